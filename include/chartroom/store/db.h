@@ -1,0 +1,58 @@
+/* The driver seam: the only face of a database that the store sees.  Portable SQL, `$1` placeholders.
+ * A CrDb belongs to one thread (the store thread, or the caller of the synchronous form). */
+#pragma once
+#include "chartroom/base/error.h"
+#include "chartroom/base/ids.h"
+#include "chartroom/base/decimal.h"
+#include "chartroom/vault/vault.h"
+
+typedef struct _CrDb CrDb;
+typedef struct _CrStmt CrStmt; /* cached by SQL text; reset by cr_stmt_reset or the next cr_db_prepare of it */
+
+typedef enum { CR_DB_OPEN = 0, CR_DB_CREATE = 1 << 0, CR_DB_READ_ONLY = 1 << 1 } CrDbFlags;
+/* Opens the vault's practice.db through the cipher VFS with the settings of STORE-FORMAT §4. */
+CrDb *cr_db_open (CrVault *vault, CrDbFlags flags, GError **error);
+/* A plain, unencrypted SQLite database for the benches' reference line and nothing else. */
+CrDb *cr_db_open_plain (const char *path, GError **error);
+/* An encrypted database under another file name in the practice folder (":memory:" allowed), for tests. */
+CrDb *cr_db_open_named (CrVault *vault, const char *file, CrDbFlags flags, GError **error);
+void cr_db_close (CrDb *self); /* optimizes, checkpoints, wipes */
+
+/* NULL with error set on a bad statement. */
+CrStmt *cr_db_prepare (CrDb *self, const char *sql, GError **error);
+gboolean cr_db_exec (CrDb *self, const char *sql_script, GError **error); /* several statements, no parameters */
+
+/* Positions count from 1, as in `$1`. */
+void cr_stmt_bind_int (CrStmt *self, int n, gint64 v);
+void cr_stmt_bind_real (CrStmt *self, int n, double v); /* NAN binds NULL */
+void cr_stmt_bind_text (CrStmt *self, int n, const char *v); /* NULL binds NULL; text is copied */
+void cr_stmt_bind_blob (CrStmt *self, int n, const void *v, gsize len);
+void cr_stmt_bind_null (CrStmt *self, int n);
+
+typedef enum { CR_STEP_ERROR, CR_STEP_ROW, CR_STEP_DONE } CrStep;
+CrStep cr_stmt_step (CrStmt *self, GError **error);
+gboolean cr_stmt_run (CrStmt *self, GError **error); /* step to the end and reset */
+void cr_stmt_reset (CrStmt *self);                   /* also clears bindings */
+int cr_stmt_changes (CrStmt *self);                  /* rows changed by the last run */
+
+/* Columns count from 0; text and blob stay valid until the next step or reset. */
+gboolean cr_stmt_is_null (CrStmt *self, int col);
+gint64 cr_stmt_int (CrStmt *self, int col);
+double cr_stmt_real (CrStmt *self, int col); /* NAN when NULL */
+const char *cr_stmt_text (CrStmt *self, int col); /* NULL when NULL */
+const void *cr_stmt_blob (CrStmt *self, int col, gsize *len);
+int cr_stmt_columns (CrStmt *self);
+
+gboolean cr_db_begin (CrDb *self, GError **error); /* immediate */
+gboolean cr_db_commit (CrDb *self, GError **error);
+void cr_db_rollback (CrDb *self);
+gboolean cr_db_in_transaction (CrDb *self);
+
+int cr_db_schema_version (CrDb *self, GError **error); /* user_version; -1 on error */
+gboolean cr_db_set_schema_version (CrDb *self, int version, GError **error);
+/* A number that changes whenever any program commits to the database (data_version). */
+gint64 cr_db_change_stamp (CrDb *self, GError **error);
+/* Reads every page of database and WAL and checks its tag, then SQLite's own integrity check.
+ * Appends one sentence per finding to findings (char*); FALSE when there is any. */
+gboolean cr_db_verify (CrDb *self, GPtrArray *findings, GError **error);
+gboolean cr_db_checkpoint (CrDb *self, GError **error);
