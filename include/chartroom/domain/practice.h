@@ -1,0 +1,75 @@
+/* The practice, its rooms, visit types and hours. */
+#pragma once
+#include "chartroom/domain/record.h"
+
+typedef struct {
+  CrId id;
+  gint64 version;
+  char *name;
+  char *address, *city, *state, *zip;
+  char *phone, *fax;   /* 10 digits */
+  char *back_line;     /* direct line for urgent calls by colleagues; NULL = none */
+  char *npi, *tax_id;  /* NPI: 10 digits, Luhn with 80840 */
+  char *zone;          /* IANA name */
+  char *date_style;    /* "us" or "cui" */
+  gint64 idle_minutes; /* 1–15, default 5 */
+  gint64 late_minutes; /* grace before "late", default 10 */
+  gboolean demo;       /* invented practice: everything is marked DEMO */
+  CrDate content_reviewed_on; /* starter clinical content confirmed; absent = not yet */
+  CrId content_reviewed_by;
+} CrPractice;
+CR_DECLARE_RECORD (CrPractice, CR_PRACTICE, cr_practice)
+
+typedef struct {
+  CrId id;
+  gint64 version;
+  char *name; /* "1", "Lab" */
+  gint64 position;
+  gboolean active;
+} CrRoom;
+CR_DECLARE_RECORD (CrRoom, CR_ROOM, cr_room)
+
+typedef struct {
+  CrId id;
+  gint64 version;
+  char *code; /* 2–4 letters, printed on the card: FU NEW PHYS ACUT NURS TELE PROC */
+  char *name; /* "Follow-up" */
+  gint64 minutes;
+  gint64 position;
+  gboolean active;
+} CrVisitType;
+CR_DECLARE_RECORD (CrVisitType, CR_VISIT_TYPE, cr_visit_type)
+
+/* One stretch of a clinician's week. */
+typedef struct {
+  CrId id;
+  gint64 version;
+  CrId person_id;
+  gint64 weekday;             /* ISO 1–7 */
+  gint64 start_min, end_min;  /* minutes from midnight */
+  CrDate valid_from, valid_to; /* inclusive; absent = open */
+} CrHours;
+CR_DECLARE_RECORD (CrHours, CR_HOURS, cr_hours)
+
+/* Something other than the week's pattern: a holiday, a day off, a blocked hour, or extra hours. */
+typedef enum { CR_EXCEPTION_CLOSED, CR_EXCEPTION_BLOCKED, CR_EXCEPTION_EXTRA } CrExceptionKind;
+extern const char *const CR_EXCEPTION_CODES[]; /* "closed" "blocked" "extra" */
+typedef struct {
+  CrId id;
+  gint64 version;
+  CrId person_id; /* CR_ID_NONE: the whole practice */
+  CrDate date;
+  int kind;
+  gint64 start_min, end_min; /* CLOSED: whole day when CR_INT_NONE */
+  char *reason;              /* "Lunch", "Phone hour", "Thanksgiving" */
+} CrScheduleException;
+CR_DECLARE_RECORD (CrScheduleException, CR_SCHEDULE_EXCEPTION, cr_schedule_exception)
+
+/* Preference of one person or of the practice (person_id none): "text-size", "density", "dark", … */
+typedef struct {
+  CrId id;
+  gint64 version;
+  CrId person_id;
+  char *key, *value;
+} CrPreference;
+CR_DECLARE_RECORD (CrPreference, CR_PREFERENCE, cr_preference)
