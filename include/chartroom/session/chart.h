@@ -1,0 +1,50 @@
+/* One patient's chart, loaded in one job, kept up to date.  What the role may not read is never loaded. */
+#pragma once
+#include "chartroom/domain/chart-records.h"
+#include "chartroom/session/row.h"
+#include "chartroom/session/session.h"
+
+#define CR_TYPE_CHART (cr_chart_get_type ())
+G_DECLARE_FINAL_TYPE (CrChart, cr_chart, CR, CHART, GObject)
+
+/* Opening is audited once ("view", from where: "today" "search" "schedule" …).  Signal "reloaded". */
+void cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb, gpointer data);
+CrChart *cr_chart_open_finish (GAsyncResult *result, GError **error);
+CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error); /* blocking: ctl, tests */
+CrId cr_chart_get_patient_id (CrChart *self);
+CrSession *cr_chart_get_session (CrChart *self);
+const CrChartRecords *cr_chart_get_records (CrChart *self); /* valid until the next "reloaded" */
+gboolean cr_chart_has_draft (CrChart *self);                /* an unsigned note of mine */
+
+/* Lists for the sections, rows of the record named. */
+GListModel *cr_chart_get_problems (CrChart *self);      /* CrProblem, active first */
+GListModel *cr_chart_get_allergies (CrChart *self);     /* CrAllergy */
+GListModel *cr_chart_get_medications (CrChart *self);   /* CrMedication, current first */
+GListModel *cr_chart_get_prescriptions (CrChart *self); /* CrPrescription, newest first */
+GListModel *cr_chart_get_results (CrChart *self);       /* CrObservation, newest first */
+GListModel *cr_chart_get_notes (CrChart *self);         /* CrNote, newest first */
+GListModel *cr_chart_get_encounters (CrChart *self);    /* CrEncounter, newest first */
+GListModel *cr_chart_get_documents (CrChart *self);     /* CrDocument */
+GListModel *cr_chart_get_referrals (CrChart *self);     /* CrReferral */
+GListModel *cr_chart_get_immunizations (CrChart *self); /* CrImmunization */
+
+/* Last values of one vital sign, newest first: at most n CrObservation (borrowed). */
+GPtrArray *cr_chart_vital (CrChart *self, const char *loinc, guint n);
+/* Latest result of each key code that exists, with up to 6 before it: GPtrArray of GPtrArray (borrowed). */
+GPtrArray *cr_chart_key_results (CrChart *self);
+CrId cr_chart_open_encounter (CrChart *self); /* of today, else CR_ID_NONE */
+
+/* Changes; all end in cr_session_finish.  Records are copied. */
+void cr_chart_save_problem_async (CrChart *self, const CrProblem *problem, GAsyncReadyCallback cb, gpointer data);
+/* Saving an active allergy sets the statement to Known; removing needs state and reason. */
+void cr_chart_save_allergy_async (CrChart *self, const CrAllergy *allergy, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_no_known_allergies_async (CrChart *self, GAsyncReadyCallback cb, gpointer data); /* refused while one is active */
+void cr_chart_save_medication_async (CrChart *self, const CrMedication *medication, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_stop_medication_async (CrChart *self, CrId medication, const char *reason, GAsyncReadyCallback cb,
+                                     gpointer data);
+void cr_chart_review_results_async (CrChart *self, const CrId *ids, guint n, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_save_vitals_async (CrChart *self, GPtrArray *observations /* CrObservation, copied */,
+                                 GAsyncReadyCallback cb, gpointer data);
+/* The stored text or bytes of a document (PDF of a packet, scan). */
+void cr_chart_read_document_async (CrChart *self, CrId document, GAsyncReadyCallback cb, gpointer data);
+GBytes *cr_chart_read_document_finish (GAsyncResult *result, GError **error);

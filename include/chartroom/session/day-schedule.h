@@ -1,0 +1,59 @@
+/* One day of the book: columns, visits, stages; book, move, cancel, undo.  Serves the schedule grid, the Today
+ * list and the day sheet alike, so that book and board cannot disagree. */
+#pragma once
+#include "chartroom/session/row.h"
+#include "chartroom/session/session.h"
+#include "chartroom/domain/schedule-rules.h"
+
+#define CR_TYPE_DAY_SCHEDULE (cr_day_schedule_get_type ())
+G_DECLARE_FINAL_TYPE (CrDaySchedule, cr_day_schedule, CR, DAY_SCHEDULE, GObject)
+
+/* Properties: "date-days" (int, days since 1970), "loading".  Signal "reloaded": hours or visits changed. */
+CrDaySchedule *cr_day_schedule_new (CrSession *session);
+void cr_day_schedule_set_date (CrDaySchedule *self, CrDate date); /* loads asynchronously */
+CrDate cr_day_schedule_get_date (CrDaySchedule *self);
+/* Waits for a running load; tests and ctl. */
+gboolean cr_day_schedule_load (CrDaySchedule *self, GError **error);
+
+GListModel *cr_day_schedule_get_clinicians (CrDaySchedule *self); /* rows of CrPerson with a column */
+GListModel *cr_day_schedule_get_visits (CrDaySchedule *self);     /* rows of CrVisit, all, by time */
+/* What the rules need for one column; valid until the next "reloaded". */
+const CrDay *cr_day_schedule_get_day (CrDaySchedule *self, CrId person_id);
+const CrVisit *cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id); /* NULL: not on this day */
+/* Minutes in the present stage; −1 where there is no clock running.  late: over the stage's limit. */
+int cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, gboolean *late);
+
+typedef struct {
+  CrId patient_id, person_id, visit_type_id, room_id;
+  CrDate date;
+  int start, minutes; /* minutes 0: the visit type's length */
+  const char *reason; /* may be NULL */
+  gboolean walk_in;   /* stage Arrived at once */
+  gboolean accept;    /* the person has seen the soft warning and books all the same */
+} CrBooking;
+/* What is in the way, on any date: soft and hard places of schedule-rules.h.  sentence: new string or NULL. */
+void cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb, gpointer data);
+CrId cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError **error);
+/* The slot checked again inside the job: error CONFLICT with a sentence when it is gone. */
+void cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date, int start,
+                                 gboolean accept, GAsyncReadyCallback cb, gpointer data);
+void cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason, GAsyncReadyCallback cb,
+                                   gpointer data);
+void cr_day_schedule_no_show_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                                    GAsyncReadyCallback cb, gpointer data);
+/* Arrive makes the encounter; every stage is stamped there.  room: for ROOMED, else CR_ID_NONE. */
+void cr_day_schedule_stage_async (CrDaySchedule *self, CrId appointment, int stage, CrId room,
+                                  GAsyncReadyCallback cb, gpointer data);
+void cr_day_schedule_set_reason_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                                       GAsyncReadyCallback cb, gpointer data);
+/* All but book end in cr_session_finish.  Undo and redo: session.h. */
+
+/* First free starts for a length, from a date and minute on, any clinician or one; rows for the finder. */
+typedef struct {
+  CrDate date;
+  int start;
+  CrId person_id;
+} CrSlot;
+void cr_day_schedule_next_free_async (CrDaySchedule *self, CrId person_id, int minutes, CrDate from, guint limit,
+                                      GAsyncReadyCallback cb, gpointer data);
+GArray *cr_day_schedule_next_free_finish (CrDaySchedule *self, GAsyncResult *result, GError **error); /* of CrSlot */

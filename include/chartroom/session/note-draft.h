@@ -1,0 +1,22 @@
+/* A note being written.  Saved at most 1 s after the first unsaved key; nothing older than 2 s is lost. */
+#pragma once
+#include "chartroom/session/chart.h"
+
+#define CR_TYPE_NOTE_DRAFT (cr_note_draft_get_type ())
+G_DECLARE_FINAL_TYPE (CrNoteDraft, cr_note_draft, CR, NOTE_DRAFT, GObject)
+
+/* String properties: title reason subjective objective assessment-plan.  Read-only: "dirty", "status-text"
+ * ("Draft saved 9:42 AM", "Not saved since 9:42 AM. The disk is full. Your text is still here."). */
+/* The author's open draft of today's encounter, or a new one (stored with its first text). */
+void cr_note_draft_open_async (CrChart *chart, CrId note /* CR_ID_NONE: today's */, GAsyncReadyCallback cb, gpointer data);
+CrNoteDraft *cr_note_draft_open_finish (GAsyncResult *result, GError **error);
+CrId cr_note_draft_get_note_id (CrNoteDraft *self);
+const CrNote *cr_note_draft_peek (CrNoteDraft *self); /* with the present text */
+void cr_note_draft_save_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data); /* now */
+GPtrArray *cr_note_draft_open_items (CrNoteDraft *self); /* sentences shown on the sign sheet */
+void cr_note_draft_sign_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data);
+/* A signed note: addendum text is saved and signed in one step. */
+void cr_chart_add_addendum_async (CrChart *chart, CrId note, const char *text, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_note_in_error_async (CrChart *chart, CrId note, const char *reason, GAsyncReadyCallback cb, gpointer data);
+/* TRUE when the stored text still fits hash and signature. */
+gboolean cr_note_verify (const CrNote *note);

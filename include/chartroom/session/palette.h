@@ -1,0 +1,35 @@
+/* The search of the header bar: patients, places and commands in one list (UX 1.5).  The index holds
+ * identity fields only, in memory, and is wiped on "forget". */
+#pragma once
+#include "chartroom/session/session.h"
+
+typedef enum {
+  CR_VERB_NONE, CR_VERB_OPEN, CR_VERB_CARD, CR_VERB_BOOK, CR_VERB_RX, CR_VERB_REFILL, CR_VERB_NOTE, CR_VERB_VITALS,
+  CR_VERB_REFER, CR_VERB_PRINT, CR_VERB_ARRIVE, CR_VERB_ROOM, CR_VERB_OUT, CR_VERB_CALL, CR_VERB_DUE,
+  CR_VERB_GO, CR_VERB_LOCK, CR_VERB_REGISTER
+} CrVerb;
+
+typedef enum { CR_HIT_HEADING, CR_HIT_PATIENT, CR_HIT_COMMAND, CR_HIT_REGISTER, CR_HIT_MORE } CrHitKind;
+typedef struct {
+  CrHitKind kind;
+  CrId patient_id;
+  CrVerb verb;      /* what Enter does; NONE on headings */
+  char *target;     /* CR_VERB_GO: "today" "schedule" …; commands: action name "win.day-sheet"; REGISTER: typed words */
+  char *title;      /* GARCIA, Maria Elena "Malena" · or the heading, or the command */
+  char *born, *sex, *phone, *mrn; /* ready to show: "Mar 14, 1961 (65 y)" "F" "··0142" "MRN 004217" */
+  char *detail;     /* "10:30 AM Dr. Okafor – Follow-up, arrived" · "Died Mar 02, 2026" · shortcut of a command */
+  gboolean similar; /* ▲ Similar name */
+  gboolean deceased;
+} CrHit;
+
+#define CR_TYPE_PALETTE (cr_palette_get_type ())
+G_DECLARE_FINAL_TYPE (CrPalette, cr_palette, CR, PALETTE, GObject)
+/* A GListModel of CrRow with CrHit.  Property "loading". */
+CrPalette *cr_palette_new (CrSession *session);
+/* Synchronous; at most 9 patients and a MORE row.  "gar 61", "0142", "3/14/61", "rx garcia", "> day sheet". */
+void cr_palette_set_query (CrPalette *self, const char *query);
+/* Verbs for one patient (Tab), as rows: CrHit of kind COMMAND with that patient. */
+GListModel *cr_palette_verbs (CrPalette *self, CrId patient_id);
+/* A patient who was just opened or changed counts as recent. */
+void cr_palette_note_recent (CrPalette *self, CrId patient_id);
+/* The index itself, without a session, for benches and ctl: see search-index.h. */

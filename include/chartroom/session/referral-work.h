@@ -1,0 +1,42 @@
+/* Referrals: the order, the packet, the stages (UX 2.2 D10, 2.3, 3.9). */
+#pragma once
+#include "chartroom/session/chart.h"
+
+#define CR_TYPE_REFERRAL_DRAFT (cr_referral_draft_get_type ())
+G_DECLARE_FINAL_TYPE (CrReferralDraft, cr_referral_draft, CR, REFERRAL_DRAFT, GObject)
+/* String properties: specialty question ask reason history done wants needs urgency (code) contact-id (decimal).
+ * Read-only "can-order".  referral CR_ID_NONE: a new order. */
+CrReferralDraft *cr_referral_draft_new (CrChart *chart, const CrReferral *existing);
+const CrReferral *cr_referral_draft_peek (CrReferralDraft *self);
+const char *cr_referral_draft_problem (CrReferralDraft *self, const char *property);
+/* Order: signed by a prescriber, stage Ordered, number given; for others it waits as draft. */
+void cr_referral_draft_order_async (CrReferralDraft *self, GAsyncReadyCallback cb, gpointer data);
+CrId cr_referral_draft_order_finish (CrReferralDraft *self, GAsyncResult *result, GError **error);
+/* Letter fields of an ordered referral (referral staff), stage unchanged. */
+void cr_referral_draft_save_async (CrReferralDraft *self, GAsyncReadyCallback cb, gpointer data);
+
+/* Freezing: the finished PDF as bytes, its hash and contents are stored sealed; stage Packet ready. */
+void cr_referral_freeze_async (CrSession *session, CrId referral, GBytes *pdf, int pages, const char *contents_json,
+                               GAsyncReadyCallback cb, gpointer data);
+/* The frozen bytes, hash checked; audited as print, export or view. */
+void cr_referral_packet_async (CrSession *session, CrId referral, const char *purpose, GAsyncReadyCallback cb,
+                               gpointer data);
+GBytes *cr_referral_packet_finish (GAsyncResult *result, GError **error);
+/* Stage with who, when, note; "sent" takes method and to. */
+void cr_referral_stage_async (CrSession *session, CrId referral, int stage, const char *note, GAsyncReadyCallback cb,
+                              gpointer data);
+void cr_referral_sent_async (CrSession *session, CrId referral, const char *method, const char *to,
+                             GAsyncReadyCallback cb, gpointer data);
+
+typedef struct {
+  CrReferral *referral;
+  CrPatient *patient;
+  char *to;      /* "Cardiology, Dr. S. Rao" */
+  int age_days;
+  gboolean overdue;
+  GPtrArray *events; /* CrReferralEvent, oldest first */
+} CrReferralItem;
+void cr_referral_item_free (CrReferralItem *item);
+typedef enum { CR_REFS_NEEDS_PACKET, CR_REFS_AWAITING_APPOINTMENT, CR_REFS_AWAITING_REPORT, CR_REFS_OVERDUE, CR_REFS_CLOSED, CR_REFS_OPEN } CrReferralFilter;
+/* Rows of CrReferralItem by urgency, then age; kept up to date. */
+GListModel *cr_referral_list_new (CrSession *session, CrReferralFilter filter);

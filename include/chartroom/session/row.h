@@ -1,0 +1,14 @@
+/* One list item: a read-only, thin GObject around a record (CrProblem, CrVisit, …). */
+#pragma once
+#include <gio/gio.h>
+#include "chartroom/domain/record.h"
+
+#define CR_TYPE_ROW (cr_row_get_type ())
+G_DECLARE_FINAL_TYPE (CrRow, cr_row, CR, ROW, GObject)
+
+CrRow *cr_row_new (CrId id, gpointer record, GDestroyNotify destroy); /* takes the record */
+CrId cr_row_get_id (CrRow *self);
+gconstpointer cr_row_peek (CrRow *self); /* the record; the list's documentation says of which type */
+/* Makes store equal to rows with as few item changes as it takes: rows whose id stays keep their place
+ * and their object when `same` says the record did not change.  Takes the contents of rows. */
+void cr_rows_sync (GListStore *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b));

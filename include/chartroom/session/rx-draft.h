@@ -1,0 +1,36 @@
+/* The prescription composer: drug, parts of the directions, checks, batch, signing (UX 2.2 D5, 3.8). */
+#pragma once
+#include "chartroom/clinical/checks.h"
+#include "chartroom/session/chart.h"
+
+#define CR_TYPE_RX_DRAFT (cr_rx_draft_get_type ())
+G_DECLARE_FINAL_TYPE (CrRxDraft, cr_rx_draft, CR, RX_DRAFT, GObject)
+
+/* String properties, as typed: drug dose dose-unit route frequency timing as-needed-for days quantity refills
+ * indication pharmacist-note action; boolean: as-needed, dispense-as-written.
+ * Read-only: "preview" (drug and directions in words), "complete" (boolean).  Signal "checked". */
+CrRxDraft *cr_rx_draft_new (CrChart *chart);
+/* Drug search: rows as clinical/knowledge.h gives them; choosing fills the parts. */
+void cr_rx_draft_choose (CrRxDraft *self, const char *drug_code, int ready_line /* −1: none */);
+void cr_rx_draft_renew (CrRxDraft *self, const CrMedication *medication); /* same drug and directions */
+const CrPrescription *cr_rx_draft_peek (CrRxDraft *self);
+const char *cr_rx_draft_problem (CrRxDraft *self, const char *property);
+GPtrArray *cr_rx_draft_get_checks (CrRxDraft *self); /* CrCheck, worst first; borrowed; run on every change */
+int cr_rx_draft_worst_tier (CrRxDraft *self);
+/* Answer to a tier 2 or 3 finding: reason code and text; needed before signing. */
+void cr_rx_draft_answer (CrRxDraft *self, const char *rule_id, const char *reason_code, const char *text);
+gboolean cr_rx_draft_is_answered (CrRxDraft *self);
+/* Kept as draft for the prescriber (CR_RX_NEEDS_SIGNATURE). */
+void cr_rx_draft_save_async (CrRxDraft *self, GAsyncReadyCallback cb, gpointer data);
+/* Signs: medication list updated, number given, checks frozen.  Refused while incomplete or unanswered. */
+void cr_rx_draft_sign_async (CrRxDraft *self, GAsyncReadyCallback cb, gpointer data);
+CrId cr_rx_draft_sign_finish (CrRxDraft *self, GAsyncResult *result, GError **error);
+void cr_rx_mark_printed_async (CrSession *session, CrId prescription, int pages, GAsyncReadyCallback cb, gpointer data);
+/* Practice-wide queue: rows of CrQueueItem. */
+typedef struct {
+  CrPrescription *prescription;
+  CrPatient *patient;
+  char *author;
+} CrQueueItem;
+void cr_queue_item_free (CrQueueItem *item);
+GListModel *cr_rx_queue_new (CrSession *session, gboolean ready); /* FALSE: needs signature; TRUE: signed, not printed */

@@ -1,0 +1,80 @@
+/* The practice as one signed-in person sees it: sign-in, lock, rights.  Main-loop object of the desktop and
+ * of chartroomctl.  Every *_async action ends in cr_session_finish. */
+#pragma once
+#include <gio/gio.h>
+#include "chartroom/base/error.h"
+#include "chartroom/clinical/knowledge.h"
+#include "chartroom/domain/person.h"
+#include "chartroom/domain/practice.h"
+
+#define CR_TYPE_SESSION (cr_session_get_type ())
+G_DECLARE_FINAL_TYPE (CrSession, cr_session, CR, SESSION, GObject)
+
+typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_LOCKED } CrSessionState;
+
+/* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
+ * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"), "warning".
+ * Signals: "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's;
+ * "flush" before a lock, sign-out or close: drafts save themselves synchronously;
+ * "forget" after it: views and indexes drop what they hold. */
+CrSession *cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program);
+
+typedef struct {
+  const char *folder;
+  CrPractice *practice; /* copied */
+  CrPerson *admin;      /* copied */
+  const char *password;
+  gboolean test_kdf;
+} CrSessionSetup;
+void cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb, gpointer data);
+/* The recovery code, once: NULL afterwards.  Freed with cr_session_secret_free. */
+char *cr_session_take_recovery_code (CrSession *self);
+void cr_session_secret_free (char *secret);
+void cr_session_open_async (CrSession *self, const char *folder, const char *login, const char *password,
+                            GAsyncReadyCallback cb, gpointer data);
+gboolean cr_session_finish (GAsyncResult *result, GError **error);
+
+void cr_session_lock (CrSession *self); /* at once; drafts flushed */
+/* The person who locked, or another one on top: the first one's work is parked and comes back with them. */
+void cr_session_unlock_async (CrSession *self, const char *login, const char *password, GAsyncReadyCallback cb,
+                              gpointer data);
+void cr_session_close (CrSession *self); /* flush, sign out, close the store; blocks shortly */
+
+CrSessionState cr_session_get_state (CrSession *self);
+CrClock *cr_session_get_clock (CrSession *self);
+CrKnowledge *cr_session_get_knowledge (CrSession *self);     /* may be NULL */
+const CrPractice *cr_session_get_practice (CrSession *self); /* NULL while closed */
+const CrPerson *cr_session_get_person (CrSession *self);     /* NULL while closed or locked */
+const char *cr_session_get_folder (CrSession *self);
+char **cr_session_login_names (const char *folder, GError **error);
+const char *cr_session_password_weakness (const char *password);
+guint cr_session_password_strength (const char *password);
+
+gboolean cr_session_can (CrSession *self, CrRight right);
+/* FALSE and NOT_ALLOWED with a sentence naming the right and the role. */
+gboolean cr_session_require (CrSession *self, CrRight right, GError **error);
+void cr_session_touch (CrSession *self); /* a key or pointer moved: restarts the idle time */
+guint cr_session_idle_seconds_left (CrSession *self);
+void cr_session_set_draft_status (CrSession *self, const char *text);
+char *cr_session_head_code (CrSession *self); /* short code of the audit head, for paper */
+
+/* Lists that pages share; loaded at sign-in, kept up to date.  Rows of CrPerson (schedulable first),
+ * CrVisitType, CrRoom, CrContact. */
+GListModel *cr_session_get_people (CrSession *self);
+GListModel *cr_session_get_visit_types (CrSession *self);
+GListModel *cr_session_get_rooms (CrSession *self);
+GListModel *cr_session_get_contacts (CrSession *self);
+
+/* Preferences of the signed-in person: text-size, density, dark, single-letter-keys, privacy. */
+const char *cr_session_get_preference (CrSession *self, const char *key); /* NULL: not set */
+void cr_session_set_preference (CrSession *self, const char *key, const char *value);
+/* Print and export, after the fact: "print" or "export" of what, with the number of pages. */
+void cr_session_audit_paper (CrSession *self, const char *action, const char *kind, CrId id, CrId patient_id,
+                             int pages);
+
+/* Undo of what was done to the book (day-schedule.h) by this person, newest first; across pages. */
+gboolean cr_session_can_undo (CrSession *self);
+const char *cr_session_undo_label (CrSession *self); /* "Booked GARCIA, Maria"; NULL when none */
+void cr_session_undo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data);
+void cr_session_redo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data);
+gboolean cr_session_can_redo (CrSession *self);
