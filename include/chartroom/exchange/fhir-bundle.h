@@ -16,7 +16,7 @@
  *   organisations are kept without that field. */
 #pragma once
 #include "chartroom/domain/record.h"
-#include "chartroom/exchange/import-report.h"
+#include "chartroom/exchange/read-report.h"
 
 typedef struct {
   const CrRecordClass *klass; /* &CR_PATIENT, &CR_OBSERVATION … */
@@ -35,8 +35,8 @@ typedef struct {
   char *type;          /* "transaction" "batch" "collection" "document" "searchset", or "resource" */
   GPtrArray *items;    /* CrFhirItem; those referred to come before those that refer: contacts, patients and what
                           hangs on them, encounters, then all else */
-  GPtrArray *findings; /* CrImportFinding, in the order of the file */
-  GPtrArray *counts;   /* CrImportCount by resource type */
+  GPtrArray *findings; /* CrReadFinding, in the order of the file */
+  GPtrArray *counts;   /* CrReadCount by resource type */
 } CrFhirBundle;
 
 /* name: the file as the person knows it, for messages.  NULL with CR_ERROR_INVALID when the file as a whole

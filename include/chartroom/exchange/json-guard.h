@@ -1,14 +1,18 @@
-/* A look at JSON text before a recursive parser sees a byte of it: size, depth, UTF-8, grammar.  One pass, no
- * recursion, no allocation that grows with depth. */
+/* A look at JSON text before a recursive parser sees a byte of it: size, depth, UTF-8, grammar.  No recursion, one
+ * step per token.  What passes is returned as strict JSON in a normal form that any parser reads alike. */
 #pragma once
 #include <glib.h>
 
 #define CR_JSON_MAX_BYTES (64u << 20)
 #define CR_JSON_MAX_DEPTH 64
+#define CR_JSON_MAX_VALUES (4u << 20) /* bounds the memory of a tree made from the text */
 
-/* FALSE with CR_ERROR_INVALID: a sentence with the file's name and the byte where it went wrong. */
-gboolean cr_json_guard (GBytes *bytes, const char *name, GError **error);
-/* The same check; besides, returns the text with every number put in quotes behind CR_JSON_NUMBER_MARK, so that the
- * number's own digits ("4.0", "1e3") survive a parser that knows only doubles.  Free with g_free. */
-char *cr_json_guard_numbers (GBytes *bytes, const char *name, gsize *length, GError **error);
-#define CR_JSON_NUMBER_MARK "\001" /* first character of such a string; the guard refuses it in the file */
+/* The first character of a string that was a number in the file. */
+#define CR_JSON_NUMBER_MARK '\001'
+
+/* The text without blanks between tokens, and every number in quotes behind CR_JSON_NUMBER_MARK, so that its digits
+ * survive a parser that knows only doubles ("4.0" stays "4.0").  Escaped control characters other than tab, line feed
+ * and carriage return, and halves of surrogate pairs, become U+FFFD; so no string of the file can hold the mark or NUL.
+ * New, NUL-terminated text of *length bytes.  NULL with CR_ERROR_INVALID: a sentence with the file's name and the
+ * byte where it went wrong. */
+char *cr_json_guard (GBytes *bytes, const char *name, gsize *length, GError **error);

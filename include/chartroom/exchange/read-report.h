@@ -6,14 +6,14 @@ typedef struct {
   char *path;       /* "entry[12].resource (Observation).valueQuantity.value" */
   char *reason;     /* a whole sentence */
   gboolean skipped; /* TRUE: the resource was not read at all; FALSE: read without this one detail */
-} CrImportFinding;
-void cr_import_finding_free (CrImportFinding *finding);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrImportFinding, cr_import_finding_free)
+} CrReadFinding;
+void cr_read_finding_free (CrReadFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrReadFinding, cr_read_finding_free)
 
 typedef struct {
   char *text; /* "not imported (Claim)", "has no value" */
   guint n;    /* resources skipped for this reason */
-} CrImportReason;
+} CrReadReason;
 
 /* One row per kind of resource.  in_file = read + skipped, always. */
 typedef struct {
@@ -22,16 +22,16 @@ typedef struct {
   guint read;         /* resources that became records or completed others */
   guint records;      /* records they became: one blood pressure is two observations */
   guint skipped;      /* the sum of `reasons` */
-  GPtrArray *reasons; /* CrImportReason, in order of appearance */
-} CrImportCount;
-void cr_import_count_free (CrImportCount *count);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrImportCount, cr_import_count_free)
+  GPtrArray *reasons; /* CrReadReason, in order of appearance */
+} CrReadCount;
+void cr_read_count_free (CrReadCount *count);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrReadCount, cr_read_count_free)
 
-/* Counts are a GPtrArray of CrImportCount, sorted by type; the array owns its rows. */
-GPtrArray *cr_import_counts_new (void);
+/* Counts are a GPtrArray of CrReadCount, sorted by type; the array owns its rows. */
+GPtrArray *cr_read_counts_new (void);
 /* The row of that type, made when there is none. */
-CrImportCount *cr_import_counts_row (GPtrArray *counts, const char *type);
+CrReadCount *cr_read_counts_row (GPtrArray *counts, const char *type);
 /* Adds one skipped resource to the row and its reason. */
-void cr_import_count_skip (CrImportCount *count, const char *reason);
+void cr_read_count_skip (CrReadCount *count, const char *reason);
 /* Adds every row of `from`, for a report over several files. */
-void cr_import_counts_merge (GPtrArray *into, const GPtrArray *from);
+void cr_read_counts_merge (GPtrArray *into, const GPtrArray *from);
