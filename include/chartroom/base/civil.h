@@ -23,32 +23,40 @@ CrDate cr_date_add_months (CrDate d, int months); /* clamps: Jan 31 + 1 = Feb 28
 int cr_date_weekday (CrDate d);                   /* ISO: 1 = Monday … 7 = Sunday */
 int cr_date_days_in_month (int year, int month);
 int cr_date_years_between (CrDate from, CrDate to); /* completed years; Feb 29 counts on Mar 1 */
+int cr_date_months_between (CrDate from, CrDate to); /* completed months, counted in the same way */
 
 /* ISO text: "1961-03-14", "1998-06", "1998"; "" when absent.  Parsing is strict. */
 char *cr_date_to_iso (CrDate d);
-gboolean cr_date_from_iso (const char *text, CrDate *out);
+gboolean cr_date_from_iso (const char *text, CrDate *out); /* NULL and "" read as absent */
 
 /* What a person typed (UX 7.2). */
 typedef enum { CR_DATE_FUTURE, CR_DATE_PAST, CR_DATE_BIRTH } CrDateLean;
 typedef struct {
-  CrDate date;      /* the reading; absent when unknown, ambiguous or wrong */
-  CrDate other;     /* second reading when two are possible, else absent */
+  CrDate date;      /* the reading, or the later of two; absent when blank, unknown or wrong */
+  CrDate other;     /* set when two are possible: a person must choose between date and other */
   gboolean unknown; /* "unk" or "?" */
 } CrDateReading;
-/* base: what "+n" counts from when the field has a value, else absent.  FALSE: error says what is wrong. */
+/* base: what "+n" counts from when the field has a value, else absent.  FALSE: error says what is wrong.
+ * A partial date ("1998", "jun 98") is a reading too: a field that needs the day checks cr_date_is_full. */
 gboolean cr_date_parse (const char *typed, CrDate today, CrDateLean lean, CrDate base, CrDateReading *out,
                         GError **error);
-/* "9", "930", "9:30", "9a", "2p", "14:30", "now", "+20"; 1–6 without a letter are afternoon.  now: minutes. */
+/* Whether typed dates put the day before the month (dd/mm/yyyy); a process-wide practice setting, off at first. */
+void cr_date_set_day_first (gboolean first);
+gboolean cr_date_day_first (void);
+/* "9", "930", "9:30", "9a", "2p", "14:30", "now", "+20"; 1–6 without a letter are afternoon.  now: minutes.
+ * A blank field reads as CR_MINUTE_NONE. */
 gboolean cr_minute_parse (const char *typed, int now, int *out, GError **error);
 
 /* Display (UX 4.2, 4.3).  All return new strings. */
 typedef enum { CR_DATE_STYLE_US, CR_DATE_STYLE_CUI } CrDateStyle;
 void cr_date_set_style (CrDateStyle style);            /* process-wide display preference; US by default */
 char *cr_date_format (CrDate d);                       /* Mar 14, 1961 · Jun 1998 · 1998 · "Not recorded" */
-char *cr_date_format_weekday (CrDate d);               /* Mon Nov 23, 2026 */
+char *cr_date_format_weekday (CrDate d);               /* Mon Nov 23, 2026; of a partial date as above */
 char *cr_date_format_short (CrDate d);                 /* Nov 23 */
 char *cr_date_format_long (CrDate d);                  /* November 23, 2026 */
 char *cr_date_format_near (CrDate d, CrDate today);    /* weekday form within 14 days, else plain */
-char *cr_minute_format (int minute);                   /* 2:30 PM */
+char *cr_date_format_distance (CrDate d, CrDate today); /* in 3 weeks · yesterday; "" unless both are full */
+void cr_minute_set_24_hour (gboolean on);              /* process-wide display preference; off at first */
+char *cr_minute_format (int minute);                   /* 2:30 PM; "" when absent */
 char *cr_age_format (CrDate birth, CrDate on);         /* 65 y · 4 y 1 mo · 13 mo 8 d · 4 wk 1 d · 26 d */
 /* < 2 d needs the hour of birth, which is rarely known: such ages read in days ("0 d", "1 d"). */

@@ -6,7 +6,8 @@ typedef gint64 CrInstant;
 #define CR_INSTANT_NONE ((CrInstant) 0)
 
 typedef struct _CrClock CrClock;
-/* zone: IANA name ("America/Los_Angeles"), or NULL for the machine's own. */
+/* zone: IANA name ("America/Los_Angeles"), or NULL for the machine's own; so is a name nobody knows. */
+gboolean cr_zone_is_known (const char *zone);
 CrClock *cr_clock_new_system (const char *zone);
 /* Stands at an instant until cr_clock_advance; for tests, demo data and screenshots. */
 CrClock *cr_clock_new_fixed (CrDate date, int minute, const char *zone);
@@ -27,4 +28,5 @@ CrDate cr_clock_date_of (CrClock *self, CrInstant at);
 int cr_clock_minute_of (CrClock *self, CrInstant at);
 /* The instant of a civil time; the first one where a clock change repeats it, the next one where it skips it. */
 CrInstant cr_clock_instant_of (CrClock *self, CrDate date, int minute);
+char *cr_clock_format (CrClock *self, CrInstant at); /* 2026-11-23 14:30:05, office-local; "" when absent */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrClock, cr_clock_unref)
