@@ -1,4 +1,5 @@
 #include "chartroom/domain/patient.h"
+#include "chartroom/base/text.h"
 #include "fields.h"
 
 const char *const CR_SEX_CODES[] = { "unknown", "female", "male", "other", NULL };
@@ -110,3 +111,34 @@ static const CrField DIRECTIVE_FIELDS[] = {
   CR_FIELD (CrDirective, BOOL, active),
 };
 CR_DEFINE_RECORD (CR_DIRECTIVE, CrDirective, "directive", DIRECTIVE_FIELDS, FALSE)
+
+/* Adds each word of the text that is not there yet. */
+static void
+add_words (GPtrArray *words, const char *text) {
+  g_autofree char *folded = cr_text_fold (text);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0' && !g_ptr_array_find_with_equal_func (words, parts[i], g_str_equal, NULL))
+      g_ptr_array_add (words, g_strdup (parts[i]));
+}
+
+/* "García-López" is found as "garcialopez", "garcia" and "lopez". */
+static void
+add_name (GPtrArray *words, const char *name) {
+  if (cr_str_empty (name))
+    return;
+  add_words (words, name);
+  g_autofree char *apart = g_strdelimit (g_strdup (name), "-", ' ');
+  add_words (words, apart);
+}
+
+void
+cr_patient_index (CrPatient *p) {
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  const char *names[] = { p->family, p->given, p->middle, p->preferred };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    add_name (words, names[i]);
+  g_ptr_array_add (words, NULL);
+  g_free (p->search);
+  p->search = g_strjoinv (" ", (char **)words->pdata);
+}

@@ -119,10 +119,16 @@ char *cr_patient_name_list (const CrPatient *p);      /* GARCIA, Maria "Malena" 
 char *cr_patient_name_short (const CrPatient *p);     /* GARCIA, M. */
 char *cr_patient_name_legal (const CrPatient *p);     /* Maria Elena GARCIA (goes by Malena): documents */
 char *cr_patient_name_private (const CrPatient *p);   /* privacy mode: "G. M. ··17" (initials, last two of MRN) */
-char *cr_patient_born (const CrPatient *p, CrDate on); /* Mar 14, 1961 (65 y); dead: at death */
+char *cr_patient_name_letter (const CrPatient *p);    /* Malena Garcia: letters to the patient */
+char *cr_patient_name_colleague (const CrPatient *p); /* Maria Elena Garcia (Mar 14, 1961) */
+char *cr_patient_former_name (const CrPatientName *former); /* formerly LOPEZ, Maria: search hits */
+/* Mar 14, 1961 (65 y); of the dead: Jan 02, 1940 · Died Mar 02, 2026 · Age at death 86 y */
+char *cr_patient_born (const CrPatient *p, CrDate on);
+char *cr_patient_died (const CrPatient *p);            /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
 const char *cr_sex_word (int sex);                    /* Female Male Intersex Unknown */
 const char *cr_sex_letter (int sex);                  /* F M X U */
-char *cr_phone_format (const char *digits);           /* 503-555-0142 */
-char *cr_phone_tail (const char *digits);             /* ··0142 */
+char *cr_phone_format (const char *digits);           /* 503-555-0142, … ext. 12; "Not recorded" for none */
+char *cr_phone_tail (const char *digits);             /* ··0142; "Not recorded" for none */
 char *cr_patient_address (const CrPatient *p);        /* 12 Elm St, Salem OR 97301; NULL when none */
+char *cr_address_format (const char *address, const char *city, const char *state, const char *zip);
 void cr_patient_index (CrPatient *p);                 /* fills p->search */

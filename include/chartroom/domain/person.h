@@ -56,6 +56,8 @@ char *cr_roles_describe (gint64 roles);              /* "Doctor", "Front desk, A
 gint64 cr_roles_parse (const char *text);            /* "doctor,admin"; 0 when a word is unknown */
 char *cr_person_short (const CrPerson *p);           /* "Dr. Okafor" for prescribers, else "J. Ortiz" */
 char *cr_person_formal (const CrPerson *p);          /* "Adaeze Okafor, MD" */
-/* NULL when acceptable, else a sentence (UX 7.3): NPI Luhn with prefix 80840; DEA checksum. */
+/* NULL when acceptable or empty, else a sentence (UX 7.3): NPI Luhn with prefix 80840; DEA checksum.
+ * family: NULL asks for the hard rules alone; with a name also for its initial as the DEA number's second
+ * letter, which is soft because names change. */
 const char *cr_npi_problem (const char *npi);
 const char *cr_dea_problem (const char *dea, const char *family);

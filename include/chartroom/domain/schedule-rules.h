@@ -29,17 +29,21 @@ typedef struct {
   const GPtrArray *visits;     /* CrAppointment of the day, all clinicians */
 } CrDay;
 
-/* Open stretches after closures, before blocks; sorted.  GArray of CrSpan. */
+/* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra hours.
+ * GArray of CrSpan. */
 GArray *cr_day_open_spans (const CrDay *day);
 GArray *cr_day_blocked_spans (const CrDay *day);
-/* First rule broken in the order of CrPlace; ignore: an appointment that is being moved, or none. */
+/* First rule broken in the order of CrPlace, but a hard one before any soft one: who accepts a soft answer may book.
+ * ignore: an appointment that is being moved, or none.  now: minutes, CR_MINUTE_NONE = only the date counts. */
 CrPlace cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today, int now);
-gboolean cr_place_is_hard (CrPlace place, CrDate date, CrDate today); /* cannot be booked at all */
+/* Cannot be booked at all: the patient is elsewhere, or the day is more than 7 days past. */
+gboolean cr_place_is_hard (CrPlace place, CrDate date, CrDate today);
 /* Sentence for a person: what is in the way and what to do; new string, NULL for OK. */
 char *cr_place_sentence (CrPlace place, const CrDay *day, int start, int minutes, const char *clinician);
 /* Starts of free stretches of that length, on the grain (minutes), not before `from`.  GArray of int. */
 GArray *cr_day_free_starts (const CrDay *day, int minutes, int grain, int from);
-/* Columns for overlapping visits side by side: lane and number of lanes per visit, in the array's order. */
+/* Columns for overlapping visits side by side: lane and number of lanes per visit, in the array's order.
+ * The array: the CrAppointment of one column that are to be drawn. */
 void cr_lay_lanes (const GPtrArray *appointments, int *lane, int *lanes);
 /* May the visit go from stage a to stage b?  (forward, back by one, no-show, cancel before arrival…) */
 gboolean cr_stage_may_follow (int from, int to);
