@@ -1,0 +1,273 @@
+#include "src/ui/shell/palette-view.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+struct _CrPaletteView {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkListBox *list;
+  GtkLabel *hint_label;
+  GtkSearchEntry *entry; /* borrowed: stands in the header bar of the same window */
+  CrPalette *palette;
+  GListModel *shown;     /* the palette, or the verbs of one patient */
+  char *previous;        /* last query of this session, one ↑ away */
+};
+
+enum { CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrPaletteView, cr_palette_view, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+make_label (const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+static GtkWidget *
+make_patient (const CrHit *hit)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *title = make_label (hit->title, hit->deceased ? "text-3" : "heading");
+  GtkWidget *born = make_label (hit->born, "numeric");
+  GtkWidget *detail = make_label (hit->detail, "caption");
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_set_hexpand (detail, TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (born), 20);
+  gtk_box_append (GTK_BOX (line), title);
+  gtk_box_append (GTK_BOX (line), born);
+  gtk_box_append (GTK_BOX (line), make_label (hit->sex, NULL));
+  gtk_box_append (GTK_BOX (line), make_label (hit->phone, "numeric"));
+  gtk_box_append (GTK_BOX (line), make_label (hit->mrn, "numeric"));
+  gtk_box_append (GTK_BOX (below), detail);
+  if (hit->similar)
+    gtk_box_append (GTK_BOX (below), make_label (_("▲ Similar name"), "warning"));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), below);
+  return box;
+}
+
+static GtkWidget *
+make_command (const CrHit *hit)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *title = make_label (hit->title, NULL);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), make_label (hit->detail, "caption"));
+  return box;
+}
+
+static char *
+name_hit (const CrHit *hit)
+{
+  if (hit->kind != CR_HIT_PATIENT)
+    return g_strdup (hit->title);
+  return g_strdup_printf ("%s, %s, %s, %s. %s%s", hit->title, hit->born, hit->sex, hit->mrn,
+                          hit->detail != NULL ? hit->detail : "", hit->similar ? _(" Similar name") : "");
+}
+
+static GtkWidget *
+make_row_cb (gpointer item, gpointer data)
+{
+  const CrHit *hit = cr_row_peek (item);
+  GtkWidget *row = gtk_list_box_row_new ();
+  gboolean selectable = hit->kind != CR_HIT_HEADING && hit->kind != CR_HIT_MORE;
+  g_autofree char *name = name_hit (hit);
+  GtkWidget *child = hit->kind == CR_HIT_PATIENT   ? make_patient (hit)
+                     : hit->kind == CR_HIT_HEADING ? make_label (hit->title, "group")
+                     : hit->kind == CR_HIT_MORE    ? make_label (hit->title, "caption")
+                                                   : make_command (hit);
+  gtk_widget_set_margin_start (child, 12);
+  gtk_widget_set_margin_end (child, 12);
+  gtk_widget_set_margin_top (child, 5);
+  gtk_widget_set_margin_bottom (child, 5);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), selectable);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), selectable);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return row;
+}
+
+static void
+show_model (CrPaletteView *self, GListModel *model)
+{
+  g_set_object (&self->shown, model);
+  gtk_list_box_bind_model (self->list, model, make_row_cb, self, NULL);
+}
+
+/* Highlights the next selectable row; the first one when nothing is.  Enter is always the person's. */
+static void
+step (CrPaletteView *self, int by)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  int at = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL && !gtk_list_box_row_get_selectable (row))
+    at += by != 0 ? by : 1;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+}
+
+static const CrHit *
+hit_at (CrPaletteView *self, GtkListBoxRow *row, CrRow **item)
+{
+  *item = row != NULL ? g_list_model_get_item (self->shown, gtk_list_box_row_get_index (row)) : NULL;
+  return *item != NULL ? cr_row_peek (*item) : NULL;
+}
+
+static void
+choose (CrPaletteView *self, GtkListBoxRow *row, gboolean open_chart)
+{
+  g_autoptr (CrRow) item = NULL;
+  const CrHit *hit = hit_at (self, row, &item);
+  if (hit == NULL || hit->kind == CR_HIT_HEADING || hit->kind == CR_HIT_MORE)
+    return;
+  g_free (self->previous);
+  self->previous = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  cr_palette_view_close (self, TRUE);
+  g_signal_emit (self, signals[CHOSEN], 0, hit, open_chart);
+}
+
+static void
+show_verbs (CrPaletteView *self)
+{
+  g_autoptr (CrRow) item = NULL;
+  g_autoptr (GListModel) verbs = NULL;
+  const CrHit *hit = hit_at (self, gtk_list_box_get_selected_row (self->list), &item);
+  if (hit == NULL || hit->kind != CR_HIT_PATIENT)
+    return;
+  verbs = cr_palette_verbs (self->palette, hit->patient_id);
+  show_model (self, verbs);
+  step (self, 0);
+}
+
+static void
+changed_cb (CrPaletteView *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  if (self->palette == NULL)
+    return;
+  cr_palette_set_query (self->palette, text);
+  if (self->shown != G_LIST_MODEL (self->palette))
+    show_model (self, G_LIST_MODEL (self->palette));
+  gtk_widget_set_visible (GTK_WIDGET (self), text[0] != '\0');
+  step (self, 0);
+}
+
+static gboolean
+move_key (CrPaletteView *self, guint key)
+{
+  gboolean empty = gtk_editable_get_text (GTK_EDITABLE (self->entry))[0] == '\0';
+  if (key == GDK_KEY_Up && empty && self->previous != NULL) {
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), self->previous);
+    gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  } else {
+    step (self, key == GDK_KEY_Up ? -1 : 1);
+  }
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, CrPaletteView *self)
+{
+  gboolean open = gtk_widget_get_visible (GTK_WIDGET (self));
+  if (key == GDK_KEY_Up || key == GDK_KEY_Down)
+    return move_key (self, key);
+  if (key == GDK_KEY_Escape) {
+    cr_palette_view_close (self, TRUE);
+    gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+    return TRUE;
+  }
+  if (!open)
+    return FALSE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
+    choose (self, gtk_list_box_get_selected_row (self->list), (state & GDK_CONTROL_MASK) != 0);
+    return TRUE;
+  }
+  if (key == GDK_KEY_Tab) {
+    show_verbs (self);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, CrPaletteView *self)
+{
+  choose (self, row, FALSE);
+}
+
+static void
+cr_palette_view_dispose (GObject *object)
+{
+  CrPaletteView *self = CR_PALETTE_VIEW (object);
+  g_clear_object (&self->palette);
+  g_clear_object (&self->shown);
+  g_clear_pointer (&self->previous, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_PALETTE_VIEW);
+  G_OBJECT_CLASS (cr_palette_view_parent_class)->dispose (object);
+}
+
+static void
+cr_palette_view_class_init (CrPaletteViewClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_palette_view_dispose;
+  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_PALETTE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/palette-view.ui");
+  gtk_widget_class_bind_template_child (widget, CrPaletteView, root);
+  gtk_widget_class_bind_template_child (widget, CrPaletteView, list);
+  gtk_widget_class_bind_template_child (widget, CrPaletteView, hint_label);
+}
+
+static void
+cr_palette_view_init (CrPaletteView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_label (self->hint_label,
+                       _("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+}
+
+void
+cr_palette_view_attach (CrPaletteView *self, GtkSearchEntry *entry, CrPalette *palette)
+{
+  g_set_object (&self->palette, palette);
+  if (self->entry == NULL) {
+    GtkEventController *keys = gtk_event_controller_key_new ();
+    self->entry = entry;
+    gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+    g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+    gtk_widget_add_controller (GTK_WIDGET (entry), keys);
+    g_signal_connect_object (entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  }
+  if (palette == NULL) {
+    show_model (self, NULL);
+    g_clear_pointer (&self->previous, g_free);
+  }
+}
+
+void
+cr_palette_view_close (CrPaletteView *self, gboolean clear)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (clear && self->entry != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+}
+
+void
+cr_palette_view_start (CrPaletteView *self)
+{
+  cr_palette_view_close (self, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}

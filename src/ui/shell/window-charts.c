@@ -1,0 +1,332 @@
+/* Open charts and navigation: one active patient, up to four charts kept warm, one way to change pages. */
+#include "src/ui/shell/window-private.h"
+#include "src/ui/chart/chart-page.h"
+#include <glib/gi18n.h>
+
+typedef struct { /* a navigation that waits for its chart */
+  CrWindow *window;
+  char *section, *hint;
+} Arrival;
+
+static void
+arrival_free (Arrival *arrival)
+{
+  g_object_unref (arrival->window);
+  g_free (arrival->section);
+  g_free (arrival->hint);
+  g_free (arrival);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, arrival_free)
+
+static void
+place_free (gpointer data)
+{
+  CrPlaceVisited *place = data;
+  g_free (place->section);
+  g_free (place);
+}
+
+static void
+remember_place (CrWindow *self, GQueue *where)
+{
+  CrPlaceVisited *place = g_new0 (CrPlaceVisited, 1);
+  place->page = self->page;
+  place->patient = self->chart != NULL ? cr_chart_get_patient_id (self->chart) : CR_ID_NONE;
+  place->section = g_strdup (self->section);
+  g_queue_push_tail (where, place);
+}
+
+static CrChart *
+find_chart (CrWindow *self, CrId patient)
+{
+  for (guint i = 0; i < self->charts->len; i++)
+    if (cr_chart_get_patient_id (self->charts->pdata[i]) == patient)
+      return self->charts->pdata[i];
+  return NULL;
+}
+
+static void
+activate_chart (CrWindow *self, CrChart *chart)
+{
+  self->chart = chart;
+  cr_chart_page_set_chart (CR_CHART_PAGE (self->page_widgets[CR_PAGE_CHART]), chart);
+  if (chart != NULL)
+    cr_palette_note_recent (self->palette, cr_chart_get_patient_id (chart));
+  cr_window_show_charts (self);
+}
+
+static void
+set_title (CrWindow *self)
+{
+  g_autofree char *name = NULL, *title = NULL;
+  if (self->page == CR_PAGE_CHART && self->chart != NULL)
+    name = cr_window_name_of (self, cr_chart_get_records (self->chart)->patient);
+  title = name != NULL ? g_strdup_printf (_("%s – Chart"), name)
+                       : g_strdup_printf (_("%s – Chartroom"), cr_page_title (self->page));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint)
+{
+  static const char *const NAMES[CR_N_PAGES] = { "today", "schedule", "chart", "rx", "referrals", "tasks" };
+  self->page = page;
+  g_free (self->section);
+  self->section = g_strdup (section);
+  gtk_stack_set_visible_child_name (self->pages, NAMES[page]);
+  cr_sidebar_select (self->sidebar, page);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), page == CR_PAGE_CHART && self->chart != NULL);
+  set_title (self);
+  cr_page_enter (CR_PAGE (self->page_widgets[page]), patient, section, hint);
+  cr_window_refresh_actions (self);
+}
+
+static void
+reloaded_cb (CrWindow *self)
+{
+  cr_window_show_charts (self);
+}
+
+static void
+keep_chart (CrWindow *self, CrChart *chart)
+{
+  cr_chart_set_edge (chart, self->edges++);
+  g_signal_connect_object (chart, "reloaded", G_CALLBACK (reloaded_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->charts, chart);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Arrival) arrival = data;
+  g_autoptr (GError) error = NULL;
+  CrWindow *self = arrival->window;
+  CrChart *chart = cr_chart_open_finish (result, &error);
+  if (chart == NULL) {
+    cr_window_show_error (self, error);
+    return;
+  }
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN) {
+    g_object_unref (chart);
+    return;
+  }
+  keep_chart (self, chart);
+  activate_chart (self, chart);
+  show_page (self, CR_PAGE_CHART, cr_chart_get_patient_id (chart), arrival->section, arrival->hint);
+}
+
+/* ---- a fifth chart: which one goes? ---- */
+
+static void
+put_away_chosen_cb (GtkButton *button, GtkWindow *dialog)
+{
+  CrWindow *self = CR_WINDOW (gtk_window_get_transient_for (dialog));
+  CrChart *chart = g_object_get_data (G_OBJECT (button), "cr-chart");
+  CrId *next = g_object_get_data (G_OBJECT (dialog), "cr-next");
+  CrId patient = *next;
+  cr_window_put_away (self, chart);
+  gtk_window_destroy (dialog);
+  cr_window_navigate (self, CR_PAGE_CHART, patient, CR_SECTION_SUMMARY, NULL, "search");
+}
+
+static void
+ask_which_to_put_away (CrWindow *self, CrId next)
+{
+  GtkWidget *dialog = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *text = gtk_label_new (_("Four charts are open. Which one shall be put away?\nDrafts are kept; nothing is lost."));
+  gtk_window_set_title (GTK_WINDOW (dialog), _("Put a Chart Away"));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_widget_add_css_class (box, "dialog-body");
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_box_append (GTK_BOX (box), text);
+  g_object_set_data_full (G_OBJECT (dialog), "cr-next", g_memdup2 (&next, sizeof next), g_free);
+  for (guint i = 0; i < self->charts->len; i++) {
+    g_autofree char *name = cr_window_name_of (self, cr_chart_get_records (self->charts->pdata[i])->patient);
+    GtkWidget *button = gtk_button_new_with_label (name);
+    g_object_set_data (G_OBJECT (button), "cr-chart", self->charts->pdata[i]);
+    g_signal_connect (button, "clicked", G_CALLBACK (put_away_chosen_cb), dialog);
+    gtk_box_append (GTK_BOX (box), button);
+  }
+  gtk_window_set_child (GTK_WINDOW (dialog), box);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_chart (CrWindow *self, CrId patient, const char *section, const char *hint, const char *from)
+{
+  Arrival *arrival;
+  if (self->charts->len >= CR_MAX_CHARTS) {
+    ask_which_to_put_away (self, patient);
+    return;
+  }
+  arrival = g_new0 (Arrival, 1);
+  arrival->window = g_object_ref (self);
+  arrival->section = g_strdup (section);
+  arrival->hint = g_strdup (hint);
+  cr_chart_open_async (self->session, patient, from, opened_cb, arrival);
+}
+
+static void
+travel (CrWindow *self, GQueue *take, GQueue *leave)
+{
+  CrPlaceVisited *place = g_queue_pop_tail (take);
+  if (place == NULL)
+    return;
+  remember_place (self, leave);
+  self->travelling = TRUE;
+  cr_window_navigate (self, place->page, place->page == CR_PAGE_CHART ? place->patient : CR_ID_NONE, place->section, NULL,
+                      "back");
+  self->travelling = FALSE;
+  place_free (place);
+}
+
+/* ---- public ---- */
+
+void
+cr_window_navigate (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint,
+                    const char *from)
+{
+  CrChart *chart = patient != CR_ID_NONE ? find_chart (self, patient) : self->chart;
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN)
+    return;
+  cr_palette_view_close (self->palette_view, TRUE);
+  if (!self->travelling) {
+    remember_place (self, &self->back);
+    g_queue_clear_full (&self->forward, place_free);
+  }
+  if (page == CR_PAGE_CHART && patient != CR_ID_NONE && chart == NULL) {
+    open_chart (self, patient, section, hint, from);
+    return;
+  }
+  if (page == CR_PAGE_CHART && chart != self->chart)
+    activate_chart (self, chart);
+  show_page (self, page, patient, section, hint);
+}
+
+void
+cr_window_back (CrWindow *self)
+{
+  travel (self, &self->back, &self->forward);
+}
+
+void
+cr_window_forward (CrWindow *self)
+{
+  travel (self, &self->forward, &self->back);
+}
+
+CrChart *
+cr_window_get_chart (CrWindow *self)
+{
+  return self->chart;
+}
+
+void
+cr_window_show_charts (CrWindow *self)
+{
+  cr_sidebar_set_charts (self->sidebar, self->charts, self->chart, self->hidden);
+  if (self->chart != NULL) {
+    cr_banner_set_private (self->banner, self->hidden);
+    cr_banner_set_edge (self->banner, cr_chart_get_edge (self->chart));
+  }
+  cr_banner_set_chart (self->banner, self->chart);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), self->page == CR_PAGE_CHART && self->chart != NULL);
+  set_title (self);
+}
+
+void
+cr_window_put_away (CrWindow *self, CrChart *chart)
+{
+  if (chart == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (chart, self);
+  if (chart == self->chart)
+    activate_chart (self, NULL);
+  g_ptr_array_remove (self->charts, chart);
+  if (self->chart == NULL && self->charts->len > 0 && self->page == CR_PAGE_CHART)
+    activate_chart (self, self->charts->pdata[self->charts->len - 1]);
+  cr_window_show_charts (self);
+  cr_window_refresh_actions (self);
+}
+
+void
+cr_window_forget_charts (CrWindow *self)
+{
+  activate_chart (self, NULL);
+  g_ptr_array_set_size (self->charts, 0);
+  cr_window_show_charts (self);
+}
+
+void
+cr_window_clear_places (CrWindow *self)
+{
+  g_queue_clear_full (&self->back, place_free);
+  g_queue_clear_full (&self->forward, place_free);
+}
+
+/* ---- lock: the charts leave memory, their places are remembered ---- */
+
+void
+cr_parked_free (gpointer parked)
+{
+  CrParked *self = parked;
+  g_array_unref (self->patients);
+  g_free (self->place.section);
+  g_free (self);
+}
+
+void
+cr_window_park (CrWindow *self, CrId person)
+{
+  CrParked *parked = g_new0 (CrParked, 1);
+  parked->patients = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; i < self->charts->len; i++) {
+    CrId patient = cr_chart_get_patient_id (self->charts->pdata[i]);
+    g_array_append_val (parked->patients, patient);
+  }
+  parked->place.page = self->page;
+  parked->place.section = g_strdup (self->section);
+  parked->place.patient = self->chart != NULL ? cr_chart_get_patient_id (self->chart) : CR_ID_NONE;
+  g_hash_table_replace (self->parked, g_memdup2 (&person, sizeof person), parked);
+}
+
+static void
+unparked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  CrChart *chart = cr_chart_open_finish (result, &error);
+  if (chart == NULL) {
+    cr_window_show_error (self, error);
+    return;
+  }
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || find_chart (self, cr_chart_get_patient_id (chart))) {
+    g_object_unref (chart);
+    return;
+  }
+  keep_chart (self, chart);
+  cr_window_show_charts (self);
+}
+
+void
+cr_window_unpark (CrWindow *self, CrId person)
+{
+  CrParked *parked = g_hash_table_lookup (self->parked, &person);
+  const CrPerson *who = cr_session_get_person (self->session);
+  CrPageId home = who != NULL && (who->roles & CR_ROLE_REFERRAL) != 0 && (who->roles & CR_ROLE_DOCTOR) == 0
+                      ? CR_PAGE_REFERRALS
+                      : CR_PAGE_TODAY;
+  if (parked == NULL) {
+    cr_window_navigate (self, home, CR_ID_NONE, NULL, NULL, "sign-in");
+    return;
+  }
+  for (guint i = 0; i < parked->patients->len; i++) {
+    CrId patient = g_array_index (parked->patients, CrId, i);
+    if (patient != parked->place.patient)
+      cr_chart_open_async (self->session, patient, "unlock", unparked_cb, g_object_ref (self));
+  }
+  cr_window_navigate (self, parked->place.page, parked->place.patient, parked->place.section, NULL, "unlock");
+  g_hash_table_remove (self->parked, &person);
+}

@@ -1,0 +1,67 @@
+/* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and navigation),
+ * window-actions.c (actions and keys). */
+#pragma once
+#include "src/ui/shell/banner.h"
+#include "src/ui/shell/lock-page.h"
+#include "src/ui/shell/page.h"
+#include "src/ui/shell/palette-view.h"
+#include "src/ui/shell/sidebar.h"
+#include "src/ui/shell/style.h"
+#include "src/ui/shell/toast.h"
+#include "chartroom/session/tasks.h"
+
+#define CR_MAX_CHARTS 4
+
+typedef struct { /* one place to come back to */
+  CrPageId page;
+  CrId patient;
+  char *section;
+} CrPlaceVisited;
+
+typedef struct { /* a person's place while somebody else, or nobody, is signed in */
+  GArray *patients; /* CrId of open charts */
+  CrPlaceVisited place;
+} CrParked;
+void cr_parked_free (gpointer parked);
+
+struct _CrWindow {
+  GtkApplicationWindow parent;
+  GtkWidget *back_button, *sidebar_button, *new_button, *demo_mark, *content_box, *work_box;
+  GtkSearchEntry *search_entry;
+  GtkMenuButton *main_menu_button, *user_button;
+  GtkOverlay *overlay;
+  GtkStack *root_stack, *pages;
+  CrLockPage *lock_page;
+  CrSidebar *sidebar;
+  GtkRevealer *trouble_revealer;
+  GtkLabel *trouble_label, *status_label, *knowledge_label;
+  CrBanner *banner;
+  CrPaletteView *palette_view;
+  CrToast *toast;
+
+  CrSession *session;
+  CrPalette *palette;
+  CrStyle *style;
+  GtkWidget *page_widgets[CR_N_PAGES];
+  CrPageId page;
+  char *section;
+  GPtrArray *charts;  /* CrChart, oldest first */
+  CrChart *chart;     /* the active one; in charts */
+  GQueue back, forward; /* CrPlaceVisited */
+  gboolean travelling;  /* Back or Forward: the place left goes to the other list */
+  gboolean hidden;      /* privacy mode */
+  int edges;            /* edge marks given so far */
+  guint idle_timer;
+  GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
+  GListModel *tasks;
+};
+
+void cr_window_park (CrWindow *self, CrId person);
+void cr_window_unpark (CrWindow *self, CrId person); /* opens the same charts and place again */
+void cr_window_init_actions (CrWindow *self);
+void cr_window_refresh_actions (CrWindow *self); /* after state, rights or undo changed */
+void cr_window_show_charts (CrWindow *self);     /* sidebar list and banner */
+void cr_window_put_away (CrWindow *self, CrChart *chart);
+void cr_window_forget_charts (CrWindow *self);
+void cr_window_clear_places (CrWindow *self);
+void cr_window_forward (CrWindow *self);

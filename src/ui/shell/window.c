@@ -1,0 +1,494 @@
+#include "src/ui/shell/window-private.h"
+#include "src/ui/admin/setup-wizard.h"
+#include "src/ui/chart/chart-page.h"
+#include "src/ui/referrals/referrals-page.h"
+#include "src/ui/rx/rx-queue-page.h"
+#include "src/ui/schedule/register-dialog.h"
+#include "src/ui/schedule/schedule-page.h"
+#include "src/ui/schedule/today-page.h"
+#include "src/ui/shell/tasks-page.h"
+#include <glib/gi18n.h>
+
+#define IDLE_WARNING 20 /* seconds before the idle lock */
+
+enum { PROP_0, PROP_PRIVATE, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CrWindow, cr_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* ---- building the pages ---- */
+
+static void
+add_page (CrWindow *self, CrPageId page, GtkWidget *widget, const char *name)
+{
+  self->page_widgets[page] = widget;
+  gtk_stack_add_named (self->pages, widget, name);
+}
+
+static void
+build_pages (CrWindow *self)
+{
+  add_page (self, CR_PAGE_TODAY, cr_today_page_new (self), "today");
+  add_page (self, CR_PAGE_SCHEDULE, cr_schedule_page_new (self), "schedule");
+  add_page (self, CR_PAGE_CHART, cr_chart_page_new (self), "chart");
+  add_page (self, CR_PAGE_RX_QUEUE, cr_rx_queue_page_new (self), "rx");
+  add_page (self, CR_PAGE_REFERRALS, cr_referrals_page_new (self), "referrals");
+  add_page (self, CR_PAGE_TASKS, cr_tasks_page_new (self), "tasks");
+}
+
+static void
+drop_pages (CrWindow *self)
+{
+  GtkWidget *child;
+  for (int page = 0; page < CR_N_PAGES; page++) {
+    if (self->page_widgets[page] != NULL)
+      cr_page_forget (CR_PAGE (self->page_widgets[page]));
+    self->page_widgets[page] = NULL;
+  }
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, child);
+}
+
+/* ---- states ---- */
+
+static void
+show_person (CrWindow *self)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  const CrPractice *practice = cr_session_get_practice (self->session);
+  g_autofree char *name = person != NULL ? cr_person_formal (person) : NULL;
+  gtk_menu_button_set_label (self->user_button, name != NULL ? name : "");
+  gtk_widget_set_visible (self->demo_mark, person != NULL && practice != NULL && practice->demo);
+}
+
+static void
+show_knowledge (CrWindow *self)
+{
+  CrKnowledge *knowledge = cr_session_get_knowledge (self->session);
+  g_autofree char *status = cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
+  gtk_label_set_label (self->knowledge_label, status);
+}
+
+static void
+apply_preferences (CrWindow *self)
+{
+  const char *size = cr_session_get_preference (self->session, "text-size");
+  const char *density = cr_session_get_preference (self->session, "density");
+  cr_style_set_look (self->style, cr_session_get_preference (self->session, "look"));
+  cr_style_set_text_size (self->style, size != NULL ? atoi (size) : 0);
+  gtk_widget_remove_css_class (self->work_box, "density-dense");
+  gtk_widget_remove_css_class (self->work_box, "density-touch");
+  if (g_strcmp0 (density, "dense") == 0)
+    gtk_widget_add_css_class (self->work_box, "density-dense");
+  if (g_strcmp0 (density, "touch") == 0)
+    gtk_widget_add_css_class (self->work_box, "density-touch");
+}
+
+static void
+tasks_changed_cb (CrWindow *self)
+{
+  cr_sidebar_set_count (self->sidebar, CR_PAGE_TASKS, g_list_model_get_n_items (self->tasks));
+}
+
+static void
+enter_work (CrWindow *self)
+{
+  g_autofree char *warning = NULL;
+  build_pages (self);
+  self->palette = cr_palette_new (self->session);
+  cr_palette_view_attach (self->palette_view, self->search_entry, self->palette);
+  self->tasks = cr_task_list_new (self->session);
+  g_signal_connect_object (self->tasks, "items-changed", G_CALLBACK (tasks_changed_cb), self, G_CONNECT_SWAPPED);
+  tasks_changed_cb (self);
+  apply_preferences (self);
+  show_person (self);
+  show_knowledge (self);
+  gtk_stack_set_visible_child_name (self->root_stack, "work");
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), TRUE);
+  cr_window_refresh_actions (self);
+  cr_window_unpark (self, cr_session_get_person (self->session)->id);
+  g_object_get (self->session, "warning", &warning, NULL);
+  cr_window_set_trouble (self, warning);
+}
+
+static void
+close_dialogs (CrWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (at->data != self && gtk_window_get_transient_for (GTK_WINDOW (at->data)) == GTK_WINDOW (self))
+      gtk_window_destroy (GTK_WINDOW (at->data));
+}
+
+/* Nothing of the practice stays in the widget tree. */
+static void
+leave_work (CrWindow *self)
+{
+  g_clear_object (&self->tasks);
+  close_dialogs (self);
+  gtk_window_set_title (GTK_WINDOW (self), _("Chartroom"));
+  cr_palette_view_close (self->palette_view, TRUE);
+  cr_palette_view_attach (self->palette_view, self->search_entry, NULL);
+  g_clear_object (&self->palette);
+  if (self->page_widgets[CR_PAGE_CHART] != NULL)
+    cr_window_forget_charts (self);
+  cr_window_clear_places (self);
+  drop_pages (self);
+  cr_window_set_trouble (self, NULL);
+  cr_toast_hide (self->toast);
+  gtk_label_set_label (self->status_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
+  show_person (self);
+}
+
+static void
+show_lock (CrWindow *self, gboolean locked, const char *login)
+{
+  const CrPractice *practice = cr_session_get_practice (self->session);
+  leave_work (self);
+  cr_lock_page_prepare (self->lock_page, cr_session_get_folder (self->session), practice != NULL ? practice->name : NULL,
+                        login, locked);
+  gtk_stack_set_visible_child_name (self->root_stack, "lock");
+  gtk_widget_grab_focus (GTK_WIDGET (self->lock_page));
+  cr_window_refresh_actions (self);
+}
+
+static void
+state_changed_cb (CrWindow *self)
+{
+  CrSessionState state = cr_session_get_state (self->session);
+  if (state == CR_SESSION_OPEN && self->page_widgets[0] == NULL)
+    enter_work (self);
+  if (state == CR_SESSION_CLOSED && self->page_widgets[0] != NULL)
+    show_lock (self, FALSE, NULL);
+}
+
+/* Emitted while the person is still known: remember where they were. */
+static void
+flush_cb (CrWindow *self)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  if (person != NULL && self->page_widgets[0] != NULL) {
+    cr_window_park (self, person->id);
+    g_object_set_data_full (G_OBJECT (self), "cr-login", g_strdup (person->login), g_free);
+  }
+}
+
+static void
+forget_cb (CrWindow *self)
+{
+  show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
+}
+
+static void
+draft_status_cb (CrWindow *self)
+{
+  g_autofree char *text = NULL;
+  g_object_get (self->session, "draft-status", &text, NULL);
+  gtk_label_set_label (self->status_label, text != NULL ? text : "");
+}
+
+static void
+changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient, CrWindow *self)
+{
+  cr_window_refresh_actions (self);
+}
+
+/* ---- idle lock ---- */
+
+static gboolean
+idle_cb (gpointer data)
+{
+  CrWindow *self = data;
+  guint left;
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN)
+    return G_SOURCE_CONTINUE;
+  left = cr_session_idle_seconds_left (self->session);
+  if (left == 0)
+    cr_session_lock (self->session);
+  else if (left == IDLE_WARNING)
+    cr_window_toast (self, _("Locking in 20 seconds. Press any key to stay; your work is kept."), NULL, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, CrWindow *self)
+{
+  cr_session_touch (self->session);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* ---- search ---- */
+
+static void
+hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWindow *self)
+{
+  static const char *const HINTS[] = { [CR_VERB_RX] = "new-rx",    [CR_VERB_REFILL] = "renew",
+                                       [CR_VERB_NOTE] = "new-note", [CR_VERB_VITALS] = "vitals",
+                                       [CR_VERB_REFER] = "new-referral" };
+  static const char *const SECTIONS[] = { [CR_VERB_RX] = CR_SECTION_MEDS,    [CR_VERB_REFILL] = CR_SECTION_MEDS,
+                                          [CR_VERB_NOTE] = CR_SECTION_NOTES, [CR_VERB_VITALS] = CR_SECTION_VITALS,
+                                          [CR_VERB_REFER] = CR_SECTION_REFERRALS };
+  CrVerb verb = open_chart && hit->kind == CR_HIT_PATIENT ? CR_VERB_OPEN : hit->verb;
+  if (verb == CR_VERB_REGISTER)
+    cr_window_register_patient (self, hit->target);
+  else if (verb == CR_VERB_LOCK)
+    cr_session_lock (self->session);
+  else if (hit->patient_id == CR_ID_NONE && hit->target != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), hit->target, NULL);
+  else if (verb == CR_VERB_BOOK)
+    cr_window_navigate (self, CR_PAGE_SCHEDULE, hit->patient_id, NULL, "book", "search");
+  else if (verb == CR_VERB_ARRIVE || verb == CR_VERB_ROOM || verb == CR_VERB_OUT)
+    cr_window_navigate (self, CR_PAGE_TODAY, hit->patient_id, NULL,
+                        verb == CR_VERB_ARRIVE ? "arrive" : verb == CR_VERB_ROOM ? "room" : "out", "search");
+  else if (verb == CR_VERB_CARD || verb == CR_VERB_CALL)
+    cr_window_navigate (self, CR_PAGE_CHART, hit->patient_id, CR_SECTION_DETAILS, NULL, "search");
+  else if (verb < G_N_ELEMENTS (HINTS) && HINTS[verb] != NULL)
+    cr_window_navigate (self, CR_PAGE_CHART, hit->patient_id, SECTIONS[verb], HINTS[verb], "search");
+  else
+    cr_window_navigate (self, CR_PAGE_CHART, hit->patient_id, CR_SECTION_SUMMARY, NULL, "search");
+}
+
+static void
+sidebar_page_cb (CrSidebar *sidebar, int page, CrWindow *self)
+{
+  cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL, "sidebar");
+}
+
+static void
+sidebar_chart_cb (CrSidebar *sidebar, gint64 patient, CrWindow *self)
+{
+  cr_window_navigate (self, CR_PAGE_CHART, patient, CR_SECTION_SUMMARY, NULL, "open-charts");
+}
+
+/* ---- opening and setting up a practice ---- */
+
+static void
+folder_chosen_cb (GtkNativeDialog *dialog, int response, CrWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = g_file_get_path (file);
+    cr_window_choose_practice (self, path);
+  }
+  g_object_unref (dialog);
+}
+
+static void
+open_other_cb (CrWindow *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Open a Practice Folder"), GTK_WINDOW (self),
+                                                              GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+set_up_cb (CrWindow *self)
+{
+  cr_setup_wizard_present (self);
+}
+
+/* ---- class ---- */
+
+static void
+cr_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_PRIVATE)
+    g_value_set_boolean (value, CR_WINDOW (object)->hidden);
+}
+
+static void
+cr_window_dispose (GObject *object)
+{
+  CrWindow *self = CR_WINDOW (object);
+  if (self->idle_timer != 0)
+    g_source_remove (self->idle_timer);
+  self->idle_timer = 0;
+  if (self->session != NULL) {
+    g_signal_handlers_disconnect_by_data (self->session, self);
+    leave_work (self);
+  }
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_pointer (&self->parked, g_hash_table_unref);
+  g_clear_pointer (&self->style, cr_style_free);
+  g_clear_pointer (&self->section, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_WINDOW);
+  G_OBJECT_CLASS (cr_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrWindow, back_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, new_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, demo_mark);
+  gtk_widget_class_bind_template_child (widget, CrWindow, content_box);
+  gtk_widget_class_bind_template_child (widget, CrWindow, work_box);
+  gtk_widget_class_bind_template_child (widget, CrWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget, CrWindow, main_menu_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, user_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, overlay);
+  gtk_widget_class_bind_template_child (widget, CrWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget, CrWindow, pages);
+  gtk_widget_class_bind_template_child (widget, CrWindow, lock_page);
+  gtk_widget_class_bind_template_child (widget, CrWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget, CrWindow, trouble_revealer);
+  gtk_widget_class_bind_template_child (widget, CrWindow, trouble_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, status_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, knowledge_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, banner);
+  gtk_widget_class_bind_template_child (widget, CrWindow, palette_view);
+  gtk_widget_class_bind_template_child (widget, CrWindow, toast);
+}
+
+static void
+cr_window_class_init (CrWindowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_window_dispose;
+  G_OBJECT_CLASS (klass)->get_property = cr_window_get_property;
+  props[PROP_PRIVATE] = g_param_spec_boolean ("private", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+  g_type_ensure (CR_TYPE_LOCK_PAGE);
+  g_type_ensure (CR_TYPE_SIDEBAR);
+  g_type_ensure (CR_TYPE_BANNER);
+  g_type_ensure (CR_TYPE_PALETTE_VIEW);
+  g_type_ensure (CR_TYPE_TOAST);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/window.ui");
+  bind_children (widget);
+}
+
+static void
+watch_input (CrWindow *self)
+{
+  GtkEventController *any = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (any, GTK_PHASE_CAPTURE);
+  g_signal_connect (any, "event", G_CALLBACK (touched_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), any);
+}
+
+static void
+cr_window_init (CrWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->charts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->parked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, cr_parked_free);
+  g_queue_init (&self->back);
+  g_queue_init (&self->forward);
+  self->style = cr_style_new (gtk_widget_get_display (GTK_WIDGET (self)));
+  watch_input (self);
+  g_signal_connect (self->palette_view, "chosen", G_CALLBACK (hit_chosen_cb), self);
+  g_signal_connect (self->sidebar, "page", G_CALLBACK (sidebar_page_cb), self);
+  g_signal_connect (self->sidebar, "chart", G_CALLBACK (sidebar_chart_cb), self);
+  g_signal_connect_swapped (self->lock_page, "open-other", G_CALLBACK (open_other_cb), self);
+  g_signal_connect_swapped (self->lock_page, "set-up", G_CALLBACK (set_up_cb), self);
+}
+
+static void
+watch_session (CrWindow *self)
+{
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- public ---- */
+
+CrWindow *
+cr_window_new (GtkApplication *app, CrSession *session)
+{
+  CrWindow *self = g_object_new (CR_TYPE_WINDOW, "application", app, NULL);
+  self->session = g_object_ref (session);
+  cr_lock_page_set_session (self->lock_page, session);
+  cr_window_init_actions (self);
+  watch_session (self);
+  self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
+  show_lock (self, FALSE, NULL);
+  return self;
+}
+
+CrSession *
+cr_window_get_session (CrWindow *self)
+{
+  return self->session;
+}
+
+void
+cr_window_choose_practice (CrWindow *self, const char *folder)
+{
+  g_autofree char *base = folder != NULL ? g_path_get_basename (folder) : NULL;
+  if (base != NULL && g_str_has_suffix (base, ".practice"))
+    base[strlen (base) - strlen (".practice")] = '\0';
+  cr_lock_page_prepare (self->lock_page, folder, base, NULL, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->lock_page));
+}
+
+void
+cr_window_toast (CrWindow *self, const char *text, const char *button, const char *action)
+{
+  cr_toast_show (self->toast, text, button, action);
+}
+
+void
+cr_window_set_trouble (CrWindow *self, const char *text)
+{
+  gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (self->trouble_revealer, text != NULL);
+}
+
+void
+cr_window_show_error (CrWindow *self, const GError *error)
+{
+  if (g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, CR_ERROR, CR_ERROR_DISK_FULL) || g_error_matches (error, CR_ERROR, CR_ERROR_READ_ONLY) ||
+      g_error_matches (error, CR_ERROR, CR_ERROR_PAGE_ALTERED) || g_error_matches (error, CR_ERROR, CR_ERROR_IO))
+    cr_window_set_trouble (self, error->message);
+  else
+    cr_window_toast (self, error->message, NULL, NULL);
+}
+
+char *
+cr_window_name_of (CrWindow *self, const CrPatient *patient)
+{
+  return self->hidden ? cr_patient_name_private (patient) : cr_patient_name_list (patient);
+}
+
+gboolean
+cr_window_is_private (CrWindow *self)
+{
+  return self->hidden;
+}
+
+void
+cr_window_set_private (CrWindow *self, gboolean hidden)
+{
+  self->hidden = hidden;
+  cr_window_show_charts (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PRIVATE]);
+}
+
+gboolean
+cr_window_single_letters (CrWindow *self)
+{
+  return g_strcmp0 (cr_session_get_preference (self->session, "single-letter-keys"), "off") != 0;
+}
+
+void
+cr_window_apply_preferences (CrWindow *self)
+{
+  apply_preferences (self);
+  cr_window_refresh_actions (self);
+}
+
+void
+cr_window_register_patient (CrWindow *self, const char *words)
+{
+  cr_register_dialog_present (self, words, CR_ID_NONE);
+}
