@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* Days of gestation. */
+enum { PRETERM_BEFORE = 37 * 7, TERM = 40 * 7 };
+
 static int date_style = CR_DATE_STYLE_US;
 static int day_first;
 static int hours_24;
@@ -176,4 +179,21 @@ cr_age_format (CrDate birth, CrDate on) {
   if (months >= 2 * 12)
     return two_amounts (months / 12, _ ("y"), months % 12, _ ("mo"));
   return format_age_days (birth, months, on);
+}
+
+char *
+cr_age_format_corrected (CrDate birth, int gestation, CrDate on) {
+  if (gestation <= 0 || gestation >= PRETERM_BEFORE || !cr_date_is_full (birth) || !cr_date_is_full (on) ||
+      cr_date_compare (on, birth) < 0 || cr_date_years_between (birth, on) >= 2)
+    return g_strdup ("");
+
+  CrDate term = cr_date_add_days (birth, TERM - gestation);
+  int days = cr_date_to_days (on) - cr_date_to_days (term);
+  if (days < 0)
+    return g_strdup (_ ("not yet at term"));
+  int months = cr_date_months_between (term, on);
+  g_autofree char *age =
+      months > 0 ? two_amounts (months, _ ("mo"), days_into_month (term, months, on) / 7, _ ("wk"))
+                 : two_amounts (days / 7, _ ("wk"), days % 7, _ ("d"));
+  return g_strdup_printf (_ ("corrected %s"), age);
 }

@@ -1,5 +1,6 @@
 #include "chartroom/base/civil.h"
 #include "chartroom/base/error.h"
+#include "chartroom/base/text.h"
 #include "civil-names.h"
 
 #include <glib/gi18n.h>
@@ -54,23 +55,25 @@ refuse (GError **error, const char *format, ...) {
   return TRUE;
 }
 
-/* Trimmed, in folded case, every run of blanks one space. */
+/* Trimmed, in folded case, every run of blanks one space, every minus and dash a hyphen. */
 static char *
 normalize (const char *typed) {
-  g_autofree char *valid = g_utf8_make_valid (typed != NULL ? typed : "", -1);
-  g_autofree char *folded = g_utf8_casefold (valid, -1);
+  g_autofree char *trimmed = cr_text_trim (typed != NULL ? typed : "");
   GString *text = g_string_new (NULL);
+  g_autofree char *folded = g_utf8_casefold (trimmed, -1);
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
-    gboolean blank = g_unichar_isspace (c);
-    if (!blank)
-      g_string_append_unichar (text, c == 0x2212 || c == 0x2013 ? '-' : c);
-    else if (text->len > 0 && text->str[text->len - 1] != ' ')
-      g_string_append_c (text, ' ');
+    g_string_append_unichar (text, c == 0x2212 || c == 0x2013 ? '-' : c);
   }
-  if (text->len > 0 && text->str[text->len - 1] == ' ')
-    g_string_truncate (text, text->len - 1);
   return g_string_free (text, FALSE);
+}
+
+/* What was typed, short enough to stand in a message. */
+static char *
+quote (const char *typed) {
+  g_autofree char *trimmed = cr_text_trim (typed);
+  g_autofree char *brief = cr_text_ellipsis_words (trimmed, 30);
+  return g_strdup_printf (_ ("“%s”"), brief);
 }
 
 static void
@@ -489,14 +492,15 @@ cr_date_parse (const char *typed, CrDate today, CrDateLean lean, CrDate base, Cr
     g_propagate_error (error, g_steal_pointer (&wrong));
     return FALSE;
   }
-  refuse (error, _ ("“%s” is not a date. Type it as %s, or t for today."), text,
+  g_autofree char *quoted = quote (typed);
+  refuse (error, _ ("%s is not a date. Type it as %s, or t for today."), quoted,
           cr_date_day_first () ? _ ("dd/mm/yyyy") : _ ("mm/dd/yyyy"));
   return FALSE;
 }
 
 gboolean
 cr_minute_parse (const char *typed, int now, int *out, GError **error) {
-  g_autofree char *text = normalize (typed);
+  g_autofree char *text = normalize (typed), *quoted = quote (typed);
   *out = CR_MINUTE_NONE;
   if (*text == '\0')
     return TRUE;
@@ -505,12 +509,12 @@ cr_minute_parse (const char *typed, int now, int *out, GError **error) {
   else if (g_str_equal (text, "noon"))
     *out = 12 * 60;
   else if (!read_minutes_from_now (text, now, out) && !read_minute (text, out)) {
-    refuse (error, _ ("“%s” is not a time. Type it as 9:30, 2p or 14:30."), text);
+    refuse (error, _ ("%s is not a time. Type it as 9:30, 2p or 14:30."), quoted);
     return FALSE;
   }
   if (*out >= 0 && *out < 24 * 60)
     return TRUE;
   *out = CR_MINUTE_NONE;
-  refuse (error, _ ("“%s” is not a time of today."), text);
+  refuse (error, _ ("%s is not a time of today."), quoted);
   return FALSE;
 }

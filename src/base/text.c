@@ -93,13 +93,11 @@ append_unichar (Folded *self, gunichar c) {
 static char *
 fold_unicode (const char *s) {
   g_autofree char *valid = g_utf8_make_valid (s, -1);
-  g_autofree char *one_case = g_utf8_casefold (valid, -1);
-  g_autofree char *apart = g_utf8_normalize (one_case, -1, G_NORMALIZE_ALL);
-  /* Taking letters apart can bring capitals back ("™" is "TM"). */
+  g_autofree char *apart = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
   g_autofree char *decomposed = g_utf8_casefold (apart, -1);
   Folded folded = { g_malloc (strlen (decomposed) + 1), 0 };
   for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p))
-    append_unichar (&folded, g_utf8_get_char (p));
+    append_unichar (&folded, g_unichar_tolower (g_utf8_get_char (p))); /* GLib folds Cherokee to and fro */
   return finish (&folded);
 }
 

@@ -169,6 +169,34 @@ test_age (void) {
   }
 }
 
+static void
+test_corrected_age (void) {
+  static const struct {
+    CrDate birth;
+    int gestation;
+    CrDate on;
+    const char *text;
+  } rows[] = {
+    /* 32 weeks: term is 56 days after birth, on Feb 26, 2026. */
+    { { 2026, 1, 1 }, 32 * 7, { 2026, 10, 15 }, "corrected 7 mo 2 wk" },
+    { { 2026, 1, 1 }, 32 * 7, { 2026, 3, 26 }, "corrected 1 mo" },
+    { { 2026, 1, 1 }, 32 * 7, { 2026, 3, 25 }, "corrected 3 wk 6 d" },
+    { { 2026, 1, 1 }, 32 * 7, { 2026, 2, 26 }, "corrected 0 wk" },
+    { { 2026, 1, 1 }, 32 * 7, { 2026, 2, 25 }, "not yet at term" },
+    { { 2026, 1, 1 }, 32 * 7, { 2027, 12, 31 }, "corrected 22 mo" },
+    { { 2026, 1, 1 }, 32 * 7, { 2028, 1, 1 }, "" },
+    { { 2026, 1, 1 }, 32 * 7, { 2025, 12, 31 }, "" },
+    { { 2026, 1, 1 }, 36 * 7 + 6, { 2026, 3, 1 }, "corrected 1 mo" },
+    { { 2026, 1, 1 }, 37 * 7, { 2026, 3, 1 }, "" },
+    { { 2026, 1, 1 }, 0, { 2026, 3, 1 }, "" },
+    { { 2026, 1, 0 }, 32 * 7, { 2026, 3, 1 }, "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = cr_age_format_corrected (rows[i].birth, rows[i].gestation, rows[i].on);
+    g_assert_cmpstr (text, ==, rows[i].text);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -180,5 +208,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/civil-format/distance", test_distance);
   g_test_add_func ("/civil-format/minute", test_minute);
   g_test_add_func ("/civil-format/age", test_age);
+  g_test_add_func ("/civil-format/corrected-age", test_corrected_age);
   return g_test_run ();
 }

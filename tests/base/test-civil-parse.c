@@ -157,7 +157,7 @@ test_forms (void) {
     { "   ", "" },
     { "Dec 5, 1960", "1960-12-05" },
     { "Dec 05, 1960", "1960-12-05" },
-    { "December 5th 1960", "! “december 5th 1960” is not a date. Type it as mm/dd/yyyy, or t for today." },
+    { "December 5th 1960", "! “December 5th 1960” is not a date. Type it as mm/dd/yyyy, or t for today." },
     { "05-Dec-1960", "1960-12-05" },
     { "5dec60", "2060-12-05", "1960-12-05" },
     { "DEC 5", "2026-12-05", "2025-12-05" },
@@ -220,7 +220,9 @@ test_errors (void) {
     { "1799", "! A date must lie between the years 1800 and 2200." },
     { "12/5/2201", "! A date must lie between the years 1800 and 2200." },
     { "0000-01-01", "! A date must lie between the years 1800 and 2200." },
-    { "Soon", "! “soon” is not a date. Type it as mm/dd/yyyy, or t for today." },
+    { "Soon", "! “Soon” is not a date. Type it as mm/dd/yyyy, or t for today." },
+    { "the last time she came in for the flu shot",
+      "! “the last time she came in for…” is not a date. Type it as mm/dd/yyyy, or t for today." },
     { "<b>", "! “<b>” is not a date. Type it as mm/dd/yyyy, or t for today." },
   };
   static const char *const not_dates[] = { "12/",   "/12/5", "12/5/60/1", "jun",      "12345",  "1234567",
@@ -244,7 +246,7 @@ test_day_first (void) {
     { "1960-12-05", "1960-12-05" },
     { "dec 5 1960", "1960-12-05" },
     { "6/98", "2098-06", "1998-06" },
-    { "soon", "! “soon” is not a date. Type it as dd/mm/yyyy, or t for today." },
+    { "Soon", "! “Soon” is not a date. Type it as dd/mm/yyyy, or t for today." },
   };
   cr_date_set_day_first (TRUE);
   check_rows (rows, G_N_ELEMENTS (rows));
@@ -322,7 +324,7 @@ test_times (void) {
     { "9x", "! “9x” is not a time. Type it as 9:30, 2p or 14:30." },
     { "12345", "! “12345” is not a time. Type it as 9:30, 2p or 14:30." },
     { "+", "! “+” is not a time. Type it as 9:30, 2p or 14:30." },
-    { "Lunch", "! “lunch” is not a time. Type it as 9:30, 2p or 14:30." },
+    { "Lunch", "! “Lunch” is not a time. Type it as 9:30, 2p or 14:30." },
     { "+900", "! “+900” is not a time of today." },
     { "-606", "! “-606” is not a time of today." },
     { "+99999999999", "! “+99999999999” is not a time. Type it as 9:30, 2p or 14:30." },

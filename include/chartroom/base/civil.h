@@ -40,7 +40,7 @@ typedef struct {
  * A partial date ("1998", "jun 98") is a reading too: a field that needs the day checks cr_date_is_full. */
 gboolean cr_date_parse (const char *typed, CrDate today, CrDateLean lean, CrDate base, CrDateReading *out,
                         GError **error);
-/* Whether typed dates put the day before the month (dd/mm/yyyy); a process-wide practice setting, off at first. */
+/* Whether typed dates put the day first (dd/mm/yyyy); a process-wide practice setting, off at first. */
 void cr_date_set_day_first (gboolean first);
 gboolean cr_date_day_first (void);
 /* "9", "930", "9:30", "9a", "2p", "14:30", "now", "+20"; 1–6 without a letter are afternoon.  now: minutes.
@@ -59,4 +59,7 @@ char *cr_date_format_distance (CrDate d, CrDate today); /* in 3 weeks · yesterd
 void cr_minute_set_24_hour (gboolean on);              /* process-wide display preference; off at first */
 char *cr_minute_format (int minute);                   /* 2:30 PM; "" when absent */
 char *cr_age_format (CrDate birth, CrDate on);         /* 65 y · 4 y 1 mo · 13 mo 8 d · 4 wk 1 d · 26 d */
+/* Of a child born before 37 weeks and under 2 years: "corrected 7 mo 2 wk", counted from the day of 40 weeks;
+ * "" for everybody else.  gestation: in days (34 weeks 2 days = 240), 0 when not known. */
+char *cr_age_format_corrected (CrDate birth, int gestation, CrDate on);
 /* < 2 d needs the hour of birth, which is rarely known: such ages read in days ("0 d", "1 d"). */

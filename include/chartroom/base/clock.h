@@ -26,7 +26,8 @@ int cr_clock_minute (CrClock *self); /* minutes from local midnight */
 /* Office-local civil date and minute of an instant. */
 CrDate cr_clock_date_of (CrClock *self, CrInstant at);
 int cr_clock_minute_of (CrClock *self, CrInstant at);
-/* The instant of a civil time; the first one where a clock change repeats it, the next one where it skips it. */
+/* The instant of a civil time: the first where a clock change repeats it; the end of the gap where it is
+ * skipped (2:30 AM on the spring night is 3:00 AM). */
 CrInstant cr_clock_instant_of (CrClock *self, CrDate date, int minute);
 char *cr_clock_format (CrClock *self, CrInstant at); /* 2026-11-23 14:30:05, office-local; "" when absent */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrClock, cr_clock_unref)

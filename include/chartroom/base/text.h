@@ -1,17 +1,22 @@
-/* Text: folding for search, sounds, small formats.  All UTF-8; results are new strings. */
+/* Text: folding for search, sounds, small formats.  All UTF-8; results are new strings; NULL reads as "". */
 #pragma once
 #include <glib.h>
 
 #define cr_str_empty(s) ((s) == NULL || *(s) == '\0')
-/* Case folded, accents removed (ß → ss, ø → o, ł → l), apostrophes and hyphens removed, runs of space joined. */
+/* Case folded, accents removed (ß → ss, ø → o, ł → l), apostrophes and hyphens removed, runs of space
+ * joined.  Folding what is folded changes nothing. */
 char *cr_text_fold (const char *s);
-/* Sound key of one folded word (Soundex, 4 characters); "" for a word without letters. */
+/* Sound key of one folded word (Soundex, 4 characters); "" for a word without ASCII letters. */
 char *cr_text_sound (const char *folded);
+/* Equal, or one character added, lost, replaced, or swapped with its neighbour.  Neither may be NULL. */
 gboolean cr_text_within_one_edit (const char *a, const char *b);
-char *cr_text_digits (const char *s);            /* the ASCII digits alone */
-char *cr_text_upper (const char *s);             /* locale-aware upper case, ß → SS */
-gboolean cr_text_is_clean (const char *s);       /* valid UTF-8 without control characters but newline and tab */
-char *cr_text_trim (const char *s);              /* trimmed, inner runs of blanks joined; NULL stays NULL */
+char *cr_text_digits (const char *s); /* the ASCII digits alone */
+char *cr_text_upper (const char *s);  /* locale-aware upper case, ß → SS */
+/* Valid UTF-8 without control characters but newline and tab. */
+gboolean cr_text_is_clean (const char *s);
+/* Trimmed; inner runs of blanks and line ends become one space.  NULL stays NULL. */
+char *cr_text_trim (const char *s);
+/* At most max_chars characters; what is cut, at a blank where there is one, ends in "…". */
 char *cr_text_ellipsis_words (const char *s, gsize max_chars);
-/* Number in words up to 999,999 ("ninety"), for prescriptions. */
+/* Number in English words up to 999,999 ("ninety"), in figures beyond; for prescriptions. */
 char *cr_number_in_words (guint n);
