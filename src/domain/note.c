@@ -1,5 +1,9 @@
 #include "chartroom/domain/encounter.h"
+#include "canonical.h"
+#include "chartroom/base/text.h"
 #include "fields.h"
+#include <glib/gi18n.h>
+#include <string.h>
 
 const char *const CR_NOTE_STATUS_CODES[] = { "draft", "signed", "entered-in-error", "imported", NULL };
 
@@ -40,3 +44,81 @@ static const CrField ADDENDUM_FIELDS[] = {
   CR_FIELD (CrAddendum, TEXT, public_key),
 };
 CR_DEFINE_RECORD (CR_ADDENDUM, CrAddendum, "addendum", ADDENDUM_FIELDS, TRUE)
+
+/* What the author vouches for.  Status, links set later and the signature itself are not in it. */
+static const char *const NOTE_LAYOUT[] = {
+  "id",         "patient_id", "encounter_id",    "author_id", "title",       "date", "reason",
+  "subjective", "objective",  "assessment_plan", "signed_at", "signed_name", NULL
+};
+static const char *const ADDENDUM_LAYOUT[] = { "id",   "patient_id", "note_id",     "author_id",
+                                               "text", "signed_at",  "signed_name", NULL };
+
+static gboolean
+is_blank (const char *text) {
+  g_autofree char *trimmed = cr_text_trim (text);
+  return cr_str_empty (trimmed);
+}
+
+static guint
+count (const char *text, const char *what) {
+  guint n = 0;
+  for (const char *p = text; p != NULL && (p = strstr (p, what)) != NULL; p += strlen (what))
+    n++;
+  return n;
+}
+
+/* Fields of a template that nobody filled in: "***" and choices "[[a|b]]"; optional text "[[?" may stay. */
+static guint
+unfilled_fields (const CrNote *note) {
+  const char *texts[] = { note->reason, note->subjective, note->objective, note->assessment_plan };
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    n += count (texts[i], "***") + count (texts[i], "[[") - count (texts[i], "[[?");
+  return n;
+}
+
+static void
+add_unfilled (GPtrArray *items, guint n) {
+  if (n > 0)
+    g_ptr_array_add (
+        items, g_strdup_printf (
+                   ngettext ("%u field is not filled in yet.", "%u fields are not filled in yet.", n), n));
+}
+
+GBytes *
+cr_note_canonical (const CrNote *note) {
+  return cr_canonical_bytes ("chartroom note 1", &CR_NOTE, note, NOTE_LAYOUT);
+}
+
+GBytes *
+cr_addendum_canonical (const CrAddendum *addendum) {
+  return cr_canonical_bytes ("chartroom addendum 1", &CR_ADDENDUM, addendum, ADDENDUM_LAYOUT);
+}
+
+GPtrArray *
+cr_note_open_items (const CrNote *note) {
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_free);
+  if (cr_note_is_empty (note)) {
+    g_ptr_array_add (items, g_strdup (_ ("The note is empty.")));
+    return items;
+  }
+  if (is_blank (note->title))
+    g_ptr_array_add (items, g_strdup (_ ("The note has no title.")));
+  if (is_blank (note->reason))
+    g_ptr_array_add (items, g_strdup (_ ("The reason for the visit is empty.")));
+  if (is_blank (note->assessment_plan))
+    g_ptr_array_add (items, g_strdup (_ ("Assessment and plan is empty.")));
+  add_unfilled (items, unfilled_fields (note));
+  return items;
+}
+
+gboolean
+cr_note_is_empty (const CrNote *note) {
+  return is_blank (note->reason) && is_blank (note->subjective) && is_blank (note->objective) &&
+         is_blank (note->assessment_plan);
+}
+
+gboolean
+cr_note_has_unfilled_fields (const CrNote *note) {
+  return unfilled_fields (note) > 0;
+}

@@ -1,3 +1,4 @@
+#include "canonical.h"
 #include "chartroom/domain/medication.h"
 #include "fields.h"
 
@@ -38,3 +39,44 @@ static const CrField PRESCRIPTION_FIELDS[] = {
   CR_FIELD (CrPrescription, TEXT, source_id),
 };
 CR_DEFINE_RECORD (CR_PRESCRIPTION, CrPrescription, "prescription", PRESCRIPTION_FIELDS, TRUE)
+
+/* What the prescriber signs.  Status, prints and the medication list's link come later and are not in it. */
+static const char *const LAYOUT[] = { "id",
+                                      "patient_id",
+                                      "encounter_id",
+                                      "author_id",
+                                      "number",
+                                      "drug_code",
+                                      "display",
+                                      "generic",
+                                      "form",
+                                      "schedule",
+                                      "sig_action",
+                                      "sig_dose",
+                                      "sig_dose_high",
+                                      "sig_unit",
+                                      "sig_route",
+                                      "sig_frequency",
+                                      "sig_timing",
+                                      "sig_as_needed",
+                                      "sig_as_needed_for",
+                                      "sig_max_per_day",
+                                      "sig_days",
+                                      "sig_other",
+                                      "indication",
+                                      "quantity",
+                                      "quantity_unit",
+                                      "refills",
+                                      "dispense_as_written",
+                                      "pharmacy_id",
+                                      "pharmacist_note",
+                                      "checks",
+                                      "written_on",
+                                      "signed_at",
+                                      "signed_name",
+                                      NULL };
+
+GBytes *
+cr_prescription_canonical (const CrPrescription *rx) {
+  return cr_canonical_bytes ("chartroom prescription 1", &CR_PRESCRIPTION, rx, LAYOUT);
+}

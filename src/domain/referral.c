@@ -1,5 +1,6 @@
 #include "chartroom/domain/referral.h"
 #include "fields.h"
+#include <glib/gi18n.h>
 
 const char *const CR_URGENCY_CODES[] = { "unset", "stat", "urgent", "asap", "routine", NULL };
 const char *const CR_REFERRAL_STAGE_CODES[] = { "draft",    "ordered",   "packet-ready", "sent",
@@ -52,3 +53,37 @@ static const CrField REFERRAL_EVENT_FIELDS[] = {
   CR_FIELD (CrReferralEvent, TEXT, note),
 };
 CR_DEFINE_RECORD (CR_REFERRAL_EVENT, CrReferralEvent, "referral_event", REFERRAL_EVENT_FIELDS, TRUE)
+
+static const char *const URGENCY_WORDS[] = { N_ ("Urgency not set"), N_ ("Emergency (today)"),
+                                             N_ ("Urgent (within 7 days)"), N_ ("Soon (within 4 weeks)"),
+                                             N_ ("Routine") };
+
+/* Only what the office knows: a packet that left the house is "Sent recorded", never "delivered". */
+static const char *const STAGE_WORDS[] = { N_ ("Draft"),
+                                           N_ ("Ordered"),
+                                           N_ ("Packet ready"),
+                                           N_ ("Sent recorded"),
+                                           N_ ("Received by specialist"),
+                                           N_ ("Appointment booked"),
+                                           N_ ("Seen"),
+                                           N_ ("Report received"),
+                                           N_ ("Doctor reviewed"),
+                                           N_ ("Closed"),
+                                           N_ ("Declined by specialist"),
+                                           N_ ("Patient declined"),
+                                           N_ ("No-show"),
+                                           N_ ("Cancelled"),
+                                           N_ ("Redirected") };
+G_STATIC_ASSERT (G_N_ELEMENTS (STAGE_WORDS) == CR_REF_REDIRECTED + 1);
+
+const char *
+cr_urgency_word (int urgency) {
+  g_return_val_if_fail (urgency >= 0 && urgency < (int)G_N_ELEMENTS (URGENCY_WORDS), "");
+  return _ (URGENCY_WORDS[urgency]);
+}
+
+const char *
+cr_referral_stage_word (int stage) {
+  g_return_val_if_fail (stage >= 0 && stage < (int)G_N_ELEMENTS (STAGE_WORDS), "");
+  return _ (STAGE_WORDS[stage]);
+}

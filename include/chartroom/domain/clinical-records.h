@@ -118,8 +118,13 @@ typedef struct {
 } CrSocialHistory;
 CR_DECLARE_RECORD (CrSocialHistory, CR_SOCIAL_HISTORY, cr_social_history)
 
-/* One of the four phrases (UX 3.5, 4.8): "Known allergies: penicillin +1" …; allergies: active CrAllergy. */
+/* The active ones of an array of CrAllergy, borrowed: high criticality first, then by name.  NULL counts as empty. */
+GPtrArray *cr_allergies_active (const GPtrArray *allergies);
+/* One of the four phrases (UX 3.5, 4.8): "Known allergies: penicillin +1", full "… penicillin (anaphylaxis), …";
+ * "No known allergies"; "Allergies not recorded"; "Allergies unavailable".  Only active CrAllergy count, and one
+ * of them makes it "Known" whatever the status says.  NULL with status KNOWN: not read, so unavailable. */
 char *cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full);
 const char *cr_allergy_icon (int allergy_status);
-char *cr_observation_value (const CrObservation *o); /* "5.1 mmol/L", "<0.01 ng/mL"; as reported */
+char *cr_observation_value (const CrObservation *o); /* "5.1 mmol/L", "<0.01 ng/mL"; digits as reported */
+const char *cr_unit_display (const char *unit);      /* "mm[Hg]" → "mmHg", "{score}" → ""; others as they are */
 const char *cr_flag_mark (const char *flag);         /* "H ▲" "L ▼" "HH ▲▲" "LL ▼▼" "A ◆"; "" for none */

@@ -8,7 +8,7 @@ typedef struct {
   CrDecimal dose, dose_high; /* dose_high: range "1 to 2"; absent else */
   char *unit;        /* "tablet" "mL" "puff" "units", singular */
   char *route;       /* "by mouth" "into the left eye" … in words */
-  char *frequency;   /* key: "daily" "bid" "tid" "qid" "q4h" "q6h" "q8h" "q12h" "weekly" "qod" "once" "qhs" */
+  char *frequency;   /* key: "daily" "bid" "tid" "qid" "qhs" "qod" "weekly" "biw" "tiw" "monthly" "once", or "q6h" */
   char *timing;      /* "in the morning" "at bedtime" "with meals" */
   gboolean as_needed;
   char *as_needed_for;
@@ -73,13 +73,18 @@ typedef struct {
 } CrPrescription;
 CR_DECLARE_RECORD (CrPrescription, CR_PRESCRIPTION, cr_prescription)
 
+/* The bytes that are hashed and signed; signed_at and signed_name are among them: fill them in first. */
 GBytes *cr_prescription_canonical (const CrPrescription *rx);
-/* "Take 1 tablet by mouth once daily in the morning"; NULL while a needed part is missing. */
+/* "Take 1 tablet by mouth once daily in the morning", with plain blanks; NULL while a needed part is missing:
+ * action, dose, unit, route, and a known frequency or "as needed". */
 char *cr_sig_text (const CrSig *sig);
 char *cr_sig_list_text (const CrSig *sig); /* without the verb: "1 tablet by mouth once daily" */
+/* The text with U+00A0 after each number, so that no line ends between a number and its unit. */
+char *cr_sig_unbreakable (const char *sig_text);
 void cr_sig_clear (CrSig *sig);
 void cr_sig_copy (CrSig *to, const CrSig *from); /* clears `to` first */
-/* Doses per 24 hours: absent for as-needed without a frequency and for unknown keys. */
+/* Of sig.unit, taking the upper end of a range, and no more than its maximum.  Per 24 hours; a weekly dose spread
+ * over its week.  Absent for unknown keys, and for as-needed with neither frequency nor maximum. */
 CrDecimal cr_sig_units_per_day (const CrSig *sig);
 CrDecimal cr_sig_quantity_for (const CrSig *sig, gint64 days); /* rounded up to whole units */
 char *cr_unit_plural (const char *unit, CrDecimal n);  /* "tablets" */

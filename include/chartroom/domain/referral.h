@@ -47,7 +47,9 @@ CR_DECLARE_RECORD (CrReferral, CR_REFERRAL, cr_referral)
 GPtrArray *cr_referral_problems (const CrReferral *r); /* hard sentences before ordering */
 GBytes *cr_referral_canonical (const CrReferral *r);
 gboolean cr_referral_may_follow (int from, int to);
-CrDate cr_referral_due (int urgency, CrDate ordered); /* next business day / 7 d / 4 wk / 10 business days… */
+/* By when the appointment should be confirmed: emergency 1, urgent 2, soon 5, routine 10 business days after the
+ * order (UX 2.3; "soon" lies between its two neighbours).  Weekends do not count; holidays are not known here. */
+CrDate cr_referral_due (int urgency, CrDate ordered);
 
 typedef struct { /* a row per stage change: what happened, when, by whom */
   CrId id;
