@@ -1,0 +1,136 @@
+#include "src/ui/shell/shortcuts-window.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+static const struct {
+  const char *keys, *what, *where;
+} SHORTCUTS[] = {
+  { "Ctrl+K", N_ ("Search patients, places and commands"), N_ ("Everywhere") },
+  { "Ctrl+F", N_ ("Find on this page"), N_ ("Page") },
+  { "Ctrl+1 … Ctrl+6", N_ ("Today, Schedule, Chart, Rx Queue, Referrals, Tasks"), N_ ("Everywhere") },
+  { "Alt+Left, Alt+Right", N_ ("Back, forward"), N_ ("Everywhere") },
+  { "Ctrl+O", N_ ("Choose among open charts"), N_ ("Everywhere") },
+  { "Ctrl+Page Up, Ctrl+Page Down", N_ ("Previous, next chart section (week in Schedule)"), N_ ("Chart, Schedule") },
+  { "Ctrl+N", N_ ("New: appointment, note, referral – by page"), N_ ("Page") },
+  { "Ctrl+Shift+N", N_ ("Register a new patient"), N_ ("Everywhere") },
+  { "Ctrl+E", N_ ("Edit; addendum to a signed note"), N_ ("Note, record") },
+  { "Ctrl+R", N_ ("New prescription"), N_ ("Chart") },
+  { "Ctrl+Shift+R", N_ ("New referral"), N_ ("Chart") },
+  { "Ctrl+D", N_ ("Add problem"), N_ ("Chart") },
+  { "Ctrl+Shift+A", N_ ("Add allergy"), N_ ("Chart") },
+  { "Ctrl+B", N_ ("Enter vitals"), N_ ("Chart") },
+  { "Ctrl+L", N_ ("Results"), N_ ("Chart") },
+  { "Ctrl+I", N_ ("More or less of the patient banner"), N_ ("Chart") },
+  { "Ctrl+Enter", N_ ("The main action of the page: Book, Save, open the Sign sheet"), N_ ("Everywhere") },
+  { "Ctrl+S", N_ ("Save the draft now (it is saved by itself)"), N_ ("Editors") },
+  { "Ctrl+P", N_ ("Print what is in front of me"), N_ ("Everywhere") },
+  { "Ctrl+Z, Ctrl+Shift+Z", N_ ("Undo, redo"), N_ ("Everywhere") },
+  { "Ctrl+W", N_ ("Put the chart away"), N_ ("Chart") },
+  { "F6", N_ ("Next pane"), N_ ("Everywhere") },
+  { "F9", N_ ("Show or hide the sidebar"), N_ ("Everywhere") },
+  { "F10", N_ ("Main menu"), N_ ("Everywhere") },
+  { "F11", N_ ("Full screen"), N_ ("Everywhere") },
+  { "Ctrl+Plus, Ctrl+Minus, Ctrl+0", N_ ("Text larger, smaller, normal"), N_ ("Everywhere") },
+  { "Ctrl+Shift+H", N_ ("Privacy mode: initials instead of names"), N_ ("Everywhere") },
+  { "Ctrl+Shift+L", N_ ("Lock now"), N_ ("Everywhere") },
+  { "Ctrl+Comma", N_ ("Preferences"), N_ ("Everywhere") },
+  { "Ctrl+Question mark, F1", N_ ("This list"), N_ ("Everywhere") },
+  { "Ctrl+Q", N_ ("Quit; drafts are safe"), N_ ("Everywhere") },
+  { "Esc", N_ ("Close the innermost panel; never discards text"), N_ ("Everywhere") },
+  { "A, R, D, Y, O, X", N_ ("Arrive, room, with doctor, ready, check out, no-show"), N_ ("Today, Schedule") },
+  { "W", N_ ("Walk-in"), N_ ("Today") },
+  { "M", N_ ("Move the visit: arrows, then Enter; Esc gives up"), N_ ("Schedule") },
+  { "T, J", N_ ("Today; go to a date"), N_ ("Today, Schedule") },
+  { "Delete", N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
+  { "Enter", N_ ("Open"), N_ ("Lists") },
+};
+
+static gboolean
+matches (guint i, const char *wanted)
+{
+  g_autofree char *all = g_strjoin (" ", SHORTCUTS[i].keys, _(SHORTCUTS[i].what), _(SHORTCUTS[i].where), NULL);
+  g_autofree char *folded = cr_text_fold (all);
+  return strstr (folded, wanted) != NULL;
+}
+
+static gboolean
+filter_cb (GtkListBoxRow *row, gpointer entry)
+{
+  g_autofree char *wanted = cr_text_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  return matches (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "cr-index")), wanted);
+}
+
+static GtkWidget *
+make_cell (const char *text, const char *css, int width)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), width);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), width);
+  gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+static GtkWidget *
+make_row (guint i)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", SHORTCUTS[i].keys, _(SHORTCUTS[i].what));
+  gtk_box_append (GTK_BOX (box), make_cell (SHORTCUTS[i].keys, "strong", 26));
+  gtk_box_append (GTK_BOX (box), make_cell (_(SHORTCUTS[i].what), "value", 48));
+  gtk_box_append (GTK_BOX (box), make_cell (_(SHORTCUTS[i].where), "caption", 16));
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_top (box, 4);
+  gtk_widget_set_margin_bottom (box, 4);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "cr-index", GUINT_TO_POINTER (i));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return row;
+}
+
+static gboolean
+escape_cb (GtkWidget *window, GVariant *arguments, gpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  return TRUE;
+}
+
+static void
+close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (window, keys);
+}
+
+void
+cr_shortcuts_window_present (CrWindow *parent)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *entry = gtk_search_entry_new ();
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (i));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (list), filter_cb, entry, NULL);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (gtk_list_box_invalidate_filter), list);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a shortcut"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Keyboard shortcuts"), -1);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
+  gtk_widget_add_css_class (box, "dialog-body");
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), scroll);
+  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
+  gtk_window_set_default_size (GTK_WINDOW (window), 860, 620);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  close_on_escape (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
