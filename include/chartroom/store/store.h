@@ -33,6 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrStore, cr_store_unref)
 void cr_store_secret_free (char *secret);
 
 const char *cr_store_folder (CrStore *self);
+/* A sentence to show after opening: the computer's clock runs behind the newest audit entry, or the database is
+ * older than the key file.  NULL when there is nothing to say.  The clock's case is audited. */
+const char *cr_store_warning (CrStore *self);
 CrClock *cr_store_clock (CrStore *self);
 CrIds *cr_store_ids (CrStore *self);
 /* For deterministic demo data: ids from this seed from now on. */

@@ -1,0 +1,297 @@
+/* The audit: append-only, each entry's hash keyed and made from the hash before it and the entry's canonical
+ * bytes, which for a write include the history row of the same number. */
+#include "store-private.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define HEAD "SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1"
+#define HASH_AT "SELECT hash FROM audit WHERE seq = $1"
+#define APPEND                                                                                               \
+  "INSERT INTO audit (seq, at, zone, person_id, role, program, action, kind, record_id, patient_id, "        \
+  "detail, hash)"                                                                                            \
+  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+#define REMEMBER                                                                                             \
+  "INSERT INTO history (seq, kind, record_id, version, before, after) VALUES ($1, $2, $3, $4, $5, $6)"
+#define WALK                                                                                                 \
+  "SELECT a.seq, a.at, a.zone, a.person_id, a.role, a.program, a.action, a.kind, a.record_id, a.patient_id," \
+  " a.detail, h.version, h.before, h.after, a.hash, h.kind, h.record_id"                                     \
+  " FROM audit a LEFT JOIN history h ON h.seq = a.seq ORDER BY a.seq"
+#define STRAY "SELECT count (*) FROM history WHERE seq NOT IN (SELECT seq FROM audit)"
+
+enum { SEAL_EVERY_US = 60 * 1000 * 1000, HASH_SIZE = 32 };
+
+/* Everything of one entry that its hash covers. */
+typedef struct {
+  gint64 seq;
+  CrInstant at;
+  const char *zone;
+  CrId person_id;
+  const char *role, *program;
+  CrChainEntry entry;
+} Canonical;
+
+static void
+put_int (GByteArray *bytes, gint64 value) {
+  guint64 big_endian = GUINT64_TO_BE ((guint64)value);
+  g_byte_array_append (bytes, (const guint8 *)&big_endian, sizeof big_endian);
+}
+
+/* Length, then the bytes; an absent text has length −1. */
+static void
+put_text (GByteArray *bytes, const char *text) {
+  put_int (bytes, text == NULL ? -1 : (gint64)strlen (text));
+  if (text != NULL)
+    g_byte_array_append (bytes, (const guint8 *)text, (guint)strlen (text));
+}
+
+/* The fixed layout that is hashed.  It never changes: old entries must verify for ever. */
+static void
+put_canonical (GByteArray *bytes, const Canonical *c) {
+  g_byte_array_set_size (bytes, 0);
+  g_byte_array_append (bytes, (const guint8 *)"CRAUDIT1", 8);
+  put_int (bytes, c->seq);
+  put_int (bytes, c->at);
+  put_text (bytes, c->zone);
+  put_int (bytes, c->person_id);
+  put_text (bytes, c->role);
+  put_text (bytes, c->program);
+  put_text (bytes, c->entry.action);
+  put_text (bytes, c->entry.kind);
+  put_int (bytes, c->entry.record_id);
+  put_int (bytes, c->entry.patient_id);
+  put_text (bytes, c->entry.detail);
+  put_int (bytes, c->entry.version);
+  put_text (bytes, c->entry.before);
+  put_text (bytes, c->entry.after);
+}
+
+static void
+bind_id (CrStmt *stmt, int n, CrId id) {
+  if (id == CR_ID_NONE)
+    cr_stmt_bind_null (stmt, n);
+  else
+    cr_stmt_bind_int (stmt, n, id);
+}
+
+static gboolean
+insert_audit (CrTx *tx, const Canonical *c, const guint8 hash[HASH_SIZE], GError **error) {
+  CrStmt *stmt = cr_tx_prepare (tx, APPEND, error);
+  if (stmt == NULL)
+    return FALSE;
+  cr_stmt_bind_int (stmt, 1, c->seq);
+  cr_stmt_bind_int (stmt, 2, c->at);
+  cr_stmt_bind_text (stmt, 3, c->zone);
+  bind_id (stmt, 4, c->person_id);
+  cr_stmt_bind_text (stmt, 5, c->role);
+  cr_stmt_bind_text (stmt, 6, c->program);
+  cr_stmt_bind_text (stmt, 7, c->entry.action);
+  cr_stmt_bind_text (stmt, 8, c->entry.kind);
+  bind_id (stmt, 9, c->entry.record_id);
+  bind_id (stmt, 10, c->entry.patient_id);
+  cr_stmt_bind_text (stmt, 11, c->entry.detail);
+  cr_stmt_bind_blob (stmt, 12, hash, HASH_SIZE);
+  return cr_stmt_run (stmt, error);
+}
+
+static gboolean
+insert_history (CrTx *tx, const Canonical *c, GError **error) {
+  CrStmt *stmt = cr_tx_prepare (tx, REMEMBER, error);
+  if (stmt == NULL)
+    return FALSE;
+  cr_stmt_bind_int (stmt, 1, c->seq);
+  cr_stmt_bind_text (stmt, 2, c->entry.kind);
+  cr_stmt_bind_int (stmt, 3, c->entry.record_id);
+  cr_stmt_bind_int (stmt, 4, c->entry.version);
+  cr_stmt_bind_text (stmt, 5, c->entry.before);
+  cr_stmt_bind_text (stmt, 6, c->entry.after);
+  return cr_stmt_run (stmt, error);
+}
+
+/* Once per job: the transaction is immediate, so nobody appends between. */
+static gboolean
+need_head (CrTx *tx, GError **error) {
+  if (tx->has_head)
+    return TRUE;
+  tx->has_head = cr_chain_read_head (tx->db, &tx->head, error);
+  return tx->has_head;
+}
+
+static gboolean
+copy_hash (CrStmt *stmt, int column, guint8 out[HASH_SIZE]) {
+  gsize size = 0;
+  const void *hash = cr_stmt_blob (stmt, column, &size);
+  if (hash == NULL || size != HASH_SIZE)
+    return FALSE;
+  memcpy (out, hash, HASH_SIZE);
+  return TRUE;
+}
+
+/* A row of WALK; texts stay the statement's. */
+static Canonical
+read_canonical (CrStmt *stmt) {
+  return (Canonical) {
+    .seq = cr_stmt_int (stmt, 0),
+    .at = cr_stmt_int (stmt, 1),
+    .zone = cr_stmt_text (stmt, 2),
+    .person_id = cr_stmt_int (stmt, 3),
+    .role = cr_stmt_text (stmt, 4),
+    .program = cr_stmt_text (stmt, 5),
+    .entry = {
+      .action = cr_stmt_text (stmt, 6),
+      .kind = cr_stmt_text (stmt, 7),
+      .record_id = cr_stmt_int (stmt, 8),
+      .patient_id = cr_stmt_int (stmt, 9),
+      .detail = cr_stmt_text (stmt, 10),
+      .version = cr_stmt_int (stmt, 11),
+      .before = cr_stmt_text (stmt, 12),
+      .after = cr_stmt_text (stmt, 13),
+    },
+  };
+}
+
+/* Does the row of WALK follow `head`?  Moves head on. */
+static gboolean
+entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head) {
+  Canonical c = read_canonical (stmt);
+  guint8 stored[HASH_SIZE], expected[HASH_SIZE];
+  if (c.seq != head->seq + 1 || !copy_hash (stmt, 14, stored))
+    return FALSE;
+  if (c.entry.version != 0 &&
+      (g_strcmp0 (c.entry.kind, cr_stmt_text (stmt, 15)) != 0 || c.entry.record_id != cr_stmt_int (stmt, 16)))
+    return FALSE;
+  put_canonical (store->scratch, &c);
+  cr_vault_chain (store->vault, head->hash, store->scratch->data, store->scratch->len, expected);
+  if (memcmp (stored, expected, HASH_SIZE) != 0)
+    return FALSE;
+  head->seq = c.seq;
+  memcpy (head->hash, stored, HASH_SIZE);
+  return TRUE;
+}
+
+static gboolean
+check_no_stray_history (CrStore *store, GError **error) {
+  CrStmt *stmt = cr_db_prepare (store->db, STRAY, error);
+  if (stmt == NULL || cr_stmt_step (stmt, error) != CR_STEP_ROW)
+    return FALSE;
+  gint64 stray = cr_stmt_int (stmt, 0);
+  cr_stmt_reset (stmt);
+  if (stray == 0)
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
+               _ ("%" G_GINT64_FORMAT
+                  " rows of the history belong to no audit entry. Somebody removed audit entries "
+                  "outside Chartroom; restore a proven backup."),
+               stray);
+  return FALSE;
+}
+
+static gboolean
+hash_at (CrDb *db, gint64 seq, guint8 out[HASH_SIZE], gboolean *found, GError **error) {
+  CrStmt *stmt = cr_db_prepare (db, HASH_AT, error);
+  if (stmt == NULL)
+    return FALSE;
+  cr_stmt_bind_int (stmt, 1, seq);
+  CrStep step = cr_stmt_step (stmt, error);
+  *found = step == CR_STEP_ROW && copy_hash (stmt, 0, out);
+  cr_stmt_reset (stmt);
+  return step != CR_STEP_ERROR;
+}
+
+gboolean
+cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error) {
+  CrStmt *stmt = cr_db_prepare (db, HEAD, error);
+  if (stmt == NULL)
+    return FALSE;
+  *head = (CrChainHead){ 0 };
+  CrStep step = cr_stmt_step (stmt, error);
+  if (step == CR_STEP_ROW) {
+    head->seq = cr_stmt_int (stmt, 0);
+    head->at = cr_stmt_int (stmt, 1);
+    copy_hash (stmt, 2, head->hash);
+  }
+  cr_stmt_reset (stmt);
+  return step != CR_STEP_ERROR;
+}
+
+gboolean
+cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error) {
+  CrStore *store = tx->store;
+  if (!need_head (tx, error))
+    return FALSE;
+  Canonical c = {
+    .seq = tx->head.seq + 1,
+    .at = tx->now,
+    .zone = cr_clock_zone (store->clock),
+    .person_id = tx->user == NULL ? CR_ID_NONE : tx->user->person->id,
+    .role = tx->user == NULL ? NULL : tx->user->role,
+    .program = store->program,
+    .entry = *entry,
+  };
+  guint8 hash[HASH_SIZE];
+  put_canonical (store->scratch, &c);
+  cr_vault_chain (store->vault, tx->head.hash, store->scratch->data, store->scratch->len, hash);
+  if (!insert_audit (tx, &c, hash, error))
+    return FALSE;
+  if (entry->version != 0 && !insert_history (tx, &c, error))
+    return FALSE;
+  if (tx->first_seq == 0)
+    tx->first_seq = c.seq;
+  tx->head.seq = c.seq;
+  tx->head.at = c.at;
+  memcpy (tx->head.hash, hash, HASH_SIZE);
+  return TRUE;
+}
+
+gboolean
+cr_chain_walk (CrStore *store, gint64 *entries, GError **error) {
+  CrStmt *stmt = cr_db_prepare (store->db, WALK, error);
+  if (stmt == NULL)
+    return FALSE;
+  CrChainHead head = { 0 };
+  CrStep step;
+  while ((step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
+    if (!entry_fits (store, stmt, &head)) {
+      g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
+                   _ ("Audit entry %" G_GINT64_FORMAT
+                      " does not fit the chain: it or the history row with it was "
+                      "changed, removed or added outside Chartroom. Restore a proven backup."),
+                   head.seq + 1);
+      break;
+    }
+  cr_stmt_reset (stmt);
+  if (entries != NULL)
+    *entries = head.seq;
+  return step == CR_STEP_DONE && check_no_stray_history (store, error);
+}
+
+gboolean
+cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error) {
+  gint64 count = 0;
+  guint8 sealed[HASH_SIZE], stored[HASH_SIZE];
+  gboolean found = FALSE;
+  if (!cr_vault_sealed_head (store->vault, &count, sealed) || count == 0)
+    return TRUE;
+  if (!hash_at (store->db, count, stored, &found, error))
+    return FALSE;
+  if (!found || memcmp (sealed, stored, HASH_SIZE) != 0)
+    g_ptr_array_add (
+        findings,
+        g_strdup_printf (_ ("The key file has seen audit entry %" G_GINT64_FORMAT
+                            ", which this database does not hold: the database is older than the key "
+                            "file, or entries were removed. Restore a proven backup."),
+                         count));
+  return TRUE;
+}
+
+void
+cr_chain_seal (CrStore *store, gboolean at_once) {
+  gint64 now = g_get_monotonic_time ();
+  g_mutex_lock (&store->lock);
+  CrChainHead head = store->head;
+  g_mutex_unlock (&store->lock);
+  if (head.seq <= store->sealed_seq || (!at_once && now - store->sealed_at < SEAL_EVERY_US))
+    return;
+  store->sealed_at = now;
+  if (cr_vault_seal_head (store->vault, head.seq, head.hash, NULL))
+    store->sealed_seq = head.seq; /* else tried again in a minute; the chain itself is whole without it */
+}

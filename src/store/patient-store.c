@@ -1,0 +1,219 @@
+/* Patients, their former names, and what the search and the duplicate check read. */
+#include "store-private.h"
+#include "chartroom/store/stores.h"
+#include "list.h"
+#include <glib/gi18n.h>
+#include "chartroom/base/text.h"
+
+#define PATIENT_COLUMNS                                                                                      \
+  "mrn, family, given, middle, suffix, preferred, birth_date, birth_order, sex, sex_documents, "             \
+  "gender_identity, pronouns, death_date, address, city, state, zip, phone, phone_use, email, language, "    \
+  "interpreter, access_needs, contact_preference, usual_person_id, pharmacy_id, referred_by, "               \
+  "allergy_status, allergy_reviewed_at, allergy_reviewed_by, verified_on, registered_on, merged_into, "      \
+  "restricted, demo, photo_id, source_id, search"
+
+#define PATIENT_NAME_COLUMNS "patient_id, use, family, given"
+
+#define BY_MRN CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE mrn = $1"
+#define HAS_MRN "SELECT 1 FROM patient WHERE mrn = $1"
+#define COUNT "SELECT count (*) FROM patient"
+#define NAMES_OF CR_SELECT ("patient_name", PATIENT_NAME_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
+#define KEY                                                                                                  \
+  "SELECT id, mrn, search, family, given, preferred, phone, birth_date, death_date, sex, merged_into FROM "  \
+  "patient"
+#define KEYS KEY " ORDER BY id"
+#define ONE_KEY KEY " WHERE id = $1"
+#define FORMER "SELECT patient_id, family, given FROM patient_name"
+#define ALL_FORMER FORMER " ORDER BY patient_id, id"
+#define ONE_FORMER FORMER " WHERE patient_id = $1 ORDER BY id"
+/* search begins with the folded family name: $2 alone or $2 and a blank, so below $2 and the sign after a
+ * blank. */
+#define CANDIDATES                                                                                           \
+  CR_SELECT ("patient", PATIENT_COLUMNS)                                                                     \
+  " WHERE id <> $5 AND merged_into IS NULL AND id IN (SELECT id FROM patient WHERE birth_date = $1"          \
+  " UNION SELECT id FROM patient WHERE search >= $2 AND search < $3"                                         \
+  " UNION SELECT id FROM patient WHERE phone = $4) ORDER BY family, given, id LIMIT 200"
+
+const CrTable CR_PATIENT_TABLE = {
+  CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_38),
+  .word = N_ ("patient"),
+  .free = (GDestroyNotify)cr_patient_free,
+  .by_source = CR_BY_SOURCE ("patient"),
+};
+
+const CrTable CR_PATIENT_NAME_TABLE = {
+  CR_TABLE (CR_PATIENT_NAME, "patient_name", PATIENT_NAME_COLUMNS, CR_PARAMS_4),
+  .word = N_ ("former name"),
+  .free = (GDestroyNotify)cr_patient_name_free,
+  .patient = G_STRUCT_OFFSET (CrPatientName, patient_id),
+};
+
+/* Former names beside the patients, both in order of id: one pass through each table. */
+typedef struct {
+  CrStmt *stmt;
+  CrStep step;
+} FormerNames;
+
+static gboolean
+next_former (FormerNames *former, GError **error) {
+  former->step = cr_stmt_step (former->stmt, error);
+  return former->step != CR_STEP_ERROR;
+}
+
+/* Folded former names of one patient into text (emptied first); moves behind them. */
+static gboolean
+collect_former (FormerNames *former, CrId patient, GString *text, GError **error) {
+  g_string_truncate (text, 0);
+  while (former->step == CR_STEP_ROW && cr_stmt_int (former->stmt, 0) <= patient) {
+    for (int column = 1; column <= 2 && cr_stmt_int (former->stmt, 0) == patient; column++) {
+      const char *name = cr_stmt_text (former->stmt, column);
+      g_autofree char *folded = name == NULL ? NULL : cr_text_fold (name);
+      if (!cr_str_empty (folded))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", folded);
+    }
+    if (!next_former (former, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static CrDate
+read_date (CrStmt *stmt, int column) {
+  CrDate date = CR_DATE_NONE;
+  const char *iso = cr_stmt_text (stmt, column);
+  if (iso != NULL && !cr_date_from_iso (iso, &date))
+    return CR_DATE_NONE;
+  return date;
+}
+
+static CrPatientKey
+read_key (CrStmt *stmt, const char *names) {
+  return (CrPatientKey){
+    .id = cr_stmt_int (stmt, 0),
+    .mrn = cr_stmt_text (stmt, 1),
+    .search = cr_stmt_text (stmt, 2),
+    .names = names,
+    .family = cr_stmt_text (stmt, 3),
+    .given = cr_stmt_text (stmt, 4),
+    .preferred = cr_stmt_text (stmt, 5),
+    .phone = cr_stmt_text (stmt, 6),
+    .birth = read_date (stmt, 7),
+    .death = read_date (stmt, 8),
+    .sex = MAX (cr_code_index (CR_SEX_CODES, cr_stmt_text (stmt, 9)), CR_SEX_UNKNOWN),
+    .merged_into = cr_stmt_int (stmt, 10),
+  };
+}
+
+static gboolean
+step_keys (CrStmt *keys, FormerNames *former, CrPatientKeyFunc func, gpointer data, GError **error) {
+  g_autoptr (GString) names = g_string_new (NULL);
+  CrStep step;
+  if (!next_former (former, error))
+    return FALSE;
+  while ((step = cr_stmt_step (keys, error)) == CR_STEP_ROW) {
+    if (!collect_former (former, cr_stmt_int (keys, 0), names, error))
+      return FALSE;
+    CrPatientKey key = read_key (keys, names->str);
+    func (&key, data);
+  }
+  return step == CR_STEP_DONE;
+}
+
+static gboolean
+each_key (CrStmt *keys, CrStmt *former, CrPatientKeyFunc func, gpointer data, GError **error) {
+  FormerNames names = { .stmt = former };
+  gboolean done = step_keys (keys, &names, func, data, error);
+  cr_stmt_reset (keys);
+  cr_stmt_reset (former);
+  return done;
+}
+
+static gboolean
+mrn_is_taken (CrTx *tx, const char *mrn, gboolean *taken, GError **error) {
+  CrStmt *stmt = cr_tx_prepare (tx, HAS_MRN, error);
+  if (stmt == NULL)
+    return FALSE;
+  cr_stmt_bind_text (stmt, 1, mrn);
+  CrStep step = cr_stmt_step (stmt, error);
+  *taken = step == CR_STEP_ROW;
+  cr_stmt_reset (stmt);
+  return step != CR_STEP_ERROR;
+}
+
+CrPatient *
+cr_patient_by_mrn (CrTx *tx, const char *mrn, GError **error) {
+  g_autoptr (GError) failure = NULL;
+  CrStmt *stmt = cr_tx_prepare (tx, BY_MRN, &failure);
+  CrPatient *patient = NULL;
+  if (stmt != NULL) {
+    cr_stmt_bind_text (stmt, 1, mrn);
+    patient = cr_table_first (&CR_PATIENT_TABLE, stmt, &failure);
+  }
+  if (patient == NULL && failure == NULL)
+    g_set_error (
+        &failure, CR_ERROR, CR_ERROR_NOT_FOUND,
+        _ ("No patient of this practice has the record number %s. Check the number, or search by name."),
+        mrn == NULL ? "" : mrn);
+  if (patient == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return patient;
+}
+
+char *
+cr_patient_next_mrn (CrTx *tx, GError **error) {
+  for (;;) { /* numbers that came with records from elsewhere are skipped */
+    gint64 number = cr_tx_next_number (tx, "mrn", error);
+    gboolean taken = FALSE;
+    if (number < 0)
+      return NULL;
+    g_autofree char *mrn = g_strdup_printf ("%06" G_GINT64_FORMAT, number);
+    if (!mrn_is_taken (tx, mrn, &taken, error))
+      return NULL;
+    if (!taken)
+      return g_steal_pointer (&mrn);
+  }
+}
+
+gboolean
+cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error) {
+  CrStmt *keys = cr_tx_prepare (tx, KEYS, error);
+  CrStmt *former = keys == NULL ? NULL : cr_tx_prepare (tx, ALL_FORMER, error);
+  return former != NULL && each_key (keys, former, func, data, error);
+}
+
+gboolean
+cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error) {
+  CrStmt *key = cr_tx_prepare (tx, ONE_KEY, error);
+  CrStmt *former = key == NULL ? NULL : cr_tx_prepare (tx, ONE_FORMER, error);
+  if (former == NULL)
+    return FALSE;
+  cr_stmt_bind_int (key, 1, id);
+  cr_stmt_bind_int (former, 1, id);
+  return each_key (key, former, func, data, error);
+}
+
+GPtrArray *
+cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error) {
+  CrStmt *stmt = cr_tx_prepare (tx, CANDIDATES, error);
+  if (stmt == NULL)
+    return NULL;
+  g_autofree char *birth = cr_date_is_set (p->birth_date) ? cr_date_to_iso (p->birth_date) : NULL;
+  g_autofree char *family = p->family == NULL ? NULL : cr_text_fold (p->family);
+  g_autofree char *to = cr_str_empty (family) ? NULL : g_strconcat (family, "!", NULL);
+  cr_stmt_bind_text (stmt, 1, birth);
+  cr_stmt_bind_text (stmt, 2, to == NULL ? NULL : family);
+  cr_stmt_bind_text (stmt, 3, to);
+  cr_stmt_bind_text (stmt, 4, p->phone);
+  cr_stmt_bind_int (stmt, 5, p->id);
+  return cr_table_collect (&CR_PATIENT_TABLE, stmt, error);
+}
+
+GPtrArray *
+cr_patient_names (CrTx *tx, CrId patient, GError **error) {
+  return cr_list_of (tx, &CR_PATIENT_NAME_TABLE, NAMES_OF, patient, error);
+}
+
+gint64
+cr_patient_count (CrTx *tx, GError **error) {
+  return cr_count (tx, COUNT, error);
+}

@@ -1,0 +1,311 @@
+/* A practice from being opened to being closed. */
+#include "store-private.h"
+#include "chartroom/store/stores.h"
+#include "schema.h"
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+enum { CLOCK_SLACK_US = 2 * 60 * 1000 * 1000, CODE_LENGTH = 8 };
+#define GENERATION "keys_generation"
+
+/* What opening or creating carries to the store thread and back. */
+typedef struct {
+  CrDbFlags flags;
+  const CrStoreSetup *setup; /* NULL: an existing practice */
+  CrStoreUser *user;
+  GError **error;
+  gboolean done;
+} Opening;
+
+static CrStore *
+new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf) {
+  CrStore *self = g_new0 (CrStore, 1);
+  self->refs = 1;
+  self->folder = g_strdup (cr_vault_folder (vault));
+  self->program = g_strdup (program);
+  self->clock = cr_clock_ref (clock);
+  self->vault = cr_vault_ref (vault);
+  self->kdf = kdf;
+  g_mutex_init (&self->lock);
+  self->ids = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_ids_free);
+  g_ptr_array_add (self->ids, cr_ids_new (clock, 0));
+  self->watches = g_ptr_array_new ();
+  self->next_watch = 1;
+  self->calls = g_async_queue_new ();
+  self->scratch = g_byte_array_new ();
+  cr_store_start (self);
+  return self;
+}
+
+static void
+free_store (CrStore *self) {
+  cr_store_close (self);
+  cr_watch_clear (self);
+  g_ptr_array_unref (self->watches);
+  g_ptr_array_unref (self->ids);
+  g_async_queue_unref (self->calls);
+  g_byte_array_unref (self->scratch);
+  g_mutex_clear (&self->lock);
+  g_free (self->warning);
+  cr_vault_unref (self->vault);
+  cr_clock_unref (self->clock);
+  g_free (self->program);
+  g_free (self->folder);
+  g_free (self);
+}
+
+static gboolean
+take_zone (CrTx *tx, GError **error) {
+  g_autoptr (CrPractice) practice = cr_practice_load (tx, error);
+  if (practice == NULL)
+    return FALSE;
+  if (practice->zone != NULL)
+    cr_clock_set_zone (tx->store->clock, practice->zone);
+  return TRUE;
+}
+
+/* The key file never goes back: an older copy would bring removed people back. */
+static gboolean
+check_generation (CrTx *tx, GError **error) {
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *seen = cr_tx_meta (tx, GENERATION, &failure);
+  guint64 before = seen == NULL ? 0 : g_ascii_strtoull (seen, NULL, 10);
+  guint64 now = cr_vault_generation (tx->store->vault);
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, now);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (now < before)
+    g_set_error (
+        error, CR_ERROR, CR_ERROR_KEYS_OLDER,
+        _ ("The key file practice.keys in %s is an older copy than the one this practice was last used "
+           "with. Put the newest key file back, or restore a whole backup into a new folder."),
+        tx->store->folder);
+  else
+    return now == before || cr_tx_set_meta (tx, GENERATION, text, error);
+  return FALSE;
+}
+
+static char *
+describe_instant (CrClock *clock, CrInstant at) {
+  g_autofree char *date = cr_date_to_iso (cr_clock_date_of (clock, at));
+  int minute = cr_clock_minute_of (clock, at);
+  return g_strdup_printf ("%s %02d:%02d", date, minute / 60, minute % 60);
+}
+
+static gboolean
+check_clock (CrTx *tx, const CrChainHead *head, GError **error) {
+  CrStore *store = tx->store;
+  if (tx->now >= head->at - CLOCK_SLACK_US)
+    return TRUE;
+  g_autofree char *now = describe_instant (store->clock, tx->now);
+  g_autofree char *newest = describe_instant (store->clock, head->at);
+  g_autofree char *detail = g_strdup_printf ("clock %s, newest entry %s", now, newest);
+  g_free (store->warning);
+  store->warning =
+      g_strdup_printf (_ ("The clock of this computer (%s) is behind the newest entry in this practice "
+                          "(%s). Set the clock right before you record anything."),
+                       now, newest);
+  return cr_tx_audit (tx, "clock-set-back", NULL, CR_ID_NONE, CR_ID_NONE, detail, error);
+}
+
+static gboolean
+check_sealed_head (CrStore *store, GError **error) {
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  if (!cr_chain_check_sealed (store, findings, error))
+    return FALSE;
+  if (findings->len > 0)
+    store->warning = g_strdup (g_ptr_array_index (findings, 0));
+  return TRUE;
+}
+
+static gboolean
+enter_job (CrTx *tx, gpointer data, GError **error) {
+  Opening *opening = data;
+  CrChainHead head = tx->store->head;
+  if (!take_zone (tx, error) || !check_generation (tx, error) || !check_sealed_head (tx->store, error))
+    return FALSE;
+  opening->user = cr_user_admit (tx, tx->store->vault, error);
+  return opening->user != NULL && check_clock (tx, &head, error) &&
+         cr_tx_audit (tx, "sign-in", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
+}
+
+static gboolean
+found_job (CrTx *tx, gpointer data, GError **error) {
+  Opening *opening = data;
+  CrPerson *admin = opening->setup->admin;
+  CrPractice *practice = opening->setup->practice;
+  if (practice->zone != NULL)
+    cr_clock_set_zone (tx->store->clock, practice->zone);
+  g_free (admin->login);
+  admin->login = g_strdup (cr_vault_name (tx->store->vault));
+  admin->active = TRUE;
+  if (!cr_tx_save (tx, &CR_PERSON, admin, error))
+    return FALSE;
+  opening->user = cr_user_admit (tx, tx->store->vault, error);
+  if (opening->user == NULL || !cr_tx_save (tx, &CR_PRACTICE, practice, error) ||
+      !check_generation (tx, error))
+    return FALSE;
+  return cr_tx_audit (tx, "sign-in", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
+}
+
+/* Where the chain stands, before anything is written. */
+static gboolean
+take_bearings (CrStore *self, GError **error) {
+  if (!cr_chain_read_head (self->db, &self->head, error))
+    return FALSE;
+  self->seen_seq = self->sealed_seq = self->head.seq;
+  self->seen_stamp = cr_db_change_stamp (self->db, NULL);
+  self->looked_at = self->sealed_at = g_get_monotonic_time ();
+  return TRUE;
+}
+
+static void
+open_call (CrStore *self, gpointer data) {
+  Opening *opening = data;
+  self->db = cr_db_open (self->vault, opening->flags, opening->error);
+  opening->done =
+      self->db != NULL && cr_schema_migrate (self->db, CR_SCHEMA_STEPS, opening->error) &&
+      take_bearings (self, opening->error) &&
+      cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, opening->error);
+}
+
+/* NULL when it failed; the store is freed then. */
+static CrStore *
+open_store (CrStore *self, Opening *opening, CrStoreUser **user) {
+  if (cr_store_call (self, open_call, opening, opening->error) && opening->done) {
+    *user = opening->user;
+    return self;
+  }
+  g_clear_pointer (&opening->user, cr_store_user_unref);
+  cr_store_unref (self);
+  return NULL;
+}
+
+/* Takes away what a failed creation left; the folder was new or empty. */
+static void
+remove_unfinished (const char *folder) {
+  static const char *const FILES[] = { "practice.db",     "practice.db-wal",
+                                       "practice.db-shm", "practice.db-journal",
+                                       "practice.keys",   "documents",
+                                       "backups" };
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
+    g_autofree char *path = g_build_filename (folder, FILES[i], NULL);
+    g_remove (path);
+  }
+  g_rmdir (folder);
+}
+
+CrStore *
+cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program, CrStoreUser **user,
+                 char **recovery_code, GError **error) {
+  CrKdf kdf = setup->test_kdf ? CR_KDF_TEST : CR_KDF_MODERATE;
+  g_autoptr (CrVault) vault =
+      cr_vault_create (setup->folder, setup->admin->login, setup->password, kdf, recovery_code, error);
+  if (vault == NULL)
+    return NULL;
+  Opening opening = { .flags = CR_DB_CREATE, .setup = setup, .error = error };
+  CrStore *self = open_store (new_store (vault, clock, program, kdf), &opening, user);
+  if (self != NULL)
+    return self;
+  g_clear_pointer (recovery_code, cr_secret_free);
+  setup->admin->version = setup->practice->version = 0;
+  remove_unfinished (setup->folder);
+  return NULL;
+}
+
+static CrStore *
+open_once (const char *folder, const char *login, const char *password, CrClock *clock, const char *program,
+           CrStoreUser **user, GError **error) {
+  g_autoptr (CrVault) vault = cr_vault_open (folder, login, password, error);
+  if (vault == NULL)
+    return NULL;
+  Opening opening = { .flags = CR_DB_OPEN, .error = error };
+  return open_store (new_store (vault, clock, program, CR_KDF_MODERATE), &opening, user);
+}
+
+CrStore *
+cr_store_open (const char *folder, const char *login, const char *password, CrClock *clock,
+               const char *program, CrStoreUser **user, GError **error) {
+  g_autoptr (GError) older = NULL;
+  CrStore *self = open_once (folder, login, password, clock, program, user, &older);
+  if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER)) {
+    /* Another program may have replaced the key file while this one derived the key: look once more. */
+    g_clear_error (&older);
+    self = open_once (folder, login, password, clock, program, user, &older);
+  }
+  if (older != NULL)
+    g_propagate_error (error, g_steal_pointer (&older));
+  return self;
+}
+
+CrStore *
+cr_store_ref (CrStore *self) {
+  g_atomic_int_inc (&self->refs);
+  return self;
+}
+
+void
+cr_store_unref (CrStore *self) {
+  if (g_atomic_int_dec_and_test (&self->refs))
+    free_store (self);
+}
+
+void
+cr_store_close (CrStore *self) {
+  cr_store_stop (self);
+}
+
+void
+cr_store_shut (CrStore *self) {
+  if (self->db == NULL)
+    return;
+  cr_chain_seal (self, TRUE);
+  cr_db_close (self->db);
+  self->db = NULL;
+}
+
+const char *
+cr_store_folder (CrStore *self) {
+  return self->folder;
+}
+
+CrClock *
+cr_store_clock (CrStore *self) {
+  return self->clock;
+}
+
+CrIds *
+cr_store_ids (CrStore *self) {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return g_ptr_array_index (self->ids, self->ids->len - 1);
+}
+
+void
+cr_store_seed_ids (CrStore *self, guint64 seed) {
+  CrIds *ids = cr_ids_new (self->clock, seed);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_ptr_array_add (self->ids, ids); /* earlier ones stay: another thread may be using them */
+}
+
+const char *
+cr_store_warning (CrStore *self) {
+  return self->warning;
+}
+
+char *
+cr_store_head_code (CrStore *self) {
+  static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  guint64 bits = 0;
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < 5; i++)
+    bits = bits << 8 | self->head.hash[i];
+  g_mutex_unlock (&self->lock);
+  GString *code = g_string_new (NULL);
+  for (int i = CODE_LENGTH - 1; i >= 0; i--) {
+    g_string_append_c (code, DIGITS[bits >> (5 * i) & 31]);
+    if (i == CODE_LENGTH / 2)
+      g_string_append_c (code, '-');
+  }
+  return g_string_free (code, FALSE);
+}

@@ -1,0 +1,26 @@
+/* Tasks. */
+#include "store-private.h"
+#include "chartroom/store/stores.h"
+#include "list.h"
+#include <glib/gi18n.h>
+
+#define TASK_COLUMNS                                                                                         \
+  "patient_id, assignee_id, creator_id, kind, title, status, due_on, subject_id, created_at, done_at"
+
+#define BY_DUE " ORDER BY due_on IS NULL, due_on, created_at, id"
+#define OPEN_TASKS CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open'" BY_DUE
+#define OPEN_TASKS_OF CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open' AND assignee_id = $1" BY_DUE
+
+const CrTable CR_TASK_TABLE = {
+  CR_TABLE (CR_TASK, "task", TASK_COLUMNS, CR_PARAMS_10),
+  .word = N_ ("task"),
+  .free = (GDestroyNotify)cr_task_free,
+  .patient = G_STRUCT_OFFSET (CrTask, patient_id),
+};
+
+GPtrArray *
+cr_tasks (CrTx *tx, CrId assignee, GError **error) {
+  if (assignee == CR_ID_NONE)
+    return cr_list_all (tx, &CR_TASK_TABLE, OPEN_TASKS, error);
+  return cr_list_of (tx, &CR_TASK_TABLE, OPEN_TASKS_OF, assignee, error);
+}
