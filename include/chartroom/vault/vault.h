@@ -32,6 +32,8 @@ char **cr_vault_slot_names (const char *folder, GError **error);
 gboolean cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error);
 gboolean cr_vault_remove_person (CrVault *self, const char *name, GError **error);
 gboolean cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error);
+/* A new recovery code instead of the old one, which no longer opens.  Free with cr_secret_free. */
+char *cr_vault_replace_recovery (CrVault *self, GError **error);
 /* Opens a second person's slot of the same practice; the result shares nothing with self but the folder. */
 CrVault *cr_vault_open_beside (CrVault *self, const char *name, const char *password, GError **error);
 
@@ -57,6 +59,12 @@ gboolean cr_vault_sealed_head (CrVault *self, gint64 *count, guint8 head[32]);
 
 /* Key handle for the cipher VFS: an opaque number that names the page keys while the vault lives. */
 guint64 cr_vault_page_key_handle (CrVault *self);
+
+const char *cr_vault_database (CrVault *self);   /* file name of the active database, "practice.db" */
+guint32 cr_vault_page_cipher (CrVault *self);    /* cipher id of its pages */
+
+/* No core dumps, no debugger: for the start of a program that will open a practice. */
+void cr_vault_harden_process (void);
 
 /* Passwords and codes in locked memory.  cr_secret_new copies and the caller wipes its own. */
 char *cr_secret_new (const char *text);

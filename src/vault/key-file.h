@@ -1,0 +1,57 @@
+/* practice.keys, byte for byte.  All numbers big-endian.
+ *
+ *    0  8  magic "CRKEYS1\n"
+ *    8  4  format version, 1
+ *   12  4  cipher id of the pages
+ *   16 16  store id
+ *   32  8  generation
+ *   40  8  zero
+ *   48     records: type u16, zero u16, length u32, body
+ *  -64 32  keyed BLAKE2b-256 of all before, under subkey 6
+ *  -32 32  plain BLAKE2b-256 of all before: tells a damaged file from a wrong password before any key is
+ * known; in every version
+ *
+ * Records of unknown type are kept as they are. */
+#pragma once
+#include <glib.h>
+
+#define KEY_FILE_NAME "practice.keys"
+#define KEY_FILE_VERSION 1
+#define KEY_FILE_MAX (1024 * 1024)
+
+typedef enum {
+  KEY_RECORD_EPOCH = 1, /* number u32, name length u8, database file name; older epochs: their key, boxed */
+  KEY_RECORD_SLOT = 2,  /* key-slot.h */
+  KEY_RECORD_HEAD = 3   /* nonce 24, box of entry count u64 and chain head 32, tag 16; under subkey 9 */
+} KeyRecordType;
+
+typedef struct {
+  guint16 type;
+  GBytes *body;
+} KeyRecord;
+
+typedef struct {
+  guint32 version, cipher;
+  guint8 store_id[16];
+  guint64 generation;
+  GPtrArray *records; /* KeyRecord */
+  GBytes *image;      /* the bytes it was read from; NULL for a new one */
+} KeyFile;
+
+KeyFile *key_file_new (const guint8 store_id[16]);
+/* Errors: NOT_A_PRACTICE, KEYS_MISSING, KEYS_ALTERED, STORE_NEWER and those of reading. */
+KeyFile *key_file_load (const char *folder, GError **error);
+void key_file_free (KeyFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KeyFile, key_file_free)
+/* Does the MAC of the bytes it was read from fit? */
+gboolean key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error);
+/* Replaces FOLDER/practice.keys with what the structure says now; raises the generation. */
+gboolean key_file_store (KeyFile *self, const char *folder, const guint8 mac_key[32], GError **error);
+
+void key_file_add (KeyFile *self, guint16 type, GBytes *body); /* takes body */
+/* First record of a type, or NULL. */
+KeyRecord *key_file_find (KeyFile *self, guint16 type);
+void key_file_replace (KeyFile *self, KeyRecord *record, GBytes *body); /* takes body */
+void key_file_remove (KeyFile *self, KeyRecord *record);
+/* Name of the active database file; free. */
+char *key_file_database (KeyFile *self);
