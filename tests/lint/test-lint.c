@@ -72,7 +72,8 @@ expect_none (void)
 {
   guint n = findings;
   findings = 0;
-  g_assert_cmpuint (n, ==, 0);
+  if (n > 0)
+    g_test_fail_printf ("%u findings, listed above", n);
 }
 
 static gboolean
@@ -361,7 +362,7 @@ test_no_goto (void)
 static void
 test_no_singletons (void)
 {
-  forbid ("_get_default *\\(\\)|g_application_get_default", "no singletons: pass what is needed", is_below_ui);
+  forbid ("\\bcr_[a-z_]*get_default|g_application_get_default", "no singletons: pass what is needed", is_below_ui);
 }
 
 static void
