@@ -1,0 +1,20 @@
+#!/bin/sh
+# Runs the suite of a build folder under its own display and session bus, and closes with one line of counts.
+# usage: suite.sh BUILD [meson test arguments]
+set -u
+build=$1; shift
+export GSK_RENDERER=cairo GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory NO_AT_BRIDGE=0
+export CUPS_SERVER=/nonexistent/cups.sock
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$(cd "$(dirname "$0")" && pwd)/lsan.supp:print_suppressions=0}
+log=$build/suite.log
+xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp" dbus-run-session -- \
+  meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier 4 "$@" >"$log" 2>&1
+status=$?
+cat "$log"
+count () { sed -n "s/^$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
+passed=$(count Ok); failed=$(( $(count Fail || echo 0) + $(count 'Unexpected Pass' || echo 0) + $(count Timeout || echo 0) ))
+skipped=$(count Skipped)
+printf '%s passed, %s failed, %s skipped\n' "${passed:-0}" "${failed:-0}" "${skipped:-0}"
+[ "${passed:-0}" -gt 0 ] || exit 1
+exit $status
