@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (CrSession, cr_session, CR, SESSION, GObject)
 typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_LOCKED } CrSessionState;
 
 /* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
- * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"), "warning".
+ * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"), "warning"
+ * (what could not be done in the background; a sentence), "can-undo", "can-redo".
  * Signals: "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's;
  * "flush" before a lock, sign-out or close: drafts save themselves synchronously;
  * "forget" after it: views and indexes drop what they hold. */
@@ -45,6 +46,7 @@ CrClock *cr_session_get_clock (CrSession *self);
 CrKnowledge *cr_session_get_knowledge (CrSession *self);     /* may be NULL */
 const CrPractice *cr_session_get_practice (CrSession *self); /* NULL while closed */
 const CrPerson *cr_session_get_person (CrSession *self);     /* NULL while closed or locked */
+const char *cr_session_get_locked_login (CrSession *self);   /* who locked; NULL unless LOCKED */
 const char *cr_session_get_folder (CrSession *self);
 char **cr_session_login_names (const char *folder, GError **error);
 const char *cr_session_password_weakness (const char *password);

@@ -1,0 +1,63 @@
+/* What session.c, sign-in.c, shared-lists.c, work.c and undo.c share. */
+#pragma once
+#include "chartroom/session/session.h"
+#include "chartroom/session/work.h"
+#include "undo.h"
+
+/* A person's place at this machine: it stays when another person signs in on top, and comes back. */
+typedef struct {
+  CrStoreUser *user;
+  CrPerson *person;        /* as the practice has them now */
+  GHashTable *preferences; /* key → value, both owned */
+  CrUndo *undo;
+} CrDesk;
+
+struct _CrSession {
+  GObject parent;
+  CrClock *clock;
+  CrKnowledge *knowledge; /* may be NULL */
+  char *program;
+  CrSessionState state;
+  gboolean test_kdf; /* as the practice was made: for people who are added later */
+  guint epoch;       /* raised at every lock, close and sign-in; answers to older questions are withheld */
+  CrStore *store;
+  CrPractice *practice;
+  GPtrArray *desks; /* CrDesk */
+  CrDesk *desk;     /* of the signed-in person; NULL while closed or locked */
+  char *locked_login;
+  char *recovery_code;
+  char *draft_status, *warning;
+  guint watch, idle_timer;
+  gint64 touched_monotonic; /* microseconds of g_get_monotonic_time */
+  CrInstant touched_at;     /* by the session's clock: goes on while the machine sleeps */
+  GListStore *people, *visit_types, *rooms, *contacts;
+  guint n_waiting; /* answers still to come */
+  gboolean reloading, reload_again;
+};
+
+void cr_desk_free (CrDesk *desk);
+void cr_session_set_state (CrSession *self, CrSessionState state);
+void cr_session_set_warning (CrSession *self, const char *text); /* NULL: none */
+
+/* A job in the signed-in person's name that needs no right of its own.  Finish with cr_session_finish. */
+void cr_session_start_job (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy,
+                           GAsyncReadyCallback cb, gpointer user_data);
+
+/* Shared lists.  Loading is a job; showing belongs to the main loop. */
+typedef struct {
+  CrId person_id;
+  CrPractice *practice;
+  GPtrArray *people, *visit_types, *rooms, *contacts; /* rows */
+  GHashTable *preferences;
+} CrSharedLists;
+void cr_shared_lists_clear (CrSharedLists *lists);
+gboolean cr_shared_lists_load_job (CrTx *tx, gpointer lists, GError **error);
+void cr_session_show_lists (CrSession *self, CrSharedLists *lists);
+void cr_session_reload_lists (CrSession *self);
+gboolean cr_session_lists_depend_on (const char *kind);
+
+/* Makes the signed-in person sit down: state OPEN, lists shown.  Takes user and the contents of lists. */
+void cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists);
+/* Takes the opened store. */
+void cr_session_take_store (CrSession *self, CrStore *store);
+CrDesk *cr_session_find_desk (CrSession *self, const char *login); /* NULL: nobody of that name is parked */
