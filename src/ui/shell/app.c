@@ -11,6 +11,7 @@ typedef struct {
   char *clock;  /* --clock YYYY-MM-DDTHH:MM: starts there and runs on; for tours and demonstrations */
   CrWindow *window;
   CrSession *session;
+  GSettings *settings;
 } App;
 
 static CrKnowledge *
@@ -39,28 +40,55 @@ make_clock (const char *start)
   return cr_clock_new_from (date, hour * 60 + minute, NULL);
 }
 
-static char *
-remembered_folder_file (void)
+/* NULL where the schema is not installed: then nothing is remembered. */
+static GSettings *
+open_settings (void)
 {
-  return g_build_filename (g_get_user_state_dir (), "chartroom", "last-practice", NULL);
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, "org.chartroom.Chartroom", TRUE);
+  return schema != NULL ? g_settings_new ("org.chartroom.Chartroom") : NULL;
 }
 
 /* The folder's path alone; never anything of its content. */
 static void
-remember_folder (const char *folder)
+remember_folder (App *app, const char *folder)
 {
-  g_autofree char *file = remembered_folder_file ();
-  g_autofree char *dir = g_path_get_dirname (file);
   g_autofree char *path = g_canonicalize_filename (folder, NULL);
-  g_mkdir_with_parents (dir, 0700);
-  g_file_set_contents (file, path, -1, NULL);
+  if (app->settings != NULL)
+    g_settings_set_string (app->settings, "last-practice", path);
+}
+
+static void
+restore_size (App *app)
+{
+  int width, height;
+  if (app->settings == NULL)
+    return;
+  g_settings_get (app->settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (app->window), width, height);
+  if (g_settings_get_boolean (app->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (app->window));
+}
+
+static gboolean
+close_cb (GtkWindow *window, App *app)
+{
+  int width, height;
+  if (app->settings == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set (app->settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (app->settings, "window-maximized", gtk_window_is_maximized (window));
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
 state_cb (CrSession *session, GParamSpec *spec, App *app)
 {
   if (cr_session_get_state (session) == CR_SESSION_OPEN)
-    remember_folder (cr_session_get_folder (session));
+    remember_folder (app, cr_session_get_folder (session));
 }
 
 static void
@@ -68,7 +96,6 @@ activate_cb (GtkApplication *gtk, App *app)
 {
   g_autoptr (CrKnowledge) knowledge = NULL;
   g_autoptr (CrClock) clock = NULL;
-  g_autofree char *file = remembered_folder_file ();
   if (app->window != NULL) {
     gtk_window_present (GTK_WINDOW (app->window));
     return;
@@ -78,8 +105,11 @@ activate_cb (GtkApplication *gtk, App *app)
   app->session = cr_session_new (clock, knowledge, "chartroom");
   g_signal_connect (app->session, "notify::state", G_CALLBACK (state_cb), app);
   app->window = cr_window_new (gtk, app->session);
-  if (app->folder == NULL)
-    g_file_get_contents (file, &app->folder, NULL, NULL);
+  app->settings = open_settings ();
+  g_signal_connect (app->window, "close-request", G_CALLBACK (close_cb), app);
+  restore_size (app);
+  if (app->folder == NULL && app->settings != NULL)
+    app->folder = g_settings_get_string (app->settings, "last-practice");
   if (app->folder != NULL && g_file_test (app->folder, G_FILE_TEST_IS_DIR))
     cr_window_choose_practice (app->window, app->folder);
   gtk_window_present (GTK_WINDOW (app->window));
@@ -148,6 +178,7 @@ cr_app_run (int argc, char **argv, const char *const *data_dirs)
   g_signal_connect (gtk, "shutdown", G_CALLBACK (shutdown_cb), &app);
   status = g_application_run (G_APPLICATION (gtk), argc, argv);
   g_clear_object (&app.session);
+  g_clear_object (&app.settings);
   g_free (app.folder);
   g_free (app.clock);
   return status;
