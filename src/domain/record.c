@@ -155,6 +155,24 @@ parse_real (const char *text, double *out) {
 }
 
 static gboolean
+parse_date (const char *text, CrDate *out) {
+  CrDate value;
+  if (!cr_date_from_iso (text, &value))
+    return FALSE;
+  *out = value;
+  return TRUE;
+}
+
+static gboolean
+parse_decimal (const char *text, CrDecimal *out) {
+  CrDecimal value;
+  if (!cr_decimal_parse (text, &value))
+    return FALSE;
+  *out = value;
+  return TRUE;
+}
+
+static gboolean
 parse_code (const char *const *codes, const char *text, int *out) {
   int index = cr_code_index (codes, text);
   if (index < 0)
@@ -325,9 +343,9 @@ cr_field_set_text (const CrField *field, gpointer record, const char *text) {
   case CR_FIELD_TEXT:
     return replace_text (where, text);
   case CR_FIELD_DATE:
-    return cr_date_from_iso (text, where);
+    return parse_date (text, where);
   case CR_FIELD_DECIMAL:
-    return cr_decimal_parse (text, where);
+    return parse_decimal (text, where);
   case CR_FIELD_ENUM:
     return parse_code (field->codes, text, where);
   default:
