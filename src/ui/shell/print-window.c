@@ -1,0 +1,235 @@
+#include "src/ui/shell/print-window.h"
+#include "src/ui/shell/pdf-view.h"
+#include <glib/gi18n.h>
+#include <gtk/gtkunixprint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PAGE_WIDTH 720 /* pixels of a page in the preview */
+
+struct _CrPrintWindow {
+  GtkWindow parent;
+  GtkWidget *pages;
+  GtkLabel *summary, *message;
+  GtkButton *export_button, *print_button;
+  CrWindow *window; /* transient for it */
+  GBytes *pdf;
+  CrPdfPages *views;
+  char *title, *file_name, *kind;
+  CrId id, patient;
+};
+
+G_DEFINE_FINAL_TYPE (CrPrintWindow, cr_print_window, GTK_TYPE_WINDOW)
+
+static void
+say (CrPrintWindow *self, const char *problem)
+{
+  gtk_label_set_label (self->message, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), problem != NULL);
+}
+
+static void
+record (CrPrintWindow *self, const char *action)
+{
+  cr_session_audit_paper (cr_window_get_session (self->window), action, self->kind, self->id, self->patient,
+                          (int) cr_pdf_pages_count (self->views));
+}
+
+/* ---- printing: the system's dialog, then a job with the finished PDF ---- */
+
+static void
+job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
+{
+  g_autoptr (CrPrintWindow) self = data;
+  g_autofree char *text = NULL;
+  if (error != NULL) {
+    text = g_strdup_printf (_("Not printed: %s. Choose another printer, or export the PDF."), error->message);
+    say (self, text);
+    return;
+  }
+  record (self, "print");
+  text = g_strdup_printf (_("%s was given to the printer."), self->title);
+  cr_window_toast (self->window, text, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* A file without a name, in memory: nothing readable is left on a disk of ours. */
+static int
+open_unnamed (GBytes *pdf)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (pdf, &size);
+  int fd = memfd_create ("print", MFD_CLOEXEC);
+  while (fd >= 0 && size > 0) {
+    gssize n = write (fd, bytes, size);
+    if (n <= 0) {
+      close (fd);
+      return -1;
+    }
+    bytes += n;
+    size -= (gsize) n;
+  }
+  if (fd >= 0)
+    lseek (fd, 0, SEEK_SET);
+  return fd;
+}
+
+static void
+send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
+{
+  g_autoptr (GError) error = NULL;
+  GtkPrinter *printer = gtk_print_unix_dialog_get_selected_printer (dialog);
+  g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (dialog);
+  g_autoptr (GtkPrintJob) job = NULL;
+  int fd = printer != NULL ? open_unnamed (self->pdf) : -1;
+  if (printer == NULL || fd < 0) {
+    say (self, _("Not printed: no printer was chosen, or there is no memory left. Export the PDF instead."));
+    return;
+  }
+  job = gtk_print_job_new (self->title, printer, settings, gtk_print_unix_dialog_get_page_setup (dialog));
+  if (!gtk_print_job_set_source_fd (job, fd, &error))
+    say (self, error->message);
+  else
+    gtk_print_job_send (job, job_done_cb, g_object_ref (self), NULL);
+  close (fd);
+}
+
+static void
+print_response_cb (GtkPrintUnixDialog *dialog, int response, CrPrintWindow *self)
+{
+  if (response == GTK_RESPONSE_OK)
+    send_job (self, dialog);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+print_cb (CrPrintWindow *self)
+{
+  GtkWidget *dialog = gtk_print_unix_dialog_new (self->title, GTK_WINDOW (self));
+  say (self, NULL);
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_print_unix_dialog_set_manual_capabilities (GTK_PRINT_UNIX_DIALOG (dialog),
+                                                 GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES |
+                                                     GTK_PRINT_CAPABILITY_PAGE_SET);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (print_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- export ---- */
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrPrintWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL, *path = g_file_get_path (G_FILE (source));
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
+    text = g_strdup_printf (_("Not exported to %s: %s. Choose another folder."), path, error->message);
+    say (self, text);
+    return;
+  }
+  record (self, "export");
+  text = g_strdup_printf (_("Exported to %s. This copy is not encrypted: keep it only as long as it is needed."), path);
+  cr_window_toast (self->window, text, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+export_to (CrPrintWindow *self, GFile *file)
+{
+  g_file_replace_contents_bytes_async (file, self->pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, exported_cb,
+                                       g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog, int response, CrPrintWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    export_to (self, file);
+  }
+  g_object_unref (dialog);
+}
+
+static void
+export_cb (CrPrintWindow *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Export PDF"), GTK_WINDOW (self),
+                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
+  say (self, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), self->file_name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+cr_print_window_finalize (GObject *object)
+{
+  CrPrintWindow *self = CR_PRINT_WINDOW (object);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_pointer (&self->views, cr_pdf_pages_free);
+  g_free (self->title);
+  g_free (self->file_name);
+  g_free (self->kind);
+  G_OBJECT_CLASS (cr_print_window_parent_class)->finalize (object);
+}
+
+static void
+cr_print_window_class_init (CrPrintWindowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = cr_print_window_finalize;
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/print-window.ui");
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, pages);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, summary);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, message);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, export_button);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, print_button);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+cr_print_window_init (CrPrintWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->print_button, "clicked", G_CALLBACK (print_cb), self);
+  g_signal_connect_swapped (self->export_button, "clicked", G_CALLBACK (export_cb), self);
+}
+
+static void
+show_pages (CrPrintWindow *self)
+{
+  guint n = cr_pdf_pages_count (self->views);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s · %u page", "%s · %u pages", n), self->title, n);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *label = g_strdup_printf (_("Page %u of %u"), i + 1, n);
+    gtk_box_append (GTK_BOX (self->pages), cr_pdf_view_new (self->views, i, PAGE_WIDTH, label));
+  }
+  gtk_label_set_label (self->summary, text);
+}
+
+void
+cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const char *file_name, const char *kind, CrId id,
+                       CrId patient)
+{
+  g_autoptr (GError) error = NULL;
+  CrPdfPages *views = cr_pdf_pages_new (pdf, &error);
+  CrPrintWindow *self;
+  if (views == NULL) {
+    cr_window_show_error (window, error);
+    return;
+  }
+  self = g_object_new (CR_TYPE_PRINT_WINDOW, "transient-for", window, "title", title, NULL);
+  self->window = window;
+  self->views = views;
+  self->pdf = g_bytes_ref (pdf);
+  self->title = g_strdup (title);
+  self->file_name = g_strdup (file_name);
+  self->kind = g_strdup (kind);
+  self->id = id;
+  self->patient = patient;
+  show_pages (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->print_button));
+}
