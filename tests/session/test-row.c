@@ -34,7 +34,7 @@ describe (GListModel *model) {
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (model, i);
     const Thing *thing = cr_row_peek (row);
-    g_string_append_printf (text, "%s%d%c", i > 0 ? " " : "", (int) thing->id, (char) thing->version);
+    g_string_append_printf (text, "%s%d%c", i > 0 ? " " : "", (int)thing->id, (char)thing->version);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -60,13 +60,13 @@ test_sync (void) {
     { "", "1a 2a 3a", 0, 3 },
     { "1a 2a 3a", "", 3, 0 },
     { "1a 2a 3a", "1a 2a 3a", 0, 0 },
-    { "1a 2a 3a", "1a 2b 3a", 1, 1 },             /* changed in place */
-    { "1a 2a 3a", "1a 4a 2a 3a", 0, 1 },          /* inserted */
-    { "1a 2a 3a 4a", "2a 3a 4a 1a", 1, 1 },       /* first to last: one row moves */
-    { "1a 2a 3a 4a", "4a 1a 2a 3a", 1, 1 },       /* last to first */
-    { "1a 2a 3a", "4a 5a", 3, 2 },                /* nothing in common */
-    { "1a 2a 3a 4a 5a", "1a 3b 5a 6a", 3, 2 },    /* 2 and 4 go, 3 changes, 6 comes */
-    { "1a 2a", "2a 2a 1a", 1, 2 },                /* an id that comes twice */
+    { "1a 2a 3a", "1a 2b 3a", 1, 1 },          /* changed in place */
+    { "1a 2a 3a", "1a 4a 2a 3a", 0, 1 },       /* inserted */
+    { "1a 2a 3a 4a", "2a 3a 4a 1a", 1, 1 },    /* first to last: one row moves */
+    { "1a 2a 3a 4a", "4a 1a 2a 3a", 1, 1 },    /* last to first */
+    { "1a 2a 3a", "4a 5a", 3, 2 },             /* nothing in common */
+    { "1a 2a 3a 4a 5a", "1a 3b 5a 6a", 3, 2 }, /* 2 and 4 go, 3 changes, 6 comes */
+    { "1a 2a", "2a 2a 1a", 1, 2 },             /* an id that comes twice */
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GListStore) store = g_list_store_new (CR_TYPE_ROW);
