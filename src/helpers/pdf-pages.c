@@ -2,6 +2,8 @@
 #include <glib/gi18n.h>
 #include <poppler.h>
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
+
 struct _CrPdfPages {
   PopplerDocument *document;
 };
