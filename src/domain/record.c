@@ -4,17 +4,20 @@
 #include <string.h>
 
 static inline gpointer
-member (gpointer record, const CrField *field) {
+member (gpointer record, const CrField *field)
+{
   return (char *)record + field->offset;
 }
 
 static inline gconstpointer
-member_const (gconstpointer record, const CrField *field) {
+member_const (gconstpointer record, const CrField *field)
+{
   return (const char *)record + field->offset;
 }
 
 static const char *
-code_at (const char *const *codes, int index) {
+code_at (const char *const *codes, int index)
+{
   if (index < 0)
     return NULL;
   for (int i = 0; codes[i] != NULL; i++)
@@ -25,7 +28,8 @@ code_at (const char *const *codes, int index) {
 
 /* Fills in what "absent" looks like where that is not all zero bytes. */
 static void
-set_absent (const CrRecordClass *klass, gpointer record) {
+set_absent (const CrRecordClass *klass, gpointer record)
+{
   memset (record, 0, klass->size);
   for (guint i = 2; i < klass->n_fields; i++) {
     const CrField *field = &klass->fields[i];
@@ -37,31 +41,36 @@ set_absent (const CrRecordClass *klass, gpointer record) {
 }
 
 static void
-free_texts (const CrRecordClass *klass, gpointer record) {
+free_texts (const CrRecordClass *klass, gpointer record)
+{
   for (guint i = 0; i < klass->n_fields; i++)
     if (klass->fields[i].type == CR_FIELD_TEXT)
       g_free (*(char **)member (record, &klass->fields[i]));
 }
 
 static gboolean
-decimals_equal (const CrDecimal *a, const CrDecimal *b) {
+decimals_equal (const CrDecimal *a, const CrDecimal *b)
+{
   if (a->set != b->set)
     return FALSE;
   return !a->set || (a->units == b->units && a->scale == b->scale);
 }
 
 static gboolean
-reals_equal (double a, double b) {
+reals_equal (double a, double b)
+{
   return (isnan (a) && isnan (b)) || a == b;
 }
 
 static gboolean
-dates_equal (const CrDate *a, const CrDate *b) {
+dates_equal (const CrDate *a, const CrDate *b)
+{
   return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
 static gboolean
-field_equal (const CrField *field, gconstpointer a, gconstpointer b) {
+field_equal (const CrField *field, gconstpointer a, gconstpointer b)
+{
   gconstpointer x = member_const (a, field), y = member_const (b, field);
   switch (field->type) {
   case CR_FIELD_ID:
@@ -85,12 +94,32 @@ field_equal (const CrField *field, gconstpointer a, gconstpointer b) {
   }
 }
 
+/* By hand: the history writes several of these with every row of an import. */
+static char *
+integer_to_text (gint64 value, gint64 absent)
+{
+  char digits[24], *p = digits + sizeof digits;
+  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
+  if (value == absent)
+    return NULL;
+  *--p = '\0';
+  do
+    *--p = (char)('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    *--p = '-';
+  return g_strdup (p);
+}
+
 /* The shortest of 15, 16 or 17 digits that reads back as the same double. */
 static char *
-real_to_text (double value) {
+real_to_text (double value)
+{
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   if (!isfinite (value))
     return NULL;
+  if (fabs (value) < 1e15 && value == trunc (value) && !signbit (value))
+    return integer_to_text ((gint64)value, -1);
   for (int digits = 15; digits <= 17; digits++) {
     g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
     g_ascii_formatd (buffer, sizeof buffer, format, value);
@@ -100,43 +129,53 @@ real_to_text (double value) {
   return g_strdup (buffer);
 }
 
-static char *
-integer_to_text (gint64 value, gint64 absent) {
-  return value == absent ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, value);
+static void
+append_escaped (GString *out, char c)
+{
+  if (c == '"' || c == '\\')
+    g_string_append_printf (out, "\\%c", c);
+  else if (c == '\n')
+    g_string_append (out, "\\n");
+  else if (c == '\t')
+    g_string_append (out, "\\t");
+  else
+    g_string_append_printf (out, "\\u%04x", (guint)(guchar)c);
 }
 
 /* JSON text of valid UTF-8; a byte that is not becomes U+FFFD. */
 static void
-append_json_string (GString *out, const char *text) {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+append_json_string (GString *out, const char *text)
+{
+  g_autofree char *repaired = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  const char *start = repaired != NULL ? repaired : text;
   g_string_append_c (out, '"');
-  for (const char *p = valid; *p != '\0'; p++) {
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (out, "\\%c", *p);
-    else if (*p == '\n')
-      g_string_append (out, "\\n");
-    else if (*p == '\t')
-      g_string_append (out, "\\t");
-    else if ((guchar)*p < 0x20)
-      g_string_append_printf (out, "\\u%04x", (guint)(guchar)*p);
-    else
-      g_string_append_c (out, *p);
+  for (const char *p = start;; p++) {
+    if ((guchar)*p >= 0x20 && *p != '"' && *p != '\\')
+      continue;
+    g_string_append_len (out, start, p - start);
+    start = p + 1;
+    if (*p == '\0')
+      break;
+    append_escaped (out, *p);
   }
   g_string_append_c (out, '"');
 }
 
 static gboolean
-is_bare_in_json (CrFieldType type) {
+is_bare_in_json (CrFieldType type)
+{
   return type == CR_FIELD_INT || type == CR_FIELD_BOOL || type == CR_FIELD_REAL || type == CR_FIELD_INSTANT;
 }
 
 static gboolean
-parse_integer (const char *text, gint64 *out) {
+parse_integer (const char *text, gint64 *out)
+{
   return g_ascii_string_to_signed (text, 10, G_MININT64 + 1, G_MAXINT64, out, NULL);
 }
 
 static gboolean
-parse_bool (const char *text, gboolean *out) {
+parse_bool (const char *text, gboolean *out)
+{
   gboolean is_true = g_str_equal (text, "true");
   if (!is_true && !g_str_equal (text, "false"))
     return FALSE;
@@ -145,7 +184,8 @@ parse_bool (const char *text, gboolean *out) {
 }
 
 static gboolean
-parse_real (const char *text, double *out) {
+parse_real (const char *text, double *out)
+{
   char *end = NULL;
   double value = g_ascii_strtod (text, &end);
   if (end == text || *end != '\0' || !isfinite (value))
@@ -155,7 +195,8 @@ parse_real (const char *text, double *out) {
 }
 
 static gboolean
-parse_date (const char *text, CrDate *out) {
+parse_date (const char *text, CrDate *out)
+{
   CrDate value;
   if (!cr_date_from_iso (text, &value))
     return FALSE;
@@ -164,7 +205,8 @@ parse_date (const char *text, CrDate *out) {
 }
 
 static gboolean
-parse_decimal (const char *text, CrDecimal *out) {
+parse_decimal (const char *text, CrDecimal *out)
+{
   CrDecimal value;
   if (!cr_decimal_parse (text, &value))
     return FALSE;
@@ -173,7 +215,8 @@ parse_decimal (const char *text, CrDecimal *out) {
 }
 
 static gboolean
-parse_code (const char *const *codes, const char *text, int *out) {
+parse_code (const char *const *codes, const char *text, int *out)
+{
   int index = cr_code_index (codes, text);
   if (index < 0)
     return FALSE;
@@ -182,14 +225,16 @@ parse_code (const char *const *codes, const char *text, int *out) {
 }
 
 static gboolean
-replace_text (char **where, const char *text) {
+replace_text (char **where, const char *text)
+{
   g_free (*where);
   *where = g_strdup (text);
   return TRUE;
 }
 
 static void
-set_field_absent (const CrField *field, gpointer where) {
+set_field_absent (const CrField *field, gpointer where)
+{
   switch (field->type) {
   case CR_FIELD_ID:
   case CR_FIELD_INSTANT:
@@ -222,14 +267,16 @@ set_field_absent (const CrField *field, gpointer where) {
 }
 
 gpointer
-cr_record_new (const CrRecordClass *klass) {
+cr_record_new (const CrRecordClass *klass)
+{
   gpointer record = g_malloc (klass->size);
   set_absent (klass, record);
   return record;
 }
 
 gpointer
-cr_record_copy (const CrRecordClass *klass, gconstpointer record) {
+cr_record_copy (const CrRecordClass *klass, gconstpointer record)
+{
   if (record == NULL)
     return NULL;
   gpointer copy = g_memdup2 (record, klass->size);
@@ -242,13 +289,15 @@ cr_record_copy (const CrRecordClass *klass, gconstpointer record) {
 }
 
 void
-cr_record_clear (const CrRecordClass *klass, gpointer record) {
+cr_record_clear (const CrRecordClass *klass, gpointer record)
+{
   free_texts (klass, record);
   set_absent (klass, record);
 }
 
 void
-cr_record_free (const CrRecordClass *klass, gpointer record) {
+cr_record_free (const CrRecordClass *klass, gpointer record)
+{
   if (record == NULL)
     return;
   free_texts (klass, record);
@@ -256,7 +305,8 @@ cr_record_free (const CrRecordClass *klass, gpointer record) {
 }
 
 gboolean
-cr_record_equal (const CrRecordClass *klass, gconstpointer a, gconstpointer b) {
+cr_record_equal (const CrRecordClass *klass, gconstpointer a, gconstpointer b)
+{
   for (guint i = 0; i < klass->n_fields; i++)
     if (i != 1 && !field_equal (&klass->fields[i], a, b))
       return FALSE;
@@ -264,7 +314,8 @@ cr_record_equal (const CrRecordClass *klass, gconstpointer a, gconstpointer b) {
 }
 
 char **
-cr_record_diff (const CrRecordClass *klass, gconstpointer before, gconstpointer after) {
+cr_record_diff (const CrRecordClass *klass, gconstpointer before, gconstpointer after)
+{
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   for (guint i = 0; i < klass->n_fields; i++)
     if (i != 1 && !field_equal (&klass->fields[i], before, after))
@@ -273,14 +324,20 @@ cr_record_diff (const CrRecordClass *klass, gconstpointer before, gconstpointer 
 }
 
 char *
-cr_record_to_json (const CrRecordClass *klass, gconstpointer record) {
-  GString *json = g_string_new ("{");
+cr_record_to_json (const CrRecordClass *klass, gconstpointer record)
+{
+  GString *json = g_string_sized_new (512);
+  g_string_append_c (json, '{');
   for (guint i = 0; i < klass->n_fields; i++) {
     const CrField *field = &klass->fields[i];
-    g_autofree char *text = cr_field_to_text (field, record);
+    gboolean is_text = field->type == CR_FIELD_TEXT;
+    g_autofree char *made = is_text ? NULL : cr_field_to_text (field, record);
+    const char *text = is_text ? *(const char *const *)member_const (record, field) : made;
     if (text == NULL)
       continue;
-    g_string_append_printf (json, "%s\"%s\":", json->len > 1 ? "," : "", field->name);
+    g_string_append (json, json->len > 1 ? ",\"" : "\"");
+    g_string_append (json, field->name);
+    g_string_append (json, "\":");
     if (is_bare_in_json (field->type))
       g_string_append (json, text);
     else
@@ -291,7 +348,8 @@ cr_record_to_json (const CrRecordClass *klass, gconstpointer record) {
 }
 
 const CrField *
-cr_record_field (const CrRecordClass *klass, const char *name) {
+cr_record_field (const CrRecordClass *klass, const char *name)
+{
   for (guint i = 0; i < klass->n_fields; i++)
     if (g_str_equal (klass->fields[i].name, name))
       return &klass->fields[i];
@@ -299,7 +357,8 @@ cr_record_field (const CrRecordClass *klass, const char *name) {
 }
 
 char *
-cr_field_to_text (const CrField *field, gconstpointer record) {
+cr_field_to_text (const CrField *field, gconstpointer record)
+{
   gconstpointer where = member_const (record, field);
   switch (field->type) {
   case CR_FIELD_ID:
@@ -325,7 +384,8 @@ cr_field_to_text (const CrField *field, gconstpointer record) {
 }
 
 gboolean
-cr_field_set_text (const CrField *field, gpointer record, const char *text) {
+cr_field_set_text (const CrField *field, gpointer record, const char *text)
+{
   gpointer where = member (record, field);
   if (text == NULL) {
     set_field_absent (field, where);
@@ -354,7 +414,8 @@ cr_field_set_text (const CrField *field, gpointer record, const char *text) {
 }
 
 int
-cr_code_index (const char *const *codes, const char *code) {
+cr_code_index (const char *const *codes, const char *code)
+{
   for (int i = 0; code != NULL && codes[i] != NULL; i++)
     if (g_str_equal (codes[i], code))
       return i;
