@@ -1,0 +1,35 @@
+/* The connection, for the files of this folder. */
+#pragma once
+#include "chartroom/store/db.h"
+#include "cipher-vfs.h"
+
+#define DB_PAGE_SIZE 4096
+#define DB_APPLICATION_ID 0x43485254 /* "CHRT" */
+
+struct _CrDb {
+  sqlite3 *sqlite;
+  char *name;             /* of the file, for messages */
+  CrVault *vault;         /* NULL for a plain database */
+  GHashTable *statements; /* SQL text → CrStmt */
+};
+
+/* Turns an SQLite code and what the VFS found into a sentence; returns FALSE. */
+gboolean db_set_error (CrDb *self, int code, GError **error);
+/* Runs statements without looking at their rows. */
+gboolean db_run (CrDb *self, const char *sql, GError **error);
+/* First column of the first row as a number, or fallback when there is none or it fails. */
+gint64 db_number (CrDb *self, const char *sql, gint64 fallback);
+
+/* What page 1 not authenticating means: NOT_A_PRACTICE, OTHER_PRACTICE, TRUNCATED or PAGE_ALTERED. */
+void db_explain_page_one (CrDb *self, GError **error);
+/* TRUNCATED when a page that the database counts is neither in the file nor in the log. */
+gboolean db_check_length (CrDb *self, GError **error);
+/* First such page, or 0; in a read transaction. */
+guint32 db_first_missing_page (CrDb *self, GHashTable *logged);
+/* Page numbers in the log's live frames; in a read transaction.  findings may be NULL: frames are not opened.
+ */
+GHashTable *db_logged_pages (CrDb *self, GPtrArray *findings);
+
+sqlite3_file *db_file (CrDb *self);
+sqlite3_file *db_log_file (CrDb *self); /* NULL without a log */
+gint64 db_file_size (sqlite3_file *file);

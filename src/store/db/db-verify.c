@@ -1,0 +1,232 @@
+/* Is every page there, and authentic? */
+#include "db-private.h"
+#include "cipher-vfs-file.h"
+#include <glib/gi18n.h>
+
+#define LOCK_PAGE (0x40000000 / DB_PAGE_SIZE + 1) /* SQLite never uses it */
+#define TRIES 3                                   /* another program may be writing the very page */
+#define PROBE_PAGES 64
+
+sqlite3_file *
+db_file (CrDb *self) {
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (self->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return file;
+}
+
+sqlite3_file *
+db_log_file (CrDb *self) {
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (self->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  return file != NULL && file->pMethods != NULL ? file : NULL;
+}
+
+gint64
+db_file_size (sqlite3_file *file) {
+  sqlite3_int64 size = 0;
+
+  return file->pMethods->xFileSize (file, &size) == SQLITE_OK ? size : -1;
+}
+
+static gint64
+frame_offset (guint32 frame) {
+  return LOG_HEADER + (gint64)(frame - 1) * (DB_PAGE_SIZE + FRAME_HEADER);
+}
+
+static guint32
+live_frames (CrDb *self) {
+  guint32 frames = 0;
+
+  sqlite3_file_control (self->sqlite, "main", CR_CIPHER_FCNTL_LOG_FRAMES, &frames);
+  return frames;
+}
+
+/* Through the VFS, beneath SQLite's cache: fails exactly when the page does not authenticate. */
+static gboolean
+page_is_sound (sqlite3_file *file, gint64 offset) {
+  guint8 page[DB_PAGE_SIZE];
+  int rc = SQLITE_ERROR;
+
+  for (int i = 0; i < TRIES && rc != SQLITE_OK; i++)
+    rc = file->pMethods->xRead (file, page, DB_PAGE_SIZE, offset);
+  explicit_bzero (page, sizeof page);
+  return rc == SQLITE_OK;
+}
+
+/* ---- why page 1 does not open ---- */
+
+static gboolean
+any_page_is_ours (sqlite3_file *file, gint64 pages) {
+  CipherFile *sealed = (CipherFile *)file;
+  gint64 step = MAX (1, pages / PROBE_PAGES);
+  gboolean found = FALSE;
+
+  sealed->page_size = DB_PAGE_SIZE;
+  for (gint64 index = 1; index < pages && !found; index += step)
+    found = page_is_sound (file, index * DB_PAGE_SIZE);
+  sealed->page_size = 0;
+  return found;
+}
+
+static gboolean
+is_plain (sqlite3_file *file) {
+  CipherFile *sealed = (CipherFile *)file;
+  char start[16];
+
+  return real_read (sealed, start, sizeof start, 0) == SQLITE_OK &&
+         memcmp (start, "SQLite format 3", 16) == 0;
+}
+
+void
+db_explain_page_one (CrDb *self, GError **error) {
+  sqlite3_file *file = db_file (self);
+  gint64 size = db_file_size (file);
+
+  if (is_plain (file))
+    g_set_error (error, CR_ERROR, CR_ERROR_NOT_A_PRACTICE,
+                 _ ("%s is a plain SQLite database, not a practice. Nothing was changed in it."), self->name);
+  else if (size < DB_PAGE_SIZE)
+    g_set_error (error, CR_ERROR, CR_ERROR_TRUNCATED,
+                 _ ("%s was cut off: page 1 is missing. Restore it from a backup."), self->name);
+  else if (size >= 2 * DB_PAGE_SIZE && !any_page_is_ours (file, size / DB_PAGE_SIZE))
+    g_set_error (
+        error, CR_ERROR, CR_ERROR_OTHER_PRACTICE,
+        _ ("%s does not belong to this practice: none of its pages opens with these keys. Put back the file "
+           "that belongs to this folder's practice.keys."),
+        self->name);
+  else
+    g_set_error (
+        error, CR_ERROR, CR_ERROR_PAGE_ALTERED,
+        _ ("Page 1 of %s was altered. Close the practice and run “chartroomctl verify”, then restore from a "
+           "backup."),
+        self->name);
+}
+
+/* ---- length ---- */
+
+GHashTable *
+db_logged_pages (CrDb *self, GPtrArray *findings) {
+  GHashTable *pages = g_hash_table_new (NULL, NULL);
+  sqlite3_file *log = db_log_file (self);
+  guint8 number[4];
+
+  for (guint32 frame = 1; log != NULL && frame <= live_frames (self); frame++) {
+    gint64 offset = frame_offset (frame);
+    gboolean known = log->pMethods->xRead (log, number, sizeof number, offset) == SQLITE_OK;
+    gboolean sound = known && (findings == NULL || page_is_sound (log, offset + FRAME_HEADER));
+
+    if (sound)
+      g_hash_table_add (pages, GUINT_TO_POINTER (cr_get_u32 (number)));
+    else if (findings != NULL && frame <= live_frames (self))
+      g_ptr_array_add (findings,
+                       g_strdup_printf (_ ("Page frame %u of %s-wal was altered. Restore from a backup."),
+                                        frame, self->name));
+  }
+  return pages;
+}
+
+guint32
+db_first_missing_page (CrDb *self, GHashTable *logged) {
+  gint64 there = db_file_size (db_file (self)) / DB_PAGE_SIZE;
+  gint64 counted = db_number (self, "PRAGMA page_count", there);
+
+  for (gint64 page = there + 1; page <= counted; page++)
+    if (page != LOCK_PAGE && !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
+      return (guint32)page;
+  return 0;
+}
+
+gboolean
+db_check_length (CrDb *self, GError **error) {
+  g_autoptr (GHashTable) logged = NULL;
+  guint32 missing = 0;
+
+  if (!db_run (self, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
+    return FALSE;
+  if (db_number (self, "PRAGMA page_count", 0) == 0)
+    missing = 1;
+  else if (db_number (self, "PRAGMA page_count", 0) * DB_PAGE_SIZE > db_file_size (db_file (self))) {
+    logged = db_logged_pages (self, NULL);
+    missing = db_first_missing_page (self, logged);
+  }
+  if (!db_run (self, "COMMIT", error))
+    return FALSE;
+  if (missing != 0)
+    g_set_error (error, CR_ERROR, CR_ERROR_TRUNCATED,
+                 _ ("%s was cut off: page %u is missing. Restore it from a backup."), self->name, missing);
+  return missing == 0;
+}
+
+/* ---- verify ---- */
+
+static void
+check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings) {
+  sqlite3_file *file = db_file (self);
+  gint64 size = db_file_size (file);
+
+  for (gint64 page = 1; page <= size / DB_PAGE_SIZE; page++)
+    if (!page_is_sound (file, (page - 1) * DB_PAGE_SIZE) &&
+        !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
+      g_ptr_array_add (findings, g_strdup_printf (_ ("Page %" G_GINT64_FORMAT
+                                                     " of %s was altered. Restore from a backup."),
+                                                  page, self->name));
+  if (size % DB_PAGE_SIZE != 0)
+    g_ptr_array_add (findings, g_strdup_printf (_ ("%s ends in the middle of page %" G_GINT64_FORMAT
+                                                   ". Restore from a backup."),
+                                                self->name, size / DB_PAGE_SIZE + 1));
+}
+
+static void
+check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings) {
+  guint32 missing = db_first_missing_page (self, logged);
+
+  if (missing != 0)
+    g_ptr_array_add (findings,
+                     g_strdup_printf (_ ("%s was cut off: page %u is missing. Restore from a backup."),
+                                      self->name, missing));
+}
+
+/* SQLite's own check of the structure; only of use when every page could be read. */
+static gboolean
+check_structure (CrDb *self, GPtrArray *findings, GError **error) {
+  CrStmt *stmt = cr_db_prepare (self, "PRAGMA integrity_check(100)", error);
+  CrStep step = CR_STEP_ERROR;
+
+  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
+    if (g_strcmp0 (cr_stmt_text (stmt, 0), "ok") != 0)
+      g_ptr_array_add (findings, g_strdup_printf (_ ("The structure of %s is damaged: %s."), self->name,
+                                                  cr_stmt_text (stmt, 0)));
+  if (step == CR_STEP_DONE)
+    cr_stmt_reset (stmt);
+  return step == CR_STEP_DONE;
+}
+
+static gboolean
+conclude (GPtrArray *findings, guint before, GError **error) {
+  if (findings->len == before)
+    return TRUE;
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_PAGE_ALTERED, findings->pdata[before]);
+  return FALSE;
+}
+
+gboolean
+cr_db_verify (CrDb *self, GPtrArray *findings, GError **error) {
+  gboolean own = !cr_db_in_transaction (self), read = TRUE;
+  guint before = findings->len;
+
+  if (own) /* a fixed state; where it cannot be had because of damage, the pages tell */
+    sqlite3_exec (self->sqlite, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  if (self->vault != NULL) {
+    g_autoptr (GHashTable) logged = db_logged_pages (self, findings);
+
+    check_pages (self, logged, findings);
+    check_missing (self, logged, findings);
+  }
+  if (findings->len == before)
+    read = check_structure (self, findings, error);
+  if (own)
+    cr_db_rollback (self);
+  return read && conclude (findings, before, error);
+}
