@@ -3,7 +3,8 @@
 #include "expect.h"
 
 static void
-test_stage_words (void) {
+test_stage_words (void)
+{
   static const struct {
     const char *code, *word, *icon, *mark;
     gboolean holds;
@@ -30,7 +31,8 @@ test_stage_words (void) {
 
 /* Rows: from; columns: to; both in the order of CrStage. */
 static void
-test_stage_order (void) {
+test_stage_order (void)
+{
   static const char *const may[CR_N_STAGES] = {
     "-yy----yy", /* scheduled */
     "y-y----yy", /* confirmed */
@@ -50,7 +52,8 @@ test_stage_order (void) {
 }
 
 static CrVisit *
-visit_of (CrId patient_id, const char *family, const char *given) {
+visit_of (CrId patient_id, const char *family, const char *given)
+{
   CrVisit *visit = g_new0 (CrVisit, 1);
   visit->appointment = cr_appointment_new ();
   visit->patient = cr_patient_new ();
@@ -61,7 +64,8 @@ visit_of (CrId patient_id, const char *family, const char *given) {
 }
 
 static void
-test_similar (void) {
+test_similar (void)
+{
   static const struct {
     const char *family_a, *given_a, *family_b, *given_b;
     gboolean similar;
@@ -89,7 +93,8 @@ test_similar (void) {
 }
 
 static void
-test_same_patient_twice_is_not_similar (void) {
+test_same_patient_twice_is_not_similar (void)
+{
   g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_free);
   g_ptr_array_add (visits, visit_of (1, "Garcia", "Maria"));
   g_ptr_array_add (visits, visit_of (1, "Garcia", "Maria"));
@@ -98,7 +103,8 @@ test_same_patient_twice_is_not_similar (void) {
 }
 
 static void
-test_visit_copy (void) {
+test_visit_copy (void)
+{
   g_autoptr (CrVisit) visit = visit_of (7, "Garcia", "Maria");
   visit->type_code = g_strdup ("FU");
   visit->clinician = g_strdup ("Dr. Okafor");
@@ -114,7 +120,8 @@ test_visit_copy (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/appointment/stage-words", test_stage_words);
   g_test_add_func ("/appointment/stage-order", test_stage_order);

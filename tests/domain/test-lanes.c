@@ -29,7 +29,8 @@ static const struct {
 };
 
 static void
-test_lanes (void) {
+test_lanes (void)
+{
   for (guint c = 0; c < G_N_ELEMENTS (CASES); c++) {
     g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_appointment_free);
     int lane[VISITS_MAX], lanes[VISITS_MAX];
@@ -50,7 +51,8 @@ test_lanes (void) {
 
 /* No two visits that overlap share a lane, and every lane number is below the number of lanes. */
 static void
-test_never_covered (void) {
+test_never_covered (void)
+{
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   for (int round = 0; round < 200; round++) {
     g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_appointment_free);
@@ -74,7 +76,8 @@ test_never_covered (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lanes/cases", test_lanes);
   g_test_add_func ("/lanes/never-covered", test_never_covered);

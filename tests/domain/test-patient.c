@@ -24,7 +24,8 @@ static const struct {
 };
 
 static CrPatient *
-patient_named (guint i) {
+patient_named (guint i)
+{
   CrPatient *p = cr_patient_new ();
   p->family = g_strdup (NAMES[i].family);
   p->given = g_strdup (NAMES[i].given);
@@ -36,7 +37,8 @@ patient_named (guint i) {
 }
 
 static void
-test_names (void) {
+test_names (void)
+{
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
     g_autoptr (CrPatient) p = patient_named (i);
     expect_text (cr_patient_name_display (p), NAMES[i].display);
@@ -49,7 +51,8 @@ test_names (void) {
 }
 
 static void
-test_colleague_and_former (void) {
+test_colleague_and_former (void)
+{
   g_autoptr (CrPatient) p = patient_named (0);
   expect_text (cr_patient_name_colleague (p), "Maria Elena Garcia");
   p->birth_date = CR_DATE (1961, 3, 14);
@@ -63,7 +66,8 @@ test_colleague_and_former (void) {
 }
 
 static void
-test_born (void) {
+test_born (void)
+{
   static const struct {
     CrDate birth, death;
     const char *born, *died;
@@ -88,7 +92,8 @@ test_born (void) {
 }
 
 static void
-test_sex (void) {
+test_sex (void)
+{
   static const char *const words[] = { "Unknown", "Female", "Male", "Intersex" };
   static const char *const letters[] = { "U", "F", "M", "X" };
   for (int sex = CR_SEX_UNKNOWN; sex <= CR_SEX_INTERSEX; sex++) {
@@ -98,7 +103,8 @@ test_sex (void) {
 }
 
 static void
-test_phones (void) {
+test_phones (void)
+{
   static const struct {
     const char *typed, *full, *tail;
   } cases[] = {
@@ -120,7 +126,8 @@ test_phones (void) {
 }
 
 static void
-test_address (void) {
+test_address (void)
+{
   static const struct {
     const char *address, *city, *state, *zip, *line;
   } cases[] = {
@@ -142,7 +149,8 @@ test_address (void) {
 }
 
 static void
-test_index (void) {
+test_index (void)
+{
   static const struct {
     const char *family, *given, *preferred, *search;
   } cases[] = {
@@ -163,7 +171,8 @@ test_index (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/patient/names", test_names);
   g_test_add_func ("/patient/colleague-and-former", test_colleague_and_former);

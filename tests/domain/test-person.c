@@ -13,7 +13,8 @@ static const struct {
 };
 
 static void
-test_rights (void) {
+test_rights (void)
+{
   for (guint i = 0; i < G_N_ELEMENTS (RIGHTS); i++)
     for (guint right = 0; right < CR_N_RIGHTS; right++)
       g_assert_true (cr_roles_allow (RIGHTS[i].role, right) == (RIGHTS[i].rights[right] == 'y'));
@@ -30,7 +31,8 @@ test_rights (void) {
 }
 
 static void
-test_role_words (void) {
+test_role_words (void)
+{
   static const struct {
     const char *typed;
     gint64 roles;
@@ -56,7 +58,8 @@ test_role_words (void) {
 }
 
 static void
-test_names (void) {
+test_names (void)
+{
   static const struct {
     const char *family, *given, *credentials;
     gint64 roles;
@@ -82,7 +85,8 @@ test_names (void) {
 }
 
 static void
-test_npi (void) {
+test_npi (void)
+{
   static const struct {
     const char *npi;
     gboolean good;
@@ -96,7 +100,8 @@ test_npi (void) {
 }
 
 static void
-test_dea (void) {
+test_dea (void)
+{
   static const struct {
     const char *dea, *family;
     gboolean good;
@@ -114,7 +119,8 @@ test_dea (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/person/rights", test_rights);
   g_test_add_func ("/person/role-words", test_role_words);

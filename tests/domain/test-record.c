@@ -9,7 +9,8 @@
 
 /* A text that fits the field's type; two different ones by n. */
 static const char *
-sample_text (const CrField *field, int n) {
+sample_text (const CrField *field, int n)
+{
   switch (field->type) {
   case CR_FIELD_ID:
     return n == 0 ? "578437695752307201" : "578437695752307202";
@@ -35,7 +36,8 @@ sample_text (const CrField *field, int n) {
 }
 
 static gpointer
-filled_record (const CrRecordClass *klass) {
+filled_record (const CrRecordClass *klass)
+{
   gpointer record = cr_record_new (klass);
   for (guint i = 0; i < klass->n_fields; i++)
     g_assert_true (cr_field_set_text (&klass->fields[i], record, sample_text (&klass->fields[i], 0)));
@@ -43,7 +45,8 @@ filled_record (const CrRecordClass *klass) {
 }
 
 static gsize
-size_of_type (CrFieldType type) {
+size_of_type (CrFieldType type)
+{
   switch (type) {
   case CR_FIELD_ID:
   case CR_FIELD_INT:
@@ -68,7 +71,8 @@ size_of_type (CrFieldType type) {
 
 /* The fields of a table cover the struct without overlap, in order, and leave only padding. */
 static void
-check_layout (const CrRecordClass *klass) {
+check_layout (const CrRecordClass *klass)
+{
   gsize end = 0;
   for (guint i = 0; i < klass->n_fields; i++) {
     const CrField *field = &klass->fields[i];
@@ -81,7 +85,8 @@ check_layout (const CrRecordClass *klass) {
 }
 
 static void
-test_tables (void) {
+test_tables (void)
+{
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++) {
     const CrRecordClass *klass = CR_ALL_CLASSES[c];
@@ -103,7 +108,8 @@ test_tables (void) {
 }
 
 static void
-test_new_is_absent (void) {
+test_new_is_absent (void)
+{
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++) {
     const CrRecordClass *klass = CR_ALL_CLASSES[c];
     gpointer record = cr_record_new (klass);
@@ -120,7 +126,8 @@ test_new_is_absent (void) {
 }
 
 static void
-test_copy_equal_diff (void) {
+test_copy_equal_diff (void)
+{
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++) {
     const CrRecordClass *klass = CR_ALL_CLASSES[c];
     gpointer record = filled_record (klass);
@@ -145,7 +152,8 @@ test_copy_equal_diff (void) {
 }
 
 static void
-test_text_round_trip (void) {
+test_text_round_trip (void)
+{
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++) {
     const CrRecordClass *klass = CR_ALL_CLASSES[c];
     gpointer record = filled_record (klass), empty = cr_record_new (klass);
@@ -164,7 +172,8 @@ test_text_round_trip (void) {
 }
 
 static void
-test_bad_text_changes_nothing (void) {
+test_bad_text_changes_nothing (void)
+{
   static const struct {
     const char *field, *text;
   } cases[] = {
@@ -184,7 +193,8 @@ test_bad_text_changes_nothing (void) {
 }
 
 static void
-test_json (void) {
+test_json (void)
+{
   g_autoptr (CrObservation) o = cr_observation_new ();
   expect_text (cr_record_to_json (&CR_OBSERVATION, o),
                "{\"version\":0,\"kind\":\"vital-signs\",\"status\":\"preliminary\"}");
@@ -209,7 +219,8 @@ test_json (void) {
 }
 
 static void
-test_json_is_stable (void) {
+test_json_is_stable (void)
+{
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++) {
     const CrRecordClass *klass = CR_ALL_CLASSES[c];
     gpointer record = filled_record (klass), copy = cr_record_copy (klass, record);
@@ -225,7 +236,8 @@ test_json_is_stable (void) {
 }
 
 static void
-test_values_as_typed (void) {
+test_values_as_typed (void)
+{
   g_autoptr (CrMedication) a = cr_medication_new ();
   g_autoptr (CrMedication) b = cr_medication_new ();
   g_assert_true (cr_decimal_parse ("0.5", &a->sig.dose));
@@ -242,7 +254,8 @@ test_values_as_typed (void) {
 }
 
 static void
-test_codes (void) {
+test_codes (void)
+{
   g_assert_cmpint (cr_code_index (CR_SEX_CODES, "male"), ==, CR_SEX_MALE);
   g_assert_cmpint (cr_code_index (CR_SEX_CODES, "Male"), ==, -1);
   g_assert_cmpint (cr_code_index (CR_SEX_CODES, NULL), ==, -1);
@@ -254,7 +267,8 @@ test_codes (void) {
 }
 
 static void
-test_clinical (void) {
+test_clinical (void)
+{
   static const char *const office[] = {
     "practice",           "person",         "person_key", "room",    "visit_type", "hours",
     "schedule_exception", "preference",     "code",       "contact", "patient",    "patient_name",
@@ -266,7 +280,8 @@ test_clinical (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/tables", test_tables);
   g_test_add_func ("/record/new-is-absent", test_new_is_absent);

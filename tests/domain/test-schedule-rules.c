@@ -16,7 +16,8 @@ typedef struct {
 } Book;
 
 static Book *
-book_new (CrDate date) {
+book_new (CrDate date)
+{
   Book *book = g_new0 (Book, 1);
   book->hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
   book->exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_schedule_exception_free);
@@ -26,7 +27,8 @@ book_new (CrDate date) {
 }
 
 static void
-book_free (Book *book) {
+book_free (Book *book)
+{
   g_ptr_array_unref (book->hours);
   g_ptr_array_unref (book->exceptions);
   g_ptr_array_unref (book->visits);
@@ -35,7 +37,8 @@ book_free (Book *book) {
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Book, book_free)
 
 static CrHours *
-add_hours (Book *book, int weekday, int start, int end) {
+add_hours (Book *book, int weekday, int start, int end)
+{
   CrHours *hours = cr_hours_new ();
   hours->person_id = OKAFOR;
   hours->weekday = weekday;
@@ -47,7 +50,8 @@ add_hours (Book *book, int weekday, int start, int end) {
 
 /* start −1: without times. */
 static CrScheduleException *
-add_exception (Book *book, CrExceptionKind kind, CrId person_id, int start, int end, const char *reason) {
+add_exception (Book *book, CrExceptionKind kind, CrId person_id, int start, int end, const char *reason)
+{
   CrScheduleException *e = cr_schedule_exception_new ();
   e->person_id = person_id;
   e->date = book->day.date;
@@ -62,7 +66,8 @@ add_exception (Book *book, CrExceptionKind kind, CrId person_id, int start, int 
 }
 
 static CrAppointment *
-add_visit (Book *book, CrId id, CrId person_id, CrId patient_id, int start, int minutes) {
+add_visit (Book *book, CrId id, CrId person_id, CrId patient_id, int start, int minutes)
+{
   CrAppointment *a = cr_appointment_new ();
   a->id = id;
   a->person_id = person_id;
@@ -76,7 +81,8 @@ add_visit (Book *book, CrId id, CrId person_id, CrId patient_id, int start, int 
 
 /* Mondays 9–12 and 13–17, Wednesdays 9–12. */
 static Book *
-ordinary_monday (void) {
+ordinary_monday (void)
+{
   Book *book = book_new (TODAY);
   add_hours (book, 1, 540, 720);
   add_hours (book, 1, 780, 1020);
@@ -86,7 +92,8 @@ ordinary_monday (void) {
 
 /* "540-720 780-1020"; frees the array. */
 static void
-expect_spans (GArray *taken, const char *expected) {
+expect_spans (GArray *taken, const char *expected)
+{
   g_autoptr (GArray) spans = taken;
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < spans->len; i++) {
@@ -97,7 +104,8 @@ expect_spans (GArray *taken, const char *expected) {
 }
 
 static void
-expect_starts (GArray *taken, const char *expected) {
+expect_starts (GArray *taken, const char *expected)
+{
   g_autoptr (GArray) starts = taken;
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < starts->len; i++)
@@ -106,7 +114,8 @@ expect_starts (GArray *taken, const char *expected) {
 }
 
 static void
-test_open_spans (void) {
+test_open_spans (void)
+{
   g_autoptr (Book) book = ordinary_monday ();
   expect_spans (cr_day_open_spans (&book->day), "540-720 780-1020");
   CrHours *others = add_hours (book, 1, 0, 1440);
@@ -130,7 +139,8 @@ test_open_spans (void) {
 }
 
 static void
-test_hours_validity (void) {
+test_hours_validity (void)
+{
   static const struct {
     CrDate from, to;
     gboolean applies;
@@ -151,7 +161,8 @@ test_hours_validity (void) {
 }
 
 static void
-test_blocks_are_joined (void) {
+test_blocks_are_joined (void)
+{
   g_autoptr (Book) book = ordinary_monday ();
   add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 960, 1000, NULL);
   add_exception (book, CR_EXCEPTION_BLOCKED, CR_ID_NONE, 570, 600, NULL);
@@ -161,7 +172,8 @@ test_blocks_are_joined (void) {
 }
 
 static void
-test_check (void) {
+test_check (void)
+{
   g_autoptr (Book) book = ordinary_monday ();
   add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 960, 1020, "Phone hour");
   add_visit (book, 101, OKAFOR, GARCIA, 630, 20);
@@ -197,7 +209,8 @@ test_check (void) {
 }
 
 static void
-test_calendar (void) {
+test_calendar (void)
+{
   static const struct {
     CrDate date;
     CrPlace place;
@@ -221,7 +234,8 @@ test_calendar (void) {
 
 /* Whoever answers a soft question with "book all the same" has not been asked in place of a hard one. */
 static void
-test_hard_before_soft (void) {
+test_hard_before_soft (void)
+{
   g_autoptr (Book) closed = book_new (CR_DATE (2026, 11, 9));
   g_assert_cmpint (cr_day_check (&closed->day, 540, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==, CR_PLACE_PAST);
   g_autoptr (Book) book = ordinary_monday ();
@@ -233,7 +247,8 @@ test_hard_before_soft (void) {
 }
 
 static void
-test_empty_book (void) {
+test_empty_book (void)
+{
   CrDay day = { TODAY, OKAFOR, NULL, NULL, NULL };
   expect_spans (cr_day_open_spans (&day), "");
   expect_spans (cr_day_blocked_spans (&day), "");
@@ -242,7 +257,8 @@ test_empty_book (void) {
 }
 
 static void
-test_sentences (void) {
+test_sentences (void)
+{
   g_autoptr (Book) book = ordinary_monday ();
   static const struct {
     CrPlace place;
@@ -276,7 +292,8 @@ test_sentences (void) {
 }
 
 static void
-test_free_starts (void) {
+test_free_starts (void)
+{
   g_autoptr (Book) book = ordinary_monday ();
   add_visit (book, 101, OKAFOR, GARCIA, 560, 20);
   add_visit (book, 102, CHEN, NOWAK, 600, 60);
@@ -299,7 +316,8 @@ test_free_starts (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schedule/open-spans", test_open_spans);
   g_test_add_func ("/schedule/hours-validity", test_hours_validity);
