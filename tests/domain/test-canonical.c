@@ -90,6 +90,41 @@ test_addendum (void)
   cr_addendum_free (addendum);
 }
 
+static const char PRESCRIPTION[] = "chartroom prescription 1\n"
+                                   "id:3:103\n"
+                                   "patient_id:2:11\n"
+                                   "encounter_id:-\n"
+                                   "author_id:1:1\n"
+                                   "number:14:RX-004217-0192\n"
+                                   "drug_code:12:amlodipine-5\n"
+                                   "display:22:amLODIPine 5 mg tablet\n"
+                                   "generic:-\n"
+                                   "form:-\n"
+                                   "schedule:-\n"
+                                   "sig_action:4:Take\n"
+                                   "sig_dose:4:0.50\n"
+                                   "sig_dose_high:-\n"
+                                   "sig_unit:6:tablet\n"
+                                   "sig_route:8:by mouth\n"
+                                   "sig_frequency:5:daily\n"
+                                   "sig_timing:-\n"
+                                   "sig_as_needed:5:false\n"
+                                   "sig_as_needed_for:-\n"
+                                   "sig_max_per_day:-\n"
+                                   "sig_days:-\n"
+                                   "sig_other:-\n"
+                                   "indication:-\n"
+                                   "quantity:2:45\n"
+                                   "quantity_unit:6:tablet\n"
+                                   "refills:1:0\n"
+                                   "dispense_as_written:4:true\n"
+                                   "pharmacy_id:-\n"
+                                   "pharmacist_note:-\n"
+                                   "checks:-\n"
+                                   "written_on:10:2026-11-23\n"
+                                   "signed_at:16:1795437000000000\n"
+                                   "signed_name:17:Adaeze Okafor, MD\n";
+
 static void
 test_prescription (void)
 {
@@ -117,40 +152,7 @@ test_prescription (void)
     { "void_reason", "none" },
   };
   CrPrescription *rx = record_with (&CR_PRESCRIPTION, fields, G_N_ELEMENTS (fields));
-  expect_bytes (cr_prescription_canonical (rx), "chartroom prescription 1\n"
-                                                "id:3:103\n"
-                                                "patient_id:2:11\n"
-                                                "encounter_id:-\n"
-                                                "author_id:1:1\n"
-                                                "number:14:RX-004217-0192\n"
-                                                "drug_code:12:amlodipine-5\n"
-                                                "display:22:amLODIPine 5 mg tablet\n"
-                                                "generic:-\n"
-                                                "form:-\n"
-                                                "schedule:-\n"
-                                                "sig_action:4:Take\n"
-                                                "sig_dose:4:0.50\n"
-                                                "sig_dose_high:-\n"
-                                                "sig_unit:6:tablet\n"
-                                                "sig_route:8:by mouth\n"
-                                                "sig_frequency:5:daily\n"
-                                                "sig_timing:-\n"
-                                                "sig_as_needed:5:false\n"
-                                                "sig_as_needed_for:-\n"
-                                                "sig_max_per_day:-\n"
-                                                "sig_days:-\n"
-                                                "sig_other:-\n"
-                                                "indication:-\n"
-                                                "quantity:2:45\n"
-                                                "quantity_unit:6:tablet\n"
-                                                "refills:1:0\n"
-                                                "dispense_as_written:4:true\n"
-                                                "pharmacy_id:-\n"
-                                                "pharmacist_note:-\n"
-                                                "checks:-\n"
-                                                "written_on:10:2026-11-23\n"
-                                                "signed_at:16:1795437000000000\n"
-                                                "signed_name:17:Adaeze Okafor, MD\n");
+  expect_bytes (cr_prescription_canonical (rx), PRESCRIPTION);
   cr_prescription_free (rx);
 }
 
