@@ -35,22 +35,26 @@ typedef struct {
 } DocumentStream;
 
 static char *
-folder_of (CrVault *self) {
+folder_of (CrVault *self)
+{
   return g_build_filename (self->folder, "documents", NULL);
 }
 
 static char *
-path_of (CrVault *self, const char *name) {
+path_of (CrVault *self, const char *name)
+{
   return g_build_filename (self->folder, "documents", name, NULL);
 }
 
 static gboolean
-is_name (const char *name) {
+is_name (const char *name)
+{
   return strlen (name) == NAME_BYTES * 2 && strspn (name, "0123456789abcdef") == NAME_BYTES * 2;
 }
 
 static void
-hash_content (CrVault *self, GBytes *content, guint8 out[NAME_BYTES]) {
+hash_content (CrVault *self, GBytes *content, guint8 out[NAME_BYTES])
+{
   gsize size;
   const guint8 *data = g_bytes_get_data (content, &size);
 
@@ -58,20 +62,23 @@ hash_content (CrVault *self, GBytes *content, guint8 out[NAME_BYTES]) {
 }
 
 static void
-write_front (guint8 front[FRONT]) {
+write_front (guint8 front[FRONT])
+{
   memcpy (front, MAGIC, 8);
   cr_put_u32 (front + 8, VAULT_EPOCH);
 }
 
 static void
-associate (CrVault *self, const guint8 front[FRONT], const guint8 hash[NAME_BYTES], guint8 ad[AD_SIZE]) {
+associate (CrVault *self, const guint8 front[FRONT], const guint8 hash[NAME_BYTES], guint8 ad[AD_SIZE])
+{
   memcpy (ad, front, FRONT);
   memcpy (ad + FRONT, self->store_id, 16);
   memcpy (ad + FRONT + 16, hash, NAME_BYTES);
 }
 
 static void
-free_content (gpointer data) {
+free_content (gpointer data)
+{
   gsize size = *(gsize *)data;
 
   sodium_memzero (data, size);
@@ -81,8 +88,8 @@ free_content (gpointer data) {
 /* ---- writing ---- */
 
 static gboolean
-push (DocumentStream *stream, const guint8 *plain, gsize size, const guint8 *ad, gsize ad_size,
-      gboolean last) {
+push (DocumentStream *stream, const guint8 *plain, gsize size, const guint8 *ad, gsize ad_size, gboolean last)
+{
   guint8 tag = last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                     : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
 
@@ -92,7 +99,8 @@ push (DocumentStream *stream, const guint8 *plain, gsize size, const guint8 *ad,
 }
 
 static gboolean
-push_label (DocumentStream *stream, const char *mime, gsize length, const guint8 ad[AD_SIZE]) {
+push_label (DocumentStream *stream, const char *mime, gsize length, const guint8 ad[AD_SIZE])
+{
   guint8 label[LABEL] = { 0 };
   gsize mime_length = strlen (mime);
 
@@ -104,7 +112,8 @@ push_label (DocumentStream *stream, const char *mime, gsize length, const guint8
 }
 
 static gboolean
-push_content (DocumentStream *stream, GBytes *content) {
+push_content (DocumentStream *stream, GBytes *content)
+{
   gsize size;
   const guint8 *data = g_bytes_get_data (content, &size);
   gsize at = 0;
@@ -121,7 +130,8 @@ push_content (DocumentStream *stream, GBytes *content) {
 
 /* errno on FALSE. */
 static gboolean
-write_stream (CrVault *self, int fd, const char *mime, GBytes *content, const guint8 hash[NAME_BYTES]) {
+write_stream (CrVault *self, int fd, const char *mime, GBytes *content, const guint8 hash[NAME_BYTES])
+{
   DocumentStream stream = { .fd = fd, .sealed = g_malloc (PIECE + EXTRA) };
   guint8 start[FRONT + STREAM_HEADER], ad[AD_SIZE];
   gboolean done;
@@ -139,7 +149,8 @@ write_stream (CrVault *self, int fd, const char *mime, GBytes *content, const gu
 
 static gboolean
 write_file (CrVault *self, const char *path, const char *mime, GBytes *content, const guint8 hash[NAME_BYTES],
-            GError **error) {
+            GError **error)
+{
   g_autofree char *temporary = g_strdup_printf ("%s.%08x.new", path, randombytes_random ());
   int fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   gboolean written = fd >= 0 && write_stream (self, fd, mime, content, hash);
@@ -157,7 +168,8 @@ write_file (CrVault *self, const char *path, const char *mime, GBytes *content, 
 }
 
 gboolean
-cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char **name, GError **error) {
+cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char **name, GError **error)
+{
   guint8 hash[NAME_BYTES];
   g_autofree char *hex = NULL;
   g_autofree char *path = NULL;
@@ -179,7 +191,8 @@ cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char 
 /* ---- reading ---- */
 
 static gboolean
-read_exactly (int fd, guint8 *buffer, gsize size) {
+read_exactly (int fd, guint8 *buffer, gsize size)
+{
   gsize have = 0;
 
   while (have < size) {
@@ -195,7 +208,8 @@ read_exactly (int fd, guint8 *buffer, gsize size) {
 }
 
 static gboolean
-pull (DocumentStream *stream, guint8 *plain, gsize size, const guint8 *ad, gsize ad_size, gboolean last) {
+pull (DocumentStream *stream, guint8 *plain, gsize size, const guint8 *ad, gsize ad_size, gboolean last)
+{
   guint8 tag;
 
   return read_exactly (stream->fd, stream->sealed, size + EXTRA) &&
@@ -206,7 +220,8 @@ pull (DocumentStream *stream, guint8 *plain, gsize size, const guint8 *ad, gsize
 
 /* Size on disk of a document with that content length. */
 static guint64
-stored_size (guint64 length) {
+stored_size (guint64 length)
+{
   guint64 pieces = length == 0 ? 1 : (length + PIECE - 1) / PIECE;
 
   return FRONT + STREAM_HEADER + LABEL + EXTRA + length + pieces * EXTRA;
@@ -214,7 +229,8 @@ stored_size (guint64 length) {
 
 /* The length is known to be true before memory is taken for it: it is authenticated and fits the file. */
 static gboolean
-pull_label (DocumentStream *stream, const guint8 ad[AD_SIZE], guint64 *length, char **mime) {
+pull_label (DocumentStream *stream, const guint8 ad[AD_SIZE], guint64 *length, char **mime)
+{
   guint8 label[LABEL];
   guint mime_length;
   struct stat st;
@@ -232,7 +248,8 @@ pull_label (DocumentStream *stream, const guint8 ad[AD_SIZE], guint64 *length, c
 
 /* The content, after its own length in front (for free_content). */
 static GBytes *
-pull_content (DocumentStream *stream, gsize length) {
+pull_content (DocumentStream *stream, gsize length)
+{
   gsize room = sizeof (gsize) + length, at = 0;
   guint8 *block = g_malloc (room);
   g_autoptr (GBytes) whole = NULL;
@@ -250,7 +267,8 @@ pull_content (DocumentStream *stream, gsize length) {
 }
 
 static GBytes *
-read_stream (CrVault *self, int fd, const guint8 hash[NAME_BYTES], char **mime) {
+read_stream (CrVault *self, int fd, const guint8 hash[NAME_BYTES], char **mime)
+{
   DocumentStream stream = { .fd = fd, .sealed = g_malloc (PIECE + EXTRA) };
   guint8 start[FRONT + STREAM_HEADER], front[FRONT], ad[AD_SIZE], found[NAME_BYTES];
   guint64 length;
@@ -274,7 +292,8 @@ read_stream (CrVault *self, int fd, const guint8 hash[NAME_BYTES], char **mime) 
 }
 
 static int
-open_document (CrVault *self, const char *name, guint8 hash[NAME_BYTES], GError **error) {
+open_document (CrVault *self, const char *name, guint8 hash[NAME_BYTES], GError **error)
+{
   g_autofree char *path = path_of (self, name);
   int fd = -1;
 
@@ -291,7 +310,8 @@ open_document (CrVault *self, const char *name, guint8 hash[NAME_BYTES], GError 
 }
 
 GBytes *
-cr_vault_document_read (CrVault *self, const char *name, char **mime, GError **error) {
+cr_vault_document_read (CrVault *self, const char *name, char **mime, GError **error)
+{
   guint8 hash[NAME_BYTES];
   g_autofree char *found_mime = NULL;
   GBytes *content;
@@ -312,12 +332,14 @@ cr_vault_document_read (CrVault *self, const char *name, char **mime, GError **e
 }
 
 static int
-compare_names (gconstpointer a, gconstpointer b) {
+compare_names (gconstpointer a, gconstpointer b)
+{
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
 char **
-cr_vault_document_list (CrVault *self, GError **error) {
+cr_vault_document_list (CrVault *self, GError **error)
+{
   g_autofree char *folder = folder_of (self);
   g_autoptr (GError) failed = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &failed);

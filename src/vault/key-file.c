@@ -13,7 +13,8 @@
 #define DATABASE_NAME "practice.db"
 
 static void
-record_free (gpointer data) {
+record_free (gpointer data)
+{
   KeyRecord *record = data;
 
   g_bytes_unref (record->body);
@@ -21,7 +22,8 @@ record_free (gpointer data) {
 }
 
 static gboolean
-set_altered (GError **error) {
+set_altered (GError **error)
+{
   g_set_error_literal (error, CR_ERROR, CR_ERROR_KEYS_ALTERED,
                        _ ("practice.keys was damaged or altered. Put back the practice.keys of a backup; the "
                           "documents and the database are not touched by this."));
@@ -31,7 +33,8 @@ set_altered (GError **error) {
 /* ---- reading ---- */
 
 static gboolean
-digest_fits (const guint8 *data, gsize size) {
+digest_fits (const guint8 *data, gsize size)
+{
   guint8 digest[HASH];
 
   crypto_generichash (digest, HASH, data, size - HASH, NULL, 0);
@@ -39,7 +42,8 @@ digest_fits (const guint8 *data, gsize size) {
 }
 
 static gboolean
-read_records (KeyFile *self, const guint8 *at, const guint8 *end) {
+read_records (KeyFile *self, const guint8 *at, const guint8 *end)
+{
   while (end - at >= RECORD_HEADER) {
     guint32 length = cr_get_u32 (at + 4);
 
@@ -52,7 +56,8 @@ read_records (KeyFile *self, const guint8 *at, const guint8 *end) {
 }
 
 static gboolean
-parse (KeyFile *self, GError **error) {
+parse (KeyFile *self, GError **error)
+{
   gsize size;
   const guint8 *data = g_bytes_get_data (self->image, &size);
 
@@ -73,7 +78,8 @@ parse (KeyFile *self, GError **error) {
 
 /* No practice.keys: is there a practice at all? */
 static void
-explain_missing (const char *folder, GError **error) {
+explain_missing (const char *folder, GError **error)
+{
   g_autofree char *database = g_build_filename (folder, DATABASE_NAME, NULL);
   g_autofree char *name = g_filename_display_name (folder);
 
@@ -89,7 +95,8 @@ explain_missing (const char *folder, GError **error) {
 }
 
 KeyFile *
-key_file_load (const char *folder, GError **error) {
+key_file_load (const char *folder, GError **error)
+{
   g_autofree char *path = g_build_filename (folder, KEY_FILE_NAME, NULL);
   g_autoptr (KeyFile) self = key_file_new ((const guint8[16]){ 0 });
   g_autoptr (GError) failed = NULL;
@@ -107,7 +114,8 @@ key_file_load (const char *folder, GError **error) {
 }
 
 gboolean
-key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error) {
+key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error)
+{
   gsize size;
   const guint8 *data = g_bytes_get_data (self->image, &size);
   guint8 mac[HASH];
@@ -119,7 +127,8 @@ key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error) 
 /* ---- writing ---- */
 
 static void
-append_hash (GByteArray *out, const guint8 *key) {
+append_hash (GByteArray *out, const guint8 *key)
+{
   guint8 hash[HASH];
 
   crypto_generichash (hash, HASH, out->data, out->len, key, key == NULL ? 0 : 32);
@@ -127,7 +136,8 @@ append_hash (GByteArray *out, const guint8 *key) {
 }
 
 static void
-append_record (GByteArray *out, const KeyRecord *record) {
+append_record (GByteArray *out, const KeyRecord *record)
+{
   guint8 header[RECORD_HEADER];
   gsize length;
   const guint8 *body = g_bytes_get_data (record->body, &length);
@@ -139,7 +149,8 @@ append_record (GByteArray *out, const KeyRecord *record) {
 }
 
 static GBytes *
-serialize (KeyFile *self, const guint8 mac_key[32]) {
+serialize (KeyFile *self, const guint8 mac_key[32])
+{
   GByteArray *out = g_byte_array_new ();
   guint8 header[HEADER] = MAGIC;
 
@@ -156,7 +167,8 @@ serialize (KeyFile *self, const guint8 mac_key[32]) {
 }
 
 gboolean
-key_file_store (KeyFile *self, const char *folder, const guint8 mac_key[32], GError **error) {
+key_file_store (KeyFile *self, const char *folder, const guint8 mac_key[32], GError **error)
+{
   g_autofree char *path = g_build_filename (folder, KEY_FILE_NAME, NULL);
   g_autoptr (GBytes) image = NULL;
 
@@ -175,7 +187,8 @@ key_file_store (KeyFile *self, const char *folder, const guint8 mac_key[32], GEr
 }
 
 KeyFile *
-key_file_new (const guint8 store_id[16]) {
+key_file_new (const guint8 store_id[16])
+{
   KeyFile *self = g_new0 (KeyFile, 1);
 
   self->version = KEY_FILE_VERSION;
@@ -186,14 +199,16 @@ key_file_new (const guint8 store_id[16]) {
 }
 
 void
-key_file_free (KeyFile *self) {
+key_file_free (KeyFile *self)
+{
   g_ptr_array_unref (self->records);
   g_clear_pointer (&self->image, g_bytes_unref);
   g_free (self);
 }
 
 void
-key_file_add (KeyFile *self, guint16 type, GBytes *body) {
+key_file_add (KeyFile *self, guint16 type, GBytes *body)
+{
   KeyRecord *record = g_new0 (KeyRecord, 1);
 
   record->type = type;
@@ -202,7 +217,8 @@ key_file_add (KeyFile *self, guint16 type, GBytes *body) {
 }
 
 KeyRecord *
-key_file_find (KeyFile *self, guint16 type) {
+key_file_find (KeyFile *self, guint16 type)
+{
   for (guint i = 0; i < self->records->len; i++) {
     KeyRecord *record = self->records->pdata[i];
 
@@ -213,18 +229,21 @@ key_file_find (KeyFile *self, guint16 type) {
 }
 
 void
-key_file_replace (KeyFile *self, KeyRecord *record, GBytes *body) {
+key_file_replace (KeyFile *self, KeyRecord *record, GBytes *body)
+{
   g_bytes_unref (record->body);
   record->body = body;
 }
 
 void
-key_file_remove (KeyFile *self, KeyRecord *record) {
+key_file_remove (KeyFile *self, KeyRecord *record)
+{
   g_ptr_array_remove (self->records, record);
 }
 
 char *
-key_file_database (KeyFile *self) {
+key_file_database (KeyFile *self)
+{
   KeyRecord *epoch = key_file_find (self, KEY_RECORD_EPOCH);
   gsize size;
   const guint8 *body = epoch == NULL ? NULL : g_bytes_get_data (epoch->body, &size);

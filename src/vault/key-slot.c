@@ -20,7 +20,8 @@ typedef struct {
 } KdfCost;
 
 static KdfCost
-cost_of (CrKdf kdf) {
+cost_of (CrKdf kdf)
+{
   switch (kdf) {
   case CR_KDF_INTERACTIVE:
     return (KdfCost){ crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE };
@@ -34,22 +35,26 @@ cost_of (CrKdf kdf) {
 }
 
 static const guint8 *
-salt_of (const KeySlot *slot) {
+salt_of (const KeySlot *slot)
+{
   return slot->body + 30;
 }
 
 static const guint8 *
-nonce_of (const KeySlot *slot) {
+nonce_of (const KeySlot *slot)
+{
   return slot->body + 46;
 }
 
 static gboolean
-is_hostile (const KeySlot *slot) {
+is_hostile (const KeySlot *slot)
+{
   return slot->memory > HOSTILE_MEMORY || slot->passes > HOSTILE_PASSES;
 }
 
 static gboolean
-derive_argon2id (const KeySlot *slot, const void *secret, gsize len, guint8 key[32], GError **error) {
+derive_argon2id (const KeySlot *slot, const void *secret, gsize len, guint8 key[32], GError **error)
+{
   if (crypto_pwhash (key, 32, secret, len, salt_of (slot), slot->passes, (gsize)slot->memory,
                      crypto_pwhash_ALG_ARGON2ID13) == 0)
     return TRUE;
@@ -62,7 +67,8 @@ derive_argon2id (const KeySlot *slot, const void *secret, gsize len, guint8 key[
 }
 
 static gboolean
-derive (const KeySlot *slot, const void *secret, gsize len, guint8 key[32], GError **error) {
+derive (const KeySlot *slot, const void *secret, gsize len, guint8 key[32], GError **error)
+{
   static const guint8 purpose[] = "Chartroom recovery code";
 
   if (is_hostile (slot)) {
@@ -80,7 +86,8 @@ derive (const KeySlot *slot, const void *secret, gsize len, guint8 key[32], GErr
 }
 
 gboolean
-key_slot_parse (GBytes *bytes, KeySlot *out) {
+key_slot_parse (GBytes *bytes, KeySlot *out)
+{
   gsize size;
   const guint8 *body = g_bytes_get_data (bytes, &size);
 
@@ -104,13 +111,15 @@ key_slot_parse (GBytes *bytes, KeySlot *out) {
 }
 
 void
-key_slot_clear (KeySlot *slot) {
+key_slot_clear (KeySlot *slot)
+{
   g_clear_pointer (&slot->name, g_free);
 }
 
 /* The slot without its box. */
 static GByteArray *
-write_open_part (guint8 kind, const char *name, CrKdf kdf) {
+write_open_part (guint8 kind, const char *name, CrKdf kdf)
+{
   GByteArray *out = g_byte_array_new ();
   KdfCost cost = kind == KEY_SLOT_PASSWORD ? cost_of (kdf) : (KdfCost){ 0 };
   guint8 fixed[FIXED];
@@ -130,7 +139,8 @@ write_open_part (guint8 kind, const char *name, CrKdf kdf) {
 
 GBytes *
 key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_len, CrKdf kdf,
-               const guint8 payload[KEY_SLOT_PAYLOAD], GError **error) {
+               const guint8 payload[KEY_SLOT_PAYLOAD], GError **error)
+{
   g_autoptr (GByteArray) out = write_open_part (kind, name, kdf);
   guint8 key[32], box[BOX];
   KeySlot slot = { .derivation = out->data[17],
@@ -149,7 +159,8 @@ key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_l
 
 gboolean
 key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, guint8 payload[KEY_SLOT_PAYLOAD],
-               GError **error) {
+               GError **error)
+{
   gsize open_part = slot->body_size - BOX;
   guint8 key[32];
   int rc;
@@ -167,7 +178,8 @@ key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, guint8
 }
 
 gboolean
-key_slot_is_named (const KeySlot *slot, const char *name) {
+key_slot_is_named (const KeySlot *slot, const char *name)
+{
   g_autofree char *mine = g_utf8_normalize (slot->name, -1, G_NORMALIZE_NFC);
   g_autofree char *other = g_utf8_normalize (name, -1, G_NORMALIZE_NFC);
   g_autofree char *mine_folded = mine == NULL ? NULL : g_utf8_casefold (mine, -1);

@@ -31,18 +31,21 @@ static pthread_mutex_t entries_lock = PTHREAD_MUTEX_INITIALIZER;
 static KeyEntry *entries;
 
 static void
-count_fork (void) {
+count_fork (void)
+{
   fork_count++;
 }
 
 static void
-start (void) {
+start (void)
+{
   start_result = sodium_init () < 0 || pthread_atfork (NULL, NULL, count_fork) != 0 ? -1 : 0;
 }
 
 /* One ChaCha20 stream gives the next seed and the next nonces; the old seed is gone. */
 static void
-refill_pool (void) {
+refill_pool (void)
+{
   uint8_t stream[sizeof pool.seed + sizeof pool.nonces];
 
   if (!pool.seeded || pool.forks != fork_count) {
@@ -58,7 +61,8 @@ refill_pool (void) {
 }
 
 static void
-write_place (const CrPageKeys *keys, const CrPagePlace *place, uint8_t out[PLACE_SIZE]) {
+write_place (const CrPageKeys *keys, const CrPagePlace *place, uint8_t out[PLACE_SIZE])
+{
   out[0] = 'C';
   out[1] = 'R';
   out[2] = CR_PAGE_FORMAT;
@@ -73,7 +77,8 @@ write_place (const CrPageKeys *keys, const CrPagePlace *place, uint8_t out[PLACE
 
 /* Round function of the Feistel permutation. */
 static uint32_t
-feistel_round (const uint8_t key[16], uint8_t round, uint64_t salts, uint64_t frame, uint32_t half) {
+feistel_round (const uint8_t key[16], uint8_t round, uint64_t salts, uint64_t frame, uint32_t half)
+{
   uint8_t in[21], out[crypto_shorthash_BYTES];
 
   in[0] = round;
@@ -85,7 +90,8 @@ feistel_round (const uint8_t key[16], uint8_t round, uint64_t salts, uint64_t fr
 }
 
 static void
-unlink_entry (KeyEntry *entry) {
+unlink_entry (KeyEntry *entry)
+{
   KeyEntry **at = &entries;
 
   while (*at != entry)
@@ -95,7 +101,8 @@ unlink_entry (KeyEntry *entry) {
 
 /* Call with entries_lock held. */
 static void
-release_entry (KeyEntry *entry) {
+release_entry (KeyEntry *entry)
+{
   if (--entry->uses > 0)
     return;
   unlink_entry (entry);
@@ -103,18 +110,21 @@ release_entry (KeyEntry *entry) {
 }
 
 int
-cr_page_cipher_init (void) {
+cr_page_cipher_init (void)
+{
   pthread_once (&started, start);
   return start_result;
 }
 
 int
-cr_page_size_is_valid (int64_t size) {
+cr_page_size_is_valid (int64_t size)
+{
   return size >= CR_PAGE_SIZE_MIN && size <= CR_PAGE_SIZE_MAX && (size & (size - 1)) == 0;
 }
 
 void
-cr_page_nonce (uint8_t nonce[CR_PAGE_NONCE]) {
+cr_page_nonce (uint8_t nonce[CR_PAGE_NONCE])
+{
   if (pool.left == 0 || pool.forks != fork_count)
     refill_pool ();
   memcpy (nonce, pool.nonces[--pool.left], CR_PAGE_NONCE);
@@ -122,7 +132,8 @@ cr_page_nonce (uint8_t nonce[CR_PAGE_NONCE]) {
 
 void
 cr_page_seal (const CrPageKeys *keys, const CrPagePlace *place, const uint8_t nonce[CR_PAGE_NONCE],
-              const uint8_t *plain, uint8_t *sealed) {
+              const uint8_t *plain, uint8_t *sealed)
+{
   uint8_t ad[PLACE_SIZE];
   uint32_t body = place->page_size - CR_PAGE_RESERVE;
 
@@ -133,7 +144,8 @@ cr_page_seal (const CrPageKeys *keys, const CrPagePlace *place, const uint8_t no
 }
 
 int
-cr_page_open (const CrPageKeys *keys, const CrPagePlace *place, uint8_t *page) {
+cr_page_open (const CrPageKeys *keys, const CrPagePlace *place, uint8_t *page)
+{
   uint8_t ad[PLACE_SIZE];
   uint32_t body = place->page_size - CR_PAGE_RESERVE;
   const uint8_t *nonce = page + body;
@@ -149,7 +161,8 @@ cr_page_open (const CrPageKeys *keys, const CrPagePlace *place, uint8_t *page) {
 }
 
 void
-cr_wal_words_seal (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8_t words[8]) {
+cr_wal_words_seal (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8_t words[8])
+{
   uint32_t left = cr_get_u32 (words), right = cr_get_u32 (words + 4);
 
   for (uint8_t round = 0; round < 4; round++) {
@@ -162,7 +175,8 @@ cr_wal_words_seal (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8
 }
 
 void
-cr_wal_words_open (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8_t words[8]) {
+cr_wal_words_open (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8_t words[8])
+{
   uint32_t left = cr_get_u32 (words), right = cr_get_u32 (words + 4);
 
   for (uint8_t round = 4; round-- > 0;) {
@@ -175,7 +189,8 @@ cr_wal_words_open (const CrPageKeys *keys, uint64_t salts, uint64_t frame, uint8
 }
 
 uint32_t
-cr_journal_mask (const CrPageKeys *keys, const uint8_t nonce[CR_PAGE_NONCE], uint64_t offset) {
+cr_journal_mask (const CrPageKeys *keys, const uint8_t nonce[CR_PAGE_NONCE], uint64_t offset)
+{
   uint8_t in[CR_PAGE_NONCE + 8], out[crypto_shorthash_BYTES];
 
   memcpy (in, nonce, CR_PAGE_NONCE);
@@ -185,7 +200,8 @@ cr_journal_mask (const CrPageKeys *keys, const uint8_t nonce[CR_PAGE_NONCE], uin
 }
 
 uint64_t
-cr_page_keys_add (const CrPageKeys *keys) {
+cr_page_keys_add (const CrPageKeys *keys)
+{
   KeyEntry *entry;
   uint64_t handle;
 
@@ -205,7 +221,8 @@ cr_page_keys_add (const CrPageKeys *keys) {
 }
 
 void
-cr_page_keys_drop (uint64_t handle) {
+cr_page_keys_drop (uint64_t handle)
+{
   KeyEntry *entry;
 
   pthread_mutex_lock (&entries_lock);
@@ -219,7 +236,8 @@ cr_page_keys_drop (uint64_t handle) {
 }
 
 const CrPageKeys *
-cr_page_keys_acquire (uint64_t handle) {
+cr_page_keys_acquire (uint64_t handle)
+{
   KeyEntry *entry;
 
   pthread_mutex_lock (&entries_lock);
@@ -234,7 +252,8 @@ cr_page_keys_acquire (uint64_t handle) {
 }
 
 void
-cr_page_keys_release (const CrPageKeys *keys) {
+cr_page_keys_release (const CrPageKeys *keys)
+{
   if (keys == NULL)
     return;
   pthread_mutex_lock (&entries_lock);

@@ -12,7 +12,8 @@
 
 /* Characters, counting only a quarter of those that repeat the one before or follow it in the alphabet. */
 static double
-effective_length (const char *password) {
+effective_length (const char *password)
+{
   gunichar before = 0;
   double length = 0;
 
@@ -27,7 +28,8 @@ effective_length (const char *password) {
 }
 
 static guint
-distinct_characters (const char *password) {
+distinct_characters (const char *password)
+{
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   for (const char *p = password; *p != '\0'; p = g_utf8_next_char (p))
@@ -37,7 +39,8 @@ distinct_characters (const char *password) {
 
 /* Different words of at least three letters. */
 static guint
-distinct_words (const char *password) {
+distinct_words (const char *password)
+{
   g_autofree char *folded = g_utf8_casefold (password, -1);
   g_auto (GStrv) words = g_strsplit_set (folded, " -_.,;:+/\t", -1);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -50,7 +53,8 @@ distinct_words (const char *password) {
 
 /* Size of the set its characters come from. */
 static double
-character_pool (const char *password) {
+character_pool (const char *password)
+{
   gboolean lower = FALSE, upper = FALSE, digit = FALSE, other = FALSE;
 
   for (const char *p = password; *p != '\0'; p = g_utf8_next_char (p)) {
@@ -65,7 +69,8 @@ character_pool (const char *password) {
 }
 
 static double
-estimate_bits (const char *password) {
+estimate_bits (const char *password)
+{
   double by_character = effective_length (password) * log2 (character_pool (password)) * 0.75;
   double by_word = distinct_words (password) * BITS_PER_WORD;
 
@@ -73,7 +78,8 @@ estimate_bits (const char *password) {
 }
 
 const char *
-cr_password_weakness (const char *password) {
+cr_password_weakness (const char *password)
+{
   if (!g_utf8_validate (password, -1, NULL))
     return _ ("The password has characters that cannot be typed again.");
   if (distinct_words (password) >= ENOUGH_WORDS)
@@ -86,7 +92,8 @@ cr_password_weakness (const char *password) {
 }
 
 guint
-cr_password_strength (const char *password) {
+cr_password_strength (const char *password)
+{
   double share;
 
   if (!g_utf8_validate (password, -1, NULL))

@@ -12,7 +12,8 @@ static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /* Product in the field of 32 elements (x^5 + x^2 + 1). */
 static guint
-multiply (guint a, guint b) {
+multiply (guint a, guint b)
+{
   guint product = 0;
 
   for (; b != 0; b >>= 1) {
@@ -27,7 +28,8 @@ multiply (guint a, guint b) {
 
 /* Each place has a weight of its own, and each group starts differently. */
 static guint
-check_digit (const guint8 digits[DIGITS], guint group) {
+check_digit (const guint8 digits[DIGITS], guint group)
+{
   static const guint weights[DIGITS] = { 2, 4, 8, 16 };
   guint sum = multiply (group + 1, 3);
 
@@ -38,7 +40,8 @@ check_digit (const guint8 digits[DIGITS], guint group) {
 
 /* 0–31, or -1. */
 static int
-digit_value (char c) {
+digit_value (char c)
+{
   const char *at;
 
   c = g_ascii_toupper (c);
@@ -51,7 +54,8 @@ digit_value (char c) {
 }
 
 static guint
-get_digit (const guint8 *key, guint index) {
+get_digit (const guint8 *key, guint index)
+{
   guint value = 0;
 
   for (guint bit = index * 5; bit < index * 5 + 5; bit++)
@@ -60,14 +64,16 @@ get_digit (const guint8 *key, guint index) {
 }
 
 static void
-put_digit (guint8 *key, guint index, guint value) {
+put_digit (guint8 *key, guint index, guint value)
+{
   for (guint bit = index * 5; bit < index * 5 + 5; bit++)
     if (value >> (4 - (bit - index * 5)) & 1)
       key[bit / 8] |= (guint8)(1u << (7 - bit % 8));
 }
 
 char *
-recovery_code_format (const guint8 key[RECOVERY_BYTES]) {
+recovery_code_format (const guint8 key[RECOVERY_BYTES])
+{
   char *code = sodium_malloc (GROUPS * (GROUP + 1));
   char *at = code;
 
@@ -89,7 +95,8 @@ recovery_code_format (const guint8 key[RECOVERY_BYTES]) {
 
 /* The typed characters without blanks and hyphens; how many, or -1 and the offending one in wrong. */
 static int
-collect_digits (const char *typed, guint8 out[GROUPS * GROUP], gunichar *wrong) {
+collect_digits (const char *typed, guint8 out[GROUPS * GROUP], gunichar *wrong)
+{
   int count = 0;
 
   for (const char *p = typed; *p != '\0'; p = g_utf8_next_char (p)) {
@@ -109,7 +116,8 @@ collect_digits (const char *typed, guint8 out[GROUPS * GROUP], gunichar *wrong) 
 }
 
 static gboolean
-check_count (int count, gunichar wrong, GError **error) {
+check_count (int count, gunichar wrong, GError **error)
+{
   char text[7] = "";
 
   if (count == GROUPS * GROUP)
@@ -132,7 +140,8 @@ check_count (int count, gunichar wrong, GError **error) {
 }
 
 gboolean
-recovery_code_parse (const char *typed, guint8 key[RECOVERY_BYTES], GError **error) {
+recovery_code_parse (const char *typed, guint8 key[RECOVERY_BYTES], GError **error)
+{
   guint8 digits[GROUPS * GROUP] = { 0 };
   gunichar wrong = 0;
   gboolean valid = g_utf8_validate (typed, -1, NULL);

@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 static CrErrorCode
-code_of (int code) {
+code_of (int code)
+{
   switch (code) {
   case ENOENT:
   case ENOTDIR:
@@ -25,7 +26,8 @@ code_of (int code) {
 }
 
 void
-safe_file_set_error (GError **error, int code, const char *what, const char *path) {
+safe_file_set_error (GError **error, int code, const char *what, const char *path)
+{
   g_autofree char *name = g_filename_display_name (path);
 
   switch (code_of (code)) {
@@ -45,7 +47,8 @@ safe_file_set_error (GError **error, int code, const char *what, const char *pat
 }
 
 gboolean
-safe_file_write_all (int fd, const void *data, gsize len) {
+safe_file_write_all (int fd, const void *data, gsize len)
+{
   const guint8 *at = data;
 
   while (len > 0) {
@@ -62,7 +65,8 @@ safe_file_write_all (int fd, const void *data, gsize len) {
 }
 
 static gssize
-read_all (int fd, guint8 *buffer, gsize room) {
+read_all (int fd, guint8 *buffer, gsize room)
+{
   gsize have = 0;
 
   while (have < room) {
@@ -80,7 +84,8 @@ read_all (int fd, guint8 *buffer, gsize room) {
 }
 
 GBytes *
-safe_file_read (const char *path, gsize max, GError **error) {
+safe_file_read (const char *path, gsize max, GError **error)
+{
   g_autofree guint8 *buffer = NULL;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   gssize length;
@@ -106,7 +111,8 @@ safe_file_read (const char *path, gsize max, GError **error) {
 }
 
 gboolean
-safe_file_sync_folder (const char *folder, GError **error) {
+safe_file_sync_folder (const char *folder, GError **error)
+{
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   gboolean done = fd >= 0 && fsync (fd) == 0;
 
@@ -118,7 +124,8 @@ safe_file_sync_folder (const char *folder, GError **error) {
 }
 
 gboolean
-safe_file_commit (const char *temporary, const char *path, GError **error) {
+safe_file_commit (const char *temporary, const char *path, GError **error)
+{
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (g_rename (temporary, path) != 0) {
@@ -130,7 +137,8 @@ safe_file_commit (const char *temporary, const char *path, GError **error) {
 }
 
 gboolean
-safe_file_replace (const char *path, GBytes *content, GError **error) {
+safe_file_replace (const char *path, GBytes *content, GError **error)
+{
   g_autofree char *temporary = g_strconcat (path, ".new", NULL);
   int fd = open (temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   gboolean written;

@@ -15,7 +15,8 @@
 #define LINE_MAX_BYTES 4096
 
 static char *
-locked_bytes (gsize size) {
+locked_bytes (gsize size)
+{
   char *bytes = cr_page_cipher_init () == 0 ? sodium_malloc (size) : NULL;
 
   if (bytes == NULL)
@@ -24,19 +25,22 @@ locked_bytes (gsize size) {
 }
 
 char *
-cr_secret_new (const char *text) {
+cr_secret_new (const char *text)
+{
   gsize size = strlen (text) + 1;
 
   return memcpy (locked_bytes (size), text, size);
 }
 
 void
-cr_secret_free (char *secret) {
+cr_secret_free (char *secret)
+{
   sodium_free (secret);
 }
 
 static gboolean
-check_private (int fd, const char *path, GError **error) {
+check_private (int fd, const char *path, GError **error)
+{
   struct stat st;
 
   if (fstat (fd, &st) != 0) {
@@ -54,7 +58,8 @@ check_private (int fd, const char *path, GError **error) {
 
 /* The first line of fd, in locked memory. */
 static char *
-read_line (int fd, const char *path, GError **error) {
+read_line (int fd, const char *path, GError **error)
+{
   char *line = locked_bytes (LINE_MAX_BYTES + 1);
   gsize have = 0;
   gssize n = 1;
@@ -77,7 +82,8 @@ read_line (int fd, const char *path, GError **error) {
 }
 
 char *
-cr_secret_read_file (const char *path, GError **error) {
+cr_secret_read_file (const char *path, GError **error)
+{
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   char *line = NULL;
 
@@ -92,7 +98,8 @@ cr_secret_read_file (const char *path, GError **error) {
 }
 
 void
-cr_vault_harden_process (void) {
+cr_vault_harden_process (void)
+{
   const struct rlimit none = { 0, 0 };
 
   setrlimit (RLIMIT_CORE, &none);

@@ -4,23 +4,27 @@
 #include <string.h>
 
 void
-cr_vault_public_key (CrVault *self, guint8 out[32]) {
+cr_vault_public_key (CrVault *self, guint8 out[32])
+{
   memcpy (out, self->public_key, 32);
 }
 
 gboolean
-cr_vault_sign (CrVault *self, const void *data, gsize len, guint8 out[64], GError **error) {
+cr_vault_sign (CrVault *self, const void *data, gsize len, guint8 out[64], GError **error)
+{
   crypto_sign_detached (out, NULL, data, len, self->secrets->sign);
   return TRUE;
 }
 
 gboolean
-cr_signature_verify (const guint8 public_key[32], const void *data, gsize len, const guint8 signature[64]) {
+cr_signature_verify (const guint8 public_key[32], const void *data, gsize len, const guint8 signature[64])
+{
   return crypto_sign_verify_detached (signature, data, len, public_key) == 0;
 }
 
 void
-cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32]) {
+cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32])
+{
   crypto_generichash_state state;
 
   crypto_generichash_init (&state, self->secrets->audit, 32, 32);
@@ -30,12 +34,14 @@ cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsi
 }
 
 void
-cr_hash (const void *data, gsize len, guint8 out[32]) {
+cr_hash (const void *data, gsize len, guint8 out[32])
+{
   crypto_generichash (out, 32, data, len, NULL, 0);
 }
 
 char *
-cr_hash_hex (const guint8 *hash, gsize len) {
+cr_hash_hex (const guint8 *hash, gsize len)
+{
   char *hex = g_malloc (len * 2 + 1);
 
   return sodium_bin2hex (hex, len * 2 + 1, hash, len);

@@ -18,13 +18,15 @@
 /* ---- keys ---- */
 
 static void
-derive_subkey (guint8 out[32], guint64 id, const guint8 practice[32]) {
+derive_subkey (guint8 out[32], guint64 id, const guint8 practice[32])
+{
   crypto_kdf_derive_from_key (out, 32, id, KDF_CONTEXT, practice);
 }
 
 /* payload: practice key and seed. */
 static VaultSecrets *
-secrets_new (const guint8 payload[KEY_SLOT_PAYLOAD], guint8 public_key[32]) {
+secrets_new (const guint8 payload[KEY_SLOT_PAYLOAD], guint8 public_key[32])
+{
   VaultSecrets *secrets = sodium_malloc (sizeof *secrets);
 
   if (secrets == NULL)
@@ -42,7 +44,8 @@ secrets_new (const guint8 payload[KEY_SLOT_PAYLOAD], guint8 public_key[32]) {
 }
 
 static guint64
-publish_page_keys (CrVault *self) {
+publish_page_keys (CrVault *self)
+{
   CrPageKeys *keys = sodium_malloc (sizeof *keys);
   guint8 words[32];
   guint64 handle;
@@ -61,7 +64,8 @@ publish_page_keys (CrVault *self) {
 }
 
 static guint8 *
-new_payload (GError **error) {
+new_payload (GError **error)
+{
   guint8 *payload = cr_page_cipher_init () == 0 ? sodium_malloc (KEY_SLOT_PAYLOAD) : NULL;
 
   if (payload == NULL)
@@ -73,7 +77,8 @@ new_payload (GError **error) {
 
 /* payload of another person of the same practice: the same practice key, a seed of their own. */
 static guint8 *
-payload_for_other (CrVault *self, GError **error) {
+payload_for_other (CrVault *self, GError **error)
+{
   guint8 *payload = new_payload (error);
 
   if (payload != NULL) {
@@ -87,7 +92,8 @@ payload_for_other (CrVault *self, GError **error) {
 
 /* The vault that payload opens; NULL when the key file does not authenticate under it. */
 static CrVault *
-vault_new (const char *folder, const char *name, KeyFile *file, const guint8 *payload, GError **error) {
+vault_new (const char *folder, const char *name, KeyFile *file, const guint8 *payload, GError **error)
+{
   g_autoptr (CrVault) self = g_new0 (CrVault, 1);
 
   self->references = 1;
@@ -114,7 +120,8 @@ vault_new (const char *folder, const char *name, KeyFile *file, const guint8 *pa
 
 /* The slot of that name (NULL: the recovery slot); its body is borrowed from file. */
 static KeyRecord *
-find_slot (KeyFile *file, const char *name, KeySlot *out) {
+find_slot (KeyFile *file, const char *name, KeySlot *out)
+{
   for (guint i = 0; i < file->records->len; i++) {
     KeyRecord *record = file->records->pdata[i];
     gboolean wanted;
@@ -132,7 +139,8 @@ find_slot (KeyFile *file, const char *name, KeySlot *out) {
 }
 
 static CrVault *
-open_slot (const char *folder, const char *name, const void *secret, gsize secret_len, GError **error) {
+open_slot (const char *folder, const char *name, const void *secret, gsize secret_len, GError **error)
+{
   g_autoptr (KeyFile) file = key_file_load (folder, error);
   g_auto (KeySlot) slot = { 0 };
   guint8 *payload;
@@ -152,14 +160,16 @@ open_slot (const char *folder, const char *name, const void *secret, gsize secre
 /* ---- making ---- */
 
 static gboolean
-folder_is_empty (const char *folder) {
+folder_is_empty (const char *folder)
+{
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
 
   return dir != NULL && g_dir_read_name (dir) == NULL;
 }
 
 static gboolean
-make_folder (const char *folder, gboolean *made, GError **error) {
+make_folder (const char *folder, gboolean *made, GError **error)
+{
   *made = g_mkdir (folder, 0700) == 0;
   if (*made)
     return TRUE;
@@ -176,7 +186,8 @@ make_folder (const char *folder, gboolean *made, GError **error) {
 }
 
 static GBytes *
-first_epoch (void) {
+first_epoch (void)
+{
   static const char database[] = "practice.db";
   guint8 body[5 + sizeof database - 1];
 
@@ -187,7 +198,8 @@ first_epoch (void) {
 }
 
 static gboolean
-check_name (const char *name, GError **error) {
+check_name (const char *name, GError **error)
+{
   gboolean good =
       name != NULL && *name != '\0' && strlen (name) <= KEY_SLOT_NAME_MAX && g_utf8_validate (name, -1, NULL);
 
@@ -202,7 +214,8 @@ check_name (const char *name, GError **error) {
 
 static gboolean
 add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf, const guint8 *payload,
-                   GError **error) {
+                   GError **error)
+{
   GBytes *body = key_slot_seal (KEY_SLOT_PASSWORD, name, password, strlen (password), kdf, payload, error);
 
   if (body != NULL)
@@ -212,7 +225,8 @@ add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf 
 
 /* A fresh code and the slot it opens, instead of any earlier one. */
 static char *
-put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error) {
+put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error)
+{
   guint8 *payload = new_payload (error);
   guint8 key[RECOVERY_BYTES];
   g_auto (KeySlot) earlier = { 0 };
@@ -241,7 +255,8 @@ put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error) {
 /* The first key file, on disk, and the vault it opens. */
 static CrVault *
 make_keys (const char *folder, const char *name, const char *password, CrKdf kdf, char **recovery_code,
-           GError **error) {
+           GError **error)
+{
   g_autoptr (KeyFile) file = NULL;
   g_autoptr (CrVault) self = NULL;
   guint8 store_id[16], *payload = new_payload (error);
@@ -264,7 +279,8 @@ make_keys (const char *folder, const char *name, const char *password, CrKdf kdf
 
 CrVault *
 cr_vault_create (const char *folder, const char *name, const char *password, CrKdf kdf, char **recovery_code,
-                 GError **error) {
+                 GError **error)
+{
   g_autofree char *documents = g_build_filename (folder, "documents", NULL);
   g_autofree char *keys = g_build_filename (folder, KEY_FILE_NAME, NULL);
   g_autoptr (CrVault) self = NULL;
@@ -293,12 +309,14 @@ cr_vault_create (const char *folder, const char *name, const char *password, CrK
 }
 
 CrVault *
-cr_vault_open (const char *folder, const char *name, const char *password, GError **error) {
+cr_vault_open (const char *folder, const char *name, const char *password, GError **error)
+{
   return open_slot (folder, name, password, strlen (password), error);
 }
 
 CrVault *
-cr_vault_open_recovery (const char *folder, const char *code, GError **error) {
+cr_vault_open_recovery (const char *folder, const char *code, GError **error)
+{
   g_autoptr (GError) failed = NULL;
   guint8 key[RECOVERY_BYTES];
   CrVault *self;
@@ -318,18 +336,21 @@ cr_vault_open_recovery (const char *folder, const char *code, GError **error) {
 }
 
 CrVault *
-cr_vault_open_beside (CrVault *self, const char *name, const char *password, GError **error) {
+cr_vault_open_beside (CrVault *self, const char *name, const char *password, GError **error)
+{
   return cr_vault_open (self->folder, name, password, error);
 }
 
 CrVault *
-cr_vault_ref (CrVault *self) {
+cr_vault_ref (CrVault *self)
+{
   g_atomic_int_inc (&self->references);
   return self;
 }
 
 void
-cr_vault_unref (CrVault *self) {
+cr_vault_unref (CrVault *self)
+{
   if (!g_atomic_int_dec_and_test (&self->references))
     return;
   cr_page_keys_drop (self->page_handle);
@@ -344,27 +365,32 @@ cr_vault_unref (CrVault *self) {
 /* ---- what it knows ---- */
 
 const char *
-cr_vault_folder (CrVault *self) {
+cr_vault_folder (CrVault *self)
+{
   return self->folder;
 }
 
 const char *
-cr_vault_name (CrVault *self) {
+cr_vault_name (CrVault *self)
+{
   return self->name;
 }
 
 const char *
-cr_vault_database (CrVault *self) {
+cr_vault_database (CrVault *self)
+{
   return self->database;
 }
 
 guint32
-cr_vault_page_cipher (CrVault *self) {
+cr_vault_page_cipher (CrVault *self)
+{
   return self->cipher;
 }
 
 guint64
-cr_vault_generation (CrVault *self) {
+cr_vault_generation (CrVault *self)
+{
   guint64 generation;
 
   g_mutex_lock (&self->lock);
@@ -374,12 +400,14 @@ cr_vault_generation (CrVault *self) {
 }
 
 void
-cr_vault_store_id (CrVault *self, guint8 out[16]) {
+cr_vault_store_id (CrVault *self, guint8 out[16])
+{
   memcpy (out, self->store_id, 16);
 }
 
 guint64
-cr_vault_page_key_handle (CrVault *self) {
+cr_vault_page_key_handle (CrVault *self)
+{
   return self->page_handle;
 }
 
@@ -392,7 +420,8 @@ typedef struct {
 } KeyChange;
 
 static gboolean
-begin_change (CrVault *self, KeyChange *change, GError **error) {
+begin_change (CrVault *self, KeyChange *change, GError **error)
+{
   change->file = NULL;
   change->folder = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (change->folder < 0 || flock (change->folder, LOCK_EX) != 0) {
@@ -405,7 +434,8 @@ begin_change (CrVault *self, KeyChange *change, GError **error) {
 
 /* keep: write the change; else only let go. */
 static gboolean
-end_change (CrVault *self, KeyChange *change, gboolean keep, GError **error) {
+end_change (CrVault *self, KeyChange *change, gboolean keep, GError **error)
+{
   gboolean done = keep && key_file_store (change->file, self->folder, self->secrets->key_file, error);
 
   if (done) {
@@ -420,13 +450,15 @@ end_change (CrVault *self, KeyChange *change, gboolean keep, GError **error) {
 }
 
 static gboolean
-set_unknown_name (const char *name, GError **error) {
+set_unknown_name (const char *name, GError **error)
+{
   g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("Nobody signs in to this practice as “%s”."), name);
   return FALSE;
 }
 
 static guint
-count_people (KeyFile *file) {
+count_people (KeyFile *file)
+{
   guint count = 0;
 
   for (guint i = 0; i < file->records->len; i++) {
@@ -440,7 +472,8 @@ count_people (KeyFile *file) {
 }
 
 static gboolean
-add_person (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf, GError **error) {
+add_person (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf, GError **error)
+{
   g_auto (KeySlot) same = { 0 };
   guint8 *payload;
   gboolean added;
@@ -459,7 +492,8 @@ add_person (CrVault *self, KeyFile *file, const char *name, const char *password
 }
 
 static gboolean
-remove_person (KeyFile *file, const char *name, GError **error) {
+remove_person (KeyFile *file, const char *name, GError **error)
+{
   g_auto (KeySlot) slot = { 0 };
   KeyRecord *record = find_slot (file, name, &slot);
 
@@ -478,7 +512,8 @@ remove_person (KeyFile *file, const char *name, GError **error) {
  */
 static gboolean
 change_password (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf,
-                 GError **error) {
+                 GError **error)
+{
   g_auto (KeySlot) slot = { 0 };
   KeyRecord *record = find_slot (file, name, &slot);
   guint8 *payload;
@@ -499,7 +534,8 @@ change_password (CrVault *self, KeyFile *file, const char *name, const char *pas
 }
 
 gboolean
-cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error) {
+cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error)
+{
   KeyChange change;
   gboolean good = check_name (name, error);
 
@@ -510,7 +546,8 @@ cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKd
 }
 
 gboolean
-cr_vault_remove_person (CrVault *self, const char *name, GError **error) {
+cr_vault_remove_person (CrVault *self, const char *name, GError **error)
+{
   KeyChange change;
   gboolean good = begin_change (self, &change, error) && remove_person (change.file, name, error);
 
@@ -518,7 +555,8 @@ cr_vault_remove_person (CrVault *self, const char *name, GError **error) {
 }
 
 gboolean
-cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error) {
+cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error)
+{
   KeyChange change;
   gboolean good =
       begin_change (self, &change, error) && change_password (self, change.file, name, password, kdf, error);
@@ -527,7 +565,8 @@ cr_vault_change_password (CrVault *self, const char *name, const char *password,
 }
 
 char *
-cr_vault_replace_recovery (CrVault *self, GError **error) {
+cr_vault_replace_recovery (CrVault *self, GError **error)
+{
   KeyChange change;
   char *code = NULL;
 
@@ -540,7 +579,8 @@ cr_vault_replace_recovery (CrVault *self, GError **error) {
 }
 
 char **
-cr_vault_slot_names (const char *folder, GError **error) {
+cr_vault_slot_names (const char *folder, GError **error)
+{
   g_autoptr (KeyFile) file = key_file_load (folder, error);
   g_autoptr (GStrvBuilder) names = NULL;
 
@@ -561,7 +601,8 @@ cr_vault_slot_names (const char *folder, GError **error) {
 /* ---- the sealed head of the audit chain ---- */
 
 static GBytes *
-seal_head (CrVault *self, gint64 count, const guint8 head[32]) {
+seal_head (CrVault *self, gint64 count, const guint8 head[32])
+{
   guint8 body[HEAD_BODY], plain[40];
 
   cr_put_u64 (plain, (guint64)count);
@@ -573,7 +614,8 @@ seal_head (CrVault *self, gint64 count, const guint8 head[32]) {
 }
 
 gboolean
-cr_vault_seal_head (CrVault *self, gint64 count, const guint8 head[32], GError **error) {
+cr_vault_seal_head (CrVault *self, gint64 count, const guint8 head[32], GError **error)
+{
   KeyChange change;
   gboolean good = begin_change (self, &change, error);
   KeyRecord *record = good ? key_file_find (change.file, KEY_RECORD_HEAD) : NULL;
@@ -586,7 +628,8 @@ cr_vault_seal_head (CrVault *self, gint64 count, const guint8 head[32], GError *
 }
 
 gboolean
-cr_vault_sealed_head (CrVault *self, gint64 *count, guint8 head[32]) {
+cr_vault_sealed_head (CrVault *self, gint64 *count, guint8 head[32])
+{
   g_autoptr (KeyFile) file = key_file_load (self->folder, NULL);
   KeyRecord *record;
   const guint8 *body;

@@ -56,12 +56,14 @@ void cr_page_keys_release (const CrPageKeys *keys); /* wipes with the last use *
 
 /* Big-endian numbers, as in every file of a practice. */
 static inline uint32_t
-cr_get_u32 (const uint8_t *p) {
+cr_get_u32 (const uint8_t *p)
+{
   return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
 static inline void
-cr_put_u32 (uint8_t *p, uint32_t v) {
+cr_put_u32 (uint8_t *p, uint32_t v)
+{
   p[0] = (uint8_t)(v >> 24);
   p[1] = (uint8_t)(v >> 16);
   p[2] = (uint8_t)(v >> 8);
@@ -69,12 +71,14 @@ cr_put_u32 (uint8_t *p, uint32_t v) {
 }
 
 static inline uint64_t
-cr_get_u64 (const uint8_t *p) {
+cr_get_u64 (const uint8_t *p)
+{
   return (uint64_t)cr_get_u32 (p) << 32 | cr_get_u32 (p + 4);
 }
 
 static inline void
-cr_put_u64 (uint8_t *p, uint64_t v) {
+cr_put_u64 (uint8_t *p, uint64_t v)
+{
   cr_put_u32 (p, (uint32_t)(v >> 32));
   cr_put_u32 (p + 4, (uint32_t)v);
 }

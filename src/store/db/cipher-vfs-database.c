@@ -7,19 +7,22 @@
 #define HEADER_RESERVE 20 /* offset of its byte "reserved bytes per page" */
 
 static CrPagePlace
-place_of (int64_t page_size, int64_t index) {
+place_of (int64_t page_size, int64_t index)
+{
   return (CrPagePlace){ .kind = 'D', .page_size = (uint32_t)page_size, .number = (uint64_t)index + 1 };
 }
 
 static int
-report_page (CipherFile *file, CrCipherTrouble what, int64_t index) {
+report_page (CipherFile *file, CrCipherTrouble what, int64_t index)
+{
   return cipher_report (file, what, (uint64_t)index + 1, index == 0 ? SQLITE_NOTADB : SQLITE_IOERR_DATA);
 }
 
 /* A page that the file does not hold whole: beyond its end it reads as zeros, as everywhere in SQLite;
  * cut by the end it is damage. */
 static int
-read_absent (CipherFile *file, uint8_t *page, int64_t index) {
+read_absent (CipherFile *file, uint8_t *page, int64_t index)
+{
   int64_t size;
   int rc = real_size (file, &size);
 
@@ -35,7 +38,8 @@ read_absent (CipherFile *file, uint8_t *page, int64_t index) {
 
 /* One whole page, opened in place. */
 static int
-read_page (CipherFile *file, uint8_t *page, int64_t index) {
+read_page (CipherFile *file, uint8_t *page, int64_t index)
+{
   CrPagePlace place = place_of (file->page_size, index);
   int rc = real_read (file, page, (int)file->page_size, index * file->page_size);
 
@@ -47,7 +51,8 @@ read_page (CipherFile *file, uint8_t *page, int64_t index) {
 }
 
 static bool
-page_size_fits (CipherFile *file, int64_t page_size) {
+page_size_fits (CipherFile *file, int64_t page_size)
+{
   CrPagePlace place = place_of (page_size, 0);
 
   return real_read (file, file->scratch, (int)page_size, 0) == SQLITE_OK &&
@@ -55,7 +60,8 @@ page_size_fits (CipherFile *file, int64_t page_size) {
 }
 
 int
-cipher_database_find_page_size (CipherFile *file) {
+cipher_database_find_page_size (CipherFile *file)
+{
   static const int64_t sizes[] = { 4096, 1024, 8192, 16384, 2048, 512, 32768, 65536 };
   int64_t size;
   int rc = real_size (file, &size);
@@ -70,7 +76,8 @@ cipher_database_find_page_size (CipherFile *file) {
 /* Page 1 does not authenticate, or the file is empty.  SQLite reads the header once before it looks for a
  * journal that may repair page 1: that read must not fail. */
 static int
-read_unknown (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+read_unknown (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   int64_t size;
   int rc = real_size (file, &size);
 
@@ -86,7 +93,8 @@ read_unknown (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 
 /* Any range, page by page. */
 static int
-read_range (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+read_range (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   bool absent = false;
 
   while (amount > 0) {
@@ -109,7 +117,8 @@ read_range (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 }
 
 static int
-database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   int rc;
 
   if (file->page_size == 0 && (rc = cipher_database_find_page_size (file)) != SQLITE_OK)
@@ -128,7 +137,8 @@ database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 }
 
 static int
-seal_page (CipherFile *file, const uint8_t *plain, int64_t index) {
+seal_page (CipherFile *file, const uint8_t *plain, int64_t index)
+{
   CrPagePlace place = place_of (file->page_size, index);
   uint8_t nonce[CR_PAGE_NONCE];
 
@@ -138,7 +148,8 @@ seal_page (CipherFile *file, const uint8_t *plain, int64_t index) {
 }
 
 static int
-seal_zeros (CipherFile *file, int64_t index) {
+seal_zeros (CipherFile *file, int64_t index)
+{
   static const uint8_t zeros[CR_PAGE_SIZE_MAX];
 
   return seal_page (file, zeros, index);
@@ -147,7 +158,8 @@ seal_zeros (CipherFile *file, int64_t index) {
 /* ---- gaps: pages passed over by a write past the end ---- */
 
 static void
-gap_clear (GapSet *gaps, int64_t index) {
+gap_clear (GapSet *gaps, int64_t index)
+{
   int64_t bit = index - gaps->first;
 
   if (gaps->count == 0 || bit < 0 || bit >= gaps->span || (gaps->bits[bit / 8] >> (bit % 8) & 1) == 0)
@@ -157,7 +169,8 @@ gap_clear (GapSet *gaps, int64_t index) {
 }
 
 static int
-gap_reserve (GapSet *gaps, int64_t bits) {
+gap_reserve (GapSet *gaps, int64_t bits)
+{
   int64_t room = (bits + 1023) / 512 * 512;
   uint8_t *grown;
 
@@ -173,7 +186,8 @@ gap_reserve (GapSet *gaps, int64_t bits) {
 }
 
 static int
-gap_add (GapSet *gaps, int64_t from, int64_t to) {
+gap_add (GapSet *gaps, int64_t from, int64_t to)
+{
   int rc;
 
   if (gaps->count == 0) {
@@ -194,7 +208,8 @@ gap_add (GapSet *gaps, int64_t from, int64_t to) {
 }
 
 int
-cipher_database_seal_gaps (CipherFile *file) {
+cipher_database_seal_gaps (CipherFile *file)
+{
   GapSet *gaps = &file->database.gaps;
   int rc = SQLITE_OK;
 
@@ -208,7 +223,8 @@ cipher_database_seal_gaps (CipherFile *file) {
 }
 
 void
-cipher_database_forget_end (CipherFile *file) {
+cipher_database_forget_end (CipherFile *file)
+{
   file->database.known_end = 0;
 }
 
@@ -217,7 +233,8 @@ cipher_database_forget_end (CipherFile *file) {
  * page SQLite did not ask to write may share a disk sector with a live one: they wait for the next settle
  * (a crash before it is rolled back by the journal, which cuts the file). */
 static int
-mark_gap (CipherFile *file, int64_t index) {
+mark_gap (CipherFile *file, int64_t index)
+{
   int64_t size, end;
   int rc = real_size (file, &size);
 
@@ -237,7 +254,8 @@ mark_gap (CipherFile *file, int64_t index) {
 /* The page size is unknown: the file is empty, page 1 is torn and about to be restored from the journal, or
  * the file is somebody's plain database, which must never be written. */
 static bool
-is_plain_database (CipherFile *file) {
+is_plain_database (CipherFile *file)
+{
   static const char magic[16] = "SQLite format 3";
   char start[16];
 
@@ -246,7 +264,8 @@ is_plain_database (CipherFile *file) {
 }
 
 static bool
-shape_is_right (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+shape_is_right (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   if (!cr_page_size_is_valid (amount) || offset % amount != 0)
     return false;
   if (file->page_size != 0 && file->page_size != amount)
@@ -257,7 +276,8 @@ shape_is_right (CipherFile *file, const uint8_t *data, int amount, int64_t offse
 }
 
 static int
-database_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+database_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   int64_t index = offset / (amount > 0 ? amount : 1);
   int rc;
 
@@ -276,7 +296,8 @@ database_write (CipherFile *file, const uint8_t *data, int amount, int64_t offse
 }
 
 static int
-database_truncate (CipherFile *file, int64_t size) {
+database_truncate (CipherFile *file, int64_t size)
+{
   GapSet *gaps = &file->database.gaps;
   int64_t page_size = file->page_size;
   int rc;
@@ -296,13 +317,15 @@ database_truncate (CipherFile *file, int64_t size) {
 }
 
 static int
-database_open (CipherFile *file) {
+database_open (CipherFile *file)
+{
   memset (&file->database, 0, sizeof file->database);
   return SQLITE_OK;
 }
 
 static void
-database_close (CipherFile *file) {
+database_close (CipherFile *file)
+{
   free (file->database.gaps.bits);
 }
 

@@ -9,7 +9,8 @@ __attribute__ ((visibility ("default"))) int sqlite3_ciphervfs_init (sqlite3 *db
                                                                      const sqlite3_api_routines *api);
 
 static uint64_t
-test_keys (void) {
+test_keys (void)
+{
   static uint64_t handle;
   CrPageKeys keys;
 
@@ -25,7 +26,8 @@ test_keys (void) {
 
 /* Every new connection asks for the reserved bytes; only new files take them. */
 static int
-reserve_bytes (sqlite3 *db, char **message, const sqlite3_api_routines *api) {
+reserve_bytes (sqlite3 *db, char **message, const sqlite3_api_routines *api)
+{
   int bytes = CR_PAGE_RESERVE;
 
   sqlite3_file_control (db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
@@ -33,12 +35,14 @@ reserve_bytes (sqlite3 *db, char **message, const sqlite3_api_routines *api) {
 }
 
 int
-chartroom_vfs_register (const char *name, const char *base, int make_default) {
+chartroom_vfs_register (const char *name, const char *base, int make_default)
+{
   return cr_cipher_vfs_register (name, base, test_keys (), make_default);
 }
 
 int
-sqlite3_ciphervfs_init (sqlite3 *db, char **message, const sqlite3_api_routines *api) {
+sqlite3_ciphervfs_init (sqlite3 *db, char **message, const sqlite3_api_routines *api)
+{
   int rc = chartroom_vfs_register (CR_CIPHER_VFS_NAME, NULL, 1);
 
   if (rc == SQLITE_OK)

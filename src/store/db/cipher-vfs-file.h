@@ -90,17 +90,20 @@ int cipher_report (const CipherFile *file, CrCipherTrouble what, uint64_t number
 int cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const char *holder, int code);
 
 static inline int
-real_read (CipherFile *file, void *buffer, int amount, int64_t offset) {
+real_read (CipherFile *file, void *buffer, int amount, int64_t offset)
+{
   return file->real->pMethods->xRead (file->real, buffer, amount, offset);
 }
 
 static inline int
-real_write (CipherFile *file, const void *data, int amount, int64_t offset) {
+real_write (CipherFile *file, const void *data, int amount, int64_t offset)
+{
   return file->real->pMethods->xWrite (file->real, data, amount, offset);
 }
 
 static inline int
-real_size (CipherFile *file, int64_t *size) {
+real_size (CipherFile *file, int64_t *size)
+{
   sqlite3_int64 n = 0;
   int rc = file->real->pMethods->xFileSize (file->real, &n);
 
@@ -109,7 +112,8 @@ real_size (CipherFile *file, int64_t *size) {
 }
 
 static inline int
-real_truncate (CipherFile *file, int64_t size) {
+real_truncate (CipherFile *file, int64_t size)
+{
   return file->real->pMethods->xTruncate (file->real, size);
 }
 

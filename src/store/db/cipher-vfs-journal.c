@@ -11,13 +11,15 @@
 static const uint8_t journal_magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
 
 static void
-forget_record (JournalPart *journal) {
+forget_record (JournalPart *journal)
+{
   journal->number_at = journal->check_at = -1;
 }
 
 /* The page size stands in the first header. */
 static void
-learn_page_size (CipherFile *file, const uint8_t *header) {
+learn_page_size (CipherFile *file, const uint8_t *header)
+{
   int64_t page_size = cr_get_u32 (header + HEADER_PAGE_SIZE);
 
   if (memcmp (header, journal_magic, sizeof journal_magic) == 0 && cr_page_size_is_valid (page_size))
@@ -25,7 +27,8 @@ learn_page_size (CipherFile *file, const uint8_t *header) {
 }
 
 static int
-know_page_size (CipherFile *file) {
+know_page_size (CipherFile *file)
+{
   uint8_t header[HEADER_SIZE];
   int rc;
 
@@ -38,7 +41,8 @@ know_page_size (CipherFile *file) {
 }
 
 static CrPagePlace
-place_of (CipherFile *file, int64_t offset) {
+place_of (CipherFile *file, int64_t offset)
+{
   return (CrPagePlace){ .kind = 'J',
                         .page_size = (uint32_t)file->page_size,
                         .number = file->journal.number,
@@ -47,7 +51,8 @@ place_of (CipherFile *file, int64_t offset) {
 
 /* Is a page of page_size bytes at offset the body of the record whose number was just passed? */
 static bool
-is_record_page (const CipherFile *file, int amount, int64_t offset) {
+is_record_page (const CipherFile *file, int amount, int64_t offset)
+{
   const JournalPart *journal = &file->journal;
 
   return file->page_size != 0 && amount == file->page_size && journal->number_at == offset - WORD &&
@@ -55,7 +60,8 @@ is_record_page (const CipherFile *file, int amount, int64_t offset) {
 }
 
 static void
-expect_check (JournalPart *journal, const uint8_t *nonce, int64_t at) {
+expect_check (JournalPart *journal, const uint8_t *nonce, int64_t at)
+{
   memcpy (journal->check_nonce, nonce, CR_PAGE_NONCE);
   journal->check_at = at;
   journal->number_at = -1;
@@ -64,7 +70,8 @@ expect_check (JournalPart *journal, const uint8_t *nonce, int64_t at) {
 /* ---- reading ---- */
 
 static void
-read_word (CipherFile *file, uint8_t *word, int64_t offset) {
+read_word (CipherFile *file, uint8_t *word, int64_t offset)
+{
   JournalPart *journal = &file->journal;
 
   if (offset == journal->check_at) {
@@ -80,7 +87,8 @@ read_word (CipherFile *file, uint8_t *word, int64_t offset) {
 /* A record that does not authenticate is the normal torn tail when another, dead program wrote it: it reads
  * as zeros with a wrong checksum, and SQLite stops there.  In a journal this handle wrote it is damage. */
 static int
-read_record_page (CipherFile *file, uint8_t *page, int64_t offset) {
+read_record_page (CipherFile *file, uint8_t *page, int64_t offset)
+{
   JournalPart *journal = &file->journal;
   CrPagePlace place = place_of (file, offset);
 
@@ -92,7 +100,8 @@ read_record_page (CipherFile *file, uint8_t *page, int64_t offset) {
 }
 
 static int
-journal_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+journal_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   int rc = real_read (file, buffer, amount, offset);
 
   if (rc != SQLITE_OK || (rc = know_page_size (file)) != SQLITE_OK)
@@ -107,7 +116,8 @@ journal_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 /* ---- writing ---- */
 
 static int
-write_word (CipherFile *file, const uint8_t *word, int64_t offset) {
+write_word (CipherFile *file, const uint8_t *word, int64_t offset)
+{
   JournalPart *journal = &file->journal;
   uint8_t masked[WORD];
 
@@ -123,7 +133,8 @@ write_word (CipherFile *file, const uint8_t *word, int64_t offset) {
 }
 
 static int
-write_record_page (CipherFile *file, const uint8_t *page, int64_t offset) {
+write_record_page (CipherFile *file, const uint8_t *page, int64_t offset)
+{
   CrPagePlace place = place_of (file, offset);
   uint8_t nonce[CR_PAGE_NONCE];
 
@@ -139,7 +150,8 @@ write_record_page (CipherFile *file, const uint8_t *page, int64_t offset) {
 /* Everything that is neither word nor page: headers with zero padding, the magic that ends the journal, the
  * name of a super-journal, zeros.  Anything else could be patient data and is refused. */
 static bool
-is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   const JournalPart *journal = &file->journal;
 
   if (sodium_is_zero (data, (size_t)amount))
@@ -153,7 +165,8 @@ is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t of
 }
 
 static int
-journal_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+journal_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   int rc;
 
   if (offset == 0 && amount >= HEADER_SIZE)
@@ -173,25 +186,29 @@ journal_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset
 }
 
 static int
-journal_truncate (CipherFile *file, int64_t size) {
+journal_truncate (CipherFile *file, int64_t size)
+{
   forget_record (&file->journal);
   return real_truncate (file, size);
 }
 
 static int
-journal_open (CipherFile *file) {
+journal_open (CipherFile *file)
+{
   memset (&file->journal, 0, sizeof file->journal);
   forget_record (&file->journal);
   return SQLITE_OK;
 }
 
 static void
-journal_close (CipherFile *file) {
+journal_close (CipherFile *file)
+{
   sodium_memzero (&file->journal, sizeof file->journal);
 }
 
 static int
-journal_settle (CipherFile *file) {
+journal_settle (CipherFile *file)
+{
   return SQLITE_OK;
 }
 

@@ -53,7 +53,8 @@ typedef enum { JOINED, AGAIN, ABSENT, FAILED } JoinResult;
 /* ---- locks and files ---- */
 
 static int
-set_lock (int fd, short type, int first, int count) {
+set_lock (int fd, short type, int first, int count)
+{
   struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = first, .l_len = count };
   int rc;
 
@@ -64,7 +65,8 @@ set_lock (int fd, short type, int first, int count) {
 }
 
 static bool
-is_still_at (int fd, const char *path) {
+is_still_at (int fd, const char *path)
+{
   struct stat open_file, named;
 
   return fstat (fd, &open_file) == 0 && stat (path, &named) == 0 && open_file.st_dev == named.st_dev &&
@@ -72,7 +74,8 @@ is_still_at (int fd, const char *path) {
 }
 
 static bool
-is_memory_fs (const char *folder) {
+is_memory_fs (const char *folder)
+{
   struct statfs fs;
 
   return folder != NULL && statfs (folder, &fs) == 0 &&
@@ -81,14 +84,16 @@ is_memory_fs (const char *folder) {
 
 /* The i-th place where the memory file may lie, or NULL. */
 static const char *
-memory_folder (int i) {
+memory_folder (int i)
+{
   const char *folder = i == 0 ? "/dev/shm" : getenv ("XDG_RUNTIME_DIR");
 
   return is_memory_fs (folder) ? folder : NULL;
 }
 
 static void
-describe_process (int pid, char *out, size_t room) {
+describe_process (int pid, char *out, size_t room)
+{
   char path[64], name[32] = "";
   FILE *comm;
 
@@ -106,7 +111,8 @@ describe_process (int pid, char *out, size_t room) {
 
 /* It is read before anything is known of who wrote it: only a plain name of ours is accepted. */
 static bool
-name_is_ours (const char *name) {
+name_is_ours (const char *name)
+{
   static const char start[] = "chartroom-";
   size_t length = strlen (name);
 
@@ -115,7 +121,8 @@ name_is_ours (const char *name) {
 }
 
 static bool
-read_meeting (int fd, Meeting *out) {
+read_meeting (int fd, Meeting *out)
+{
   char text[NAME_ROOM + sizeof out->holder + 1];
   ssize_t length = pread (fd, text, sizeof text - 1, 0);
 
@@ -127,7 +134,8 @@ read_meeting (int fd, Meeting *out) {
 }
 
 static int
-write_meeting (int fd, const char *name) {
+write_meeting (int fd, const char *name)
+{
   char text[NAME_ROOM + 256], host[65] = "", process[64];
   int length;
 
@@ -138,7 +146,8 @@ write_meeting (int fd, const char *name) {
 }
 
 static void
-remove_dead_memory (int meeting) {
+remove_dead_memory (int meeting)
+{
   Meeting left;
   char path[PATH_MAX];
 
@@ -153,7 +162,8 @@ remove_dead_memory (int meeting) {
 /* ---- joining ---- */
 
 static void
-name_memory (const CipherFile *file, char out[NAME_ROOM]) {
+name_memory (const CipherFile *file, char out[NAME_ROOM])
+{
   uint8_t identity[16];
   char hex[sizeof identity * 2 + 1];
   struct stat database = { 0 };
@@ -167,7 +177,8 @@ name_memory (const CipherFile *file, char out[NAME_ROOM]) {
 
 /* fd, or -1 when there is no such file in any memory folder. */
 static int
-open_memory (CipherShm *shm, const char *name, int flags) {
+open_memory (CipherShm *shm, const char *name, int flags)
+{
   int fd = -1;
 
   for (int i = 0; i < 2 && fd < 0; i++)
@@ -179,7 +190,8 @@ open_memory (CipherShm *shm, const char *name, int flags) {
 
 /* Alone, with the exclusive lock: a new index for us and all who follow. */
 static JoinResult
-found (CipherFile *file, CipherShm *shm) {
+found (CipherFile *file, CipherShm *shm)
+{
   char name[NAME_ROOM];
 
   remove_dead_memory (shm->meeting);
@@ -198,7 +210,8 @@ found (CipherFile *file, CipherShm *shm) {
 }
 
 static JoinResult
-follow (CipherFile *file, CipherShm *shm) {
+follow (CipherFile *file, CipherShm *shm)
+{
   Meeting meeting;
 
   if (read_meeting (shm->meeting, &meeting))
@@ -211,7 +224,8 @@ follow (CipherFile *file, CipherShm *shm) {
 
 /* AGAIN: someone is just arriving or leaving. */
 static JoinResult
-try_join (CipherFile *file, CipherShm *shm) {
+try_join (CipherFile *file, CipherShm *shm)
+{
   bool alone;
 
   shm->meeting = open (shm->meeting_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -226,7 +240,8 @@ try_join (CipherFile *file, CipherShm *shm) {
 }
 
 static void
-close_descriptors (CipherShm *shm) {
+close_descriptors (CipherShm *shm)
+{
   if (shm->memory >= 0)
     close (shm->memory);
   if (shm->meeting >= 0)
@@ -235,7 +250,8 @@ close_descriptors (CipherShm *shm) {
 }
 
 static int
-join (CipherFile *file, CipherShm *shm) {
+join (CipherFile *file, CipherShm *shm)
+{
   int absent = 0;
 
   for (int i = 0; i < TRIES; i++) {
@@ -252,7 +268,8 @@ join (CipherFile *file, CipherShm *shm) {
 }
 
 static void
-free_shm (CipherShm *shm) {
+free_shm (CipherShm *shm)
+{
   close_descriptors (shm);
   free (shm->meeting_path);
   free (shm->regions);
@@ -260,7 +277,8 @@ free_shm (CipherShm *shm) {
 }
 
 static int
-open_shm (CipherFile *file) {
+open_shm (CipherFile *file)
+{
   CipherShm *shm = calloc (1, sizeof *shm);
   int rc = SQLITE_NOMEM;
 
@@ -285,7 +303,8 @@ open_shm (CipherFile *file) {
 /* ---- regions ---- */
 
 static int
-grow_file (CipherShm *shm, int64_t size, bool extend, bool *there) {
+grow_file (CipherShm *shm, int64_t size, bool extend, bool *there)
+{
   struct stat st;
 
   *there = false;
@@ -300,7 +319,8 @@ grow_file (CipherShm *shm, int64_t size, bool extend, bool *there) {
 }
 
 static int
-map_next_region (CipherShm *shm, bool extend, bool *there) {
+map_next_region (CipherShm *shm, bool extend, bool *there)
+{
   int64_t offset = FRONT + (int64_t)shm->region_count * shm->region_size;
   int rc = grow_file (shm, offset + shm->region_size, extend, there);
   void **grown, *region;
@@ -319,7 +339,8 @@ map_next_region (CipherShm *shm, bool extend, bool *there) {
 }
 
 int
-cipher_shm_map (CipherFile *file, int region, int size, int extend, void volatile **out) {
+cipher_shm_map (CipherFile *file, int region, int size, int extend, void volatile **out)
+{
   CipherShm *shm;
   bool there = true;
   int rc = SQLITE_OK;
@@ -339,12 +360,14 @@ cipher_shm_map (CipherFile *file, int region, int size, int extend, void volatil
 /* ---- locking ---- */
 
 static int32_t *
-writer_of (CipherShm *shm) {
+writer_of (CipherShm *shm)
+{
   return (int32_t *)(void *)(shm->front + WRITER_AT);
 }
 
 static int
-report_busy (CipherFile *file, int first) {
+report_busy (CipherFile *file, int first)
+{
   char holder[64] = "";
   int32_t pid = __atomic_load_n (writer_of (file->shm), __ATOMIC_RELAXED);
 
@@ -354,7 +377,8 @@ report_busy (CipherFile *file, int first) {
 }
 
 static void
-note_writer (CipherShm *shm, int first, int pid) {
+note_writer (CipherShm *shm, int first, int pid)
+{
   if (first == WRITE_SLOT)
     __atomic_store_n (writer_of (shm), pid, __ATOMIC_RELAXED);
 }
@@ -362,7 +386,8 @@ note_writer (CipherShm *shm, int first, int pid) {
 /* A writer makes sure that others would still find this index: if the meeting file was deleted or the folder
  * moved, a second program could be at work with an index of its own. */
 static int
-take_exclusive (CipherFile *file, int first, int count) {
+take_exclusive (CipherFile *file, int first, int count)
+{
   CipherShm *shm = file->shm;
 
   if (set_lock (shm->memory, F_WRLCK, first, count) != 0)
@@ -376,7 +401,8 @@ take_exclusive (CipherFile *file, int first, int count) {
 }
 
 int
-cipher_shm_lock (CipherFile *file, int first, int count, int flags) {
+cipher_shm_lock (CipherFile *file, int first, int count, int flags)
+{
   CipherShm *shm = file->shm;
 
   if (shm == NULL)
@@ -394,7 +420,8 @@ cipher_shm_lock (CipherFile *file, int first, int count, int flags) {
 }
 
 void
-cipher_shm_unmap (CipherFile *file) {
+cipher_shm_unmap (CipherFile *file)
+{
   CipherShm *shm = file->shm;
 
   if (shm == NULL)
@@ -411,7 +438,8 @@ cipher_shm_unmap (CipherFile *file) {
 }
 
 uint32_t
-cipher_shm_log_frames (CipherFile *file) {
+cipher_shm_log_frames (CipherFile *file)
+{
   if (file->shm == NULL || file->shm->region_count == 0)
     return 0;
   return __atomic_load_n ((uint32_t *)(void *)((uint8_t *)file->shm->regions[0] + FRAMES_AT),

@@ -8,12 +8,14 @@
 #define STORED (BLOCK + CR_PAGE_RESERVE)
 
 static int64_t
-block_count (int64_t size) {
+block_count (int64_t size)
+{
   return (size + BLOCK - 1) / BLOCK;
 }
 
 static int
-store_block (CipherFile *file, const uint8_t *block, int64_t index) {
+store_block (CipherFile *file, const uint8_t *block, int64_t index)
+{
   TempPart *temp = &file->temp;
   uint8_t ad[8], *nonce = file->scratch + BLOCK;
   int rc;
@@ -31,7 +33,8 @@ store_block (CipherFile *file, const uint8_t *block, int64_t index) {
 
 /* Blocks passed over are zeros, and sealed like all others: a block of clear zeros is damage. */
 static int
-fill_up_to (CipherFile *file, int64_t index) {
+fill_up_to (CipherFile *file, int64_t index)
+{
   static const uint8_t zeros[BLOCK];
   int rc = SQLITE_OK;
 
@@ -41,7 +44,8 @@ fill_up_to (CipherFile *file, int64_t index) {
 }
 
 static int
-flush_block (CipherFile *file) {
+flush_block (CipherFile *file)
+{
   TempPart *temp = &file->temp;
   int rc;
 
@@ -55,7 +59,8 @@ flush_block (CipherFile *file) {
 }
 
 static int
-fetch_block (CipherFile *file, int64_t index) {
+fetch_block (CipherFile *file, int64_t index)
+{
   TempPart *temp = &file->temp;
   const uint8_t *nonce = file->scratch + BLOCK;
   uint8_t ad[8];
@@ -77,7 +82,8 @@ fetch_block (CipherFile *file, int64_t index) {
 }
 
 static int
-load_block (CipherFile *file, int64_t index) {
+load_block (CipherFile *file, int64_t index)
+{
   TempPart *temp = &file->temp;
   int rc;
 
@@ -94,7 +100,8 @@ load_block (CipherFile *file, int64_t index) {
 }
 
 static int
-temp_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+temp_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   int64_t there = file->temp.size - offset;
   bool absent = there < amount;
 
@@ -119,7 +126,8 @@ temp_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 }
 
 static int
-temp_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+temp_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   TempPart *temp = &file->temp;
 
   while (amount > 0) {
@@ -141,7 +149,8 @@ temp_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
 }
 
 static int
-temp_truncate (CipherFile *file, int64_t size) {
+temp_truncate (CipherFile *file, int64_t size)
+{
   TempPart *temp = &file->temp;
   int64_t keep = block_count (size);
   int rc;
@@ -167,7 +176,8 @@ temp_truncate (CipherFile *file, int64_t size) {
 }
 
 static int
-temp_open (CipherFile *file) {
+temp_open (CipherFile *file)
+{
   memset (&file->temp, 0, sizeof file->temp);
   file->temp.loaded = -1;
   randombytes_buf (file->temp.key, sizeof file->temp.key);
@@ -176,7 +186,8 @@ temp_open (CipherFile *file) {
 }
 
 static void
-temp_close (CipherFile *file) {
+temp_close (CipherFile *file)
+{
   if (file->temp.block != NULL)
     sodium_memzero (file->temp.block, BLOCK);
   free (file->temp.block);
@@ -184,12 +195,14 @@ temp_close (CipherFile *file) {
 }
 
 static int
-temp_settle (CipherFile *file) {
+temp_settle (CipherFile *file)
+{
   return SQLITE_OK;
 }
 
 static int
-temp_size (CipherFile *file, int64_t *size) {
+temp_size (CipherFile *file, int64_t *size)
+{
   *size = file->temp.size;
   return SQLITE_OK;
 }

@@ -12,25 +12,29 @@
 #define FRAME_WORDS 16
 
 static int64_t
-frame_size (const CipherFile *file) {
+frame_size (const CipherFile *file)
+{
   return file->page_size + FRAME_HEADER;
 }
 
 /* Frames count from 1, as SQLite counts them. */
 static uint64_t
-frame_number (const CipherFile *file, int64_t offset) {
+frame_number (const CipherFile *file, int64_t offset)
+{
   return (uint64_t)((offset - LOG_HEADER) / frame_size (file)) + 1;
 }
 
 static int64_t
-frame_offset (const CipherFile *file, uint64_t number) {
+frame_offset (const CipherFile *file, uint64_t number)
+{
   return LOG_HEADER + (int64_t)(number - 1) * frame_size (file);
 }
 
 /* The salts that bind a frame are the log header's: its own are zeros for a while when SQLite overwrites it.
  */
 static CrPagePlace
-place_of (const CipherFile *file, uint64_t number, const uint8_t *frame_header) {
+place_of (const CipherFile *file, uint64_t number, const uint8_t *frame_header)
+{
   return (CrPagePlace){ .kind = 'W',
                         .page_size = (uint32_t)file->page_size,
                         .number = number,
@@ -39,19 +43,22 @@ place_of (const CipherFile *file, uint64_t number, const uint8_t *frame_header) 
 }
 
 static int
-refuse (CipherFile *file, int64_t offset, int code) {
+refuse (CipherFile *file, int64_t offset, int code)
+{
   uint64_t number = file->page_size > 0 && offset >= LOG_HEADER ? frame_number (file, offset) : 0;
 
   return cipher_report (file, CR_REFUSED_SHAPE, number, code);
 }
 
 static bool
-is_own (const CipherFile *file, uint64_t number) {
+is_own (const CipherFile *file, uint64_t number)
+{
   return number >= file->log.own_first && number <= file->log.own_last;
 }
 
 static void
-note_own (CipherFile *file, uint64_t number) {
+note_own (CipherFile *file, uint64_t number)
+{
   if (file->log.own_last != 0 && (is_own (file, number) || number == file->log.own_last + 1)) {
     if (number > file->log.own_last)
       file->log.own_last = number;
@@ -61,7 +68,8 @@ note_own (CipherFile *file, uint64_t number) {
 }
 
 static void
-set_salts (CipherFile *file, uint64_t salts) {
+set_salts (CipherFile *file, uint64_t salts)
+{
   if (file->log.salts == salts)
     return;
   file->log.salts = salts;
@@ -69,7 +77,8 @@ set_salts (CipherFile *file, uint64_t salts) {
 }
 
 static void
-take_header (CipherFile *file, const uint8_t *header) {
+take_header (CipherFile *file, const uint8_t *header)
+{
   int64_t page_size = cr_get_u32 (header + HEADER_PAGE_SIZE);
 
   if ((cr_get_u32 (header) & ~1u) != LOG_MAGIC || !cr_page_size_is_valid (page_size))
@@ -80,7 +89,8 @@ take_header (CipherFile *file, const uint8_t *header) {
 
 /* SQLITE_OK with page_size still 0: the log has no header that could be SQLite's. */
 static int
-load_header (CipherFile *file) {
+load_header (CipherFile *file)
+{
   uint8_t header[LOG_HEADER];
   int rc = real_read (file, header, sizeof header, 0);
 
@@ -93,7 +103,8 @@ load_header (CipherFile *file) {
 
 /* frame: header and sealed page, as in the file.  0 when the page was opened in place. */
 static int
-open_frame (CipherFile *file, uint8_t *frame, uint64_t number) {
+open_frame (CipherFile *file, uint8_t *frame, uint64_t number)
+{
   CrPagePlace place = place_of (file, number, frame);
 
   cr_wal_words_open (file->keys, file->log.salts, number, frame + FRAME_WORDS);
@@ -101,7 +112,8 @@ open_frame (CipherFile *file, uint8_t *frame, uint64_t number) {
 }
 
 static int
-try_frame (CipherFile *file, uint64_t number, int *opened) {
+try_frame (CipherFile *file, uint64_t number, int *opened)
+{
   int rc = real_read (file, file->scratch, (int)frame_size (file), frame_offset (file, number));
 
   *opened = rc == SQLITE_OK && open_frame (file, file->scratch, number) == 0;
@@ -111,7 +123,8 @@ try_frame (CipherFile *file, uint64_t number, int *opened) {
 /* A page in normal operation: it must authenticate.  Another program may have begun the log anew since the
  * header was read: then its salts are the ones that count. */
 static int
-read_page (CipherFile *file, uint8_t *buffer, int amount, uint64_t number) {
+read_page (CipherFile *file, uint8_t *buffer, int amount, uint64_t number)
+{
   uint64_t salts = file->log.salts;
   int opened;
   int rc = try_frame (file, number, &opened);
@@ -130,7 +143,8 @@ read_page (CipherFile *file, uint8_t *buffer, int amount, uint64_t number) {
 /* A whole frame is read by recovery, where a torn or older one is normal and must look invalid (page number
  * 0), and when this connection computes its own frames' checksums again, where it is damage. */
 static int
-read_frame (CipherFile *file, uint8_t *frame, uint64_t number) {
+read_frame (CipherFile *file, uint8_t *frame, uint64_t number)
+{
   int rc = real_read (file, frame, (int)frame_size (file), frame_offset (file, number));
 
   if (rc != SQLITE_OK || open_frame (file, frame, number) == 0)
@@ -140,7 +154,8 @@ read_frame (CipherFile *file, uint8_t *frame, uint64_t number) {
 }
 
 static int
-read_frame_header (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+read_frame_header (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   uint64_t number = frame_number (file, offset);
   int64_t start = frame_offset (file, number);
   uint8_t header[FRAME_HEADER];
@@ -154,7 +169,8 @@ read_frame_header (CipherFile *file, uint8_t *buffer, int amount, int64_t offset
 }
 
 static int
-log_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
+log_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
+{
   int64_t within;
   int rc;
 
@@ -182,7 +198,8 @@ log_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset) {
 
 /* frame: whole, in clear.  Into scratch, sealed. */
 static int
-seal_frame (CipherFile *file, const uint8_t *frame, uint64_t number, const uint8_t nonce[CR_PAGE_NONCE]) {
+seal_frame (CipherFile *file, const uint8_t *frame, uint64_t number, const uint8_t nonce[CR_PAGE_NONCE])
+{
   CrPagePlace place = place_of (file, number, frame);
 
   if (!sodium_is_zero (frame + frame_size (file) - CR_PAGE_RESERVE, CR_PAGE_RESERVE))
@@ -197,7 +214,8 @@ seal_frame (CipherFile *file, const uint8_t *frame, uint64_t number, const uint8
  * twice under one nonce: the buffer only ever grows, so what was written the first time comes out the same,
  * and nothing of the rest was written.  Bytes that were synced are not written again. */
 static int
-send_frame (CipherFile *file) {
+send_frame (CipherFile *file)
+{
   LogPart *log = &file->log;
   uint64_t number = frame_number (file, log->at);
   int from = log->sent, rc;
@@ -221,13 +239,15 @@ send_frame (CipherFile *file) {
 }
 
 static void
-forget_frame (CipherFile *file) {
+forget_frame (CipherFile *file)
+{
   file->log.have = file->log.sent = 0;
 }
 
 /* A page written again inside one transaction comes without its header. */
 static int
-overwrite_page (CipherFile *file, const uint8_t *page, int64_t offset) {
+overwrite_page (CipherFile *file, const uint8_t *page, int64_t offset)
+{
   uint64_t number = frame_number (file, offset);
   uint8_t nonce[CR_PAGE_NONCE];
   int rc = real_read (file, file->log.frame, FRAME_HEADER, offset - FRAME_HEADER);
@@ -245,7 +265,8 @@ overwrite_page (CipherFile *file, const uint8_t *page, int64_t offset) {
 
 /* Then the headers of the frames from there on come without their pages, with new checksums. */
 static int
-overwrite_header (CipherFile *file, const uint8_t *header, int64_t offset) {
+overwrite_header (CipherFile *file, const uint8_t *header, int64_t offset)
+{
   uint8_t sealed[FRAME_HEADER];
 
   memcpy (sealed, header, FRAME_HEADER);
@@ -255,7 +276,8 @@ overwrite_header (CipherFile *file, const uint8_t *header, int64_t offset) {
 
 /* Another program may have begun the log anew; the frame header says so unless it is being overwritten. */
 static void
-follow_salts (CipherFile *file, const uint8_t *header) {
+follow_salts (CipherFile *file, const uint8_t *header)
+{
   uint64_t salts = cr_get_u64 (header + FRAME_SALTS);
 
   if (salts != 0)
@@ -263,7 +285,8 @@ follow_salts (CipherFile *file, const uint8_t *header) {
 }
 
 static int
-begin_or_continue_frame (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+begin_or_continue_frame (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   LogPart *log = &file->log;
   int rc;
 
@@ -283,7 +306,8 @@ begin_or_continue_frame (CipherFile *file, const uint8_t *data, int amount, int6
 }
 
 static int
-write_header (CipherFile *file, const uint8_t *header) {
+write_header (CipherFile *file, const uint8_t *header)
+{
   forget_frame (file);
   file->page_size = 0;
   file->log.own_first = file->log.own_last = 0;
@@ -293,7 +317,8 @@ write_header (CipherFile *file, const uint8_t *header) {
 }
 
 static int
-log_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
+log_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
+{
   LogPart *log = &file->log;
   int64_t within;
   int rc;
@@ -320,21 +345,24 @@ log_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset) {
 }
 
 static int
-log_truncate (CipherFile *file, int64_t size) {
+log_truncate (CipherFile *file, int64_t size)
+{
   forget_frame (file);
   file->log.own_first = file->log.own_last = 0;
   return real_truncate (file, size);
 }
 
 static int
-log_open (CipherFile *file) {
+log_open (CipherFile *file)
+{
   memset (&file->log, 0, sizeof file->log);
   file->log.frame = malloc (CR_PAGE_SIZE_MAX + FRAME_HEADER);
   return file->log.frame == NULL ? SQLITE_NOMEM : SQLITE_OK;
 }
 
 static void
-log_close (CipherFile *file) {
+log_close (CipherFile *file)
+{
   if (file->log.frame != NULL)
     sodium_memzero (file->log.frame, CR_PAGE_SIZE_MAX + FRAME_HEADER);
   free (file->log.frame);

@@ -15,19 +15,22 @@ static _Thread_local CrCipherReport report;
 static pthread_mutex_t register_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static CipherFile *
-as_file (sqlite3_file *file) {
+as_file (sqlite3_file *file)
+{
   return (CipherFile *)file;
 }
 
 static sqlite3_vfs *
-below (sqlite3_vfs *vfs) {
+below (sqlite3_vfs *vfs)
+{
   return ((CipherVfs *)vfs)->below;
 }
 
 /* ---- reports ---- */
 
 static const char *
-base_name (const CipherFile *file) {
+base_name (const CipherFile *file)
+{
   const char *slash;
 
   if (file->path == NULL)
@@ -37,7 +40,8 @@ base_name (const CipherFile *file) {
 }
 
 int
-cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const char *holder, int code) {
+cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const char *holder, int code)
+{
   report.what = what;
   report.number = 0;
   snprintf (report.file, sizeof report.file, "%s", base_name (file));
@@ -46,7 +50,8 @@ cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const char *
 }
 
 int
-cipher_report (const CipherFile *file, CrCipherTrouble what, uint64_t number, int code) {
+cipher_report (const CipherFile *file, CrCipherTrouble what, uint64_t number, int code)
+{
   cipher_report_holder (file, what, "", code);
   report.number = number;
   sqlite3_log (code, "sealed file %s: trouble %d at %lld", report.file, (int)what, (long long)number);
@@ -54,7 +59,8 @@ cipher_report (const CipherFile *file, CrCipherTrouble what, uint64_t number, in
 }
 
 CrCipherReport
-cr_cipher_take_report (void) {
+cr_cipher_take_report (void)
+{
   CrCipherReport taken = report;
 
   memset (&report, 0, sizeof report);
@@ -64,7 +70,8 @@ cr_cipher_take_report (void) {
 /* ---- file methods ---- */
 
 static int
-file_close (sqlite3_file *base) {
+file_close (sqlite3_file *base)
+{
   CipherFile *file = as_file (base);
   int rc;
 
@@ -79,22 +86,26 @@ file_close (sqlite3_file *base) {
 }
 
 static int
-file_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset) {
+file_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
+{
   return as_file (base)->kind->read (as_file (base), buffer, amount, offset);
 }
 
 static int
-file_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 offset) {
+file_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 offset)
+{
   return as_file (base)->kind->write (as_file (base), data, amount, offset);
 }
 
 static int
-file_truncate (sqlite3_file *base, sqlite3_int64 size) {
+file_truncate (sqlite3_file *base, sqlite3_int64 size)
+{
   return as_file (base)->kind->truncate (as_file (base), size);
 }
 
 static int
-file_sync (sqlite3_file *base, int flags) {
+file_sync (sqlite3_file *base, int flags)
+{
   CipherFile *file = as_file (base);
   int rc = file->kind->settle (file);
 
@@ -104,7 +115,8 @@ file_sync (sqlite3_file *base, int flags) {
 }
 
 static int
-file_size (sqlite3_file *base, sqlite3_int64 *size) {
+file_size (sqlite3_file *base, sqlite3_int64 *size)
+{
   int64_t n = 0;
   int rc = as_file (base)->kind->size (as_file (base), &n);
 
@@ -113,7 +125,8 @@ file_size (sqlite3_file *base, sqlite3_int64 *size) {
 }
 
 static int
-file_lock (sqlite3_file *base, int level) {
+file_lock (sqlite3_file *base, int level)
+{
   CipherFile *file = as_file (base);
 
   if (file->kind == &cipher_database && level >= SQLITE_LOCK_RESERVED)
@@ -122,7 +135,8 @@ file_lock (sqlite3_file *base, int level) {
 }
 
 static int
-file_unlock (sqlite3_file *base, int level) {
+file_unlock (sqlite3_file *base, int level)
+{
   CipherFile *file = as_file (base);
   int rc = SQLITE_OK, unlocked;
 
@@ -133,7 +147,8 @@ file_unlock (sqlite3_file *base, int level) {
 }
 
 static int
-file_check_reserved (sqlite3_file *base, int *out) {
+file_check_reserved (sqlite3_file *base, int *out)
+{
   CipherFile *file = as_file (base);
 
   return file->real->pMethods->xCheckReservedLock (file->real, out);
@@ -142,7 +157,8 @@ file_check_reserved (sqlite3_file *base, int *out) {
 /* The page size of an existing file is fixed: VACUUM to another would write new pages in pieces of the old
  * size, and data where the tags go.  SQLITE_OK tells SQLite that the pragma has been dealt with. */
 static int
-control_pragma (CipherFile *file, char **words) {
+control_pragma (CipherFile *file, char **words)
+{
   if (file->kind != &cipher_database || words[2] == NULL || sqlite3_stricmp (words[1], "page_size") != 0)
     return SQLITE_NOTFOUND;
   if (file->page_size == 0)
@@ -151,7 +167,8 @@ control_pragma (CipherFile *file, char **words) {
 }
 
 static int
-control_database (CipherFile *file, int op, void *argument) {
+control_database (CipherFile *file, int op, void *argument)
+{
   switch (op) {
   case SQLITE_FCNTL_CKPT_START:
     cipher_database_forget_end (file);
@@ -176,7 +193,8 @@ control_database (CipherFile *file, int op, void *argument) {
 
 /* SQLITE_NOTFOUND: the VFS below may answer. */
 static int
-control_here (CipherFile *file, int op, void *argument) {
+control_here (CipherFile *file, int op, void *argument)
+{
   switch (op) {
   case SQLITE_FCNTL_SIZE_HINT: /* both would make pages of zeros */
   case SQLITE_FCNTL_CHUNK_SIZE:
@@ -192,13 +210,15 @@ control_here (CipherFile *file, int op, void *argument) {
 }
 
 static bool
-is_atomic_write (int op) {
+is_atomic_write (int op)
+{
   return op == SQLITE_FCNTL_BEGIN_ATOMIC_WRITE || op == SQLITE_FCNTL_COMMIT_ATOMIC_WRITE ||
          op == SQLITE_FCNTL_ROLLBACK_ATOMIC_WRITE;
 }
 
 static int
-file_control (sqlite3_file *base, int op, void *argument) {
+file_control (sqlite3_file *base, int op, void *argument)
+{
   CipherFile *file = as_file (base);
   int rc = control_here (file, op, argument);
 
@@ -211,14 +231,16 @@ file_control (sqlite3_file *base, int op, void *argument) {
 }
 
 static int
-file_sector_size (sqlite3_file *base) {
+file_sector_size (sqlite3_file *base)
+{
   return as_file (base)->real->pMethods->xSectorSize (as_file (base)->real);
 }
 
 /* Writes keep the offset and length SQLite chose, so what it knows of the device still holds; atomic writes
  * would make it write the journal in other shapes. */
 static int
-file_characteristics (sqlite3_file *base) {
+file_characteristics (sqlite3_file *base)
+{
   CipherFile *file = as_file (base);
   const int kept = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE | SQLITE_IOCAP_SEQUENTIAL |
                    SQLITE_IOCAP_SAFE_APPEND | SQLITE_IOCAP_POWERSAFE_OVERWRITE;
@@ -227,23 +249,27 @@ file_characteristics (sqlite3_file *base) {
 }
 
 static int
-file_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile **out) {
+file_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile **out)
+{
   return cipher_shm_map (as_file (base), region, size, extend, out);
 }
 
 static int
-file_shm_lock (sqlite3_file *base, int first, int count, int flags) {
+file_shm_lock (sqlite3_file *base, int first, int count, int flags)
+{
   return cipher_shm_lock (as_file (base), first, count, flags);
 }
 
 static void
-file_shm_barrier (sqlite3_file *base) {
+file_shm_barrier (sqlite3_file *base)
+{
   __atomic_thread_fence (__ATOMIC_SEQ_CST);
 }
 
 /* The last program to leave deletes the index whatever SQLite says: it is rebuilt from the log. */
 static int
-file_shm_unmap (sqlite3_file *base, int delete) {
+file_shm_unmap (sqlite3_file *base, int delete)
+{
   cipher_shm_unmap (as_file (base));
   return SQLITE_OK;
 }
@@ -271,7 +297,8 @@ static const sqlite3_io_methods file_methods = {
 /* ---- opening ---- */
 
 static const CipherKind *
-kind_of (const char *path, int flags) {
+kind_of (const char *path, int flags)
+{
   if (path == NULL)
     return &cipher_temp;
   if (flags & SQLITE_OPEN_MAIN_DB)
@@ -285,7 +312,8 @@ kind_of (const char *path, int flags) {
 
 /* The keys named in the database's URI; journals and logs inherit it. */
 static const CrPageKeys *
-keys_for (sqlite3_vfs *vfs, const char *path) {
+keys_for (sqlite3_vfs *vfs, const char *path)
+{
   const char *handle = sqlite3_uri_parameter (sqlite3_filename_database (path), "keys");
   char *end;
   uint64_t number;
@@ -297,7 +325,8 @@ keys_for (sqlite3_vfs *vfs, const char *path) {
 }
 
 static int
-set_up (CipherFile *file, sqlite3_vfs *vfs, const char *path, int flags) {
+set_up (CipherFile *file, sqlite3_vfs *vfs, const char *path, int flags)
+{
   file->kind = kind_of (path, flags);
   file->path = file->kind == &cipher_temp ? NULL : path;
   if (file->path != NULL && (file->keys = keys_for (vfs, path)) == NULL)
@@ -309,7 +338,8 @@ set_up (CipherFile *file, sqlite3_vfs *vfs, const char *path, int flags) {
 }
 
 static int
-vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *out_flags) {
+vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *out_flags)
+{
   CipherFile *file = as_file (base);
   int rc;
 
@@ -332,76 +362,91 @@ vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int
 }
 
 static int
-vfs_delete (sqlite3_vfs *vfs, const char *path, int sync) {
+vfs_delete (sqlite3_vfs *vfs, const char *path, int sync)
+{
   return below (vfs)->xDelete (below (vfs), path, sync);
 }
 
 static int
-vfs_access (sqlite3_vfs *vfs, const char *path, int flags, int *out) {
+vfs_access (sqlite3_vfs *vfs, const char *path, int flags, int *out)
+{
   return below (vfs)->xAccess (below (vfs), path, flags, out);
 }
 
 static int
-vfs_full_path (sqlite3_vfs *vfs, const char *path, int room, char *out) {
+vfs_full_path (sqlite3_vfs *vfs, const char *path, int room, char *out)
+{
   return below (vfs)->xFullPathname (below (vfs), path, room, out);
 }
 
 static int
-vfs_randomness (sqlite3_vfs *vfs, int amount, char *out) {
+vfs_randomness (sqlite3_vfs *vfs, int amount, char *out)
+{
   return below (vfs)->xRandomness (below (vfs), amount, out);
 }
 
 static int
-vfs_sleep (sqlite3_vfs *vfs, int microseconds) {
+vfs_sleep (sqlite3_vfs *vfs, int microseconds)
+{
   return below (vfs)->xSleep (below (vfs), microseconds);
 }
 
 static int
-vfs_time (sqlite3_vfs *vfs, double *days) {
+vfs_time (sqlite3_vfs *vfs, double *days)
+{
   return below (vfs)->xCurrentTime (below (vfs), days);
 }
 
 static int
-vfs_last_error (sqlite3_vfs *vfs, int room, char *out) {
+vfs_last_error (sqlite3_vfs *vfs, int room, char *out)
+{
   return below (vfs)->xGetLastError (below (vfs), room, out);
 }
 
 static int
-vfs_time_int64 (sqlite3_vfs *vfs, sqlite3_int64 *milliseconds) {
+vfs_time_int64 (sqlite3_vfs *vfs, sqlite3_int64 *milliseconds)
+{
   return below (vfs)->xCurrentTimeInt64 (below (vfs), milliseconds);
 }
 
 static void *
-vfs_dl_open (sqlite3_vfs *vfs, const char *path) {
+vfs_dl_open (sqlite3_vfs *vfs, const char *path)
+{
   return below (vfs)->xDlOpen (below (vfs), path);
 }
 
 static void
-vfs_dl_error (sqlite3_vfs *vfs, int room, char *out) {
+vfs_dl_error (sqlite3_vfs *vfs, int room, char *out)
+{
   below (vfs)->xDlError (below (vfs), room, out);
 }
 
-static void (*vfs_dl_sym (sqlite3_vfs *vfs, void *handle, const char *symbol)) (void) {
+static void (*vfs_dl_sym (sqlite3_vfs *vfs, void *handle, const char *symbol)) (void)
+{
   return below (vfs)->xDlSym (below (vfs), handle, symbol);
 }
 
 static void
-vfs_dl_close (sqlite3_vfs *vfs, void *handle) {
+vfs_dl_close (sqlite3_vfs *vfs, void *handle)
+{
   below (vfs)->xDlClose (below (vfs), handle);
 }
 
 static int
-vfs_set_system_call (sqlite3_vfs *vfs, const char *name, sqlite3_syscall_ptr call) {
+vfs_set_system_call (sqlite3_vfs *vfs, const char *name, sqlite3_syscall_ptr call)
+{
   return below (vfs)->xSetSystemCall (below (vfs), name, call);
 }
 
 static sqlite3_syscall_ptr
-vfs_get_system_call (sqlite3_vfs *vfs, const char *name) {
+vfs_get_system_call (sqlite3_vfs *vfs, const char *name)
+{
   return below (vfs)->xGetSystemCall (below (vfs), name);
 }
 
 static const char *
-vfs_next_system_call (sqlite3_vfs *vfs, const char *name) {
+vfs_next_system_call (sqlite3_vfs *vfs, const char *name)
+{
   return below (vfs)->xNextSystemCall (below (vfs), name);
 }
 
@@ -425,7 +470,8 @@ static const sqlite3_vfs vfs_methods = {
 };
 
 static int
-register_new (const char *name, const char *base, uint64_t fallback, int make_default) {
+register_new (const char *name, const char *base, uint64_t fallback, int make_default)
+{
   sqlite3_vfs *base_vfs = sqlite3_vfs_find (base);
   CipherVfs *made;
 
@@ -445,7 +491,8 @@ register_new (const char *name, const char *base, uint64_t fallback, int make_de
 }
 
 int
-cr_cipher_vfs_register (const char *name, const char *base, uint64_t fallback, int make_default) {
+cr_cipher_vfs_register (const char *name, const char *base, uint64_t fallback, int make_default)
+{
   sqlite3_vfs *known;
   int rc = sqlite3_initialize ();
 

@@ -32,7 +32,8 @@ static const CodeSentence code_sentences[] = {
 };
 
 static gboolean
-set_damage (const CrCipherReport *report, GError **error) {
+set_damage (const CrCipherReport *report, GError **error)
+{
   unsigned long long number = report->number;
 
   switch (report->what) {
@@ -71,7 +72,8 @@ set_damage (const CrCipherReport *report, GError **error) {
 }
 
 static gboolean
-set_sharing (CrDb *self, const CrCipherReport *report, GError **error) {
+set_sharing (CrDb *self, const CrCipherReport *report, GError **error)
+{
   if (report->what == CR_REFUSED_NO_MEMORY_FS)
     g_set_error (
         error, CR_ERROR, CR_ERROR_FAILED,
@@ -94,7 +96,8 @@ set_sharing (CrDb *self, const CrCipherReport *report, GError **error) {
 }
 
 static void
-set_locked (CrDb *self, const CrCipherReport *report, GError **error) {
+set_locked (CrDb *self, const CrCipherReport *report, GError **error)
+{
   if (report->what == CR_REFUSED_BUSY && *report->holder != '\0')
     g_set_error (error, CR_ERROR, CR_ERROR_LOCKED,
                  _ ("%s is writing to %s just now. Wait a moment and try again; nothing was changed."),
@@ -107,7 +110,8 @@ set_locked (CrDb *self, const CrCipherReport *report, GError **error) {
 }
 
 static gboolean
-set_by_code (CrDb *self, int code, GError **error) {
+set_by_code (CrDb *self, int code, GError **error)
+{
   for (guint i = 0; i < G_N_ELEMENTS (code_sentences); i++)
     if (code == code_sentences[i].code || (code & 0xff) == code_sentences[i].code) {
       g_autoptr (GString) sentence = g_string_new (_ (code_sentences[i].sentence));
@@ -121,7 +125,8 @@ set_by_code (CrDb *self, int code, GError **error) {
 
 /* The operating system's reason for an I/O error. */
 static void
-set_system_error (CrDb *self, int code, GError **error) {
+set_system_error (CrDb *self, int code, GError **error)
+{
   int reason = sqlite3_system_errno (self->sqlite);
 
   if (reason == ENOSPC || reason == EDQUOT)
@@ -138,7 +143,8 @@ set_system_error (CrDb *self, int code, GError **error) {
 }
 
 gboolean
-db_set_error (CrDb *self, int code, GError **error) {
+db_set_error (CrDb *self, int code, GError **error)
+{
   CrCipherReport report = cr_cipher_take_report ();
   int primary = code & 0xff;
 

@@ -14,14 +14,16 @@
 static sqlite3_mem_methods usual_memory;
 
 static void
-wipe_and_free (void *block) {
+wipe_and_free (void *block)
+{
   if (block != NULL)
     explicit_bzero (block, (size_t)usual_memory.xSize (block));
   usual_memory.xFree (block);
 }
 
 static void *
-move_and_wipe (void *block, int size) {
+move_and_wipe (void *block, int size)
+{
   int have = usual_memory.xSize (block);
   void *moved;
 
@@ -37,7 +39,8 @@ move_and_wipe (void *block, int size) {
 
 /* Has no effect, and does no harm, where somebody has used SQLite before us. */
 static void
-wipe_freed_memory (void) {
+wipe_freed_memory (void)
+{
   sqlite3_mem_methods wiping;
 
   if (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &usual_memory) != SQLITE_OK)
@@ -49,14 +52,16 @@ wipe_freed_memory (void) {
 }
 
 static gpointer
-start_sqlite (gpointer data) {
+start_sqlite (gpointer data)
+{
   wipe_freed_memory ();
   return GINT_TO_POINTER (cr_cipher_vfs_register (CR_CIPHER_VFS_NAME, NULL, 0, 0));
 }
 
 /* SQLite code. */
 static int
-require_sqlite (void) {
+require_sqlite (void)
+{
   static GOnce started = G_ONCE_INIT;
 
   return GPOINTER_TO_INT (g_once (&started, start_sqlite, NULL));
@@ -65,14 +70,16 @@ require_sqlite (void) {
 /* ---- opening ---- */
 
 gboolean
-db_run (CrDb *self, const char *sql, GError **error) {
+db_run (CrDb *self, const char *sql, GError **error)
+{
   int rc = sqlite3_exec (self->sqlite, sql, NULL, NULL, NULL);
 
   return rc == SQLITE_OK || db_set_error (self, rc, error);
 }
 
 gint64
-db_number (CrDb *self, const char *sql, gint64 fallback) {
+db_number (CrDb *self, const char *sql, gint64 fallback)
+{
   sqlite3_stmt *stmt = NULL;
   gint64 number = fallback;
 
@@ -84,7 +91,8 @@ db_number (CrDb *self, const char *sql, gint64 fallback) {
 }
 
 static CrDb *
-db_new (const char *name, CrVault *vault) {
+db_new (const char *name, CrVault *vault)
+{
   CrDb *self = g_new0 (CrDb, 1);
 
   self->name = g_strdup (name);
@@ -94,7 +102,8 @@ db_new (const char *name, CrVault *vault) {
 }
 
 static void
-db_free (CrDb *self) {
+db_free (CrDb *self)
+{
   g_hash_table_unref (self->statements);
   if (sqlite3_close (self->sqlite) != SQLITE_OK)
     g_critical ("%s was closed with statements of its own still open", self->name);
@@ -104,7 +113,8 @@ db_free (CrDb *self) {
 }
 
 static void
-set_limits (CrDb *self) {
+set_limits (CrDb *self)
+{
   int reserve = CR_PAGE_RESERVE;
 
   sqlite3_extended_result_codes (self->sqlite, 1);
@@ -119,7 +129,8 @@ set_limits (CrDb *self) {
 }
 
 static gboolean
-apply_settings (CrDb *self, CrDbFlags flags, GError **error) {
+apply_settings (CrDb *self, CrDbFlags flags, GError **error)
+{
   set_limits (self);
   if (!db_run (
           self,
@@ -137,7 +148,8 @@ apply_settings (CrDb *self, CrDbFlags flags, GError **error) {
 }
 
 static int
-open_flags (CrDbFlags flags) {
+open_flags (CrDbFlags flags)
+{
   int open = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
   if (flags & CR_DB_READ_ONLY)
@@ -146,7 +158,8 @@ open_flags (CrDbFlags flags) {
 }
 
 static gboolean
-connect_to (CrDb *self, const char *uri, CrDbFlags flags, GError **error) {
+connect_to (CrDb *self, const char *uri, CrDbFlags flags, GError **error)
+{
   int rc = require_sqlite ();
 
   if (rc == SQLITE_OK)
@@ -155,7 +168,8 @@ connect_to (CrDb *self, const char *uri, CrDbFlags flags, GError **error) {
 }
 
 static char *
-sealed_uri (CrVault *vault, const char *path) {
+sealed_uri (CrVault *vault, const char *path)
+{
   g_autofree char *escaped = g_uri_escape_bytes ((const guint8 *)path, strlen (path), "/");
 
   return g_strdup_printf ("file:%s?vfs=%s&keys=%" G_GINT64_MODIFIER "x", escaped, CR_CIPHER_VFS_NAME,
@@ -163,7 +177,8 @@ sealed_uri (CrVault *vault, const char *path) {
 }
 
 static gboolean
-check_cipher (CrVault *vault, GError **error) {
+check_cipher (CrVault *vault, GError **error)
+{
   if (cr_vault_page_cipher (vault) == CR_PAGE_CIPHER_XCHACHA)
     return TRUE;
   g_set_error (
@@ -177,7 +192,8 @@ check_cipher (CrVault *vault, GError **error) {
 /* The file exists, or is made, for its owner alone.  (It is never opened here when it exists: closing any
  * other descriptor of it would drop SQLite's locks.) */
 static gboolean
-check_file (const char *path, const char *name, CrDbFlags flags, GError **error) {
+check_file (const char *path, const char *name, CrDbFlags flags, GError **error)
+{
   int fd;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -200,7 +216,8 @@ check_file (const char *path, const char *name, CrDbFlags flags, GError **error)
 
 /* An existing file must hold what it says before anything is written to it. */
 static gboolean
-check_content (CrDb *self, CrDbFlags flags, GError **error) {
+check_content (CrDb *self, CrDbFlags flags, GError **error)
+{
   g_autoptr (GError) failed = NULL;
 
   if (db_file_size (db_file (self)) == 0 && (flags & CR_DB_CREATE))
@@ -215,7 +232,8 @@ check_content (CrDb *self, CrDbFlags flags, GError **error) {
 }
 
 static CrDb *
-open_sealed (CrVault *vault, const char *name, CrDbFlags flags, GError **error) {
+open_sealed (CrVault *vault, const char *name, CrDbFlags flags, GError **error)
+{
   g_autofree char *path = g_build_filename (cr_vault_folder (vault), name, NULL);
   g_autofree char *uri = sealed_uri (vault, path);
   CrDb *self;
@@ -235,7 +253,8 @@ open_sealed (CrVault *vault, const char *name, CrDbFlags flags, GError **error) 
 }
 
 static CrDb *
-open_unsealed (const char *path, CrDbFlags flags, GError **error) {
+open_unsealed (const char *path, CrDbFlags flags, GError **error)
+{
   CrDb *self = db_new (path, NULL);
 
   if (connect_to (self, path, flags, error) && apply_settings (self, flags, error))
@@ -245,12 +264,14 @@ open_unsealed (const char *path, CrDbFlags flags, GError **error) {
 }
 
 CrDb *
-cr_db_open (CrVault *vault, CrDbFlags flags, GError **error) {
+cr_db_open (CrVault *vault, CrDbFlags flags, GError **error)
+{
   return open_sealed (vault, cr_vault_database (vault), flags, error);
 }
 
 CrDb *
-cr_db_open_named (CrVault *vault, const char *file, CrDbFlags flags, GError **error) {
+cr_db_open_named (CrVault *vault, const char *file, CrDbFlags flags, GError **error)
+{
   g_return_val_if_fail (strchr (file, '/') == NULL, NULL);
   if (strcmp (file, ":memory:") == 0)
     return open_unsealed (file, CR_DB_CREATE, error);
@@ -258,12 +279,14 @@ cr_db_open_named (CrVault *vault, const char *file, CrDbFlags flags, GError **er
 }
 
 CrDb *
-cr_db_open_plain (const char *path, GError **error) {
+cr_db_open_plain (const char *path, GError **error)
+{
   return open_unsealed (path, CR_DB_CREATE, error);
 }
 
 void
-cr_db_close (CrDb *self) {
+cr_db_close (CrDb *self)
+{
   if (self == NULL)
     return;
   cr_db_rollback (self);
@@ -277,40 +300,47 @@ cr_db_close (CrDb *self) {
 /* ---- transactions and versions ---- */
 
 static gboolean
-run_cached (CrDb *self, const char *sql, GError **error) {
+run_cached (CrDb *self, const char *sql, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (self, sql, error);
 
   return stmt != NULL && cr_stmt_run (stmt, error);
 }
 
 gboolean
-cr_db_exec (CrDb *self, const char *sql_script, GError **error) {
+cr_db_exec (CrDb *self, const char *sql_script, GError **error)
+{
   return db_run (self, sql_script, error);
 }
 
 gboolean
-cr_db_begin (CrDb *self, GError **error) {
+cr_db_begin (CrDb *self, GError **error)
+{
   return run_cached (self, "BEGIN IMMEDIATE", error);
 }
 
 gboolean
-cr_db_commit (CrDb *self, GError **error) {
+cr_db_commit (CrDb *self, GError **error)
+{
   return run_cached (self, "COMMIT", error);
 }
 
 void
-cr_db_rollback (CrDb *self) {
+cr_db_rollback (CrDb *self)
+{
   if (cr_db_in_transaction (self))
     sqlite3_exec (self->sqlite, "ROLLBACK", NULL, NULL, NULL); /* a failure ends the transaction as well */
 }
 
 gboolean
-cr_db_in_transaction (CrDb *self) {
+cr_db_in_transaction (CrDb *self)
+{
   return sqlite3_get_autocommit (self->sqlite) == 0;
 }
 
 static gboolean
-read_number (CrDb *self, const char *sql, gint64 *out, GError **error) {
+read_number (CrDb *self, const char *sql, gint64 *out, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (self, sql, error);
 
   if (stmt == NULL || cr_stmt_step (stmt, error) != CR_STEP_ROW)
@@ -321,21 +351,24 @@ read_number (CrDb *self, const char *sql, gint64 *out, GError **error) {
 }
 
 int
-cr_db_schema_version (CrDb *self, GError **error) {
+cr_db_schema_version (CrDb *self, GError **error)
+{
   gint64 version;
 
   return read_number (self, "PRAGMA user_version", &version, error) ? (int)version : -1;
 }
 
 gboolean
-cr_db_set_schema_version (CrDb *self, int version, GError **error) {
+cr_db_set_schema_version (CrDb *self, int version, GError **error)
+{
   g_autofree char *sql = g_strdup_printf ("PRAGMA user_version=%d", version);
 
   return db_run (self, sql, error);
 }
 
 gint64
-cr_db_change_stamp (CrDb *self, GError **error) {
+cr_db_change_stamp (CrDb *self, GError **error)
+{
   gint64 seen;
   unsigned stamp = 0;
 
@@ -348,7 +381,8 @@ cr_db_change_stamp (CrDb *self, GError **error) {
 
 /* Frames that others still read stay in the log; the next checkpoint takes them. */
 gboolean
-cr_db_checkpoint (CrDb *self, GError **error) {
+cr_db_checkpoint (CrDb *self, GError **error)
+{
   int rc;
 
   sqlite3_busy_timeout (self->sqlite, 0);

@@ -15,7 +15,8 @@ struct _CrStmt {
 
 /* n of "$n", or 0. */
 static int
-parameter_number (const char *name) {
+parameter_number (const char *name)
+{
   guint64 n;
 
   if (name == NULL || (*name != '$' && *name != '?') ||
@@ -26,7 +27,8 @@ parameter_number (const char *name) {
 
 /* SQLite numbers `$1` by first appearance, as if it were a name. */
 static gboolean
-map_parameters (CrStmt *self) {
+map_parameters (CrStmt *self)
+{
   int count = sqlite3_bind_parameter_count (self->stmt);
 
   for (int i = 1; i <= count; i++)
@@ -44,7 +46,8 @@ map_parameters (CrStmt *self) {
 }
 
 static CrStmt *
-statement_new (CrDb *db, const char *sql, GError **error) {
+statement_new (CrDb *db, const char *sql, GError **error)
+{
   CrStmt *self = g_new0 (CrStmt, 1);
   const char *rest = NULL;
   int rc;
@@ -63,12 +66,14 @@ statement_new (CrDb *db, const char *sql, GError **error) {
 
 /* SQLite's number for `$n`; 0 when a bind failed or must be skipped. */
 static int
-slot_of (CrStmt *self, int n) {
+slot_of (CrStmt *self, int n)
+{
   return n > 0 && n < self->slot_count ? self->slots[n] : 0;
 }
 
 static void
-note_bind (CrStmt *self, int n, int rc) {
+note_bind (CrStmt *self, int n, int rc)
+{
   if (slot_of (self, n) == 0)
     g_critical ("no parameter $%d in: %s", n, sqlite3_sql (self->stmt));
   else if (rc != SQLITE_OK)
@@ -76,7 +81,8 @@ note_bind (CrStmt *self, int n, int rc) {
 }
 
 void
-statement_free (gpointer data) {
+statement_free (gpointer data)
+{
   CrStmt *self = data;
 
   sqlite3_finalize (self->stmt);
@@ -85,7 +91,8 @@ statement_free (gpointer data) {
 }
 
 CrStmt *
-cr_db_prepare (CrDb *self, const char *sql, GError **error) {
+cr_db_prepare (CrDb *self, const char *sql, GError **error)
+{
   CrStmt *stmt = g_hash_table_lookup (self->statements, sql);
 
   if (stmt != NULL) {
@@ -99,12 +106,14 @@ cr_db_prepare (CrDb *self, const char *sql, GError **error) {
 }
 
 void
-cr_stmt_bind_int (CrStmt *self, int n, gint64 v) {
+cr_stmt_bind_int (CrStmt *self, int n, gint64 v)
+{
   note_bind (self, n, sqlite3_bind_int64 (self->stmt, slot_of (self, n), v));
 }
 
 void
-cr_stmt_bind_real (CrStmt *self, int n, double v) {
+cr_stmt_bind_real (CrStmt *self, int n, double v)
+{
   if (isnan (v))
     cr_stmt_bind_null (self, n);
   else
@@ -112,24 +121,28 @@ cr_stmt_bind_real (CrStmt *self, int n, double v) {
 }
 
 void
-cr_stmt_bind_text (CrStmt *self, int n, const char *v) {
+cr_stmt_bind_text (CrStmt *self, int n, const char *v)
+{
   note_bind (self, n, sqlite3_bind_text (self->stmt, slot_of (self, n), v, -1, SQLITE_TRANSIENT));
 }
 
 void
-cr_stmt_bind_blob (CrStmt *self, int n, const void *v, gsize len) {
+cr_stmt_bind_blob (CrStmt *self, int n, const void *v, gsize len)
+{
   if (v == NULL && len == 0)
     v = ""; /* an empty blob is not NULL */
   note_bind (self, n, sqlite3_bind_blob64 (self->stmt, slot_of (self, n), v, len, SQLITE_TRANSIENT));
 }
 
 void
-cr_stmt_bind_null (CrStmt *self, int n) {
+cr_stmt_bind_null (CrStmt *self, int n)
+{
   note_bind (self, n, sqlite3_bind_null (self->stmt, slot_of (self, n)));
 }
 
 CrStep
-cr_stmt_step (CrStmt *self, GError **error) {
+cr_stmt_step (CrStmt *self, GError **error)
+{
   int rc = self->bind_code != SQLITE_OK ? self->bind_code : sqlite3_step (self->stmt);
 
   if (rc == SQLITE_ROW)
@@ -144,7 +157,8 @@ cr_stmt_step (CrStmt *self, GError **error) {
 }
 
 gboolean
-cr_stmt_run (CrStmt *self, GError **error) {
+cr_stmt_run (CrStmt *self, GError **error)
+{
   CrStep step;
 
   do
@@ -156,39 +170,46 @@ cr_stmt_run (CrStmt *self, GError **error) {
 }
 
 void
-cr_stmt_reset (CrStmt *self) {
+cr_stmt_reset (CrStmt *self)
+{
   sqlite3_reset (self->stmt);
   sqlite3_clear_bindings (self->stmt);
   self->bind_code = SQLITE_OK;
 }
 
 int
-cr_stmt_changes (CrStmt *self) {
+cr_stmt_changes (CrStmt *self)
+{
   return (int)self->changes;
 }
 
 gboolean
-cr_stmt_is_null (CrStmt *self, int col) {
+cr_stmt_is_null (CrStmt *self, int col)
+{
   return sqlite3_column_type (self->stmt, col) == SQLITE_NULL;
 }
 
 gint64
-cr_stmt_int (CrStmt *self, int col) {
+cr_stmt_int (CrStmt *self, int col)
+{
   return sqlite3_column_int64 (self->stmt, col);
 }
 
 double
-cr_stmt_real (CrStmt *self, int col) {
+cr_stmt_real (CrStmt *self, int col)
+{
   return cr_stmt_is_null (self, col) ? NAN : sqlite3_column_double (self->stmt, col);
 }
 
 const char *
-cr_stmt_text (CrStmt *self, int col) {
+cr_stmt_text (CrStmt *self, int col)
+{
   return (const char *)sqlite3_column_text (self->stmt, col);
 }
 
 const void *
-cr_stmt_blob (CrStmt *self, int col, gsize *len) {
+cr_stmt_blob (CrStmt *self, int col, gsize *len)
+{
   const void *blob = sqlite3_column_blob (self->stmt, col);
 
   *len = (gsize)sqlite3_column_bytes (self->stmt, col);
@@ -196,6 +217,7 @@ cr_stmt_blob (CrStmt *self, int col, gsize *len) {
 }
 
 int
-cr_stmt_columns (CrStmt *self) {
+cr_stmt_columns (CrStmt *self)
+{
   return sqlite3_column_count (self->stmt);
 }

@@ -8,7 +8,8 @@
 #define PROBE_PAGES 64
 
 sqlite3_file *
-db_file (CrDb *self) {
+db_file (CrDb *self)
+{
   sqlite3_file *file = NULL;
 
   sqlite3_file_control (self->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
@@ -16,7 +17,8 @@ db_file (CrDb *self) {
 }
 
 sqlite3_file *
-db_log_file (CrDb *self) {
+db_log_file (CrDb *self)
+{
   sqlite3_file *file = NULL;
 
   sqlite3_file_control (self->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
@@ -24,19 +26,22 @@ db_log_file (CrDb *self) {
 }
 
 gint64
-db_file_size (sqlite3_file *file) {
+db_file_size (sqlite3_file *file)
+{
   sqlite3_int64 size = 0;
 
   return file->pMethods->xFileSize (file, &size) == SQLITE_OK ? size : -1;
 }
 
 static gint64
-frame_offset (guint32 frame) {
+frame_offset (guint32 frame)
+{
   return LOG_HEADER + (gint64)(frame - 1) * (DB_PAGE_SIZE + FRAME_HEADER);
 }
 
 static guint32
-live_frames (CrDb *self) {
+live_frames (CrDb *self)
+{
   guint32 frames = 0;
 
   sqlite3_file_control (self->sqlite, "main", CR_CIPHER_FCNTL_LOG_FRAMES, &frames);
@@ -45,7 +50,8 @@ live_frames (CrDb *self) {
 
 /* Through the VFS, beneath SQLite's cache: fails exactly when the page does not authenticate. */
 static gboolean
-page_is_sound (sqlite3_file *file, gint64 offset) {
+page_is_sound (sqlite3_file *file, gint64 offset)
+{
   guint8 page[DB_PAGE_SIZE];
   int rc = SQLITE_ERROR;
 
@@ -58,7 +64,8 @@ page_is_sound (sqlite3_file *file, gint64 offset) {
 /* ---- why page 1 does not open ---- */
 
 static gboolean
-any_page_is_ours (sqlite3_file *file, gint64 pages) {
+any_page_is_ours (sqlite3_file *file, gint64 pages)
+{
   CipherFile *sealed = (CipherFile *)file;
   gint64 step = MAX (1, pages / PROBE_PAGES);
   gboolean found = FALSE;
@@ -71,7 +78,8 @@ any_page_is_ours (sqlite3_file *file, gint64 pages) {
 }
 
 static gboolean
-is_plain (sqlite3_file *file) {
+is_plain (sqlite3_file *file)
+{
   CipherFile *sealed = (CipherFile *)file;
   char start[16];
 
@@ -80,7 +88,8 @@ is_plain (sqlite3_file *file) {
 }
 
 void
-db_explain_page_one (CrDb *self, GError **error) {
+db_explain_page_one (CrDb *self, GError **error)
+{
   sqlite3_file *file = db_file (self);
   gint64 size = db_file_size (file);
 
@@ -107,7 +116,8 @@ db_explain_page_one (CrDb *self, GError **error) {
 /* ---- length ---- */
 
 GHashTable *
-db_logged_pages (CrDb *self, GPtrArray *findings) {
+db_logged_pages (CrDb *self, GPtrArray *findings)
+{
   GHashTable *pages = g_hash_table_new (NULL, NULL);
   sqlite3_file *log = db_log_file (self);
   guint8 number[4];
@@ -128,7 +138,8 @@ db_logged_pages (CrDb *self, GPtrArray *findings) {
 }
 
 guint32
-db_first_missing_page (CrDb *self, GHashTable *logged) {
+db_first_missing_page (CrDb *self, GHashTable *logged)
+{
   gint64 there = db_file_size (db_file (self)) / DB_PAGE_SIZE;
   gint64 counted = db_number (self, "PRAGMA page_count", there);
 
@@ -139,7 +150,8 @@ db_first_missing_page (CrDb *self, GHashTable *logged) {
 }
 
 gboolean
-db_check_length (CrDb *self, GError **error) {
+db_check_length (CrDb *self, GError **error)
+{
   g_autoptr (GHashTable) logged = NULL;
   guint32 missing = 0;
 
@@ -162,7 +174,8 @@ db_check_length (CrDb *self, GError **error) {
 /* ---- verify ---- */
 
 static void
-check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings) {
+check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings)
+{
   sqlite3_file *file = db_file (self);
   gint64 size = db_file_size (file);
 
@@ -179,7 +192,8 @@ check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings) {
 }
 
 static void
-check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings) {
+check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings)
+{
   guint32 missing = db_first_missing_page (self, logged);
 
   if (missing != 0)
@@ -190,7 +204,8 @@ check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings) {
 
 /* SQLite's own check of the structure; only of use when every page could be read. */
 static gboolean
-check_structure (CrDb *self, GPtrArray *findings, GError **error) {
+check_structure (CrDb *self, GPtrArray *findings, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (self, "PRAGMA integrity_check(100)", error);
   CrStep step = CR_STEP_ERROR;
 
@@ -204,7 +219,8 @@ check_structure (CrDb *self, GPtrArray *findings, GError **error) {
 }
 
 static gboolean
-conclude (GPtrArray *findings, guint before, GError **error) {
+conclude (GPtrArray *findings, guint before, GError **error)
+{
   if (findings->len == before)
     return TRUE;
   g_set_error_literal (error, CR_ERROR, CR_ERROR_PAGE_ALTERED, findings->pdata[before]);
@@ -212,7 +228,8 @@ conclude (GPtrArray *findings, guint before, GError **error) {
 }
 
 gboolean
-cr_db_verify (CrDb *self, GPtrArray *findings, GError **error) {
+cr_db_verify (CrDb *self, GPtrArray *findings, GError **error)
+{
   gboolean own = !cr_db_in_transaction (self), read = TRUE;
   guint before = findings->len;
 
