@@ -3,6 +3,7 @@
 #include <glib.h>
 
 typedef struct {
+  guint entry;      /* number of the entry in the file, from 0 */
   char *path;       /* "entry[12].resource (Observation).valueQuantity.value" */
   char *reason;     /* a whole sentence */
   gboolean skipped; /* TRUE: the resource was not read at all; FALSE: read without this one detail */
