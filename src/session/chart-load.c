@@ -1,0 +1,293 @@
+/* One load of a chart: a table of its sections, read in one job, then shown in the main loop. */
+#include "chart-private.h"
+
+enum { NO_LIST = -1 };
+
+typedef struct {
+  const CrRecordClass *klass;
+  gsize offset; /* of the array in CrChartRecords */
+  GPtrArray *(*load) (CrTx *tx, CrId patient, GError **error);
+  GDestroyNotify free;
+  gboolean clinical; /* loaded only with the right to read clinical records */
+  int list;          /* CrChartList or NO_LIST */
+} Section;
+
+static GPtrArray *load_people (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_contacts (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_vitals (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_results (CrTx *tx, CrId patient, GError **error);
+
+#define AT(member) G_STRUCT_OFFSET (CrChartRecords, member)
+#define OFFICE(klass, member, load, prefix)                                                                  \
+  {                                                                                                          \
+    &klass, AT (member), load, (GDestroyNotify)prefix##_free, FALSE, NO_LIST                                 \
+  }
+#define CARE(klass, member, load, prefix, list)                                                              \
+  {                                                                                                          \
+    &klass, AT (member), load, (GDestroyNotify)prefix##_free, TRUE, list                                     \
+  }
+
+static const Section SECTIONS[] = {
+  OFFICE (CR_PERSON, people, load_people, cr_person),
+  OFFICE (CR_CONTACT, contacts, load_contacts, cr_contact),
+  OFFICE (CR_PATIENT_NAME, patient_names, cr_patient_names, cr_patient_name),
+  OFFICE (CR_CONTACT_POINT, contact_points, cr_contact_points, cr_contact_point),
+  OFFICE (CR_RELATED_PERSON, related_persons, cr_related_persons, cr_related_person),
+  OFFICE (CR_COVERAGE, coverages, cr_coverages, cr_coverage),
+  OFFICE (CR_CONSENT, consents, cr_consents, cr_consent),
+  OFFICE (CR_APPOINTMENT, appointments, cr_appointments_for_patient, cr_appointment),
+  CARE (CR_DIRECTIVE, directives, cr_directives, cr_directive, NO_LIST),
+  CARE (CR_ENCOUNTER, encounters, cr_encounters, cr_encounter, CR_CHART_ENCOUNTERS),
+  CARE (CR_PROBLEM, problems, cr_problems, cr_problem, CR_CHART_PROBLEMS),
+  CARE (CR_ALLERGY, allergies, cr_allergies, cr_allergy, CR_CHART_ALLERGIES),
+  CARE (CR_MEDICATION, medications, cr_medications, cr_medication, CR_CHART_MEDICATIONS),
+  CARE (CR_PRESCRIPTION, prescriptions, cr_prescriptions, cr_prescription, CR_CHART_PRESCRIPTIONS),
+  CARE (CR_OBSERVATION, vitals, load_vitals, cr_observation, NO_LIST),
+  CARE (CR_OBSERVATION, results, load_results, cr_observation, CR_CHART_RESULTS),
+  CARE (CR_NOTE, notes, cr_notes, cr_note, CR_CHART_NOTES),
+  CARE (CR_ADDENDUM, addenda, cr_addenda, cr_addendum, NO_LIST),
+  CARE (CR_IMMUNIZATION, immunizations, cr_immunizations, cr_immunization, CR_CHART_IMMUNIZATIONS),
+  CARE (CR_PROCEDURE, procedures, cr_procedures, cr_procedure, NO_LIST),
+  CARE (CR_FAMILY_HISTORY, family, cr_family_histories, cr_family_history, NO_LIST),
+  CARE (CR_SOCIAL_HISTORY, social, cr_social_histories, cr_social_history, NO_LIST),
+  CARE (CR_DOCUMENT, documents, cr_documents, cr_document, CR_CHART_DOCUMENTS),
+  CARE (CR_REFERRAL, referrals, cr_referrals, cr_referral, CR_CHART_REFERRALS),
+};
+
+enum { N_SECTIONS = G_N_ELEMENTS (SECTIONS) };
+#define BIT(section) (1u << (section))
+#define PRACTICE_BIT BIT (N_SECTIONS)
+#define PATIENT_BIT BIT (N_SECTIONS + 1)
+G_STATIC_ASSERT (N_SECTIONS + 2 <= 32);
+
+struct _CrChartLoad {
+  CrId patient_id;
+  char *from;
+  guint sections;
+  gboolean clinical;
+  CrPractice *practice;
+  CrPatient *patient;
+  GPtrArray *loaded[N_SECTIONS]; /* records, or rows where the section has a list; NULL: not loaded */
+};
+
+/* ---- on the store thread ---- */
+
+static GPtrArray *
+load_people (CrTx *tx, CrId patient, GError **error)
+{
+  return cr_person_list (tx, error);
+}
+
+static GPtrArray *
+load_contacts (CrTx *tx, CrId patient, GError **error)
+{
+  return cr_contact_list (tx, NULL, error);
+}
+
+static GPtrArray *
+load_vitals (CrTx *tx, CrId patient, GError **error)
+{
+  return cr_observations (tx, patient, CR_OBS_VITAL, CR_INSTANT_NONE, error);
+}
+
+static int
+compare_newest (gconstpointer a, gconstpointer b)
+{
+  const CrObservation *one = *(CrObservation *const *)a, *two = *(CrObservation *const *)b;
+  if (one->taken_at != two->taken_at)
+    return one->taken_at < two->taken_at ? 1 : -1;
+  return (one->id < two->id) - (one->id > two->id);
+}
+
+static GPtrArray *
+load_results (CrTx *tx, CrId patient, GError **error)
+{
+  static const int kinds[] = { CR_OBS_LAB, CR_OBS_SURVEY, CR_OBS_OTHER };
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_observation_free);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    GPtrArray *some = cr_observations (tx, patient, kinds[i], CR_INSTANT_NONE, error);
+    if (some == NULL)
+      return NULL;
+    g_ptr_array_extend_and_steal (results, some);
+  }
+  g_ptr_array_sort (results, compare_newest);
+  return g_steal_pointer (&results);
+}
+
+static gboolean
+load_section (CrChartLoad *self, guint i, CrTx *tx, GError **error)
+{
+  const Section *section = &SECTIONS[i];
+  GPtrArray *records = section->clinical && !self->clinical ? g_ptr_array_new_with_free_func (section->free)
+                                                            : section->load (tx, self->patient_id, error);
+  if (records == NULL)
+    return FALSE;
+  self->loaded[i] = section->list == NO_LIST ? records : cr_rows_take (records, section->free);
+  return TRUE;
+}
+
+/* Whether the patient has allergies is clinical too. */
+static void
+hide_allergies (CrPatient *patient)
+{
+  patient->allergy_status = CR_ALLERGY_UNAVAILABLE;
+  patient->allergy_reviewed_at = CR_INSTANT_NONE;
+  patient->allergy_reviewed_by = CR_ID_NONE;
+}
+
+static gboolean
+load_identity (CrChartLoad *self, CrTx *tx, GError **error)
+{
+  if ((self->sections & PATIENT_BIT) != 0) {
+    self->patient = cr_tx_load (tx, &CR_PATIENT, self->patient_id, error);
+    if (self->patient == NULL)
+      return FALSE;
+    if (!self->clinical)
+      hide_allergies (self->patient);
+  }
+  if ((self->sections & PRACTICE_BIT) == 0)
+    return TRUE;
+  self->practice = cr_practice_load (tx, error);
+  return self->practice != NULL;
+}
+
+gboolean
+cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
+{
+  CrChartLoad *self = load;
+  if (!load_identity (self, tx, error))
+    return FALSE;
+  for (guint i = 0; i < N_SECTIONS; i++)
+    if ((self->sections & BIT (i)) != 0 && !load_section (self, i, tx, error))
+      return FALSE;
+  return self->from == NULL ||
+         cr_tx_audit (tx, "view", CR_PATIENT.name, self->patient_id, self->patient_id, self->from, error);
+}
+
+/* ---- in the main loop ---- */
+
+static GPtrArray **
+array_of (CrChart *chart, guint i)
+{
+  return (GPtrArray **)((char *)chart->records + SECTIONS[i].offset);
+}
+
+/* The section's array borrows the records of these rows. */
+static void
+borrow_rows (CrChart *chart, guint i, GPtrArray *rows)
+{
+  GPtrArray *array = *array_of (chart, i);
+  g_ptr_array_set_size (array, 0);
+  g_ptr_array_set_free_func (array, NULL);
+  for (guint k = 0; k < rows->len; k++)
+    g_ptr_array_add (array, (gpointer)cr_row_peek (rows->pdata[k]));
+}
+
+static GPtrArray *
+rows_of (GListStore *list)
+{
+  GPtrArray *rows = cr_rows_new ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (rows, g_list_model_get_item (G_LIST_MODEL (list), i));
+  return rows;
+}
+
+static gpointer
+ref_row (gconstpointer row, gpointer data)
+{
+  return g_object_ref ((gpointer)row);
+}
+
+static void
+take_identity (CrChartLoad *self, CrChart *chart)
+{
+  CrChartRecords *records = chart->records;
+  records->clinical = self->clinical;
+  if (self->practice != NULL) {
+    cr_practice_free (records->practice);
+    records->practice = g_steal_pointer (&self->practice);
+  }
+  if (self->patient != NULL) {
+    cr_patient_free (records->patient);
+    records->patient = g_steal_pointer (&self->patient);
+  }
+}
+
+static void
+take_array (CrChartLoad *self, CrChart *chart, guint i)
+{
+  g_ptr_array_unref (*array_of (chart, i));
+  *array_of (chart, i) = g_steal_pointer (&self->loaded[i]);
+}
+
+void
+cr_chart_load_show (CrChartLoad *self, CrChart *chart)
+{
+  GPtrArray *held[N_SECTIONS] = { NULL }; /* the new rows, so that records hold while the lists change */
+  take_identity (self, chart);
+  for (guint i = 0; i < N_SECTIONS; i++) {
+    if (self->loaded[i] == NULL)
+      continue;
+    if (SECTIONS[i].list == NO_LIST) {
+      take_array (self, chart, i);
+      continue;
+    }
+    borrow_rows (chart, i, self->loaded[i]);
+    held[i] = g_ptr_array_copy (self->loaded[i], (GCopyFunc)ref_row, NULL);
+    g_ptr_array_set_free_func (held[i], g_object_unref);
+  }
+  for (guint i = 0; i < N_SECTIONS; i++) {
+    if (held[i] == NULL)
+      continue;
+    GListStore *list = chart->lists[SECTIONS[i].list];
+    cr_rows_sync (list, self->loaded[i], cr_rows_same_version);
+    g_autoptr (GPtrArray) kept = rows_of (list);
+    borrow_rows (chart, i, kept);
+    g_ptr_array_unref (held[i]);
+  }
+}
+
+guint
+cr_chart_sections_of (const char *kind)
+{
+  guint sections = 0;
+  if (g_str_equal (kind, "*"))
+    return CR_CHART_ALL_SECTIONS;
+  if (g_str_equal (kind, CR_PATIENT.name))
+    return PATIENT_BIT;
+  if (g_str_equal (kind, CR_PRACTICE.name))
+    return PRACTICE_BIT;
+  for (guint i = 0; i < N_SECTIONS; i++)
+    if (g_str_equal (kind, SECTIONS[i].klass->name))
+      sections |= BIT (i);
+  return sections;
+}
+
+CrChartLoad *
+cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean clinical)
+{
+  CrChartLoad *self = g_new0 (CrChartLoad, 1);
+  self->patient_id = patient_id;
+  self->from = g_strdup (from);
+  self->sections = sections;
+  self->clinical = clinical;
+  return self;
+}
+
+void
+cr_chart_load_free (CrChartLoad *self)
+{
+  for (guint i = 0; i < N_SECTIONS; i++)
+    g_clear_pointer (&self->loaded[i], g_ptr_array_unref);
+  cr_practice_free (self->practice);
+  cr_patient_free (self->patient);
+  g_free (self->from);
+  g_free (self);
+}
+
+guint
+cr_chart_load_sections (const CrChartLoad *self)
+{
+  return self->sections;
+}

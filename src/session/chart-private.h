@@ -1,0 +1,50 @@
+/* What the files of CrChart share: the object, and one load of its records on the store thread. */
+#pragma once
+#include "chartroom/session/chart.h"
+#include "chartroom/session/work.h"
+
+/* Sections with a list of their own. */
+typedef enum {
+  CR_CHART_PROBLEMS,
+  CR_CHART_ALLERGIES,
+  CR_CHART_MEDICATIONS,
+  CR_CHART_PRESCRIPTIONS,
+  CR_CHART_RESULTS,
+  CR_CHART_NOTES,
+  CR_CHART_ENCOUNTERS,
+  CR_CHART_DOCUMENTS,
+  CR_CHART_REFERRALS,
+  CR_CHART_IMMUNIZATIONS,
+  CR_CHART_N_LISTS
+} CrChartList;
+
+struct _CrChart {
+  GObject parent;
+  CrSession *session;
+  CrId patient_id;
+  CrId person_id;          /* who opened it: for nobody else it is loaded again */
+  CrChartRecords *records; /* arrays of sections with a list borrow the records of its rows */
+  GListStore *lists[CR_CHART_N_LISTS];
+  guint stale; /* sections that changed since they were loaded */
+  guint due;   /* idle source of the next load; 0 none */
+  gboolean loading;
+};
+
+/* Sections are bits. */
+#define CR_CHART_ALL_SECTIONS G_MAXUINT
+guint cr_chart_sections_of (const char *kind); /* those that show records of that kind; 0 none, "*" all */
+
+typedef struct _CrChartLoad CrChartLoad;
+/* from: audited as a view from there; NULL: not audited. */
+CrChartLoad *cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean clinical);
+void cr_chart_load_free (CrChartLoad *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrChartLoad, cr_chart_load_free)
+gboolean cr_chart_load_job (CrTx *tx, gpointer load, GError **error);
+guint cr_chart_load_sections (const CrChartLoad *self);
+/* Moves what was loaded into the chart, in the main loop. */
+void cr_chart_load_show (CrChartLoad *self, CrChart *chart);
+
+/* The visit of that day at this practice among these (newest first); CR_ID_NONE: none. */
+CrId cr_chart_encounter_of (const GPtrArray *encounters, CrDate day);
+/* The same, inside a job. */
+gboolean cr_chart_find_encounter (CrTx *tx, CrId patient_id, CrDate day, CrId *encounter, GError **error);

@@ -1,0 +1,62 @@
+#include "job-rules.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+/* "1998" may be any day of that year, "Jun 1998" any day of that month. */
+static gboolean
+is_surely_before (CrDate day, CrDate earliest)
+{
+  CrDate cut = earliest;
+  if (!cr_date_is_set (earliest))
+    return FALSE;
+  if (day.month == 0)
+    cut.month = cut.day = 0;
+  else if (day.day == 0)
+    cut.day = 0;
+  return cr_date_compare (day, cut) < 0;
+}
+
+CrId
+cr_tx_person (CrTx *tx)
+{
+  return cr_store_user_person (cr_tx_user (tx))->id;
+}
+
+gboolean
+cr_tx_require (CrTx *tx, CrRight right, GError **error)
+{
+  gint64 roles = cr_store_user_person (cr_tx_user (tx))->roles;
+  if (cr_roles_allow (roles, right))
+    return TRUE;
+  g_autofree char *words = cr_roles_describe (roles);
+  g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+               _ ("You may not %s: your role is %s. Ask somebody who may, or an administrator."),
+               cr_right_description (right), words);
+  return FALSE;
+}
+
+gboolean
+cr_refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
+  return FALSE;
+}
+
+gboolean
+cr_require_text (const char *text, const char *sentence, GError **error)
+{
+  g_autofree char *trimmed = cr_text_trim (text);
+  return !cr_str_empty (trimmed) || cr_refuse (error, sentence);
+}
+
+gboolean
+cr_require_past_day (CrDate day, CrDate earliest, CrDate today, GError **error)
+{
+  if (!cr_date_is_set (day))
+    return TRUE;
+  if (cr_date_compare (day, today) > 0)
+    return cr_refuse (error, _ ("The date lies in the future. Correct it."));
+  if (is_surely_before (day, earliest))
+    return cr_refuse (error, _ ("The date lies before the time it can belong to. Correct it."));
+  return TRUE;
+}

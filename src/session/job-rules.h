@@ -1,0 +1,13 @@
+/* What jobs of the session ask before they write. */
+#pragma once
+#include "chartroom/session/work.h"
+
+CrId cr_tx_person (CrTx *tx); /* in whose name the job runs */
+/* The same right that the session checks, for a job that needs it only in some cases. */
+gboolean cr_tx_require (CrTx *tx, CrRight right, GError **error);
+gboolean cr_refuse (GError **error, const char *sentence); /* INVALID; always FALSE */
+/* FALSE and INVALID with the sentence when the text is empty or only blanks. */
+gboolean cr_require_text (const char *text, const char *sentence, GError **error);
+/* A day from `earliest` (a birth, a start; may be absent) to today.  Absent days pass; a partial day passes
+ * when it may lie there. */
+gboolean cr_require_past_day (CrDate day, CrDate earliest, CrDate today, GError **error);
