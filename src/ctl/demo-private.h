@@ -1,0 +1,57 @@
+/* The invented practice: what its makers share. */
+#pragma once
+#include "chartroom/clinical/knowledge.h"
+#include "chartroom/domain/chart-records.h"
+#include "chartroom/store/stores.h"
+
+/* A generator of its own (SplitMix64): the same seed gives the same practice on every machine. */
+typedef struct {
+  guint64 state;
+} CrDice;
+guint64 cr_dice_next (CrDice *dice);
+int cr_dice_int (CrDice *dice, int low, int high); /* both included */
+gboolean cr_dice_chance (CrDice *dice, int percent);
+double cr_dice_real (CrDice *dice, double low, double high);
+const char *cr_dice_pick (CrDice *dice, const char *const *texts); /* NULL-terminated */
+
+typedef struct {
+  CrStore *store;
+  CrStoreUser *admin, *doctor; /* who writes what */
+  CrClock *clock;              /* stands at the time of making */
+  const CrKnowledge *knowledge; /* may be NULL: then drugs are uncoded */
+  CrDate date;                 /* the practice's "today" */
+  CrDice dice;
+  guint patients;
+  CrPerson *people[6];         /* in the order of CR_DEMO_LOGINS */
+  GPtrArray *rooms, *types, *specialists, *pharmacies; /* CrRoom, CrVisitType, CrContact */
+  GArray *patient_ids;         /* CrId, in order of making */
+  guint next_mrn;
+} CrDemo;
+enum { CR_DEMO_ADMIN, CR_DEMO_DOCTOR, CR_DEMO_CHEN, CR_DEMO_NURSE, CR_DEMO_FRONT, CR_DEMO_REFERRALS, CR_DEMO_N };
+
+/* demo-people.c */
+CrPatient *cr_demo_new_patient (CrDemo *demo, int min_age, int max_age);
+char *cr_demo_phone (CrDemo *demo);
+const char *cr_demo_family (CrDice *dice);
+const char *cr_demo_given (CrDice *dice, int sex);
+/* demo-history.c: ten years of one patient, saved in the running job. */
+gboolean cr_demo_history (CrDemo *demo, CrTx *tx, CrPatient *patient, guint years, GError **error);
+gboolean cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id, GError **error);
+gboolean cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug, const char *indication,
+                                 int year, GError **error);
+gboolean cr_demo_add_result (CrDemo *demo, CrTx *tx, CrId patient, const char *loinc, const char *display,
+                             const char *value, const char *unit, const char *range, const char *flag, CrDate on,
+                             gboolean reviewed, GError **error);
+gboolean cr_demo_add_allergy (CrDemo *demo, CrTx *tx, CrId patient, const char *code, const char *display,
+                              const char *reaction, const char *criticality, GError **error);
+gboolean cr_demo_add_note (CrDemo *demo, CrTx *tx, CrEncounter *encounter, const char *subjective,
+                           const char *objective, const char *plan, gboolean sign, GError **error);
+gboolean cr_demo_add_vitals (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrInstant at, int systolic,
+                             int diastolic, int pulse, const char *weight_lb, const char *height_in, GError **error);
+/* demo-cast.c: the patients everybody knows by name, with their day. */
+gboolean cr_demo_cast (CrDemo *demo, CrTx *tx, GError **error);
+/* demo-book.c: weeks of appointments around the date. */
+gboolean cr_demo_book (CrDemo *demo, CrTx *tx, GError **error);
+/* demo-bulk.c */
+gboolean cr_demo_thin_batch (CrDemo *demo, CrTx *tx, guint n, GError **error);
+gboolean cr_demo_thick_chart (CrDemo *demo, GError **error);
