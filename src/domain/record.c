@@ -94,39 +94,67 @@ field_equal (const CrField *field, gconstpointer a, gconstpointer b)
   }
 }
 
+/* Room for any number as text. */
+typedef char NumberText[G_ASCII_DTOSTR_BUF_SIZE];
+
 /* By hand: the history writes several of these with every row of an import. */
-static char *
-integer_to_text (gint64 value, gint64 absent)
+static const char *
+print_integer (gint64 value, NumberText buffer)
 {
-  char digits[24], *p = digits + sizeof digits;
+  char *p = buffer + sizeof (NumberText);
   guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
-  if (value == absent)
-    return NULL;
   *--p = '\0';
   do
     *--p = (char)('0' + rest % 10);
   while ((rest /= 10) != 0);
   if (value < 0)
     *--p = '-';
-  return g_strdup (p);
+  return p;
 }
 
 /* The shortest of 15, 16 or 17 digits that reads back as the same double. */
-static char *
-real_to_text (double value)
+static const char *
+print_real (double value, NumberText buffer)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  static const char *const FORMATS[] = { "%.15g", "%.16g", "%.17g" };
   if (!isfinite (value))
     return NULL;
   if (fabs (value) < 1e15 && value == trunc (value) && !signbit (value))
-    return integer_to_text ((gint64)value, -1);
-  for (int digits = 15; digits <= 17; digits++) {
-    g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
-    g_ascii_formatd (buffer, sizeof buffer, format, value);
+    return print_integer ((gint64)value, buffer);
+  for (guint i = 0; i < G_N_ELEMENTS (FORMATS); i++) {
+    g_ascii_formatd (buffer, sizeof (NumberText), FORMATS[i], value);
     if (g_ascii_strtod (buffer, NULL) == value)
       break;
   }
-  return g_strdup (buffer);
+  return buffer;
+}
+
+/* The value's text: borrowed from the record, the codes or buffer, or new in *made; NULL when absent. */
+static const char *
+field_text (const CrField *field, gconstpointer record, NumberText buffer, char **made)
+{
+  gconstpointer where = member_const (record, field);
+  switch (field->type) {
+  case CR_FIELD_ID:
+  case CR_FIELD_INSTANT:
+    return *(const gint64 *)where == 0 ? NULL : print_integer (*(const gint64 *)where, buffer);
+  case CR_FIELD_INT:
+    return *(const gint64 *)where == CR_INT_NONE ? NULL : print_integer (*(const gint64 *)where, buffer);
+  case CR_FIELD_BOOL:
+    return *(const gboolean *)where ? "true" : "false";
+  case CR_FIELD_REAL:
+    return print_real (*(const double *)where, buffer);
+  case CR_FIELD_TEXT:
+    return *(const char *const *)where;
+  case CR_FIELD_DATE:
+    return *made = cr_date_is_set (*(const CrDate *)where) ? cr_date_to_iso (*(const CrDate *)where) : NULL;
+  case CR_FIELD_DECIMAL:
+    return *made = ((const CrDecimal *)where)->set ? cr_decimal_to_text (*(const CrDecimal *)where) : NULL;
+  case CR_FIELD_ENUM:
+    return code_at (field->codes, *(const int *)where);
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static void
@@ -330,14 +358,17 @@ cr_record_to_json (const CrRecordClass *klass, gconstpointer record)
   g_string_append_c (json, '{');
   for (guint i = 0; i < klass->n_fields; i++) {
     const CrField *field = &klass->fields[i];
-    gboolean is_text = field->type == CR_FIELD_TEXT;
-    g_autofree char *made = is_text ? NULL : cr_field_to_text (field, record);
-    const char *text = is_text ? *(const char *const *)member_const (record, field) : made;
+    NumberText buffer;
+    g_autofree char *made = NULL;
+    const char *text = field_text (field, record, buffer, &made);
     if (text == NULL)
       continue;
-    g_string_append (json, json->len > 1 ? ",\"" : "\"");
+    if (json->len > 1)
+      g_string_append_c (json, ',');
+    g_string_append_c (json, '"');
     g_string_append (json, field->name);
-    g_string_append (json, "\":");
+    g_string_append_c (json, '"');
+    g_string_append_c (json, ':');
     if (is_bare_in_json (field->type))
       g_string_append (json, text);
     else
@@ -359,28 +390,10 @@ cr_record_field (const CrRecordClass *klass, const char *name)
 char *
 cr_field_to_text (const CrField *field, gconstpointer record)
 {
-  gconstpointer where = member_const (record, field);
-  switch (field->type) {
-  case CR_FIELD_ID:
-  case CR_FIELD_INSTANT:
-    return integer_to_text (*(const gint64 *)where, 0);
-  case CR_FIELD_INT:
-    return integer_to_text (*(const gint64 *)where, CR_INT_NONE);
-  case CR_FIELD_BOOL:
-    return g_strdup (*(const gboolean *)where ? "true" : "false");
-  case CR_FIELD_REAL:
-    return real_to_text (*(const double *)where);
-  case CR_FIELD_TEXT:
-    return g_strdup (*(const char *const *)where);
-  case CR_FIELD_DATE:
-    return cr_date_is_set (*(const CrDate *)where) ? cr_date_to_iso (*(const CrDate *)where) : NULL;
-  case CR_FIELD_DECIMAL:
-    return ((const CrDecimal *)where)->set ? cr_decimal_to_text (*(const CrDecimal *)where) : NULL;
-  case CR_FIELD_ENUM:
-    return g_strdup (code_at (field->codes, *(const int *)where));
-  default:
-    g_assert_not_reached ();
-  }
+  NumberText buffer;
+  char *made = NULL;
+  const char *text = field_text (field, record, buffer, &made);
+  return made != NULL ? made : g_strdup (text);
 }
 
 gboolean
