@@ -21,6 +21,8 @@ static const CodeSentence code_sentences[] = {
   { SQLITE_CONSTRAINT_UNIQUE, CR_ERROR_CONFLICT, N_ ("%s has such a record already; nothing was changed.") },
   { SQLITE_CONSTRAINT_PRIMARYKEY, CR_ERROR_CONFLICT,
     N_ ("%s has such a record already; nothing was changed.") },
+  { SQLITE_CONSTRAINT_FOREIGNKEY, CR_ERROR_INVALID,
+    N_ ("It refers to a record that is not in %s. Reload what is shown and try again; nothing was changed.") },
   { SQLITE_CONSTRAINT, CR_ERROR_INVALID,
     N_ ("%s refused a record that breaks its rules; nothing was changed.") },
   { SQLITE_CORRUPT, CR_ERROR_PAGE_ALTERED,
