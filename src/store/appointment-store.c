@@ -31,7 +31,8 @@ const CrTable CR_APPOINTMENT_TABLE = {
 
 /* "Dr. Okafor", of the columns from `family` on; NULL when nobody is named. */
 static char *
-read_clinician (CrStmt *stmt, int family) {
+read_clinician (CrStmt *stmt, int family)
+{
   CrPerson person = {
     .family = (char *)cr_stmt_text (stmt, family),
     .given = (char *)cr_stmt_text (stmt, family + 1),
@@ -42,7 +43,8 @@ read_clinician (CrStmt *stmt, int family) {
 }
 
 static CrVisit *
-read_visit (CrStmt *stmt, const CrAppointment *appointment, CrPatient *patient) {
+read_visit (CrStmt *stmt, const CrAppointment *appointment, CrPatient *patient)
+{
   CrVisit *visit = g_new0 (CrVisit, 1);
   visit->appointment = cr_appointment_copy (appointment);
   visit->patient = patient;
@@ -57,7 +59,8 @@ read_visit (CrStmt *stmt, const CrAppointment *appointment, CrPatient *patient) 
 
 /* One visit per appointment; stmt is VISITS of the same days. */
 static GPtrArray *
-read_visits (CrTx *tx, CrStmt *stmt, GPtrArray *appointments, GError **error) {
+read_visits (CrTx *tx, CrStmt *stmt, GPtrArray *appointments, GError **error)
+{
   g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_free);
   for (guint i = 0; i < appointments->len; i++) {
     const CrAppointment *appointment = g_ptr_array_index (appointments, i);
@@ -73,7 +76,8 @@ read_visits (CrTx *tx, CrStmt *stmt, GPtrArray *appointments, GError **error) {
 }
 
 GPtrArray *
-cr_visit_list (CrTx *tx, CrDate from, CrDate to, GError **error) {
+cr_visit_list (CrTx *tx, CrDate from, CrDate to, GError **error)
+{
   g_autoptr (GPtrArray) appointments =
       cr_list_between (tx, &CR_APPOINTMENT_TABLE, APPOINTMENTS, from, to, error);
   CrStmt *stmt = appointments == NULL ? NULL : cr_tx_prepare (tx, VISITS, error);
@@ -86,11 +90,13 @@ cr_visit_list (CrTx *tx, CrDate from, CrDate to, GError **error) {
 }
 
 GPtrArray *
-cr_appointments_of_day (CrTx *tx, CrDate date, GError **error) {
+cr_appointments_of_day (CrTx *tx, CrDate date, GError **error)
+{
   return cr_list_between (tx, &CR_APPOINTMENT_TABLE, APPOINTMENTS, date, date, error);
 }
 
 GPtrArray *
-cr_appointments_for_patient (CrTx *tx, CrId patient, GError **error) {
+cr_appointments_for_patient (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_APPOINTMENT_TABLE, OF_PATIENT, patient, error);
 }

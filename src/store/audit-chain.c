@@ -31,14 +31,16 @@ typedef struct {
 } Canonical;
 
 static void
-put_int (GByteArray *bytes, gint64 value) {
+put_int (GByteArray *bytes, gint64 value)
+{
   guint64 big_endian = GUINT64_TO_BE ((guint64)value);
   g_byte_array_append (bytes, (const guint8 *)&big_endian, sizeof big_endian);
 }
 
 /* Length, then the bytes; an absent text has length −1. */
 static void
-put_text (GByteArray *bytes, const char *text) {
+put_text (GByteArray *bytes, const char *text)
+{
   put_int (bytes, text == NULL ? -1 : (gint64)strlen (text));
   if (text != NULL)
     g_byte_array_append (bytes, (const guint8 *)text, (guint)strlen (text));
@@ -46,7 +48,8 @@ put_text (GByteArray *bytes, const char *text) {
 
 /* The fixed layout that is hashed.  It never changes: old entries must verify for ever. */
 static void
-put_canonical (GByteArray *bytes, const Canonical *c) {
+put_canonical (GByteArray *bytes, const Canonical *c)
+{
   g_byte_array_set_size (bytes, 0);
   g_byte_array_append (bytes, (const guint8 *)"CRAUDIT1", 8);
   put_int (bytes, c->seq);
@@ -66,7 +69,8 @@ put_canonical (GByteArray *bytes, const Canonical *c) {
 }
 
 static void
-bind_id (CrStmt *stmt, int n, CrId id) {
+bind_id (CrStmt *stmt, int n, CrId id)
+{
   if (id == CR_ID_NONE)
     cr_stmt_bind_null (stmt, n);
   else
@@ -74,7 +78,8 @@ bind_id (CrStmt *stmt, int n, CrId id) {
 }
 
 static gboolean
-insert_audit (CrTx *tx, const Canonical *c, const guint8 hash[HASH_SIZE], GError **error) {
+insert_audit (CrTx *tx, const Canonical *c, const guint8 hash[HASH_SIZE], GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, APPEND, error);
   if (stmt == NULL)
     return FALSE;
@@ -94,7 +99,8 @@ insert_audit (CrTx *tx, const Canonical *c, const guint8 hash[HASH_SIZE], GError
 }
 
 static gboolean
-insert_history (CrTx *tx, const Canonical *c, GError **error) {
+insert_history (CrTx *tx, const Canonical *c, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, REMEMBER, error);
   if (stmt == NULL)
     return FALSE;
@@ -109,7 +115,8 @@ insert_history (CrTx *tx, const Canonical *c, GError **error) {
 
 /* Once per job: the transaction is immediate, so nobody appends between. */
 static gboolean
-need_head (CrTx *tx, GError **error) {
+need_head (CrTx *tx, GError **error)
+{
   if (tx->has_head)
     return TRUE;
   tx->has_head = cr_chain_read_head (tx->db, &tx->head, error);
@@ -117,7 +124,8 @@ need_head (CrTx *tx, GError **error) {
 }
 
 static gboolean
-copy_hash (CrStmt *stmt, int column, guint8 out[HASH_SIZE]) {
+copy_hash (CrStmt *stmt, int column, guint8 out[HASH_SIZE])
+{
   gsize size = 0;
   const void *hash = cr_stmt_blob (stmt, column, &size);
   if (hash == NULL || size != HASH_SIZE)
@@ -128,7 +136,8 @@ copy_hash (CrStmt *stmt, int column, guint8 out[HASH_SIZE]) {
 
 /* A row of WALK; texts stay the statement's. */
 static Canonical
-read_canonical (CrStmt *stmt) {
+read_canonical (CrStmt *stmt)
+{
   return (Canonical) {
     .seq = cr_stmt_int (stmt, 0),
     .at = cr_stmt_int (stmt, 1),
@@ -151,7 +160,8 @@ read_canonical (CrStmt *stmt) {
 
 /* Does the row of WALK follow `head`?  Moves head on. */
 static gboolean
-entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head) {
+entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head)
+{
   Canonical c = read_canonical (stmt);
   guint8 stored[HASH_SIZE], expected[HASH_SIZE];
   if (c.seq != head->seq + 1 || !copy_hash (stmt, 14, stored))
@@ -169,7 +179,8 @@ entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head) {
 }
 
 static gboolean
-check_no_stray_history (CrStore *store, GError **error) {
+check_no_stray_history (CrStore *store, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (store->db, STRAY, error);
   if (stmt == NULL || cr_stmt_step (stmt, error) != CR_STEP_ROW)
     return FALSE;
@@ -186,7 +197,8 @@ check_no_stray_history (CrStore *store, GError **error) {
 }
 
 static gboolean
-hash_at (CrDb *db, gint64 seq, guint8 out[HASH_SIZE], gboolean *found, GError **error) {
+hash_at (CrDb *db, gint64 seq, guint8 out[HASH_SIZE], gboolean *found, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (db, HASH_AT, error);
   if (stmt == NULL)
     return FALSE;
@@ -198,7 +210,8 @@ hash_at (CrDb *db, gint64 seq, guint8 out[HASH_SIZE], gboolean *found, GError **
 }
 
 gboolean
-cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error) {
+cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (db, HEAD, error);
   if (stmt == NULL)
     return FALSE;
@@ -214,7 +227,8 @@ cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error) {
 }
 
 gboolean
-cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error) {
+cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error)
+{
   CrStore *store = tx->store;
   if (!need_head (tx, error))
     return FALSE;
@@ -243,7 +257,8 @@ cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error) {
 }
 
 gboolean
-cr_chain_walk (CrStore *store, gint64 *entries, GError **error) {
+cr_chain_walk (CrStore *store, gint64 *entries, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (store->db, WALK, error);
   if (stmt == NULL)
     return FALSE;
@@ -265,7 +280,8 @@ cr_chain_walk (CrStore *store, gint64 *entries, GError **error) {
 }
 
 gboolean
-cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error) {
+cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error)
+{
   gint64 count = 0;
   guint8 sealed[HASH_SIZE], stored[HASH_SIZE];
   gboolean found = FALSE;
@@ -284,7 +300,8 @@ cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error) {
 }
 
 void
-cr_chain_seal (CrStore *store, gboolean at_once) {
+cr_chain_seal (CrStore *store, gboolean at_once)
+{
   gint64 now = g_get_monotonic_time ();
   g_mutex_lock (&store->lock);
   CrChainHead head = store->head;

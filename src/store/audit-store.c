@@ -18,14 +18,16 @@ enum { HASH_SIZE = 32 };
 #define OF_PATIENT ENTRY " AND ($3 = 0 OR a.person_id = $3) AND a.patient_id = $4" NEWEST_FIRST
 
 static const char *
-choose_statement (const CrAuditQuery *query) {
+choose_statement (const CrAuditQuery *query)
+{
   if (query->patient_id != CR_ID_NONE)
     return OF_PATIENT;
   return query->person_id != CR_ID_NONE ? OF_PERSON : ANY;
 }
 
 static void
-bind_query (CrStmt *stmt, const CrAuditQuery *query) {
+bind_query (CrStmt *stmt, const CrAuditQuery *query)
+{
   cr_stmt_bind_int (stmt, 1, query->from);
   cr_stmt_bind_int (stmt, 2, query->until);
   cr_stmt_bind_int (stmt, 3, query->person_id);
@@ -37,7 +39,8 @@ bind_query (CrStmt *stmt, const CrAuditQuery *query) {
 
 /* "Dr. Okafor"; the sign-in name for a person without a name; NULL for nobody. */
 static char *
-read_person (CrStmt *stmt) {
+read_person (CrStmt *stmt)
+{
   CrPerson person = {
     .family = (char *)cr_stmt_text (stmt, 12),
     .given = (char *)cr_stmt_text (stmt, 13),
@@ -48,7 +51,8 @@ read_person (CrStmt *stmt) {
 }
 
 static CrAuditEntry *
-read_entry (CrStmt *stmt) {
+read_entry (CrStmt *stmt)
+{
   CrAuditEntry *entry = g_new0 (CrAuditEntry, 1);
   gsize size = 0;
   const guint8 *hash = cr_stmt_blob (stmt, 10, &size);
@@ -68,7 +72,8 @@ read_entry (CrStmt *stmt) {
 }
 
 void
-cr_audit_entry_free (CrAuditEntry *entry) {
+cr_audit_entry_free (CrAuditEntry *entry)
+{
   g_free (entry->person);
   g_free (entry->role);
   g_free (entry->program);
@@ -80,7 +85,8 @@ cr_audit_entry_free (CrAuditEntry *entry) {
 }
 
 GPtrArray *
-cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error) {
+cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, choose_statement (query), error);
   if (stmt == NULL)
     return NULL;
@@ -94,6 +100,7 @@ cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error) {
 }
 
 gboolean
-cr_audit_verify (CrTx *tx, gint64 *entries, GError **error) {
+cr_audit_verify (CrTx *tx, gint64 *entries, GError **error)
+{
   return cr_chain_walk (tx->store, entries, error);
 }

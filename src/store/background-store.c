@@ -58,21 +58,25 @@ const CrTable CR_SOCIAL_HISTORY_TABLE = {
 };
 
 GPtrArray *
-cr_immunizations (CrTx *tx, CrId patient, GError **error) {
+cr_immunizations (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_IMMUNIZATION_TABLE, IMMUNIZATIONS, patient, error);
 }
 
 GPtrArray *
-cr_procedures (CrTx *tx, CrId patient, GError **error) {
+cr_procedures (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_PROCEDURE_TABLE, PROCEDURES, patient, error);
 }
 
 GPtrArray *
-cr_family_histories (CrTx *tx, CrId patient, GError **error) {
+cr_family_histories (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_FAMILY_HISTORY_TABLE, FAMILY_HISTORIES, patient, error);
 }
 
 GPtrArray *
-cr_social_histories (CrTx *tx, CrId patient, GError **error) {
+cr_social_histories (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_SOCIAL_HISTORY_TABLE, SOCIAL_HISTORIES, patient, error);
 }

@@ -21,13 +21,15 @@ const CrTable CR_DOCUMENT_TABLE = {
 };
 
 GPtrArray *
-cr_documents (CrTx *tx, CrId patient, GError **error) {
+cr_documents (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_DOCUMENT_TABLE, DOCUMENTS, patient, error);
 }
 
 /* When the job fails the file stays behind unnamed; it holds nothing readable and is swept later. */
 gboolean
-cr_document_add (CrTx *tx, CrDocument *document, GBytes *content, GError **error) {
+cr_document_add (CrTx *tx, CrDocument *document, GBytes *content, GError **error)
+{
   g_autofree char *name = NULL;
   const char *mime = document->mime != NULL ? document->mime : "application/octet-stream";
   if (!cr_vault_document_write (tx->store->vault, mime, content, &name, error))
@@ -43,7 +45,8 @@ cr_document_add (CrTx *tx, CrDocument *document, GBytes *content, GError **error
 }
 
 GBytes *
-cr_document_content (CrTx *tx, const CrDocument *document, GError **error) {
+cr_document_content (CrTx *tx, const CrDocument *document, GError **error)
+{
   if (document->name != NULL)
     return cr_vault_document_read (tx->store->vault, document->name, NULL, error);
   g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND,

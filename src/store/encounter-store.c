@@ -54,7 +54,8 @@ const CrTable CR_ADDENDUM_TABLE = {
 };
 
 CrEncounter *
-cr_encounter_for_appointment (CrTx *tx, CrId appointment, GError **error) {
+cr_encounter_for_appointment (CrTx *tx, CrId appointment, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, OF_APPOINTMENT, error);
   if (stmt == NULL)
     return NULL;
@@ -63,29 +64,34 @@ cr_encounter_for_appointment (CrTx *tx, CrId appointment, GError **error) {
 }
 
 GPtrArray *
-cr_encounters (CrTx *tx, CrId patient, GError **error) {
+cr_encounters (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_ENCOUNTER_TABLE, ENCOUNTERS, patient, error);
 }
 
 GPtrArray *
-cr_notes (CrTx *tx, CrId patient, GError **error) {
+cr_notes (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_NOTE_TABLE, NOTES, patient, error);
 }
 
 GPtrArray *
-cr_addenda (CrTx *tx, CrId patient, GError **error) {
+cr_addenda (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_ADDENDUM_TABLE, ADDENDA, patient, error);
 }
 
 GPtrArray *
-cr_notes_unsigned (CrTx *tx, CrId author, GError **error) {
+cr_notes_unsigned (CrTx *tx, CrId author, GError **error)
+{
   if (author == CR_ID_NONE)
     return cr_list_all (tx, &CR_NOTE_TABLE, UNSIGNED_NOTES, error);
   return cr_list_of (tx, &CR_NOTE_TABLE, UNSIGNED_NOTES_OF, author, error);
 }
 
 GPtrArray *
-cr_addenda_unsigned (CrTx *tx, CrId author, GError **error) {
+cr_addenda_unsigned (CrTx *tx, CrId author, GError **error)
+{
   if (author == CR_ID_NONE)
     return cr_list_all (tx, &CR_ADDENDUM_TABLE, UNSIGNED_ADDENDA, error);
   return cr_list_of (tx, &CR_ADDENDUM_TABLE, UNSIGNED_ADDENDA_OF, author, error);

@@ -4,7 +4,8 @@
 #include "list.h"
 
 CrId
-cr_source_find (CrTx *tx, const CrRecordClass *klass, const char *source_id, GError **error) {
+cr_source_find (CrTx *tx, const CrRecordClass *klass, const char *source_id, GError **error)
+{
   const CrTable *table = cr_table_of (klass);
   g_return_val_if_fail (table != NULL && table->by_source != NULL, CR_ID_NONE);
   CrStmt *stmt = cr_tx_prepare (tx, table->by_source, error);
@@ -19,7 +20,8 @@ cr_source_find (CrTx *tx, const CrRecordClass *klass, const char *source_id, GEr
 }
 
 gint64
-cr_table_count (CrTx *tx, const CrRecordClass *klass, GError **error) {
+cr_table_count (CrTx *tx, const CrRecordClass *klass, GError **error)
+{
   const CrTable *table = cr_table_of (klass);
   g_return_val_if_fail (table != NULL, -1);
   return cr_count (tx, table->count, error);

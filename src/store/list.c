@@ -2,13 +2,15 @@
 #include "store-private.h"
 
 GPtrArray *
-cr_list_all (CrTx *tx, const CrTable *table, const char *sql, GError **error) {
+cr_list_all (CrTx *tx, const CrTable *table, const char *sql, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   return stmt == NULL ? NULL : cr_table_collect (table, stmt, error);
 }
 
 GPtrArray *
-cr_list_of (CrTx *tx, const CrTable *table, const char *sql, CrId id, GError **error) {
+cr_list_of (CrTx *tx, const CrTable *table, const char *sql, CrId id, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   if (stmt == NULL)
     return NULL;
@@ -17,7 +19,8 @@ cr_list_of (CrTx *tx, const CrTable *table, const char *sql, CrId id, GError **e
 }
 
 GPtrArray *
-cr_list_coded (CrTx *tx, const CrTable *table, const char *sql, const char *code, GError **error) {
+cr_list_coded (CrTx *tx, const CrTable *table, const char *sql, const char *code, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   if (stmt == NULL)
     return NULL;
@@ -26,7 +29,8 @@ cr_list_coded (CrTx *tx, const CrTable *table, const char *sql, const char *code
 }
 
 void
-cr_bind_dates (CrStmt *stmt, CrDate from, CrDate to) {
+cr_bind_dates (CrStmt *stmt, CrDate from, CrDate to)
+{
   g_autofree char *first = cr_date_to_iso (from);
   g_autofree char *last = cr_date_to_iso (to);
   cr_stmt_bind_text (stmt, 1, first);
@@ -34,7 +38,8 @@ cr_bind_dates (CrStmt *stmt, CrDate from, CrDate to) {
 }
 
 GPtrArray *
-cr_list_between (CrTx *tx, const CrTable *table, const char *sql, CrDate from, CrDate to, GError **error) {
+cr_list_between (CrTx *tx, const CrTable *table, const char *sql, CrDate from, CrDate to, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   if (stmt == NULL)
     return NULL;
@@ -43,7 +48,8 @@ cr_list_between (CrTx *tx, const CrTable *table, const char *sql, CrDate from, C
 }
 
 gint64
-cr_count (CrTx *tx, const char *sql, GError **error) {
+cr_count (CrTx *tx, const char *sql, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   gint64 count = -1;
   if (stmt == NULL)

@@ -43,17 +43,20 @@ const CrTable CR_PRESCRIPTION_TABLE = {
 };
 
 GPtrArray *
-cr_medications (CrTx *tx, CrId patient, GError **error) {
+cr_medications (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_MEDICATION_TABLE, MEDICATIONS, patient, error);
 }
 
 GPtrArray *
-cr_prescriptions (CrTx *tx, CrId patient, GError **error) {
+cr_prescriptions (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_PRESCRIPTION_TABLE, PRESCRIPTIONS, patient, error);
 }
 
 GPtrArray *
-cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **error) {
+cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **error)
+{
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (CR_PRESCRIPTION_TABLE.free);
   for (guint i = 0; i < n; i++) {
     g_autoptr (GPtrArray) some =
@@ -68,7 +71,8 @@ cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **e
 /* The patient's record number and the practice's running number: never given twice, even when a draft is
  * dropped. */
 char *
-cr_prescription_next_number (CrTx *tx, CrId patient, GError **error) {
+cr_prescription_next_number (CrTx *tx, CrId patient, GError **error)
+{
   g_autoptr (CrPatient) who = cr_tx_load (tx, &CR_PATIENT, patient, error);
   gint64 number = who == NULL ? -1 : cr_tx_next_number (tx, "prescription", error);
   return number < 0 ? NULL : g_strdup_printf ("RX-%s-%04" G_GINT64_FORMAT, who->mrn, number);

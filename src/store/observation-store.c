@@ -31,7 +31,8 @@ const CrTable CR_OBSERVATION_TABLE = {
 };
 
 static gboolean
-append_last (CrTx *tx, GPtrArray *found, CrId patient, const char *code, int n, GError **error) {
+append_last (CrTx *tx, GPtrArray *found, CrId patient, const char *code, int n, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, LAST, error);
   if (stmt == NULL)
     return FALSE;
@@ -46,7 +47,8 @@ append_last (CrTx *tx, GPtrArray *found, CrId patient, const char *code, int n, 
 }
 
 GPtrArray *
-cr_observations (CrTx *tx, CrId patient, int kind, CrInstant since, GError **error) {
+cr_observations (CrTx *tx, CrId patient, int kind, CrInstant since, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, OF_PATIENT, error);
   if (stmt == NULL)
     return NULL;
@@ -57,7 +59,8 @@ cr_observations (CrTx *tx, CrId patient, int kind, CrInstant since, GError **err
 }
 
 GPtrArray *
-cr_observations_last (CrTx *tx, CrId patient, const char *const *codes, int n, GError **error) {
+cr_observations_last (CrTx *tx, CrId patient, const char *const *codes, int n, GError **error)
+{
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (CR_OBSERVATION_TABLE.free);
   for (guint i = 0; codes[i] != NULL; i++)
     if (!append_last (tx, found, patient, codes[i], n, error))
@@ -66,6 +69,7 @@ cr_observations_last (CrTx *tx, CrId patient, const char *const *codes, int n, G
 }
 
 GPtrArray *
-cr_observations_unreviewed (CrTx *tx, gint64 limit, GError **error) {
+cr_observations_unreviewed (CrTx *tx, gint64 limit, GError **error)
+{
   return cr_list_of (tx, &CR_OBSERVATION_TABLE, UNREVIEWED, limit, error);
 }

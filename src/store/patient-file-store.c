@@ -64,26 +64,31 @@ const CrTable CR_DIRECTIVE_TABLE = {
 };
 
 GPtrArray *
-cr_contact_points (CrTx *tx, CrId patient, GError **error) {
+cr_contact_points (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_CONTACT_POINT_TABLE, CONTACT_POINTS, patient, error);
 }
 
 GPtrArray *
-cr_related_persons (CrTx *tx, CrId patient, GError **error) {
+cr_related_persons (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_RELATED_PERSON_TABLE, RELATED_PERSONS, patient, error);
 }
 
 GPtrArray *
-cr_coverages (CrTx *tx, CrId patient, GError **error) {
+cr_coverages (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_COVERAGE_TABLE, COVERAGES, patient, error);
 }
 
 GPtrArray *
-cr_consents (CrTx *tx, CrId patient, GError **error) {
+cr_consents (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_CONSENT_TABLE, CONSENTS, patient, error);
 }
 
 GPtrArray *
-cr_directives (CrTx *tx, CrId patient, GError **error) {
+cr_directives (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_DIRECTIVE_TABLE, DIRECTIVES, patient, error);
 }

@@ -55,14 +55,16 @@ typedef struct {
 } FormerNames;
 
 static gboolean
-next_former (FormerNames *former, GError **error) {
+next_former (FormerNames *former, GError **error)
+{
   former->step = cr_stmt_step (former->stmt, error);
   return former->step != CR_STEP_ERROR;
 }
 
 /* Folded former names of one patient into text (emptied first); moves behind them. */
 static gboolean
-collect_former (FormerNames *former, CrId patient, GString *text, GError **error) {
+collect_former (FormerNames *former, CrId patient, GString *text, GError **error)
+{
   g_string_truncate (text, 0);
   while (former->step == CR_STEP_ROW && cr_stmt_int (former->stmt, 0) <= patient) {
     for (int column = 1; column <= 2 && cr_stmt_int (former->stmt, 0) == patient; column++) {
@@ -78,7 +80,8 @@ collect_former (FormerNames *former, CrId patient, GString *text, GError **error
 }
 
 static CrDate
-read_date (CrStmt *stmt, int column) {
+read_date (CrStmt *stmt, int column)
+{
   CrDate date = CR_DATE_NONE;
   const char *iso = cr_stmt_text (stmt, column);
   if (iso != NULL && !cr_date_from_iso (iso, &date))
@@ -87,7 +90,8 @@ read_date (CrStmt *stmt, int column) {
 }
 
 static CrPatientKey
-read_key (CrStmt *stmt, const char *names) {
+read_key (CrStmt *stmt, const char *names)
+{
   return (CrPatientKey){
     .id = cr_stmt_int (stmt, 0),
     .mrn = cr_stmt_text (stmt, 1),
@@ -105,7 +109,8 @@ read_key (CrStmt *stmt, const char *names) {
 }
 
 static gboolean
-step_keys (CrStmt *keys, FormerNames *former, CrPatientKeyFunc func, gpointer data, GError **error) {
+step_keys (CrStmt *keys, FormerNames *former, CrPatientKeyFunc func, gpointer data, GError **error)
+{
   g_autoptr (GString) names = g_string_new (NULL);
   CrStep step;
   if (!next_former (former, error))
@@ -120,7 +125,8 @@ step_keys (CrStmt *keys, FormerNames *former, CrPatientKeyFunc func, gpointer da
 }
 
 static gboolean
-each_key (CrStmt *keys, CrStmt *former, CrPatientKeyFunc func, gpointer data, GError **error) {
+each_key (CrStmt *keys, CrStmt *former, CrPatientKeyFunc func, gpointer data, GError **error)
+{
   FormerNames names = { .stmt = former };
   gboolean done = step_keys (keys, &names, func, data, error);
   cr_stmt_reset (keys);
@@ -129,7 +135,8 @@ each_key (CrStmt *keys, CrStmt *former, CrPatientKeyFunc func, gpointer data, GE
 }
 
 static gboolean
-mrn_is_taken (CrTx *tx, const char *mrn, gboolean *taken, GError **error) {
+mrn_is_taken (CrTx *tx, const char *mrn, gboolean *taken, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, HAS_MRN, error);
   if (stmt == NULL)
     return FALSE;
@@ -141,7 +148,8 @@ mrn_is_taken (CrTx *tx, const char *mrn, gboolean *taken, GError **error) {
 }
 
 CrPatient *
-cr_patient_by_mrn (CrTx *tx, const char *mrn, GError **error) {
+cr_patient_by_mrn (CrTx *tx, const char *mrn, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   CrStmt *stmt = cr_tx_prepare (tx, BY_MRN, &failure);
   CrPatient *patient = NULL;
@@ -160,7 +168,8 @@ cr_patient_by_mrn (CrTx *tx, const char *mrn, GError **error) {
 }
 
 char *
-cr_patient_next_mrn (CrTx *tx, GError **error) {
+cr_patient_next_mrn (CrTx *tx, GError **error)
+{
   for (;;) { /* numbers that came with records from elsewhere are skipped */
     gint64 number = cr_tx_next_number (tx, "mrn", error);
     gboolean taken = FALSE;
@@ -175,14 +184,16 @@ cr_patient_next_mrn (CrTx *tx, GError **error) {
 }
 
 gboolean
-cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error) {
+cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error)
+{
   CrStmt *keys = cr_tx_prepare (tx, KEYS, error);
   CrStmt *former = keys == NULL ? NULL : cr_tx_prepare (tx, ALL_FORMER, error);
   return former != NULL && each_key (keys, former, func, data, error);
 }
 
 gboolean
-cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error) {
+cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error)
+{
   CrStmt *key = cr_tx_prepare (tx, ONE_KEY, error);
   CrStmt *former = key == NULL ? NULL : cr_tx_prepare (tx, ONE_FORMER, error);
   if (former == NULL)
@@ -193,7 +204,8 @@ cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GEr
 }
 
 GPtrArray *
-cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error) {
+cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, CANDIDATES, error);
   if (stmt == NULL)
     return NULL;
@@ -209,11 +221,13 @@ cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error) {
 }
 
 GPtrArray *
-cr_patient_names (CrTx *tx, CrId patient, GError **error) {
+cr_patient_names (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_PATIENT_NAME_TABLE, NAMES_OF, patient, error);
 }
 
 gint64
-cr_patient_count (CrTx *tx, GError **error) {
+cr_patient_count (CrTx *tx, GError **error)
+{
   return cr_count (tx, COUNT, error);
 }

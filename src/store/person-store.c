@@ -28,12 +28,14 @@ const CrTable CR_PERSON_KEY_TABLE = {
 
 /* Undoes the slot of a person whose row was not committed. */
 static gboolean
-take_slot_back_cb (CrTx *tx, gpointer login, GError **error) {
+take_slot_back_cb (CrTx *tx, gpointer login, GError **error)
+{
   return cr_vault_remove_person (tx->store->vault, login, error);
 }
 
 static gboolean
-remove_slot_cb (CrTx *tx, gpointer login, GError **error) {
+remove_slot_cb (CrTx *tx, gpointer login, GError **error)
+{
   if (cr_vault_remove_person (tx->store->vault, login, error))
     return TRUE;
   g_prefix_error (
@@ -49,7 +51,8 @@ typedef struct {
 } NewPassword;
 
 static void
-free_new_password (gpointer data) {
+free_new_password (gpointer data)
+{
   NewPassword *change = data;
   cr_secret_free (change->password);
   g_free (change->login);
@@ -57,19 +60,22 @@ free_new_password (gpointer data) {
 }
 
 static gboolean
-set_password_cb (CrTx *tx, gpointer data, GError **error) {
+set_password_cb (CrTx *tx, gpointer data, GError **error)
+{
   const NewPassword *change = data;
   return cr_vault_change_password (tx->store->vault, change->login, change->password, tx->store->kdf, error);
 }
 
 static gboolean
-is_slot (CrTx *tx, const char *login) {
+is_slot (CrTx *tx, const char *login)
+{
   g_auto (GStrv) names = cr_vault_slot_names (tx->store->folder, NULL);
   return names != NULL && g_strv_contains ((const char *const *)names, login);
 }
 
 static gboolean
-check_other_admin (CrTx *tx, const CrPerson *person, GError **error) {
+check_other_admin (CrTx *tx, const CrPerson *person, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, OTHER_ADMINS, error);
   if (stmt == NULL)
     return FALSE;
@@ -86,12 +92,14 @@ check_other_admin (CrTx *tx, const CrPerson *person, GError **error) {
 }
 
 GPtrArray *
-cr_person_list (CrTx *tx, GError **error) {
+cr_person_list (CrTx *tx, GError **error)
+{
   return cr_list_all (tx, &CR_PERSON_TABLE, PEOPLE, error);
 }
 
 CrPerson *
-cr_person_by_login (CrTx *tx, const char *login, GError **error) {
+cr_person_by_login (CrTx *tx, const char *login, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   CrStmt *stmt = cr_tx_prepare (tx, BY_LOGIN, &failure);
   CrPerson *person = NULL;
@@ -110,7 +118,8 @@ cr_person_by_login (CrTx *tx, const char *login, GError **error) {
 }
 
 gboolean
-cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf, GError **error) {
+cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf, GError **error)
+{
   CrKdf kdf = test_kdf ? CR_KDF_TEST : tx->store->kdf;
   person->active = TRUE;
   /* The row first: it is refused when the name is taken, and the slot of another person stays untouched. */
@@ -122,7 +131,8 @@ cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_k
 }
 
 gboolean
-cr_person_remove (CrTx *tx, CrPerson *person, GError **error) {
+cr_person_remove (CrTx *tx, CrPerson *person, GError **error)
+{
   if (!check_other_admin (tx, person, error))
     return FALSE;
   person->active = FALSE;
@@ -136,7 +146,8 @@ cr_person_remove (CrTx *tx, CrPerson *person, GError **error) {
 }
 
 gboolean
-cr_person_set_password (CrTx *tx, CrPerson *person, const char *password, GError **error) {
+cr_person_set_password (CrTx *tx, CrPerson *person, const char *password, GError **error)
+{
   if (!cr_tx_audit (tx, "set-password", CR_PERSON.name, person->id, CR_ID_NONE, person->login, error))
     return FALSE;
   /* The old slot cannot be brought back, so it is replaced only when the audit entry is committed. */

@@ -77,7 +77,8 @@ const CrTable CR_CODE_TABLE = {
 
 /* NULL without error when it is not set. */
 static CrPreference *
-load_preference (CrTx *tx, CrId person_id, const char *key, GError **error) {
+load_preference (CrTx *tx, CrId person_id, const char *key, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, PREFERENCE_OF, error);
   if (stmt == NULL)
     return NULL;
@@ -87,7 +88,8 @@ load_preference (CrTx *tx, CrId person_id, const char *key, GError **error) {
 }
 
 CrPractice *
-cr_practice_load (CrTx *tx, GError **error) {
+cr_practice_load (CrTx *tx, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   CrStmt *stmt = cr_tx_prepare (tx, THE_PRACTICE, &failure);
   CrPractice *practice = stmt == NULL ? NULL : cr_table_first (&CR_PRACTICE_TABLE, stmt, &failure);
@@ -103,35 +105,41 @@ cr_practice_load (CrTx *tx, GError **error) {
 }
 
 GPtrArray *
-cr_room_list (CrTx *tx, GError **error) {
+cr_room_list (CrTx *tx, GError **error)
+{
   return cr_list_all (tx, &CR_ROOM_TABLE, ROOMS, error);
 }
 
 GPtrArray *
-cr_visit_type_list (CrTx *tx, GError **error) {
+cr_visit_type_list (CrTx *tx, GError **error)
+{
   return cr_list_all (tx, &CR_VISIT_TYPE_TABLE, VISIT_TYPES, error);
 }
 
 GPtrArray *
-cr_hours_list (CrTx *tx, CrId person_id, GError **error) {
+cr_hours_list (CrTx *tx, CrId person_id, GError **error)
+{
   if (person_id == CR_ID_NONE)
     return cr_list_all (tx, &CR_HOURS_TABLE, ALL_HOURS, error);
   return cr_list_of (tx, &CR_HOURS_TABLE, HOURS_OF, person_id, error);
 }
 
 GPtrArray *
-cr_schedule_exception_list (CrTx *tx, CrDate from, CrDate to, GError **error) {
+cr_schedule_exception_list (CrTx *tx, CrDate from, CrDate to, GError **error)
+{
   return cr_list_between (tx, &CR_SCHEDULE_EXCEPTION_TABLE, EXCEPTIONS, from, to, error);
 }
 
 char *
-cr_preference_get (CrTx *tx, CrId person_id, const char *key, GError **error) {
+cr_preference_get (CrTx *tx, CrId person_id, const char *key, GError **error)
+{
   g_autoptr (CrPreference) preference = load_preference (tx, person_id, key, error);
   return preference == NULL ? NULL : g_strdup (preference->value);
 }
 
 gboolean
-cr_preference_set (CrTx *tx, CrId person_id, const char *key, const char *value, GError **error) {
+cr_preference_set (CrTx *tx, CrId person_id, const char *key, const char *value, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   g_autoptr (CrPreference) preference = load_preference (tx, person_id, key, &failure);
   if (failure != NULL) {

@@ -39,11 +39,13 @@ const CrTable CR_ALLERGY_TABLE = {
 };
 
 GPtrArray *
-cr_problems (CrTx *tx, CrId patient, GError **error) {
+cr_problems (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_PROBLEM_TABLE, PROBLEMS, patient, error);
 }
 
 GPtrArray *
-cr_allergies (CrTx *tx, CrId patient, GError **error) {
+cr_allergies (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_ALLERGY_TABLE, ALLERGIES, patient, error);
 }

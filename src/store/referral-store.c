@@ -59,34 +59,40 @@ const CrTable CR_PACKET_TABLE = {
 };
 
 GPtrArray *
-cr_contact_list (CrTx *tx, const char *kind, GError **error) {
+cr_contact_list (CrTx *tx, const char *kind, GError **error)
+{
   if (kind == NULL)
     return cr_list_all (tx, &CR_CONTACT_TABLE, CONTACTS, error);
   return cr_list_coded (tx, &CR_CONTACT_TABLE, CONTACTS_OF_KIND, kind, error);
 }
 
 GPtrArray *
-cr_referrals (CrTx *tx, CrId patient, GError **error) {
+cr_referrals (CrTx *tx, CrId patient, GError **error)
+{
   return cr_list_of (tx, &CR_REFERRAL_TABLE, REFERRALS, patient, error);
 }
 
 GPtrArray *
-cr_referral_events (CrTx *tx, CrId referral, GError **error) {
+cr_referral_events (CrTx *tx, CrId referral, GError **error)
+{
   return cr_list_of (tx, &CR_REFERRAL_EVENT_TABLE, EVENTS, referral, error);
 }
 
 GPtrArray *
-cr_referrals_open (CrTx *tx, GError **error) {
+cr_referrals_open (CrTx *tx, GError **error)
+{
   return cr_list_all (tx, &CR_REFERRAL_TABLE, OPEN_REFERRALS, error);
 }
 
 char *
-cr_referral_next_number (CrTx *tx, GError **error) {
+cr_referral_next_number (CrTx *tx, GError **error)
+{
   gint64 number = cr_tx_next_number (tx, "referral", error);
   return number < 0 ? NULL : g_strdup_printf ("REF-%04" G_GINT64_FORMAT, number);
 }
 
 CrPacket *
-cr_packet_load (CrTx *tx, CrId id, GError **error) {
+cr_packet_load (CrTx *tx, CrId id, GError **error)
+{
   return cr_tx_load (tx, &CR_PACKET, id, error);
 }

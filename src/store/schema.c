@@ -2,7 +2,8 @@
 #include <glib/gi18n.h>
 
 static gboolean
-apply_step (CrDb *db, const CrSchemaStep *step, GError **error) {
+apply_step (CrDb *db, const CrSchemaStep *step, GError **error)
+{
   if (!cr_db_begin (db, error))
     return FALSE;
   int version = cr_db_schema_version (db, error); /* again: another program may have been quicker */
@@ -21,7 +22,8 @@ apply_step (CrDb *db, const CrSchemaStep *step, GError **error) {
 }
 
 int
-cr_schema_newest (const CrSchemaStep *steps) {
+cr_schema_newest (const CrSchemaStep *steps)
+{
   int newest = 0;
   for (guint i = 0; steps[i].sql != NULL; i++)
     newest = steps[i].version;
@@ -29,7 +31,8 @@ cr_schema_newest (const CrSchemaStep *steps) {
 }
 
 gboolean
-cr_schema_migrate (CrDb *db, const CrSchemaStep *steps, GError **error) {
+cr_schema_migrate (CrDb *db, const CrSchemaStep *steps, GError **error)
+{
   int version = cr_db_schema_version (db, error);
   if (version < 0)
     return FALSE;

@@ -40,13 +40,15 @@ typedef struct {
 } AsyncJob;
 
 static void
-set_closed (GError **error) {
+set_closed (GError **error)
+{
   g_set_error_literal (error, CR_ERROR, CR_ERROR_FAILED,
                        _ ("The practice was closed before this could be done. Open it again."));
 }
 
 static void
-free_async_job (AsyncJob *job) {
+free_async_job (AsyncJob *job)
+{
   g_object_unref (job->task);
   g_clear_pointer (&job->user, cr_store_user_unref);
   cr_store_unref (job->store);
@@ -56,7 +58,8 @@ free_async_job (AsyncJob *job) {
 
 /* In the caller's context: the task answers, and with its last reference frees the job's data. */
 static gboolean
-answer_cb (gpointer data) {
+answer_cb (gpointer data)
+{
   AsyncJob *job = data;
   if (job->error != NULL)
     g_task_return_error (job->task, g_steal_pointer (&job->error));
@@ -67,7 +70,8 @@ answer_cb (gpointer data) {
 }
 
 static void
-answer (AsyncJob *job) {
+answer (AsyncJob *job)
+{
   g_autoptr (GSource) source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, answer_cb, job, NULL);
@@ -75,7 +79,8 @@ answer (AsyncJob *job) {
 }
 
 static void
-run_async_job (CrStore *self, gpointer data) {
+run_async_job (CrStore *self, gpointer data)
+{
   AsyncJob *job = data;
   GCancellable *cancellable = g_task_get_cancellable (job->task);
   if (g_cancellable_is_cancelled (cancellable))
@@ -87,7 +92,8 @@ run_async_job (CrStore *self, gpointer data) {
 }
 
 static void
-run_call (CrStore *self, gpointer data) {
+run_call (CrStore *self, gpointer data)
+{
   Call *call = data;
   call->func (self, call->data);
   g_mutex_lock (&call->lock);
@@ -97,7 +103,8 @@ run_call (CrStore *self, gpointer data) {
 }
 
 static void
-look_around (CrStore *self) {
+look_around (CrStore *self)
+{
   gint64 now = g_get_monotonic_time ();
   if (self->db == NULL || now - self->looked_at < LOOK_EVERY_US)
     return;
@@ -107,7 +114,8 @@ look_around (CrStore *self) {
 }
 
 static gpointer
-thread_main (gpointer data) {
+thread_main (gpointer data)
+{
   CrStore *self = data;
   for (;;) {
     g_autofree Item *item = g_async_queue_timeout_pop (self->calls, LOOK_EVERY_US);
@@ -122,19 +130,22 @@ thread_main (gpointer data) {
 }
 
 static void
-run_sync_job (CrStore *self, gpointer data) {
+run_sync_job (CrStore *self, gpointer data)
+{
   SyncJob *job = data;
   job->done = cr_tx_execute (self, job->user, job->job, job->data, job->error);
 }
 
 void
-cr_store_start (CrStore *self) {
+cr_store_start (CrStore *self)
+{
   self->thread = g_thread_new ("store", thread_main, self);
 }
 
 gboolean
-cr_store_post (CrStore *self, CrStoreCall func, gpointer data) {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+cr_store_post (CrStore *self, CrStoreCall func, gpointer data)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   if (self->closed)
     return FALSE;
   Item *item = g_new0 (Item, 1);
@@ -145,14 +156,16 @@ cr_store_post (CrStore *self, CrStoreCall func, gpointer data) {
 }
 
 void
-cr_store_stop (CrStore *self) {
+cr_store_stop (CrStore *self)
+{
   g_return_if_fail (self->thread != g_thread_self ());
   cr_store_post (self, NULL, NULL);
   g_clear_pointer (&self->thread, g_thread_join);
 }
 
 gboolean
-cr_store_call (CrStore *self, CrStoreCall func, gpointer data, GError **error) {
+cr_store_call (CrStore *self, CrStoreCall func, gpointer data, GError **error)
+{
   g_return_val_if_fail (self->thread != g_thread_self (), FALSE);
   Call call = { func, data, .done = FALSE };
   g_mutex_init (&call.lock);
@@ -170,14 +183,16 @@ cr_store_call (CrStore *self, CrStoreCall func, gpointer data, GError **error) {
 }
 
 gboolean
-cr_store_run (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GError **error) {
+cr_store_run (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GError **error)
+{
   SyncJob sync = { user, job, data, error, FALSE };
   return cr_store_call (self, run_sync_job, &sync, error) && sync.done;
 }
 
 void
 cr_store_run_async (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GDestroyNotify destroy,
-                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data) {
+                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
   AsyncJob *async = g_new0 (AsyncJob, 1);
   async->store = cr_store_ref (self);
   async->user = user == NULL ? NULL : cr_store_user_ref (user);
@@ -194,6 +209,7 @@ cr_store_run_async (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, 
 }
 
 gboolean
-cr_store_run_finish (GAsyncResult *result, GError **error) {
+cr_store_run_finish (GAsyncResult *result, GError **error)
+{
   return g_task_propagate_boolean (G_TASK (result), error);
 }

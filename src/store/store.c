@@ -19,7 +19,8 @@ typedef struct {
 } Opening;
 
 static CrStore *
-new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf) {
+new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf)
+{
   CrStore *self = g_new0 (CrStore, 1);
   self->refs = 1;
   self->folder = g_strdup (cr_vault_folder (vault));
@@ -39,7 +40,8 @@ new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf) {
 }
 
 static void
-free_store (CrStore *self) {
+free_store (CrStore *self)
+{
   cr_store_close (self);
   cr_watch_clear (self);
   g_ptr_array_unref (self->watches);
@@ -56,7 +58,8 @@ free_store (CrStore *self) {
 }
 
 static gboolean
-take_zone (CrTx *tx, GError **error) {
+take_zone (CrTx *tx, GError **error)
+{
   g_autoptr (CrPractice) practice = cr_practice_load (tx, error);
   if (practice == NULL)
     return FALSE;
@@ -67,7 +70,8 @@ take_zone (CrTx *tx, GError **error) {
 
 /* The key file never goes back: an older copy would bring removed people back. */
 static gboolean
-check_generation (CrTx *tx, GError **error) {
+check_generation (CrTx *tx, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   g_autofree char *seen = cr_tx_meta (tx, GENERATION, &failure);
   guint64 before = seen == NULL ? 0 : g_ascii_strtoull (seen, NULL, 10);
@@ -87,14 +91,16 @@ check_generation (CrTx *tx, GError **error) {
 }
 
 static char *
-describe_instant (CrClock *clock, CrInstant at) {
+describe_instant (CrClock *clock, CrInstant at)
+{
   g_autofree char *date = cr_date_to_iso (cr_clock_date_of (clock, at));
   int minute = cr_clock_minute_of (clock, at);
   return g_strdup_printf ("%s %02d:%02d", date, minute / 60, minute % 60);
 }
 
 static gboolean
-check_clock (CrTx *tx, const CrChainHead *head, GError **error) {
+check_clock (CrTx *tx, const CrChainHead *head, GError **error)
+{
   CrStore *store = tx->store;
   if (tx->now >= head->at - CLOCK_SLACK_US)
     return TRUE;
@@ -110,7 +116,8 @@ check_clock (CrTx *tx, const CrChainHead *head, GError **error) {
 }
 
 static gboolean
-check_sealed_head (CrStore *store, GError **error) {
+check_sealed_head (CrStore *store, GError **error)
+{
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   if (!cr_chain_check_sealed (store, findings, error))
     return FALSE;
@@ -120,7 +127,8 @@ check_sealed_head (CrStore *store, GError **error) {
 }
 
 static gboolean
-enter_job (CrTx *tx, gpointer data, GError **error) {
+enter_job (CrTx *tx, gpointer data, GError **error)
+{
   Opening *opening = data;
   CrChainHead head = tx->store->head;
   if (!take_zone (tx, error) || !check_generation (tx, error) || !check_sealed_head (tx->store, error))
@@ -131,7 +139,8 @@ enter_job (CrTx *tx, gpointer data, GError **error) {
 }
 
 static gboolean
-found_job (CrTx *tx, gpointer data, GError **error) {
+found_job (CrTx *tx, gpointer data, GError **error)
+{
   Opening *opening = data;
   CrPerson *admin = opening->setup->admin;
   CrPractice *practice = opening->setup->practice;
@@ -151,7 +160,8 @@ found_job (CrTx *tx, gpointer data, GError **error) {
 
 /* Where the chain stands, before anything is written. */
 static gboolean
-take_bearings (CrStore *self, GError **error) {
+take_bearings (CrStore *self, GError **error)
+{
   if (!cr_chain_read_head (self->db, &self->head, error))
     return FALSE;
   self->seen_seq = self->sealed_seq = self->head.seq;
@@ -161,7 +171,8 @@ take_bearings (CrStore *self, GError **error) {
 }
 
 static void
-open_call (CrStore *self, gpointer data) {
+open_call (CrStore *self, gpointer data)
+{
   Opening *opening = data;
   self->db = cr_db_open (self->vault, opening->flags, opening->error);
   opening->done =
@@ -172,7 +183,8 @@ open_call (CrStore *self, gpointer data) {
 
 /* NULL when it failed; the store is freed then. */
 static CrStore *
-open_store (CrStore *self, Opening *opening, CrStoreUser **user) {
+open_store (CrStore *self, Opening *opening, CrStoreUser **user)
+{
   if (cr_store_call (self, open_call, opening, opening->error) && opening->done) {
     *user = opening->user;
     return self;
@@ -184,7 +196,8 @@ open_store (CrStore *self, Opening *opening, CrStoreUser **user) {
 
 /* Takes away what a failed creation left; the folder was new or empty. */
 static void
-remove_unfinished (const char *folder) {
+remove_unfinished (const char *folder)
+{
   static const char *const FILES[] = { "practice.db",     "practice.db-wal",
                                        "practice.db-shm", "practice.db-journal",
                                        "practice.keys",   "documents",
@@ -198,7 +211,8 @@ remove_unfinished (const char *folder) {
 
 CrStore *
 cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program, CrStoreUser **user,
-                 char **recovery_code, GError **error) {
+                 char **recovery_code, GError **error)
+{
   CrKdf kdf = setup->test_kdf ? CR_KDF_TEST : CR_KDF_MODERATE;
   g_autoptr (CrVault) vault =
       cr_vault_create (setup->folder, setup->admin->login, setup->password, kdf, recovery_code, error);
@@ -216,7 +230,8 @@ cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program,
 
 static CrStore *
 open_once (const char *folder, const char *login, const char *password, CrClock *clock, const char *program,
-           CrStoreUser **user, GError **error) {
+           CrStoreUser **user, GError **error)
+{
   g_autoptr (CrVault) vault = cr_vault_open (folder, login, password, error);
   if (vault == NULL)
     return NULL;
@@ -226,7 +241,8 @@ open_once (const char *folder, const char *login, const char *password, CrClock 
 
 CrStore *
 cr_store_open (const char *folder, const char *login, const char *password, CrClock *clock,
-               const char *program, CrStoreUser **user, GError **error) {
+               const char *program, CrStoreUser **user, GError **error)
+{
   g_autoptr (GError) older = NULL;
   CrStore *self = open_once (folder, login, password, clock, program, user, &older);
   if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER)) {
@@ -240,24 +256,28 @@ cr_store_open (const char *folder, const char *login, const char *password, CrCl
 }
 
 CrStore *
-cr_store_ref (CrStore *self) {
+cr_store_ref (CrStore *self)
+{
   g_atomic_int_inc (&self->refs);
   return self;
 }
 
 void
-cr_store_unref (CrStore *self) {
+cr_store_unref (CrStore *self)
+{
   if (g_atomic_int_dec_and_test (&self->refs))
     free_store (self);
 }
 
 void
-cr_store_close (CrStore *self) {
+cr_store_close (CrStore *self)
+{
   cr_store_stop (self);
 }
 
 void
-cr_store_shut (CrStore *self) {
+cr_store_shut (CrStore *self)
+{
   if (self->db == NULL)
     return;
   cr_chain_seal (self, TRUE);
@@ -266,35 +286,41 @@ cr_store_shut (CrStore *self) {
 }
 
 const char *
-cr_store_folder (CrStore *self) {
+cr_store_folder (CrStore *self)
+{
   return self->folder;
 }
 
 CrClock *
-cr_store_clock (CrStore *self) {
+cr_store_clock (CrStore *self)
+{
   return self->clock;
 }
 
 CrIds *
-cr_store_ids (CrStore *self) {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+cr_store_ids (CrStore *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   return g_ptr_array_index (self->ids, self->ids->len - 1);
 }
 
 void
-cr_store_seed_ids (CrStore *self, guint64 seed) {
+cr_store_seed_ids (CrStore *self, guint64 seed)
+{
   CrIds *ids = cr_ids_new (self->clock, seed);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   g_ptr_array_add (self->ids, ids); /* earlier ones stay: another thread may be using them */
 }
 
 const char *
-cr_store_warning (CrStore *self) {
+cr_store_warning (CrStore *self)
+{
   return self->warning;
 }
 
 char *
-cr_store_head_code (CrStore *self) {
+cr_store_head_code (CrStore *self)
+{
   static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   guint64 bits = 0;
   g_mutex_lock (&self->lock);

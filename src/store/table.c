@@ -43,7 +43,8 @@ const CrTable *const CR_TABLES[] = {
 };
 
 static void
-bind_integer (CrStmt *stmt, int n, gint64 value, gint64 absent) {
+bind_integer (CrStmt *stmt, int n, gint64 value, gint64 absent)
+{
   if (value == absent)
     cr_stmt_bind_null (stmt, n);
   else
@@ -51,20 +52,23 @@ bind_integer (CrStmt *stmt, int n, gint64 value, gint64 absent) {
 }
 
 static void
-bind_date (CrStmt *stmt, int n, const CrDate *date) {
+bind_date (CrStmt *stmt, int n, const CrDate *date)
+{
   g_autofree char *iso = cr_date_is_set (*date) ? cr_date_to_iso (*date) : NULL;
   cr_stmt_bind_text (stmt, n, iso);
 }
 
 static void
-bind_decimal (CrStmt *stmt, int n, const CrDecimal *decimal) {
+bind_decimal (CrStmt *stmt, int n, const CrDecimal *decimal)
+{
   g_autofree char *text = decimal->set ? cr_decimal_to_text (*decimal) : NULL;
   cr_stmt_bind_text (stmt, n, text);
 }
 
 /* NULL for a value without a code: the column's NOT NULL refuses it. */
 static const char *
-code_of (const CrField *field, int value) {
+code_of (const CrField *field, int value)
+{
   for (int i = 0; field->codes[i] != NULL; i++)
     if (i == value)
       return field->codes[i];
@@ -72,7 +76,8 @@ code_of (const CrField *field, int value) {
 }
 
 static void
-bind_field (const CrField *field, CrStmt *stmt, int n, gconstpointer record) {
+bind_field (const CrField *field, CrStmt *stmt, int n, gconstpointer record)
+{
   gconstpointer where = (const char *)record + field->offset;
   switch (field->type) {
   case CR_FIELD_ID:
@@ -107,7 +112,8 @@ bind_field (const CrField *field, CrStmt *stmt, int n, gconstpointer record) {
 
 /* The value is there, not NULL.  FALSE when it does not fit the field. */
 static gboolean
-read_value (const CrField *field, CrStmt *stmt, int column, gpointer where) {
+read_value (const CrField *field, CrStmt *stmt, int column, gpointer where)
+{
   switch (field->type) {
   case CR_FIELD_ID:
   case CR_FIELD_INSTANT:
@@ -136,7 +142,8 @@ read_value (const CrField *field, CrStmt *stmt, int column, gpointer where) {
 }
 
 static void
-set_unreadable (const CrRecordClass *klass, const CrField *field, CrStmt *stmt, GError **error) {
+set_unreadable (const CrRecordClass *klass, const CrField *field, CrStmt *stmt, GError **error)
+{
   g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
                _ ("The %s with id %" G_GINT64_FORMAT
                   " cannot be read because its %s holds a value that this program "
@@ -145,7 +152,8 @@ set_unreadable (const CrRecordClass *klass, const CrField *field, CrStmt *stmt, 
 }
 
 const CrTable *
-cr_table_of (const CrRecordClass *klass) {
+cr_table_of (const CrRecordClass *klass)
+{
   for (guint i = 0; CR_TABLES[i] != NULL; i++)
     if (CR_TABLES[i]->klass == klass)
       return CR_TABLES[i];
@@ -153,20 +161,23 @@ cr_table_of (const CrRecordClass *klass) {
 }
 
 CrId
-cr_table_patient (const CrTable *table, gconstpointer record) {
+cr_table_patient (const CrTable *table, gconstpointer record)
+{
   if (table->klass == &CR_PATIENT)
     return ((const CrRecord *)record)->id;
   return table->patient == 0 ? CR_ID_NONE : *(const CrId *)((const char *)record + table->patient);
 }
 
 void
-cr_table_bind (const CrRecordClass *klass, CrStmt *stmt, gconstpointer record) {
+cr_table_bind (const CrRecordClass *klass, CrStmt *stmt, gconstpointer record)
+{
   for (guint i = 0; i < klass->n_fields; i++)
     bind_field (&klass->fields[i], stmt, (int)i + 1, record);
 }
 
 gpointer
-cr_table_read (const CrRecordClass *klass, CrStmt *stmt, GError **error) {
+cr_table_read (const CrRecordClass *klass, CrStmt *stmt, GError **error)
+{
   gpointer record = cr_record_new (klass);
   for (guint i = 0; i < klass->n_fields; i++) {
     const CrField *field = &klass->fields[i];
@@ -181,7 +192,8 @@ cr_table_read (const CrRecordClass *klass, CrStmt *stmt, GError **error) {
 }
 
 GPtrArray *
-cr_table_collect (const CrTable *table, CrStmt *stmt, GError **error) {
+cr_table_collect (const CrTable *table, CrStmt *stmt, GError **error)
+{
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (table->free);
   for (;;) {
     CrStep step = cr_stmt_step (stmt, error);
@@ -199,7 +211,8 @@ cr_table_collect (const CrTable *table, CrStmt *stmt, GError **error) {
 }
 
 gpointer
-cr_table_first (const CrTable *table, CrStmt *stmt, GError **error) {
+cr_table_first (const CrTable *table, CrStmt *stmt, GError **error)
+{
   gpointer record = NULL;
   if (cr_stmt_step (stmt, error) == CR_STEP_ROW)
     record = cr_table_read (table->klass, stmt, error);

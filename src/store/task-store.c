@@ -19,7 +19,8 @@ const CrTable CR_TASK_TABLE = {
 };
 
 GPtrArray *
-cr_tasks (CrTx *tx, CrId assignee, GError **error) {
+cr_tasks (CrTx *tx, CrId assignee, GError **error)
+{
   if (assignee == CR_ID_NONE)
     return cr_list_all (tx, &CR_TASK_TABLE, OPEN_TASKS, error);
   return cr_list_of (tx, &CR_TASK_TABLE, OPEN_TASKS_OF, assignee, error);

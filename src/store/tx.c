@@ -21,7 +21,8 @@ typedef struct {
 } Hook;
 
 static void
-free_hook (gpointer data) {
+free_hook (gpointer data)
+{
   Hook *hook = data;
   if (hook->destroy != NULL)
     hook->destroy (hook->data);
@@ -29,7 +30,8 @@ free_hook (gpointer data) {
 }
 
 static void
-add_hook (GPtrArray *hooks, CrTxHookFunc func, gpointer data, GDestroyNotify destroy) {
+add_hook (GPtrArray *hooks, CrTxHookFunc func, gpointer data, GDestroyNotify destroy)
+{
   Hook *hook = g_new0 (Hook, 1);
   *hook = (Hook){ func, data, destroy };
   g_ptr_array_add (hooks, hook);
@@ -37,7 +39,8 @@ add_hook (GPtrArray *hooks, CrTxHookFunc func, gpointer data, GDestroyNotify des
 
 /* All of them, whatever fails; the first error is kept. */
 static gboolean
-run_hooks (CrTx *tx, GPtrArray *hooks, GError **error) {
+run_hooks (CrTx *tx, GPtrArray *hooks, GError **error)
+{
   gboolean well = TRUE;
   for (guint i = 0; i < hooks->len; i++) {
     Hook *hook = g_ptr_array_index (hooks, i);
@@ -47,7 +50,8 @@ run_hooks (CrTx *tx, GPtrArray *hooks, GError **error) {
 }
 
 static void
-begin_tx (CrTx *tx, CrStore *store, CrStoreUser *user) {
+begin_tx (CrTx *tx, CrStore *store, CrStoreUser *user)
+{
   *tx = (CrTx){ .store = store, .user = user, .db = store->db, .now = cr_clock_now (store->clock) };
   tx->changes = g_array_new (FALSE, FALSE, sizeof (CrChange));
   tx->on_rollback = g_ptr_array_new_with_free_func (free_hook);
@@ -55,7 +59,8 @@ begin_tx (CrTx *tx, CrStore *store, CrStoreUser *user) {
 }
 
 static void
-end_tx (CrTx *tx) {
+end_tx (CrTx *tx)
+{
   g_array_unref (tx->changes);
   g_ptr_array_unref (tx->on_rollback);
   g_ptr_array_unref (tx->on_commit);
@@ -64,14 +69,16 @@ end_tx (CrTx *tx) {
 /* Entries between the last look and this job's first were written by another program: its watchers' turn
  * first. */
 static gboolean
-tell_foreign_changes (CrTx *tx, GError **error) {
+tell_foreign_changes (CrTx *tx, GError **error)
+{
   if (tx->first_seq <= tx->store->seen_seq + 1)
     return TRUE;
   return cr_watch_catch_up (tx->store, tx->first_seq, error);
 }
 
 static void
-tell_own_changes (CrTx *tx) {
+tell_own_changes (CrTx *tx)
+{
   if (tx->first_seq == 0)
     return;
   tx->store->seen_seq = tx->head.seq;
@@ -82,7 +89,8 @@ tell_own_changes (CrTx *tx) {
 }
 
 static gboolean
-run_in_transaction (CrTx *tx, CrJob job, gpointer data, GError **error) {
+run_in_transaction (CrTx *tx, CrJob job, gpointer data, GError **error)
+{
   if (!cr_db_begin (tx->db, error))
     return FALSE;
   if (job (tx, data, error) && tell_foreign_changes (tx, error) && cr_db_commit (tx->db, error))
@@ -93,7 +101,8 @@ run_in_transaction (CrTx *tx, CrJob job, gpointer data, GError **error) {
 }
 
 static CrStmt *
-prepare_by_id (CrTx *tx, const CrTable *table, CrId id, GError **error) {
+prepare_by_id (CrTx *tx, const CrTable *table, CrId id, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, table->by_id, error);
   if (stmt != NULL)
     cr_stmt_bind_int (stmt, 1, id);
@@ -101,7 +110,8 @@ prepare_by_id (CrTx *tx, const CrTable *table, CrId id, GError **error) {
 }
 
 static gboolean
-set_conflict (const CrTable *table, GError **error) {
+set_conflict (const CrTable *table, GError **error)
+{
   g_set_error (
       error, CR_ERROR, CR_ERROR_CONFLICT,
       _ ("This %s was changed by someone else since it was opened here. Review the other version, then save "
@@ -112,7 +122,8 @@ set_conflict (const CrTable *table, GError **error) {
 
 /* Says which record was refused; the database's own reason follows. */
 static gboolean
-run_write (const CrTable *table, CrStmt *stmt, GError **error) {
+run_write (const CrTable *table, CrStmt *stmt, GError **error)
+{
   if (cr_stmt_run (stmt, error))
     return TRUE;
   g_prefix_error (error, _ ("The %s was not saved. "), _ (table->word));
@@ -121,7 +132,8 @@ run_write (const CrTable *table, CrStmt *stmt, GError **error) {
 
 static gboolean
 write_row (CrTx *tx, const CrTable *table, const char *sql, gconstpointer record, int *changed,
-           GError **error) {
+           GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);
   if (stmt == NULL)
     return FALSE;
@@ -132,7 +144,8 @@ write_row (CrTx *tx, const CrTable *table, const char *sql, gconstpointer record
 }
 
 static gboolean
-record_write (CrTx *tx, const CrTable *table, gconstpointer before, gconstpointer after, GError **error) {
+record_write (CrTx *tx, const CrTable *table, gconstpointer before, gconstpointer after, GError **error)
+{
   const CrRecordClass *klass = table->klass;
   const CrRecord *head = after;
   g_auto (GStrv) fields = before == NULL ? NULL : cr_record_diff (klass, before, after);
@@ -157,7 +170,8 @@ record_write (CrTx *tx, const CrTable *table, gconstpointer before, gconstpointe
 }
 
 static gboolean
-insert_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error) {
+insert_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error)
+{
   CrRecord old = *record;
   int changed = 0;
   if (record->id == CR_ID_NONE)
@@ -171,7 +185,8 @@ insert_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error)
 }
 
 static gboolean
-update_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error) {
+update_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error)
+{
   const CrRecordClass *klass = table->klass;
   CrRecord *before = cr_tx_load (tx, klass, record->id, error);
   int changed = 0;
@@ -192,7 +207,8 @@ update_record (CrTx *tx, const CrTable *table, CrRecord *record, GError **error)
 }
 
 static gboolean
-from_hex (const char *hex, guint8 *out, gsize size) {
+from_hex (const char *hex, guint8 *out, gsize size)
+{
   if (hex == NULL || strlen (hex) != size * 2)
     return FALSE;
   for (gsize i = 0; i < size; i++) {
@@ -207,7 +223,8 @@ from_hex (const char *hex, guint8 *out, gsize size) {
 /* ---- private to the store ---- */
 
 gboolean
-cr_tx_execute (CrStore *store, CrStoreUser *user, CrJob job, gpointer data, GError **error) {
+cr_tx_execute (CrStore *store, CrStoreUser *user, CrJob job, gpointer data, GError **error)
+{
   CrTx tx;
   g_autoptr (GError) failure = NULL;
   begin_tx (&tx, store, user);
@@ -226,22 +243,26 @@ cr_tx_execute (CrStore *store, CrStoreUser *user, CrJob job, gpointer data, GErr
 }
 
 CrStmt *
-cr_tx_prepare (CrTx *tx, const char *sql, GError **error) {
+cr_tx_prepare (CrTx *tx, const char *sql, GError **error)
+{
   return cr_db_prepare (tx->db, sql, error);
 }
 
 void
-cr_tx_on_rollback (CrTx *tx, CrTxHookFunc func, gpointer data, GDestroyNotify destroy) {
+cr_tx_on_rollback (CrTx *tx, CrTxHookFunc func, gpointer data, GDestroyNotify destroy)
+{
   add_hook (tx->on_rollback, func, data, destroy);
 }
 
 void
-cr_tx_on_commit (CrTx *tx, CrTxHookFunc func, gpointer data, GDestroyNotify destroy) {
+cr_tx_on_commit (CrTx *tx, CrTxHookFunc func, gpointer data, GDestroyNotify destroy)
+{
   add_hook (tx->on_commit, func, data, destroy);
 }
 
 gint64
-cr_tx_next_number (CrTx *tx, const char *name, GError **error) {
+cr_tx_next_number (CrTx *tx, const char *name, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, NEXT_NUMBER, error);
   gint64 number = -1;
   if (stmt == NULL)
@@ -256,7 +277,8 @@ cr_tx_next_number (CrTx *tx, const char *name, GError **error) {
 }
 
 char *
-cr_tx_meta (CrTx *tx, const char *key, GError **error) {
+cr_tx_meta (CrTx *tx, const char *key, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, META, error);
   char *value = NULL;
   if (stmt == NULL)
@@ -269,7 +291,8 @@ cr_tx_meta (CrTx *tx, const char *key, GError **error) {
 }
 
 gboolean
-cr_tx_set_meta (CrTx *tx, const char *key, const char *value, GError **error) {
+cr_tx_set_meta (CrTx *tx, const char *key, const char *value, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, SET_META, error);
   if (stmt == NULL)
     return FALSE;
@@ -281,27 +304,32 @@ cr_tx_set_meta (CrTx *tx, const char *key, const char *value, GError **error) {
 /* ---- for jobs ---- */
 
 CrStoreUser *
-cr_tx_user (CrTx *tx) {
+cr_tx_user (CrTx *tx)
+{
   return tx->user;
 }
 
 CrInstant
-cr_tx_now (CrTx *tx) {
+cr_tx_now (CrTx *tx)
+{
   return tx->now;
 }
 
 CrDate
-cr_tx_today (CrTx *tx) {
+cr_tx_today (CrTx *tx)
+{
   return cr_clock_date_of (tx->store->clock, tx->now);
 }
 
 CrId
-cr_tx_new_id (CrTx *tx) {
+cr_tx_new_id (CrTx *tx)
+{
   return cr_ids_next (cr_store_ids (tx->store));
 }
 
 gboolean
-cr_tx_save (CrTx *tx, const CrRecordClass *klass, gpointer record, GError **error) {
+cr_tx_save (CrTx *tx, const CrRecordClass *klass, gpointer record, GError **error)
+{
   const CrTable *table = cr_table_of (klass);
   CrRecord *head = record;
   g_return_val_if_fail (table != NULL && record != NULL, FALSE);
@@ -309,7 +337,8 @@ cr_tx_save (CrTx *tx, const CrRecordClass *klass, gpointer record, GError **erro
 }
 
 gpointer
-cr_tx_load (CrTx *tx, const CrRecordClass *klass, CrId id, GError **error) {
+cr_tx_load (CrTx *tx, const CrRecordClass *klass, CrId id, GError **error)
+{
   const CrTable *table = cr_table_of (klass);
   g_autoptr (GError) failure = NULL;
   CrStmt *stmt = prepare_by_id (tx, table, id, &failure);
@@ -323,7 +352,8 @@ cr_tx_load (CrTx *tx, const CrRecordClass *klass, CrId id, GError **error) {
 }
 
 gboolean
-cr_tx_sign (CrTx *tx, GBytes *canonical, char **hash, char **signature, char **public_key, GError **error) {
+cr_tx_sign (CrTx *tx, GBytes *canonical, char **hash, char **signature, char **public_key, GError **error)
+{
   guint8 digest[HASH_SIZE], seal[SIGNATURE_SIZE], key[KEY_SIZE];
   gsize size = 0;
   const void *bytes = g_bytes_get_data (canonical, &size);
@@ -339,7 +369,8 @@ cr_tx_sign (CrTx *tx, GBytes *canonical, char **hash, char **signature, char **p
 }
 
 gboolean
-cr_signature_holds (GBytes *canonical, const char *hash, const char *signature, const char *public_key) {
+cr_signature_holds (GBytes *canonical, const char *hash, const char *signature, const char *public_key)
+{
   guint8 digest[HASH_SIZE], stored[HASH_SIZE], seal[SIGNATURE_SIZE], key[KEY_SIZE];
   gsize size = 0;
   const void *bytes = g_bytes_get_data (canonical, &size);
@@ -353,7 +384,8 @@ cr_signature_holds (GBytes *canonical, const char *hash, const char *signature, 
 
 gboolean
 cr_tx_audit (CrTx *tx, const char *action, const char *kind, CrId id, CrId patient_id, const char *detail,
-             GError **error) {
+             GError **error)
+{
   CrChainEntry entry = {
     .action = action, .kind = kind, .record_id = id, .patient_id = patient_id, .detail = detail
   };

@@ -14,7 +14,8 @@ typedef struct {
 } SignIn;
 
 static CrStoreUser *
-new_user (CrPerson *person, CrVault *vault) {
+new_user (CrPerson *person, CrVault *vault)
+{
   CrStoreUser *user = g_new0 (CrStoreUser, 1);
   user->refs = 1;
   user->person = person;
@@ -24,7 +25,8 @@ new_user (CrPerson *person, CrVault *vault) {
 }
 
 static gboolean
-check_active (const CrPerson *person, GError **error) {
+check_active (const CrPerson *person, GError **error)
+{
   if (person->active)
     return TRUE;
   g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
@@ -34,7 +36,8 @@ check_active (const CrPerson *person, GError **error) {
 
 /* When the present key came into use: when the one before it ended; 0 for the first. */
 static gboolean
-read_key_start (CrTx *tx, CrId person_id, CrInstant *start, GError **error) {
+read_key_start (CrTx *tx, CrId person_id, CrInstant *start, GError **error)
+{
   CrStmt *stmt = cr_tx_prepare (tx, NEWEST_KEY_END, error);
   if (stmt == NULL)
     return FALSE;
@@ -47,7 +50,8 @@ read_key_start (CrTx *tx, CrId person_id, CrInstant *start, GError **error) {
 }
 
 static gboolean
-keep_former_key (CrTx *tx, const CrPerson *person, GError **error) {
+keep_former_key (CrTx *tx, const CrPerson *person, GError **error)
+{
   g_autoptr (CrPersonKey) former = cr_person_key_new ();
   if (person->public_key == NULL)
     return TRUE;
@@ -60,7 +64,8 @@ keep_former_key (CrTx *tx, const CrPerson *person, GError **error) {
 
 /* The row follows the slot: a new slot has a new signing key, old signatures keep theirs. */
 static gboolean
-adopt_key (CrTx *tx, CrStoreUser *user, GError **error) {
+adopt_key (CrTx *tx, CrStoreUser *user, GError **error)
+{
   guint8 key[32];
   cr_vault_public_key (user->vault, key);
   g_autofree char *hex = cr_hash_hex (key, sizeof key);
@@ -75,13 +80,15 @@ adopt_key (CrTx *tx, CrStoreUser *user, GError **error) {
 
 /* The typed name when it is one of the practice's; else it may be a password typed in the wrong place. */
 static const char *
-known_login (const char *folder, const char *login) {
+known_login (const char *folder, const char *login)
+{
   g_auto (GStrv) names = cr_store_login_names (folder, NULL);
   return names != NULL && g_strv_contains ((const char *const *)names, login) ? login : "unknown name";
 }
 
 static gboolean
-admit_job (CrTx *tx, gpointer data, GError **error) {
+admit_job (CrTx *tx, gpointer data, GError **error)
+{
   SignIn *sign_in = data;
   sign_in->user = cr_user_admit (tx, sign_in->vault, error);
   return sign_in->user != NULL &&
@@ -89,13 +96,15 @@ admit_job (CrTx *tx, gpointer data, GError **error) {
 }
 
 static gboolean
-audit_job (CrTx *tx, gpointer data, GError **error) {
+audit_job (CrTx *tx, gpointer data, GError **error)
+{
   SignIn *sign_in = data;
   return cr_tx_audit (tx, sign_in->action, NULL, CR_ID_NONE, CR_ID_NONE, sign_in->detail, error);
 }
 
 static gboolean
-unlock_job (CrTx *tx, gpointer data, GError **error) {
+unlock_job (CrTx *tx, gpointer data, GError **error)
+{
   SignIn *sign_in = data;
   g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, sign_in->person_id, error);
   return person != NULL && check_active (person, error) && audit_job (tx, data, error);
@@ -103,13 +112,15 @@ unlock_job (CrTx *tx, gpointer data, GError **error) {
 
 /* A refused sign-in is worth an entry of its own; the refusal stays the error. */
 static void
-audit_failure (CrStore *self, CrStoreUser *user, const char *action, const char *login) {
+audit_failure (CrStore *self, CrStoreUser *user, const char *action, const char *login)
+{
   SignIn failed = { .action = action, .detail = known_login (self->folder, login) };
   cr_store_run (self, user, audit_job, &failed, NULL);
 }
 
 static void
-sign_out_cb (CrStore *self, gpointer data) {
+sign_out_cb (CrStore *self, gpointer data)
+{
   CrStoreUser *user = data;
   SignIn out = { .action = "sign-out" };
   cr_tx_execute (self, user, audit_job, &out, NULL);
@@ -117,7 +128,8 @@ sign_out_cb (CrStore *self, gpointer data) {
 }
 
 CrStoreUser *
-cr_user_admit (CrTx *tx, CrVault *vault, GError **error) {
+cr_user_admit (CrTx *tx, CrVault *vault, GError **error)
+{
   g_autoptr (CrPerson) person = cr_person_by_login (tx, cr_vault_name (vault), error);
   if (person == NULL || !check_active (person, error))
     return NULL;
@@ -130,7 +142,8 @@ cr_user_admit (CrTx *tx, CrVault *vault, GError **error) {
 }
 
 CrStoreUser *
-cr_store_sign_in (CrStore *self, const char *login, const char *password, GError **error) {
+cr_store_sign_in (CrStore *self, const char *login, const char *password, GError **error)
+{
   g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, login, password, error);
   SignIn sign_in = { .action = "sign-in", .vault = vault };
   if (vault != NULL && cr_store_run (self, NULL, admit_job, &sign_in, error))
@@ -141,7 +154,8 @@ cr_store_sign_in (CrStore *self, const char *login, const char *password, GError
 }
 
 gboolean
-cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error) {
+cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error)
+{
   SignIn unlock = { .action = "unlock", .person_id = user->person->id };
   g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, user->person->login, password, error);
   if (vault != NULL && cr_store_run (self, user, unlock_job, &unlock, error))
@@ -151,19 +165,22 @@ cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError 
 }
 
 void
-cr_store_sign_out (CrStore *self, CrStoreUser *user) {
+cr_store_sign_out (CrStore *self, CrStoreUser *user)
+{
   if (!cr_store_post (self, sign_out_cb, cr_store_user_ref (user)))
     cr_store_user_unref (user);
 }
 
 CrStoreUser *
-cr_store_user_ref (CrStoreUser *user) {
+cr_store_user_ref (CrStoreUser *user)
+{
   g_atomic_int_inc (&user->refs);
   return user;
 }
 
 void
-cr_store_user_unref (CrStoreUser *user) {
+cr_store_user_unref (CrStoreUser *user)
+{
   if (!g_atomic_int_dec_and_test (&user->refs))
     return;
   cr_person_free (user->person);
@@ -173,31 +190,37 @@ cr_store_user_unref (CrStoreUser *user) {
 }
 
 const CrPerson *
-cr_store_user_person (CrStoreUser *user) {
+cr_store_user_person (CrStoreUser *user)
+{
   return user->person;
 }
 
 char **
-cr_store_login_names (const char *folder, GError **error) {
+cr_store_login_names (const char *folder, GError **error)
+{
   return cr_vault_slot_names (folder, error);
 }
 
 const char *
-cr_store_password_weakness (const char *password) {
+cr_store_password_weakness (const char *password)
+{
   return cr_password_weakness (password);
 }
 
 guint
-cr_store_password_strength (const char *password) {
+cr_store_password_strength (const char *password)
+{
   return cr_password_strength (password);
 }
 
 char *
-cr_store_password_from_file (const char *path, GError **error) {
+cr_store_password_from_file (const char *path, GError **error)
+{
   return cr_secret_read_file (path, error);
 }
 
 void
-cr_store_secret_free (char *secret) {
+cr_store_secret_free (char *secret)
+{
   cr_secret_free (secret);
 }

@@ -17,8 +17,8 @@ typedef struct {
   gboolean done;
 } Verification;
 
-static void
-G_GNUC_PRINTF (2, 3) note (GPtrArray *findings, const char *format, ...) {
+static void G_GNUC_PRINTF (2, 3) note (GPtrArray *findings, const char *format, ...)
+{
   va_list args;
   va_start (args, format);
   g_ptr_array_add (findings, g_strdup_vprintf (format, args));
@@ -27,7 +27,8 @@ G_GNUC_PRINTF (2, 3) note (GPtrArray *findings, const char *format, ...) {
 
 /* The present row of a table's `all` against the history entry that stands behind the record. */
 static void
-check_row (const CrTable *table, CrStmt *stmt, GPtrArray *findings) {
+check_row (const CrTable *table, CrStmt *stmt, GPtrArray *findings)
+{
   const CrRecordClass *klass = table->klass;
   g_autoptr (GError) unreadable = NULL;
   CrId id = cr_stmt_int (stmt, 0);
@@ -53,7 +54,8 @@ check_row (const CrTable *table, CrStmt *stmt, GPtrArray *findings) {
 
 /* Rows of one table; counts them. */
 static gboolean
-check_table (CrDb *db, const CrTable *table, gint64 *rows, GPtrArray *findings, GError **error) {
+check_table (CrDb *db, const CrTable *table, gint64 *rows, GPtrArray *findings, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (db, table->all, error);
   CrStep step;
   if (stmt == NULL)
@@ -66,7 +68,8 @@ check_table (CrDb *db, const CrTable *table, gint64 *rows, GPtrArray *findings, 
 
 /* Records in the history, by table name: gint64 in a pointer-sized box. */
 static GHashTable *
-count_history (CrDb *db, GError **error) {
+count_history (CrDb *db, GError **error)
+{
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   CrStmt *stmt = cr_db_prepare (db, HISTORY_COUNTS, error);
   CrStep step = CR_STEP_ERROR;
@@ -80,7 +83,8 @@ count_history (CrDb *db, GError **error) {
 }
 
 static gboolean
-check_rows (CrDb *db, GPtrArray *findings, GError **error) {
+check_rows (CrDb *db, GPtrArray *findings, GError **error)
+{
   g_autoptr (GHashTable) counts = count_history (db, error);
   if (counts == NULL)
     return FALSE;
@@ -99,14 +103,16 @@ check_rows (CrDb *db, GPtrArray *findings, GError **error) {
 }
 
 static gboolean
-is_leftover (CrStore *store, const char *name) {
+is_leftover (CrStore *store, const char *name)
+{
   g_autofree char *path = g_build_filename (store->folder, "documents", name, NULL);
   GStatBuf info;
   return g_stat (path, &info) == 0 && g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > GRACE_SECONDS;
 }
 
 static void
-check_document (CrStore *store, const char *name, GPtrArray *findings) {
+check_document (CrStore *store, const char *name, GPtrArray *findings)
+{
   g_autoptr (GError) bad = NULL;
   g_autoptr (GBytes) content = cr_vault_document_read (store->vault, name, NULL, &bad);
   if (content == NULL)
@@ -115,7 +121,8 @@ check_document (CrStore *store, const char *name, GPtrArray *findings) {
 
 /* present: files as listed before the rows were read, so that no new row's file is missed. */
 static gboolean
-check_documents (CrStore *store, char **present, GPtrArray *findings, GError **error) {
+check_documents (CrStore *store, char **present, GPtrArray *findings, GError **error)
+{
   g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   CrStmt *stmt = cr_db_prepare (store->db, DOCUMENT_NAMES, error);
   CrStep step = CR_STEP_ERROR;
@@ -132,7 +139,8 @@ check_documents (CrStore *store, char **present, GPtrArray *findings, GError **e
 }
 
 static gboolean
-check_chain (CrStore *store, GPtrArray *findings, GError **error) {
+check_chain (CrStore *store, GPtrArray *findings, GError **error)
+{
   g_autoptr (GError) failure = NULL;
   if (!cr_chain_walk (store, NULL, &failure)) {
     if (!g_error_matches (failure, CR_ERROR, CR_ERROR_CHAIN_BROKEN)) {
@@ -146,7 +154,8 @@ check_chain (CrStore *store, GPtrArray *findings, GError **error) {
 
 /* In one read transaction: a consistent picture that keeps no other program from working. */
 static gboolean
-check_content (CrStore *store, GPtrArray *findings, GError **error) {
+check_content (CrStore *store, GPtrArray *findings, GError **error)
+{
   g_auto (GStrv) present = cr_vault_document_list (store->vault, error);
   if (present == NULL || !cr_db_exec (store->db, "BEGIN", error))
     return FALSE;
@@ -158,7 +167,8 @@ check_content (CrStore *store, GPtrArray *findings, GError **error) {
 
 /* Unreadable pages end it: what lies on them cannot be judged. */
 static void
-verify_call (CrStore *store, gpointer data) {
+verify_call (CrStore *store, gpointer data)
+{
   Verification *verification = data;
   g_autoptr (GError) failure = NULL;
   if (!cr_db_verify (store->db, verification->findings, &failure)) {
@@ -171,14 +181,16 @@ verify_call (CrStore *store, gpointer data) {
 }
 
 static gboolean
-audit_job (CrTx *tx, gpointer data, GError **error) {
+audit_job (CrTx *tx, gpointer data, GError **error)
+{
   const GPtrArray *findings = data;
   g_autofree char *detail = g_strdup_printf ("findings: %u", findings->len);
   return cr_tx_audit (tx, "verify", NULL, CR_ID_NONE, CR_ID_NONE, detail, error);
 }
 
 gboolean
-cr_store_verify (CrStore *self, CrStoreUser *user, GPtrArray *findings, GError **error) {
+cr_store_verify (CrStore *self, CrStoreUser *user, GPtrArray *findings, GError **error)
+{
   Verification verification = { findings, error, FALSE };
   if (!cr_store_call (self, verify_call, &verification, error) || !verification.done)
     return FALSE;

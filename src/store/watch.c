@@ -22,7 +22,8 @@ typedef struct {
 } Notice;
 
 static void
-unref_watch (gpointer data) {
+unref_watch (gpointer data)
+{
   Watch *watch = data;
   if (!g_atomic_ref_count_dec (&watch->refs))
     return;
@@ -31,7 +32,8 @@ unref_watch (gpointer data) {
 }
 
 static void
-end_watch (Watch *watch) {
+end_watch (Watch *watch)
+{
   watch->gone = TRUE;
   if (watch->destroy != NULL)
     watch->destroy (watch->data);
@@ -39,7 +41,8 @@ end_watch (Watch *watch) {
 }
 
 static void
-free_notice (gpointer data) {
+free_notice (gpointer data)
+{
   Notice *notice = data;
   unref_watch (notice->watch);
   g_bytes_unref (notice->changes);
@@ -47,7 +50,8 @@ free_notice (gpointer data) {
 }
 
 static gboolean
-notice_cb (gpointer data) {
+notice_cb (gpointer data)
+{
   Notice *notice = data;
   gsize size = 0;
   const CrChange *changes = g_bytes_get_data (notice->changes, &size);
@@ -57,7 +61,8 @@ notice_cb (gpointer data) {
 }
 
 static void
-send_notice (Watch *watch, GBytes *changes) {
+send_notice (Watch *watch, GBytes *changes)
+{
   Notice *notice = g_new0 (Notice, 1);
   g_atomic_ref_count_inc (&watch->refs);
   notice->watch = watch;
@@ -70,7 +75,8 @@ send_notice (Watch *watch, GBytes *changes) {
 
 /* Reads rows of CHANGES_SINCE; kinds of unknown tables (a newer program's) become "*". */
 static gboolean
-read_changes (CrStmt *stmt, GArray *changes, GError **error) {
+read_changes (CrStmt *stmt, GArray *changes, GError **error)
+{
   CrStep step;
   while ((step = cr_stmt_step (stmt, error)) == CR_STEP_ROW) {
     const char *kind = g_intern_string (cr_stmt_text (stmt, 0));
@@ -82,7 +88,8 @@ read_changes (CrStmt *stmt, GArray *changes, GError **error) {
 }
 
 static gboolean
-read_newest (CrDb *db, gint64 *newest, GError **error) {
+read_newest (CrDb *db, gint64 *newest, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (db, NEWEST, error);
   gboolean read = stmt != NULL && cr_stmt_step (stmt, error) == CR_STEP_ROW;
   if (read)
@@ -93,7 +100,8 @@ read_newest (CrDb *db, gint64 *newest, GError **error) {
 }
 
 guint
-cr_store_watch (CrStore *self, CrChangeFunc func, gpointer data, GDestroyNotify destroy) {
+cr_store_watch (CrStore *self, CrChangeFunc func, gpointer data, GDestroyNotify destroy)
+{
   g_return_val_if_fail (func != NULL, 0);
   Watch *watch = g_new0 (Watch, 1);
   g_atomic_ref_count_init (&watch->refs);
@@ -101,14 +109,15 @@ cr_store_watch (CrStore *self, CrChangeFunc func, gpointer data, GDestroyNotify 
   watch->data = data;
   watch->destroy = destroy;
   watch->context = g_main_context_ref_thread_default ();
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   watch->id = self->next_watch++;
   g_ptr_array_add (self->watches, watch);
   return watch->id;
 }
 
 void
-cr_store_unwatch (CrStore *self, guint id) {
+cr_store_unwatch (CrStore *self, guint id)
+{
   Watch *found = NULL;
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->watches->len && found == NULL; i++) {
@@ -122,7 +131,8 @@ cr_store_unwatch (CrStore *self, guint id) {
 }
 
 void
-cr_watch_tell (CrStore *self, const CrChange *changes, guint n) {
+cr_watch_tell (CrStore *self, const CrChange *changes, guint n)
+{
   static const CrChange ANYTHING = { "*", CR_ID_NONE, CR_ID_NONE };
   if (n == 0)
     return;
@@ -131,13 +141,14 @@ cr_watch_tell (CrStore *self, const CrChange *changes, guint n) {
     n = 1;
   }
   g_autoptr (GBytes) bytes = g_bytes_new (changes, n * sizeof (CrChange));
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   for (guint i = 0; i < self->watches->len; i++)
     send_notice (g_ptr_array_index (self->watches, i), bytes);
 }
 
 gboolean
-cr_watch_catch_up (CrStore *self, gint64 end, GError **error) {
+cr_watch_catch_up (CrStore *self, gint64 end, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (self->db, CHANGES_SINCE, error);
   if (stmt == NULL)
     return FALSE;
@@ -156,7 +167,8 @@ cr_watch_catch_up (CrStore *self, gint64 end, GError **error) {
 }
 
 void
-cr_watch_look (CrStore *self) {
+cr_watch_look (CrStore *self)
+{
   gint64 stamp = cr_db_change_stamp (self->db, NULL);
   if (stamp == self->seen_stamp)
     return;
@@ -164,12 +176,13 @@ cr_watch_look (CrStore *self) {
   if (!cr_watch_catch_up (self, 0, NULL) || !cr_chain_read_head (self->db, &head, NULL))
     return; /* the database is busy: looked at again in half a second */
   self->seen_stamp = stamp;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   self->head = head;
 }
 
 void
-cr_watch_clear (CrStore *self) {
+cr_watch_clear (CrStore *self)
+{
   g_autoptr (GPtrArray) watches = NULL;
   g_mutex_lock (&self->lock);
   watches = g_steal_pointer (&self->watches);
