@@ -4,7 +4,8 @@
 #include "chartroom/session/chart.h"
 
 #define CR_TYPE_RX_DRAFT (cr_rx_draft_get_type ())
-G_DECLARE_FINAL_TYPE (CrRxDraft, cr_rx_draft, CR, RX_DRAFT, GObject)
+/* Cast and check are CR_RX_DRAFT_OBJECT and CR_IS_RX_DRAFT_OBJECT: CR_RX_DRAFT is a status. */
+G_DECLARE_FINAL_TYPE (CrRxDraft, cr_rx_draft, CR, RX_DRAFT_OBJECT, GObject)
 
 /* String properties, as typed: drug dose dose-unit route frequency timing as-needed-for days quantity refills
  * indication pharmacist-note action; boolean: as-needed, dispense-as-written.
