@@ -17,7 +17,7 @@ addenda_of (const CrChartRecords *records, CrId note)
   for (guint i = 0; i < records->addenda->len; i++) {
     const CrAddendum *a = records->addenda->pdata[i];
     if (a->note_id == note && a->status == CR_NOTE_SIGNED)
-      g_ptr_array_add (found, (gpointer) a);
+      g_ptr_array_add (found, (gpointer)a);
   }
   return found;
 }
@@ -56,7 +56,7 @@ take_allergies (CrPacketSource *self)
   for (guint i = 0; i < self->records->allergies->len; i++) {
     const CrAllergy *a = self->records->allergies->pdata[i];
     if (a->state == CR_ALLERGY_ACTIVE)
-      g_ptr_array_add (self->active_allergies, (gpointer) a);
+      g_ptr_array_add (self->active_allergies, (gpointer)a);
   }
 }
 
@@ -82,9 +82,9 @@ fill (CrPacketSource *self, const CrReferral *referral, const CrImprint *imprint
   content->procedures = records->procedures;
   content->family = records->family;
   content->social = records->social;
-  content->documents = (const CrPacketDocument *) self->documents->data;
+  content->documents = (const CrPacketDocument *)self->documents->data;
   content->n_documents = self->documents->len;
-  content->notes = (const CrNoteWithAddenda *) self->notes->data;
+  content->notes = (const CrNoteWithAddenda *)self->notes->data;
   content->n_notes = self->notes->len;
   content->hidden = self->hidden;
 }
@@ -96,7 +96,7 @@ cr_packet_source_new (const CrChartRecords *records, const CrReferral *referral,
   self->records = records;
   self->active_allergies = g_ptr_array_new ();
   self->notes = g_array_new (FALSE, FALSE, sizeof (CrNoteWithAddenda));
-  self->addenda = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->addenda = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   self->documents = g_array_new (FALSE, FALSE, sizeof (CrPacketDocument));
   self->hidden = g_array_new (FALSE, FALSE, sizeof (CrId));
   take_notes (self);
@@ -149,8 +149,9 @@ static void
 list_record (GString *json, const CrRecordClass *klass, gconstpointer record)
 {
   const CrRecord *r = record;
-  g_string_append_printf (json, "%s{\"kind\":\"%s\",\"id\":\"%" G_GINT64_FORMAT "\",\"version\":%" G_GINT64_FORMAT "}",
-                          json->len > 1 ? "," : "", klass->name, r->id, r->version);
+  g_string_append_printf (
+      json, "%s{\"kind\":\"%s\",\"id\":\"%" G_GINT64_FORMAT "\",\"version\":%" G_GINT64_FORMAT "}",
+      json->len > 1 ? "," : "", klass->name, r->id, r->version);
 }
 
 static void

@@ -34,21 +34,21 @@ typedef struct {
   const char *unit;   /* "mmHg" */
   const char *latest; /* printed large beside the title: "128/76"; NULL none */
   const char *before; /* the one before; NULL none */
-  double low, high;   /* fixed range of the measure; widened to hold every value */
+  double low, high;   /* fixed range of the measure, widened to hold every value; NAN: from the data */
   double goal_low, goal_high; /* shaded; NAN none */
   gint32 first_day, last_day; /* time axis; 0 and 0: from the data */
   const CrChartSeries *series;
   guint n_series;
 } CrChart;
 
-/* Default range of a measure by LOINC code ("8480-6" → 60–200); FALSE when there is none. */
+/* Fixed range of a measure by LOINC code, in its canonical unit ("8480-6" → 40–200); FALSE when there is none. */
 gboolean cr_chart_range (const char *code, double *low, double *high);
 /* pango: fonts of the target; NULL: those of paper.  Paints into width × height at the origin. */
 void cr_chart_paint (const CrChart *chart, cairo_t *cr, PangoContext *pango, double width, double height,
                      const CrChartColors *colors);
 /* Nearest reading within reach of a point of the painted chart; FALSE when none. */
-gboolean cr_chart_hit (const CrChart *chart, PangoContext *pango, double width, double height, double x, double y,
-                       guint *series, guint *point);
+gboolean cr_chart_hit (const CrChart *chart, PangoContext *pango, double width, double height, double x,
+                       double y, guint *series, guint *point);
 /* Position of a reading in the painted chart (focus line). */
 gboolean cr_chart_locate (const CrChart *chart, PangoContext *pango, double width, double height, guint series,
                           guint point, double *x, double *y);

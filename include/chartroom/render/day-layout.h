@@ -13,8 +13,8 @@ typedef struct {
   int columns;        /* ≥ 1: clinicians or days */
 } CrDayLayout;
 
-/* What to show: hours, visits and blocks of the days, widened to whole hours and by one slot; 8–17 when there is
- * nothing.  days: n of them, arrays may be NULL. */
+/* What to show: open hours, visits and blocks of the days, widened to whole hours; 8–17 when there is nothing.
+ * days: n of them, their arrays may be NULL.  Cancelled visits and no-shows do not count. */
 CrSpan cr_day_visible_span (const CrDay *days, guint n);
 /* The slot height that fills `height`, but not less than `least`. */
 double cr_day_slot_height (CrSpan span, int grain, double height, double least);

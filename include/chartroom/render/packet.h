@@ -1,5 +1,6 @@
 /* The referral packet (UX 6.3): a letter that stands alone on page 1, then the chosen parts of the chart. */
 #pragma once
+#include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/clinical-records.h"
 #include "chartroom/domain/medication.h"
 #include "chartroom/domain/referral.h"
@@ -49,7 +50,7 @@ typedef struct {
   const GPtrArray *background;      /* CrProblem for the letter; NULL: the linked problem, then the active ones */
   const GPtrArray *problems;        /* CrProblem */
   const GPtrArray *medications;     /* CrMedication; current ones make the list */
-  const GArray *bold_medications;   /* CrId of those to print bold: anticoagulants */
+  const CrKnowledge *knowledge;     /* finds the anticoagulants, which print bold; NULL: none does */
   const GPtrArray *allergies;       /* active CrAllergy */
   const GPtrArray *vitals;          /* CrObservation, kind vital */
   const GPtrArray *results;         /* CrObservation, other kinds */

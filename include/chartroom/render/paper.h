@@ -20,13 +20,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrPaper, cr_paper_free)
 
 /* ---- The frame of every page (UX 6.1) ---- */
 void cr_paper_set_landscape (CrPaper *self, gboolean landscape);
-/* Letterhead of page 1: the name large, lines below it; right: lines at the right edge or NULL. */
-void cr_paper_set_letterhead (CrPaper *self, const char *name, const char *left, const char *right);
-void cr_paper_set_identity (CrPaper *self, const char *line);    /* header from page 2 on */
-void cr_paper_set_confidence (CrPaper *self, const char *line);  /* centre of the footer */
-void cr_paper_set_imprint (CrPaper *self, const char *line);     /* right of the footer: id and printed time */
-void cr_paper_set_watermark (CrPaper *self, const char *word);   /* "DRAFT" across each page; NULL none */
-void cr_paper_set_mark (CrPaper *self, const char *line);        /* "REPRINT 2, Nov 25, 2026" above the header */
+void cr_paper_set_identity (CrPaper *self, const char *line);   /* header from page 2 on */
+void cr_paper_set_confidence (CrPaper *self, const char *line); /* centre of the footer */
+void cr_paper_set_imprint (CrPaper *self, const char *line);    /* right of the footer: id and printed time */
+void cr_paper_set_watermark (CrPaper *self, const char *word);  /* "DRAFT" across each page; NULL none */
+void cr_paper_set_mark (CrPaper *self, const char *line);       /* "REPRINT 2, Nov 25, 2026" above the header */
 void cr_paper_set_secret (CrPaper *self); /* overwrites its texts when freed (recovery sheet) */
 const char *cr_paper_title (CrPaper *self);
 
@@ -37,6 +35,7 @@ typedef enum {
   CR_PAPER_SMALL,    /* 9.5 pt: tables */
   CR_PAPER_NOTE,     /* 8.5 pt: sources, small print */
   CR_PAPER_LABEL,    /* 8.5 pt bold: column and field labels */
+  CR_PAPER_SUBHEAD,  /* 10.5 pt bold */
   CR_PAPER_HEADING,  /* 12 pt bold */
   CR_PAPER_TITLE,    /* 14 pt bold */
   CR_PAPER_DISPLAY,  /* 20 pt bold */
@@ -45,8 +44,10 @@ typedef enum {
 
 typedef enum { CR_PAPER_LEFT, CR_PAPER_RIGHT, CR_PAPER_CENTER } CrPaperAlign;
 
-/* New string: valid UTF-8 without control characters, escaped for markup. */
+/* New string: valid UTF-8 without control characters, escaped for markup; "" for NULL. */
 char *cr_paper_escape (const char *text);
+/* The same, and no line break between a number and its unit ("20 mg"). */
+char *cr_paper_escape_units (const char *text);
 
 /* A part of the document with a heading, a bookmark, and a key to find it again.  Runs to the next one;
  * where it goes over to a new page its heading is repeated with "continued".
@@ -55,13 +56,21 @@ void cr_paper_begin_section (CrPaper *self, const char *key, const char *title, 
 /* Key alone, without heading: for a part inside a section (one result panel, one note). */
 void cr_paper_begin_part (CrPaper *self, const char *key, const char *bookmark);
 
+/* A name in large type with lines below it, then a rule.  right: lines at the right edge, the first beside the
+ * name in bold; NULL none. */
+void cr_paper_add_letterhead (CrPaper *self, const char *name, const char *left, const char *right);
 void cr_paper_add_text (CrPaper *self, CrPaperStyle style, const char *text);
 void cr_paper_add_markup (CrPaper *self, CrPaperStyle style, CrPaperAlign align, const char *markup);
 void cr_paper_add_heading (CrPaper *self, const char *title, const char *aside);
+void cr_paper_add_label (CrPaper *self, const char *title); /* a line above the text it stays with */
+/* Two cells of markup on one line, the first with `share` (0–1) of the width; the second one right-aligned or not. */
+void cr_paper_add_pair (CrPaper *self, CrPaperStyle style, double share, CrPaperAlign align, const char *first,
+                        const char *second);
 /* A label and its value, side by side; an empty value prints "Not recorded". */
 void cr_paper_add_field (CrPaper *self, const char *label, const char *value);
 void cr_paper_add_field_markup (CrPaper *self, const char *label, const char *markup);
-void cr_paper_set_label_width (CrPaper *self, double width); /* for the fields that follow; 0 = default */
+/* For the fields that follow: width of the label (0 = default) and style of the value (BODY at first). */
+void cr_paper_set_fields (CrPaper *self, double label_width, CrPaperStyle style);
 /* Check boxes one after another on a line, wrapping between them. */
 typedef struct {
   const char *label;
@@ -77,22 +86,22 @@ void cr_paper_add_signature (CrPaper *self, const char *label, const char *name,
 void cr_paper_begin_keep (CrPaper *self);
 void cr_paper_end_keep (CrPaper *self);
 
-/* A table; its header row repeats on each page, its rows are never broken. */
+/* A table; its header row repeats on each page, its rows are never broken, and a short table stays whole. */
 typedef struct {
   const char *title;  /* of the column; NULL on all = no header row */
   double width;       /* > 0: points; < 0: share of what is left */
   CrPaperAlign align;
 } CrPaperColumn;
 void cr_paper_begin_table (CrPaper *self, const CrPaperColumn *columns, guint n_columns);
-void cr_paper_add_row (CrPaper *self, const char *const *cells);        /* n_columns plain texts; NULL = empty */
+void cr_paper_add_row (CrPaper *self, const char *const *cells); /* n_columns plain texts; NULL = empty */
 void cr_paper_add_row_markup (CrPaper *self, const char *const *cells); /* n_columns of markup */
 void cr_paper_add_row_wide (CrPaper *self, const char *markup);         /* one cell over all columns */
-void cr_paper_set_row_height (CrPaper *self, double height);            /* at least, for the rows that follow */
+void cr_paper_set_row_height (CrPaper *self, double height); /* at least, for the rows that follow */
 void cr_paper_end_table (CrPaper *self);
 
-/* A drawing of that height over the whole width.  alt: what it shows, in words, for the PDF's text. */
+/* A drawing of that height over the whole width.  caption: what it shows, in words, printed below it. */
 typedef void (*CrPaperFigure) (cairo_t *cr, double width, double height, gpointer data);
-void cr_paper_add_figure (CrPaper *self, double height, const char *alt, CrPaperFigure draw, gpointer data,
+void cr_paper_add_figure (CrPaper *self, double height, const char *caption, CrPaperFigure draw, gpointer data,
                           GDestroyNotify destroy);
 /* Diagonal hatching, so that nothing can be added.  height 0: down to the end of the page. */
 void cr_paper_add_hatching (CrPaper *self, double height);
