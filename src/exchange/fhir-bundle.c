@@ -44,7 +44,8 @@ static const char *const bundle_types[] = { "transaction", "batch",     "collect
                                             "document",    "searchset", NULL };
 
 static const FhirKind *
-kind_of (const char *type) {
+kind_of (const char *type)
+{
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (strcmp (kinds[i].type, type) == 0)
       return &kinds[i];
@@ -52,7 +53,8 @@ kind_of (const char *type) {
 }
 
 static void
-entry_free (FhirEntry *entry) {
+entry_free (FhirEntry *entry)
+{
   g_free (entry->type);
   g_free (entry->source);
   g_free (entry->base);
@@ -61,14 +63,16 @@ entry_free (FhirEntry *entry) {
 }
 
 static void
-panel_free (FhirPanel *panel) {
+panel_free (FhirPanel *panel)
+{
   g_free (panel->key);
   g_free (panel->name);
   g_free (panel);
 }
 
 static FhirReader *
-reader_new (CrFhirBundle *bundle) {
+reader_new (CrFhirBundle *bundle)
+{
   FhirReader *reader = g_new0 (FhirReader, 1);
   reader->bundle = bundle;
   reader->parser = json_parser_new ();
@@ -80,7 +84,8 @@ reader_new (CrFhirBundle *bundle) {
 }
 
 static void
-reader_free (FhirReader *reader) {
+reader_free (FhirReader *reader)
+{
   g_object_unref (reader->parser);
   g_ptr_array_unref (reader->entries);
   g_hash_table_unref (reader->by_key);
@@ -91,7 +96,8 @@ reader_free (FhirReader *reader) {
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FhirReader, reader_free)
 
 static CrFhirBundle *
-bundle_new (const char *name, const char *type) {
+bundle_new (const char *name, const char *type)
+{
   CrFhirBundle *bundle = g_new0 (CrFhirBundle, 1);
   bundle->name = g_strdup (name);
   bundle->type = g_strdup (type);
@@ -102,27 +108,31 @@ bundle_new (const char *name, const char *type) {
 }
 
 static gboolean
-is_type_name (const char *type) {
+is_type_name (const char *type)
+{
   gsize length = type != NULL ? strspn (type, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") : 0;
   return length > 0 && length <= 64 && type[length] == '\0';
 }
 
 static CrReadCount *
-count_row (FhirReader *reader, const char *type) {
+count_row (FhirReader *reader, const char *type)
+{
   GPtrArray *counts = reader->bundle->counts;
   return cr_read_counts_row (counts,
                              counts->len < MAX_KINDS || kind_of (type) != NULL ? type : _ ("(other)"));
 }
 
 static void
-mark_last_skipped (FhirReader *reader) {
+mark_last_skipped (FhirReader *reader)
+{
   GPtrArray *findings = reader->bundle->findings;
   ((CrReadFinding *)g_ptr_array_index (findings, findings->len - 1))->skipped = TRUE;
 }
 
 /* What cannot even be told apart as a resource. */
 static void
-reject_entry (FhirReader *reader, guint index, const char *what, const char *reason) {
+reject_entry (FhirReader *reader, guint index, const char *what, const char *reason)
+{
   g_autofree char *path =
       reader->single ? g_strdup ("resource") : g_strdup_printf ("entry[%u].resource", index);
   CrReadCount *count = count_row (reader, what);
@@ -132,14 +142,21 @@ reject_entry (FhirReader *reader, guint index, const char *what, const char *rea
   cr_read_count_skip (count, _ ("unreadable: see the findings"));
 }
 
-/* --- taking the entries in
- * ---------------------------------------------------------------------------------- */
+/* --- taking the entries in -------------------------------------------------------------------- */
+
+/* "#" parts our own keys, so no key of the file may have one. */
+static gboolean
+is_key (const char *text)
+{
+  return !cr_str_empty (text) && strchr (text, '#') == NULL;
+}
 
 static char *
-source_of (const char *type, const char *url, const char *id, JsonText resource) {
-  if (!cr_str_empty (url))
+source_of (const char *type, const char *url, const char *id, JsonText resource)
+{
+  if (is_key (url))
     return g_strdup (url);
-  if (!cr_str_empty (id))
+  if (is_key (id))
     return g_strconcat (type, "/", id, NULL);
   gsize length = json_text_length (resource);
   g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)resource, length);
@@ -148,7 +165,8 @@ source_of (const char *type, const char *url, const char *id, JsonText resource)
 
 /* "https://host/fhir" of "https://host/fhir/Patient/7". */
 static char *
-base_of (const char *type, const char *source) {
+base_of (const char *type, const char *source)
+{
   g_autofree char *middle = g_strconcat ("/", type, "/", NULL);
   const char *at = strstr (source, middle);
   return g_str_has_prefix (source, "http") && at != NULL ? g_strndup (source, at - source) : NULL;
@@ -156,7 +174,8 @@ base_of (const char *type, const char *source) {
 
 /* Finds the entry by its source and by "Patient/7", so that both ways of naming it lead to it. */
 static void
-index_entry (FhirReader *reader, FhirEntry *entry, const char *id) {
+index_entry (FhirReader *reader, FhirEntry *entry, const char *id)
+{
   g_ptr_array_add (reader->entries, entry);
   g_hash_table_insert (reader->by_key, g_strdup (entry->source), entry);
   g_autofree char *other = id != NULL ? g_strconcat (entry->type, "/", id, NULL) : NULL;
@@ -166,7 +185,8 @@ index_entry (FhirReader *reader, FhirEntry *entry, const char *id) {
 
 /* text: the whole entry, for its address; NULL for a file of one resource. */
 static void
-take_known (FhirReader *reader, guint index, const char *type, JsonText text, JsonText resource) {
+take_known (FhirReader *reader, guint index, const char *type, JsonText text, JsonText resource)
+{
   g_autofree char *url = json_text_string (json_text_member (text, "fullUrl"));
   g_autofree char *id = json_text_string (json_text_member (resource, "id"));
   CrReadCount *count = count_row (reader, type);
@@ -192,7 +212,8 @@ take_known (FhirReader *reader, guint index, const char *type, JsonText text, Js
 }
 
 static void
-take_resource (FhirReader *reader, guint index, JsonText text, JsonText resource) {
+take_resource (FhirReader *reader, guint index, JsonText text, JsonText resource)
+{
   g_autofree char *type = json_text_string (json_text_member (resource, "resourceType"));
   if (!json_text_is (resource, '{'))
     reject_entry (reader, index, _ ("(no resource)"), _ ("This entry has no resource."));
@@ -209,7 +230,8 @@ take_resource (FhirReader *reader, guint index, JsonText text, JsonText resource
 }
 
 static void
-take_all (FhirReader *reader, JsonText root) {
+take_all (FhirReader *reader, JsonText root)
+{
   if (reader->single) {
     take_resource (reader, 0, NULL, root);
     return;
@@ -222,11 +244,11 @@ take_all (FhirReader *reader, JsonText root) {
     take_resource (reader, index++, at, json_text_member (at, "resource"));
 }
 
-/* --- reading them
- * ------------------------------------------------------------------------------------------- */
+/* --- reading them ----------------------------------------------------------------------------- */
 
 static void
-finish_entry (FhirReader *reader, const FhirEntry *entry, const FhirKind *kind, guint items, guint findings) {
+finish_entry (FhirReader *reader, const FhirEntry *entry, const FhirKind *kind, guint items, guint findings)
+{
   CrFhirBundle *bundle = reader->bundle;
   CrReadCount *count = count_row (reader, entry->type);
   gboolean lost = reader->skip != NULL || (reader->broken && !kind->lenient);
@@ -247,25 +269,32 @@ finish_entry (FhirReader *reader, const FhirEntry *entry, const FhirKind *kind, 
 
 /* Keeps one tree at a time, besides those that others refer to. */
 static void
-read_entry (FhirReader *reader, FhirEntry *entry, const FhirKind *kind) {
+read_entry (FhirReader *reader, FhirEntry *entry, const FhirKind *kind)
+{
   guint items = reader->bundle->items->len, findings = reader->bundle->findings->len;
   FhirAt resource;
   reader->broken = FALSE;
   reader->skip = NULL;
-  if (kind->read != NULL && fhir_open (reader, entry, &resource))
-    kind->read (&resource);
+  if (kind->read != NULL) {
+    if (fhir_open (reader, entry, &resource))
+      kind->read (&resource);
+    else
+      fhir_skip (&resource, _ ("unreadable: see the findings"));
+  }
   g_clear_pointer (&entry->root, json_node_unref);
   finish_entry (reader, entry, kind, items, findings);
 }
 
 static int
-compare_findings_cb (gconstpointer a, gconstpointer b) {
+compare_findings_cb (gconstpointer a, gconstpointer b)
+{
   const CrReadFinding *one = *(CrReadFinding *const *)a, *two = *(CrReadFinding *const *)b;
   return (one->entry > two->entry) - (one->entry < two->entry);
 }
 
 static void
-apply_panels (FhirReader *reader) {
+apply_panels (FhirReader *reader)
+{
   for (guint i = 0; i < reader->bundle->items->len; i++) {
     CrFhirItem *item = g_ptr_array_index (reader->bundle->items, i);
     const FhirPanel *panel = g_hash_table_lookup (reader->panels, item->source);
@@ -277,7 +306,8 @@ apply_panels (FhirReader *reader) {
 }
 
 static void
-read_all (FhirReader *reader) {
+read_all (FhirReader *reader)
+{
   for (guint phase = 0; phase <= LAST_PHASE; phase++)
     for (guint i = 0; i < reader->entries->len; i++) {
       FhirEntry *entry = g_ptr_array_index (reader->entries, i);
@@ -291,7 +321,8 @@ read_all (FhirReader *reader) {
 
 /* "resource" for a file of one resource, else the bundle's type; NULL when this is no FHIR we read. */
 static const char *
-file_type (JsonText root, const char *name, GError **error) {
+file_type (JsonText root, const char *name, GError **error)
+{
   g_autofree char *resource = json_text_string (json_text_member (root, "resourceType"));
   g_autofree char *bundle = json_text_string (json_text_member (root, "type"));
   if (!is_type_name (resource)) {
@@ -313,13 +344,15 @@ file_type (JsonText root, const char *name, GError **error) {
 }
 
 gpointer
-fhir_record (const FhirReader *reader, const char *source, const CrRecordClass *klass) {
+fhir_record (const FhirReader *reader, const char *source, const CrRecordClass *klass)
+{
   const CrFhirItem *item = source != NULL ? g_hash_table_lookup (reader->items, source) : NULL;
   return item != NULL && item->klass == klass ? item->record : NULL;
 }
 
 CrFhirItem *
-fhir_add (const FhirAt *resource, const CrRecordClass *klass, const char *suffix) {
+fhir_add (const FhirAt *resource, const CrRecordClass *klass, const char *suffix)
+{
   CrFhirItem *item = g_new0 (CrFhirItem, 1);
   item->klass = klass;
   item->record = cr_record_new (klass);
@@ -332,7 +365,8 @@ fhir_add (const FhirAt *resource, const CrRecordClass *klass, const char *suffix
 }
 
 void
-fhir_belongs (const FhirAt *resource, CrFhirItem *item, const char *subject) {
+fhir_belongs (const FhirAt *resource, CrFhirItem *item, const char *subject)
+{
   item->patient = fhir_reference (resource, subject);
   item->encounter = fhir_reference (resource, "encounter");
   if (item->patient == NULL) {
@@ -345,7 +379,8 @@ fhir_belongs (const FhirAt *resource, CrFhirItem *item, const char *subject) {
 }
 
 void
-fhir_set_panel (FhirReader *reader, const char *result, const char *key, const char *name) {
+fhir_set_panel (FhirReader *reader, const char *result, const char *key, const char *name)
+{
   if (g_hash_table_contains (reader->panels, result))
     return;
   FhirPanel *panel = g_new0 (FhirPanel, 1);
@@ -355,7 +390,8 @@ fhir_set_panel (FhirReader *reader, const char *result, const char *key, const c
 }
 
 CrFhirBundle *
-cr_fhir_bundle_read (GBytes *bytes, const char *name, GError **error) {
+cr_fhir_bundle_read (GBytes *bytes, const char *name, GError **error)
+{
   gsize length;
   g_autofree char *text = cr_json_guard (bytes, name, &length, error);
   if (text == NULL)
@@ -373,7 +409,8 @@ cr_fhir_bundle_read (GBytes *bytes, const char *name, GError **error) {
 }
 
 void
-cr_fhir_bundle_free (CrFhirBundle *bundle) {
+cr_fhir_bundle_free (CrFhirBundle *bundle)
+{
   if (bundle == NULL)
     return;
   g_free (bundle->name);
@@ -385,7 +422,8 @@ cr_fhir_bundle_free (CrFhirBundle *bundle) {
 }
 
 void
-cr_fhir_item_free (CrFhirItem *item) {
+cr_fhir_item_free (CrFhirItem *item)
+{
   if (item == NULL)
     return;
   cr_record_free (item->klass, item->record);
@@ -401,7 +439,8 @@ cr_fhir_item_free (CrFhirItem *item) {
 }
 
 const char *
-cr_fhir_item_source_id (const CrFhirItem *item) {
+cr_fhir_item_source_id (const CrFhirItem *item)
+{
   const CrField *field = cr_record_field (item->klass, "source_id");
   return field != NULL ? *(char *const *)((const char *)item->record + field->offset) : NULL;
 }

@@ -7,13 +7,15 @@
 #include "fhir-values.h"
 
 static gboolean
-is_in_error (const FhirAt *at) {
+is_in_error (const FhirAt *at)
+{
   return g_strcmp0 (fhir_code (at, "verificationStatus"), "entered-in-error") == 0;
 }
 
 /* Day for a record, and in words what a CrDate cannot hold ("onset at 12 a"). */
 static CrDate
-day_or_words (const FhirAt *at, const char *stem, const char *label, char **note) {
+day_or_words (const FhirAt *at, const char *stem, const char *label, char **note)
+{
   g_autofree char *age = g_strconcat (stem, "Age", NULL), *string = g_strconcat (stem, "String", NULL);
   FhirAt quantity;
   g_autofree char *words = NULL;
@@ -28,11 +30,11 @@ day_or_words (const FhirAt *at, const char *stem, const char *label, char **note
   return fhir_when_choice (at, stem).date;
 }
 
-/* --- Encounter
- * ---------------------------------------------------------------------------------------------- */
+/* --- Encounter -------------------------------------------------------------------------------- */
 
 static const char *
-encounter_status (const FhirAt *at) {
+encounter_status (const FhirAt *at)
+{
   static const FhirCodeMap map[] = { { "planned", 0 },     { "arrived", 1 },          { "triaged", 1 },
                                      { "in-progress", 1 }, { "onleave", 1 },          { "finished", 2 },
                                      { "unknown", 2 },     { "entered-in-error", 3 }, { "cancelled", 4 },
@@ -45,7 +47,8 @@ encounter_status (const FhirAt *at) {
 }
 
 static char *
-encounter_kind (const FhirAt *at) {
+encounter_kind (const FhirAt *at)
+{
   static const struct {
     const char *code, *words;
   } classes[] = { { "AMB", N_ ("Office visit") },   { "EMER", N_ ("Emergency") },
@@ -70,7 +73,8 @@ encounter_kind (const FhirAt *at) {
 
 /* "WINCHESTER HOSPITAL, Andre Schneider": an imported visit was elsewhere, with somebody else. */
 static void
-read_where_and_who (const FhirAt *at, CrFhirItem *item) {
+read_where_and_who (const FhirAt *at, CrFhirItem *item)
+{
   CrEncounter *encounter = item->record;
   FhirAt provider, participant, individual;
   if (fhir_object (at, "serviceProvider", &provider))
@@ -84,7 +88,8 @@ read_where_and_who (const FhirAt *at, CrFhirItem *item) {
 }
 
 void
-fhir_read_encounter (const FhirAt *at) {
+fhir_read_encounter (const FhirAt *at)
+{
   CrFhirItem *item = fhir_add (at, &CR_ENCOUNTER, NULL);
   CrEncounter *encounter = item->record;
   fhir_belongs (at, item, "subject");
@@ -100,11 +105,11 @@ fhir_read_encounter (const FhirAt *at) {
     fhir_find (at, "period", -1, _ ("The visit has no date."));
 }
 
-/* --- Condition
- * ---------------------------------------------------------------------------------------------- */
+/* --- Condition -------------------------------------------------------------------------------- */
 
 static int
-problem_status (const FhirAt *at, CrDate resolved) {
+problem_status (const FhirAt *at, CrDate resolved)
+{
   static const FhirCodeMap map[] = { { "active", CR_PROBLEM_ACTIVE },
                                      { "recurrence", CR_PROBLEM_ACTIVE },
                                      { "relapse", CR_PROBLEM_ACTIVE },
@@ -118,7 +123,8 @@ problem_status (const FhirAt *at, CrDate resolved) {
 }
 
 void
-fhir_read_condition (const FhirAt *at) {
+fhir_read_condition (const FhirAt *at)
+{
   static const char *const systems[] = { FHIR_ICD10CM, FHIR_SNOMED, NULL };
   CrFhirItem *item = fhir_add (at, &CR_PROBLEM, NULL);
   CrProblem *problem = item->record;
@@ -142,12 +148,12 @@ fhir_read_condition (const FhirAt *at) {
     fhir_skip (at, _ ("says that there is none or nothing is known"));
 }
 
-/* --- AllergyIntolerance
- * ------------------------------------------------------------------------------------- */
+/* --- AllergyIntolerance ----------------------------------------------------------------------- */
 
 /* Manifestations of one event joined with "and", events with commas; the worst severity. */
 static void
-read_reactions (const FhirAt *at, CrAllergy *allergy) {
+read_reactions (const FhirAt *at, CrAllergy *allergy)
+{
   static const FhirCodeMap map[] = { { "mild", 1 }, { "moderate", 2 }, { "severe", 3 }, { NULL, 0 } };
   static const char *const words[] = { NULL, "mild", "moderate", "severe" };
   int worst = 0;
@@ -165,7 +171,8 @@ read_reactions (const FhirAt *at, CrAllergy *allergy) {
 }
 
 static const char *
-allergy_category (const FhirAt *at) {
+allergy_category (const FhirAt *at)
+{
   static const FhirCodeMap map[] = {
     { "medication", 0 }, { "biologic", 0 }, { "food", 1 }, { "environment", 2 }, { NULL, 0 }
   };
@@ -176,7 +183,8 @@ allergy_category (const FhirAt *at) {
 }
 
 static int
-allergy_state (const FhirAt *at) {
+allergy_state (const FhirAt *at)
+{
   static const FhirCodeMap map[] = { { "active", CR_ALLERGY_ACTIVE },
                                      { "inactive", CR_ALLERGY_RESOLVED },
                                      { "resolved", CR_ALLERGY_RESOLVED },
@@ -190,7 +198,8 @@ allergy_state (const FhirAt *at) {
 }
 
 static void
-read_substance (const FhirAt *concept, CrFhirItem *item, const char *words) {
+read_substance (const FhirAt *concept, CrFhirItem *item, const char *words)
+{
   static const char *const systems[] = { FHIR_RXNORM, FHIR_SNOMED, NULL };
   FhirCoding coding = fhir_coding (concept, systems);
   ((CrAllergy *)item->record)->substance = g_strdup (words);
@@ -199,7 +208,8 @@ read_substance (const FhirAt *concept, CrFhirItem *item, const char *words) {
 }
 
 void
-fhir_read_allergy (const FhirAt *at) {
+fhir_read_allergy (const FhirAt *at)
+{
   CrFhirItem *item = fhir_add (at, &CR_ALLERGY, NULL);
   CrAllergy *allergy = item->record;
   FhirAt concept;
@@ -229,11 +239,11 @@ fhir_read_allergy (const FhirAt *at) {
     patient->allergy_status = CR_ALLERGY_KNOWN;
 }
 
-/* --- Immunization and Procedure
- * ----------------------------------------------------------------------------- */
+/* --- Immunization and Procedure --------------------------------------------------------------- */
 
 void
-fhir_read_immunization (const FhirAt *at) {
+fhir_read_immunization (const FhirAt *at)
+{
   static const char *const systems[] = { FHIR_CVX, NULL };
   static const FhirCodeMap map[] = {
     { "completed", 0 }, { "not-done", 1 }, { "entered-in-error", 2 }, { NULL, 0 }
@@ -260,7 +270,8 @@ fhir_read_immunization (const FhirAt *at) {
 }
 
 static const char *
-procedure_status (const FhirAt *at) {
+procedure_status (const FhirAt *at)
+{
   static const FhirCodeMap map[] = { { "preparation", 0 }, { "in-progress", 1 },      { "not-done", 2 },
                                      { "on-hold", 3 },     { "stopped", 4 },          { "completed", 5 },
                                      { "unknown", 6 },     { "entered-in-error", 7 }, { NULL, 0 } };
@@ -269,7 +280,8 @@ procedure_status (const FhirAt *at) {
 }
 
 void
-fhir_read_procedure (const FhirAt *at) {
+fhir_read_procedure (const FhirAt *at)
+{
   static const char *const systems[] = { "http://www.ama-assn.org/go/cpt", FHIR_SNOMED, NULL };
   CrFhirItem *item = fhir_add (at, &CR_PROCEDURE, NULL);
   CrProcedure *procedure = item->record;

@@ -1,6 +1,7 @@
 /* Outside people and places: Organization, Practitioner, PractitionerRole. */
 #include <glib/gi18n.h>
 #include "chartroom/base/text.h"
+#include "chartroom/domain/person.h"
 #include "chartroom/domain/referral.h"
 #include "fhir-people.h"
 
@@ -8,7 +9,8 @@
 
 /* Conditional references name a contact by its identifier: "Practitioner?identifier=system|value". */
 static void
-read_identifiers (const FhirAt *at, CrContact *contact) {
+read_identifiers (const FhirAt *at, CrContact *contact)
+{
   guint n = fhir_count (at, "identifier");
   for (guint i = 0; i < n; i++) {
     FhirAt identifier;
@@ -17,7 +19,7 @@ read_identifiers (const FhirAt *at, CrContact *contact) {
     const char *system = fhir_text (&identifier, "system"), *value = fhir_text (&identifier, "value");
     if (value == NULL)
       continue;
-    if (g_strcmp0 (system, NPI_SYSTEM) == 0 && contact->npi == NULL)
+    if (g_strcmp0 (system, NPI_SYSTEM) == 0 && contact->npi == NULL && cr_npi_problem (value) == NULL)
       contact->npi = g_strdup (value);
     g_autofree char *key =
         g_strdup_printf ("%s?identifier=%s|%s", at->entry->type, system != NULL ? system : "", value);
@@ -27,14 +29,16 @@ read_identifiers (const FhirAt *at, CrContact *contact) {
 }
 
 static char *
-phone_text (const FhirAt *at, const char *system) {
+phone_text (const FhirAt *at, const char *system)
+{
   const char *value = fhir_telecom (at, system);
   char *digits = value != NULL ? fhir_phone_digits (value) : NULL;
   return digits != NULL ? digits : g_strdup (value);
 }
 
 static CrContact *
-read_contact (const FhirAt *at, const char *kind) {
+read_contact (const FhirAt *at, const char *kind)
+{
   CrContact *contact = fhir_add (at, &CR_CONTACT, NULL)->record;
   FhirAt address;
   contact->kind = g_strdup (kind);
@@ -53,7 +57,8 @@ read_contact (const FhirAt *at, const char *kind) {
 }
 
 static void
-read_credentials (const FhirAt *at, CrContact *contact, const char *suffix) {
+read_credentials (const FhirAt *at, CrContact *contact, const char *suffix)
+{
   contact->credentials = g_strdup (suffix);
   guint n = suffix == NULL ? fhir_count (at, "qualification") : 0;
   for (guint i = 0; i < n; i++) {
@@ -64,7 +69,8 @@ read_credentials (const FhirAt *at, CrContact *contact, const char *suffix) {
 }
 
 void
-fhir_read_organization (const FhirAt *at) {
+fhir_read_organization (const FhirAt *at)
+{
   CrContact *contact = read_contact (at, "practice");
   contact->organization = g_strdup (fhir_text (at, "name"));
   if (contact->organization == NULL)
@@ -72,7 +78,8 @@ fhir_read_organization (const FhirAt *at) {
 }
 
 void
-fhir_read_practitioner (const FhirAt *at) {
+fhir_read_practitioner (const FhirAt *at)
+{
   CrContact *contact = read_contact (at, "specialist");
   FhirAt name;
   if (fhir_element (at, "name", 0, &name)) {
@@ -89,7 +96,8 @@ fhir_read_practitioner (const FhirAt *at) {
 
 /* Completes the practitioner with where and as what they work. */
 void
-fhir_read_practitioner_role (const FhirAt *at) {
+fhir_read_practitioner_role (const FhirAt *at)
+{
   g_autofree char *key = fhir_reference (at, "practitioner");
   CrContact *contact = fhir_record (at->reader, key, &CR_CONTACT);
   if (contact == NULL) {

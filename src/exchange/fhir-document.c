@@ -8,7 +8,8 @@
 
 /* Base64 of an attachment; NULL with a finding when it is none. */
 static GBytes *
-decode (const FhirAt *attachment) {
+decode (const FhirAt *attachment)
+{
   const char *data = fhir_text (attachment, "data");
   if (data == NULL)
     return NULL;
@@ -23,27 +24,31 @@ decode (const FhirAt *attachment) {
 }
 
 static gboolean
-is_kept_as_it_is (const char *mime) {
+is_kept_as_it_is (const char *mime)
+{
   static const char *const kinds[] = { "application/pdf", "image/png", "image/jpeg", "image/tiff", NULL };
   return g_strv_contains (kinds, mime);
 }
 
 static gboolean
-is_html (const char *mime) {
+is_html (const char *mime)
+{
   static const char *const kinds[] = { "text/html", "application/xhtml+xml", NULL };
   return g_strv_contains (kinds, mime);
 }
 
 /* "text/plain" of "text/plain; charset=utf-8". */
 static char *
-bare_mime (const char *type) {
+bare_mime (const char *type)
+{
   char *mime = g_ascii_strdown (type != NULL ? type : "text/plain", -1);
   mime[strcspn (mime, "; ")] = '\0';
   return mime;
 }
 
 static CrFhirItem *
-add_document (const FhirAt *at, const char *suffix, const char *subject, const char *title, CrDate dated) {
+add_document (const FhirAt *at, const char *suffix, const char *subject, const char *title, CrDate dated)
+{
   CrFhirItem *item = fhir_add (at, &CR_DOCUMENT, suffix);
   CrDocument *document = item->record;
   fhir_belongs (at, item, subject);
@@ -54,21 +59,38 @@ add_document (const FhirAt *at, const char *suffix, const char *subject, const c
 }
 
 static void
-set_text (CrFhirItem *item, const char *text) {
+set_text (CrFhirItem *item, const char *text)
+{
   CrDocument *document = item->record;
   document->mime = g_strdup ("text/plain");
   document->text = g_strdup (text);
   document->bytes = (gint64)strlen (text);
 }
 
+/* Ends every line with a line feed; a form feed ends one too.  Changes the text in place. */
+static void
+unify_lines (char *text)
+{
+  char *to = text;
+  for (const char *from = text; *from != '\0'; from++)
+    if (*from == '\f' || (*from == '\r' && from[1] != '\n'))
+      *to++ = '\n';
+    else if (*from != '\r')
+      *to++ = *from;
+  *to = '\0';
+}
+
 static gboolean
-set_text_content (const FhirAt *attachment, CrFhirItem *item, GBytes *content, gboolean html) {
+set_text_content (const FhirAt *attachment, CrFhirItem *item, GBytes *content, gboolean html)
+{
   gsize length;
   const char *data = g_bytes_get_data (content, &length);
   g_autofree char *text = length > 0 ? g_strndup (data, length) : g_strdup ("");
   g_autofree char *plain = NULL;
   if (strlen (text) == length && g_utf8_validate_len (text, length, NULL))
     plain = html ? plain_text_from_html (text) : g_steal_pointer (&text);
+  if (plain != NULL)
+    unify_lines (plain);
   if (plain == NULL || !cr_text_is_clean (plain)) {
     fhir_find (attachment, "data", -1, _ ("The attachment is not plain text in UTF-8."));
     return FALSE;
@@ -77,13 +99,16 @@ set_text_content (const FhirAt *attachment, CrFhirItem *item, GBytes *content, g
   return TRUE;
 }
 
-/* One attachment becomes one document; FALSE when there is nothing in it to keep. */
+/* One attachment becomes one document; FALSE when there is nothing in it to keep, with a note why. */
 static gboolean
-fill_from_attachment (const FhirAt *attachment, CrFhirItem *item) {
+fill_from_attachment (const FhirAt *attachment, CrFhirItem *item)
+{
   g_autoptr (GBytes) content = decode (attachment);
   if (content == NULL || g_bytes_get_size (content) == 0) {
-    if (fhir_has (attachment, "url"))
-      fhir_skip (attachment, _ ("its content is outside this file, and nothing is fetched"));
+    fhir_note (attachment, NULL, -1,
+               fhir_has (attachment, "url")
+                   ? _ ("The content of this attachment is outside the file, and nothing is fetched.")
+                   : _ ("This attachment is empty."));
     return FALSE;
   }
   CrDocument *document = item->record;
@@ -99,7 +124,8 @@ fill_from_attachment (const FhirAt *attachment, CrFhirItem *item) {
   if (is_html (mime) || strcmp (mime, "text/plain") == 0)
     return set_text_content (attachment, item, content, is_html (mime));
   if (!is_kept_as_it_is (mime)) {
-    fhir_skip (attachment, _ ("its attachment is of a type that is not kept"));
+    g_autofree char *reason = g_strdup_printf (_ ("Attachments of type “%s” are not kept."), mime);
+    fhir_note (attachment, "contentType", -1, reason);
     return FALSE;
   }
   document->mime = g_steal_pointer (&mime);
@@ -109,13 +135,15 @@ fill_from_attachment (const FhirAt *attachment, CrFhirItem *item) {
 }
 
 static void
-drop_last_item (FhirReader *reader) {
+drop_last_item (FhirReader *reader)
+{
   g_ptr_array_set_size (reader->bundle->items, (int)reader->bundle->items->len - 1);
 }
 
 /* The narrative's words; NULL when there are none. */
 static char *
-narrative (const FhirAt *at) {
+narrative (const FhirAt *at)
+{
   FhirAt text;
   const char *div = fhir_object (at, "text", &text) ? fhir_text (&text, "div") : NULL;
   g_autofree char *words = div != NULL ? plain_text_from_html (div) : NULL;
@@ -123,27 +151,35 @@ narrative (const FhirAt *at) {
 }
 
 static gboolean
-is_withdrawn (const FhirAt *at) {
+is_withdrawn (const FhirAt *at)
+{
   const char *status = fhir_text (at, "status");
   return g_strcmp0 (status, "entered-in-error") == 0 || g_strcmp0 (status, "cancelled") == 0;
 }
 
-/* --- DiagnosticReport
- * --------------------------------------------------------------------------------------- */
+static void
+skip_empty (const FhirAt *at)
+{
+  if (!at->reader->broken && at->reader->skip == NULL)
+    fhir_skip (at, _ ("has neither results nor text that is kept"));
+}
 
-static guint
-name_results (const FhirAt *at, const char *name) {
-  guint n = fhir_count (at, "result");
+/* --- DiagnosticReport ------------------------------------------------------------------------- */
+
+/* Results belong to the report's panel, unless the report itself cannot be read. */
+static void
+name_results (const FhirAt *at, const char *name, guint n)
+{
   for (guint i = 0; i < n && !at->reader->broken && at->reader->skip == NULL; i++) {
     g_autofree char *result = fhir_reference_element (at, "result", i);
     if (result != NULL)
       fhir_set_panel (at->reader, result, at->entry->source, name);
   }
-  return n;
 }
 
 static guint
-add_forms (const FhirAt *at, const char *title, CrDate dated) {
+add_forms (const FhirAt *at, const char *title, CrDate dated)
+{
   guint added = 0, n = fhir_count (at, "presentedForm");
   for (guint i = 0; i < n; i++) {
     FhirAt form;
@@ -159,7 +195,8 @@ add_forms (const FhirAt *at, const char *title, CrDate dated) {
 }
 
 void
-fhir_read_diagnostic_report (const FhirAt *at) {
+fhir_read_diagnostic_report (const FhirAt *at)
+{
   FhirAt concept;
   const char *name;
   if (!fhir_need_concept (at, "code", &concept, &name))
@@ -167,24 +204,23 @@ fhir_read_diagnostic_report (const FhirAt *at) {
   if (is_withdrawn (at))
     fhir_skip (at, _ ("cancelled or entered in error"));
   CrDate dated = fhir_when_choice (at, "effective").date;
-  guint forms = add_forms (at, name, dated), results = name_results (at, name);
+  guint forms = add_forms (at, name, dated), results = fhir_count (at, "result");
   const char *conclusion = fhir_text (at, "conclusion");
   g_autofree char *text = conclusion != NULL ? g_strdup (conclusion) : NULL;
   if (text == NULL && forms == 0 && results == 0)
     text = narrative (at);
   if (text != NULL)
     set_text (add_document (at, NULL, "subject", name, dated), text);
-  if (forms + results > 0 || text != NULL)
-    return;
-  if (!at->reader->broken && at->reader->skip == NULL)
-    fhir_skip (at, _ ("has neither results nor text"));
+  if (forms + results == 0 && text == NULL)
+    skip_empty (at);
+  name_results (at, name, results);
 }
 
-/* --- DocumentReference
- * -------------------------------------------------------------------------------------- */
+/* --- DocumentReference ------------------------------------------------------------------------ */
 
 void
-fhir_read_document_reference (const FhirAt *at) {
+fhir_read_document_reference (const FhirAt *at)
+{
   FhirAt context;
   const char *type = fhir_words (at, "type"), *description = fhir_text (at, "description");
   CrDate dated = fhir_when (at, "date").date;
@@ -204,17 +240,15 @@ fhir_read_document_reference (const FhirAt *at) {
   }
   if (is_withdrawn (at))
     fhir_skip (at, _ ("cancelled or entered in error"));
-  else if (added > 0)
-    fhir_skip (at, NULL);
-  else if (at->reader->skip == NULL && !at->reader->broken)
-    fhir_skip (at, _ ("has neither results nor text"));
+  else if (added == 0)
+    skip_empty (at);
 }
 
-/* --- Composition
- * -------------------------------------------------------------------------------------------- */
+/* --- Composition ------------------------------------------------------------------------------ */
 
 static void
-append_sections (const FhirAt *at, GString *text) {
+append_sections (const FhirAt *at, GString *text)
+{
   guint n = fhir_count (at, "section");
   for (guint i = 0; i < n; i++) {
     FhirAt section;
@@ -230,7 +264,8 @@ append_sections (const FhirAt *at, GString *text) {
 }
 
 void
-fhir_read_composition (const FhirAt *at) {
+fhir_read_composition (const FhirAt *at)
+{
   g_autoptr (GString) text = g_string_new (NULL);
   const char *title = fhir_text (at, "title");
   append_sections (at, text);
@@ -240,5 +275,5 @@ fhir_read_composition (const FhirAt *at) {
   if (is_withdrawn (at))
     fhir_skip (at, _ ("cancelled or entered in error"));
   else if (text->len == 0)
-    fhir_skip (at, _ ("has neither results nor text"));
+    skip_empty (at);
 }

@@ -4,11 +4,11 @@
 #include "chartroom/domain/medication.h"
 #include "fhir-values.h"
 
-/* --- directions in words
- * ------------------------------------------------------------------------------------ */
+/* --- directions in words ---------------------------------------------------------------------- */
 
 static void
-add_dose (const FhirAt *dosage, char **words) {
+add_dose (const FhirAt *dosage, char **words)
+{
   FhirAt dose, amount;
   g_autofree char *text = NULL;
   if (!fhir_element (dosage, "doseAndRate", 0, &dose))
@@ -19,13 +19,14 @@ add_dose (const FhirAt *dosage, char **words) {
     text = fhir_range_words (&amount);
   if (text == NULL)
     return;
-  gboolean bare = text[strspn (text, "0123456789.")] == '\0';
+  gboolean bare = text[strspn (text, "0123456789.–")] == '\0';
   g_autofree char *full = bare ? g_strdup_printf (_ ("dose %s"), text) : g_steal_pointer (&text);
   fhir_append (words, ", ", full);
 }
 
 static char *
-period_words (const char *period, const char *unit) {
+period_words (const char *period, const char *unit)
+{
   static const struct {
     const char *unit, *one, *many;
   } units[] = { { "s", N_ ("second"), N_ ("seconds") }, { "min", N_ ("minute"), N_ ("minutes") },
@@ -41,7 +42,8 @@ period_words (const char *period, const char *unit) {
 
 /* "2 times a day", "every 6 hours", "3 times every 2 weeks". */
 static void
-add_repeat (const FhirAt *repeat, char **words) {
+add_repeat (const FhirAt *repeat, char **words)
+{
   const char *frequency = fhir_number (repeat, "frequency"), *period = fhir_number (repeat, "period");
   const char *unit = fhir_text (repeat, "periodUnit");
   if (period == NULL || unit == NULL)
@@ -60,7 +62,8 @@ add_repeat (const FhirAt *repeat, char **words) {
 }
 
 static void
-add_times_of_day (const FhirAt *repeat, char **words) {
+add_times_of_day (const FhirAt *repeat, char **words)
+{
   static const struct {
     const char *code, *words;
   } known[] = { { "MORN", N_ ("in the morning") },  { "NOON", N_ ("at noon") },
@@ -81,7 +84,8 @@ add_times_of_day (const FhirAt *repeat, char **words) {
 }
 
 static void
-add_timing (const FhirAt *dosage, char **words) {
+add_timing (const FhirAt *dosage, char **words)
+{
   FhirAt timing, repeat, bounds;
   if (!fhir_object (dosage, "timing", &timing))
     return;
@@ -100,7 +104,8 @@ add_timing (const FhirAt *dosage, char **words) {
 }
 
 static void
-add_as_needed (const FhirAt *dosage, char **words) {
+add_as_needed (const FhirAt *dosage, char **words)
+{
   if (fhir_has (dosage, "asNeededCodeableConcept")) {
     const char *why = fhir_words (dosage, "asNeededCodeableConcept");
     g_autofree char *text =
@@ -112,7 +117,8 @@ add_as_needed (const FhirAt *dosage, char **words) {
 
 /* The text as written when there is one; else what the parts say. */
 static char *
-dosage_words (const FhirAt *dosage) {
+dosage_words (const FhirAt *dosage)
+{
   const char *text = fhir_text (dosage, "text");
   if (text != NULL)
     return g_strdup (text);
@@ -128,7 +134,8 @@ dosage_words (const FhirAt *dosage) {
 }
 
 static char *
-directions (const FhirAt *at, const char *list) {
+directions (const FhirAt *at, const char *list)
+{
   char *all = NULL;
   guint n = fhir_count (at, list);
   for (guint i = 0; i < n; i++) {
@@ -143,12 +150,12 @@ directions (const FhirAt *at, const char *list) {
   return all;
 }
 
-/* --- what, why, since when
- * ---------------------------------------------------------------------------------- */
+/* --- what, why, since when -------------------------------------------------------------------- */
 
 /* The concept that names the drug is here, or in the Medication this refers to. */
 static void
-read_drug (const FhirAt *at, CrMedication *medication) {
+read_drug (const FhirAt *at, CrMedication *medication)
+{
   FhirAt reference, target, concept;
   const char *words = NULL;
   gboolean coded =
@@ -170,7 +177,8 @@ read_drug (const FhirAt *at, CrMedication *medication) {
 }
 
 static CrFhirItem *
-read_common (const FhirAt *at, const FhirCodeMap *statuses, const char *dosages) {
+read_common (const FhirAt *at, const FhirCodeMap *statuses, const char *dosages)
+{
   CrFhirItem *item = fhir_add (at, &CR_MEDICATION, NULL);
   CrMedication *medication = item->record;
   const char *status = fhir_text (at, "status");
@@ -185,7 +193,8 @@ read_common (const FhirAt *at, const FhirCodeMap *statuses, const char *dosages)
 }
 
 void
-fhir_read_medication_request (const FhirAt *at) {
+fhir_read_medication_request (const FhirAt *at)
+{
   static const FhirCodeMap statuses[] = {
     { "active", CR_MED_ACTIVE },       { "on-hold", CR_MED_ON_HOLD },        { "cancelled", CR_MED_STOPPED },
     { "completed", CR_MED_COMPLETED }, { "stopped", CR_MED_STOPPED },        { "draft", CR_MED_NOT_STARTED },
@@ -206,7 +215,8 @@ fhir_read_medication_request (const FhirAt *at) {
 }
 
 void
-fhir_read_medication_statement (const FhirAt *at) {
+fhir_read_medication_statement (const FhirAt *at)
+{
   static const FhirCodeMap statuses[] = {
     { "active", CR_MED_ACTIVE },    { "completed", CR_MED_COMPLETED },    { "intended", CR_MED_NOT_STARTED },
     { "stopped", CR_MED_STOPPED },  { "on-hold", CR_MED_ON_HOLD },        { "not-taken", CR_MED_STOPPED },

@@ -15,7 +15,8 @@ typedef struct { /* what all rows of one resource share */
 } Shared;
 
 static int
-observation_kind (const FhirAt *at) {
+observation_kind (const FhirAt *at)
+{
   static const struct {
     const char *code;
     int kind;
@@ -37,7 +38,8 @@ observation_kind (const FhirAt *at) {
 }
 
 static int
-observation_status (const FhirAt *at) {
+observation_status (const FhirAt *at)
+{
   static const FhirCodeMap map[] = { { "registered", CR_OBS_PRELIMINARY },
                                      { "preliminary", CR_OBS_PRELIMINARY },
                                      { "unknown", CR_OBS_PRELIMINARY },
@@ -55,7 +57,8 @@ observation_status (const FhirAt *at) {
 
 /* LOINC codes stand alone; others carry their system, so that they never pass for LOINC. */
 static char *
-observation_code (const FhirAt *concept) {
+observation_code (const FhirAt *concept)
+{
   static const char *const systems[] = { FHIR_LOINC, FHIR_SNOMED, NULL };
   FhirCoding coding = fhir_coding (concept, systems);
   if (coding.code == NULL || g_strcmp0 (coding.system, FHIR_LOINC) == 0)
@@ -66,7 +69,8 @@ observation_code (const FhirAt *concept) {
 
 /* "sitting; note: after exercise; dated 2015-10": how, and what a row has no field for. */
 static char *
-method_words (const FhirAt *at, const FhirWhen *when) {
+method_words (const FhirAt *at, const FhirWhen *when)
+{
   char *words = g_strdup (fhir_words (at, "method"));
   fhir_append (&words, ", ", fhir_words (at, "bodySite"));
   g_autofree char *notes = fhir_notes (at);
@@ -81,18 +85,19 @@ method_words (const FhirAt *at, const FhirWhen *when) {
 
 /* A result without a time counts as taken at noon UTC of its first day: the same day in nearly every zone. */
 static CrInstant
-instant_of (const FhirWhen *when) {
+instant_of (const FhirWhen *when)
+{
   if (when->instant != CR_INSTANT_NONE || when->text == NULL)
     return when->instant;
   CrDate day = CR_DATE (when->date.year, MAX (when->date.month, 1), MAX (when->date.day, 1));
   return ((gint64)cr_date_to_days (day) * 24 + 12) * 3600 * G_USEC_PER_SEC;
 }
 
-/* --- values
- * ------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static void
-set_number (const FhirAt *at, const char *name, CrObservation *row, const char *value) {
+set_number (const FhirAt *at, const char *name, CrObservation *row, const char *value)
+{
   if (value == NULL)
     return;
   if (strlen (value) > MAX_NUMBER) {
@@ -105,7 +110,8 @@ set_number (const FhirAt *at, const char *name, CrObservation *row, const char *
 }
 
 static void
-set_quantity (const FhirAt *at, CrObservation *row) {
+set_quantity (const FhirAt *at, CrObservation *row)
+{
   FhirAt quantity;
   if (!fhir_object (at, "valueQuantity", &quantity))
     return;
@@ -115,7 +121,8 @@ set_quantity (const FhirAt *at, CrObservation *row) {
 }
 
 static void
-set_range (const FhirAt *at, CrObservation *row) {
+set_range (const FhirAt *at, CrObservation *row)
+{
   FhirAt range, end;
   if (!fhir_object (at, "valueRange", &range))
     return;
@@ -126,7 +133,8 @@ set_range (const FhirAt *at, CrObservation *row) {
 
 /* A titre "1:128". */
 static void
-set_ratio (const FhirAt *at, CrObservation *row) {
+set_ratio (const FhirAt *at, CrObservation *row)
+{
   FhirAt ratio, part;
   if (!fhir_object (at, "valueRatio", &ratio))
     return;
@@ -137,7 +145,8 @@ set_ratio (const FhirAt *at, CrObservation *row) {
 }
 
 static void
-set_value (const FhirAt *at, CrObservation *row) {
+set_value (const FhirAt *at, CrObservation *row)
+{
   static const char *const texts[] = { "valueString", "valueDateTime", "valueTime" };
   if (fhir_has (at, "valueQuantity"))
     set_quantity (at, row);
@@ -157,7 +166,8 @@ set_value (const FhirAt *at, CrObservation *row) {
 }
 
 static char *
-reference_range (const FhirAt *at) {
+reference_range (const FhirAt *at)
+{
   FhirAt range;
   if (!fhir_element (at, "referenceRange", 0, &range))
     return NULL;
@@ -168,7 +178,8 @@ reference_range (const FhirAt *at) {
 }
 
 static char *
-flag_of (const FhirAt *at) {
+flag_of (const FhirAt *at)
+{
   static const struct {
     const char *code, *flag;
   } map[] = { { "H", "H" },   { "L", "L" },   { "HH", "HH" }, { "LL", "LL" }, { "HU", "HH" },
@@ -185,7 +196,8 @@ flag_of (const FhirAt *at) {
 
 /* Fills one row from the resource or from one of its components; FALSE when it has no value. */
 static gboolean
-fill_row (const FhirAt *at, CrObservation *row, const Shared *shared) {
+fill_row (const FhirAt *at, CrObservation *row, const Shared *shared)
+{
   FhirAt concept;
   const char *words;
   row->kind = shared->kind;
@@ -204,15 +216,16 @@ fill_row (const FhirAt *at, CrObservation *row, const Shared *shared) {
 }
 
 static void
-drop_last_item (FhirReader *reader) {
+drop_last_item (FhirReader *reader)
+{
   g_ptr_array_set_size (reader->bundle->items, (int)reader->bundle->items->len - 1);
 }
 
-/* --- rows
- * --------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static gboolean
-read_main_row (const FhirAt *at, const Shared *shared) {
+read_main_row (const FhirAt *at, const Shared *shared)
+{
   CrFhirItem *item = fhir_add (at, &CR_OBSERVATION, NULL);
   fhir_belongs (at, item, "subject");
   if (fill_row (at, item->record, shared))
@@ -222,7 +235,8 @@ read_main_row (const FhirAt *at, const Shared *shared) {
 }
 
 static guint
-read_components (const FhirAt *at, const Shared *shared) {
+read_components (const FhirAt *at, const Shared *shared)
+{
   const char *panel = fhir_words (at, "code");
   guint rows = 0, n = fhir_count (at, "component");
   for (guint i = 0; i < n; i++) {
@@ -237,15 +251,19 @@ read_components (const FhirAt *at, const Shared *shared) {
     row->panel = g_strdup (panel);
     if (fill_row (&component, row, shared))
       rows++;
-    else
+    else {
       drop_last_item (at->reader);
+      if (!at->reader->broken)
+        fhir_note (&component, NULL, -1, _ ("This part of the result has no value."));
+    }
   }
   return rows;
 }
 
 /* A panel without a value of its own names its results. */
 static guint
-read_members (const FhirAt *at) {
+read_members (const FhirAt *at)
+{
   guint n = fhir_count (at, "hasMember");
   const char *name = n > 0 ? fhir_words (at, "code") : NULL;
   for (guint i = 0; i < n && !at->reader->broken; i++) {
@@ -257,7 +275,8 @@ read_members (const FhirAt *at) {
 }
 
 void
-fhir_read_observation (const FhirAt *at) {
+fhir_read_observation (const FhirAt *at)
+{
   FhirAt who;
   FhirWhen when = fhir_when_choice (at, "effective");
   if (when.text == NULL && fhir_has (at, "issued"))

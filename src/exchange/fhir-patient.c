@@ -11,7 +11,8 @@
 /* Best of a list by its "use": the first with the earliest word of `uses`, else the first without one of
  * `never`. */
 static int
-choose_by_use (const FhirAt *at, const char *list, const char *const *uses, const char *const *never) {
+choose_by_use (const FhirAt *at, const char *list, const char *const *uses, const char *const *never)
+{
   int best = -1, best_rank = G_MAXINT, n_uses = (int)g_strv_length ((char **)uses);
   guint n = fhir_count (at, list);
   for (guint i = 0; i < n; i++) {
@@ -33,7 +34,8 @@ choose_by_use (const FhirAt *at, const char *list, const char *const *uses, cons
 }
 
 static CrFhirItem *
-add_part (const FhirAt *at, const CrRecordClass *klass, const char *list, guint index) {
+add_part (const FhirAt *at, const CrRecordClass *klass, const char *list, guint index)
+{
   g_autofree char *suffix = g_strdup_printf ("#%s[%u]", list, index);
   CrFhirItem *item = fhir_add (at, klass, suffix);
   item->patient = g_strdup (at->entry->source);
@@ -41,7 +43,8 @@ add_part (const FhirAt *at, const CrRecordClass *klass, const char *list, guint 
 }
 
 static void
-add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char *use) {
+add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char *use)
+{
   CrPatientName *name = add_part (at, &CR_PATIENT_NAME, "name", index)->record;
   name->use = g_strdup (use != NULL ? use : "old");
   name->family = g_strdup (parts->family);
@@ -50,7 +53,8 @@ add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char
 }
 
 static void
-read_names (const FhirAt *at, CrPatient *patient) {
+read_names (const FhirAt *at, CrPatient *patient)
+{
   static const char *const uses[] = { "official", "usual", NULL };
   static const char *const never[] = { "old", "maiden", "nickname", "anonymous", "temp", NULL };
   int main_name = choose_by_use (at, "name", uses, never);
@@ -81,7 +85,8 @@ read_names (const FhirAt *at, CrPatient *patient) {
 
 static void
 add_point (const FhirAt *at, const char *list, guint index, const char *system, const char *use,
-           const char *value) {
+           const char *value)
+{
   CrContactPoint *point = add_part (at, &CR_CONTACT_POINT, list, index)->record;
   point->system = g_strdup (system);
   point->use = g_strdup (use);
@@ -89,7 +94,8 @@ add_point (const FhirAt *at, const char *list, guint index, const char *system, 
 }
 
 static void
-read_telecom (const FhirAt *at, CrPatient *patient) {
+read_telecom (const FhirAt *at, CrPatient *patient)
+{
   guint n = fhir_count (at, "telecom");
   for (guint i = 0; i < n; i++) {
     FhirAt point;
@@ -113,7 +119,8 @@ read_telecom (const FhirAt *at, CrPatient *patient) {
 }
 
 static void
-read_addresses (const FhirAt *at, CrPatient *patient) {
+read_addresses (const FhirAt *at, CrPatient *patient)
+{
   static const char *const uses[] = { "home", NULL }, *const never[] = { "old", "billing", NULL };
   int main_address = choose_by_use (at, "address", uses, never);
   guint n = fhir_count (at, "address");
@@ -136,7 +143,8 @@ read_addresses (const FhirAt *at, CrPatient *patient) {
 }
 
 static int
-sex_of (const char *code) {
+sex_of (const char *code)
+{
   if (g_strcmp0 (code, "female") == 0 || g_strcmp0 (code, "F") == 0)
     return CR_SEX_FEMALE;
   if (g_strcmp0 (code, "male") == 0 || g_strcmp0 (code, "M") == 0)
@@ -146,7 +154,8 @@ sex_of (const char *code) {
 
 /* Words of an extension that holds a concept, itself or in a part named "value". */
 static const char *
-extension_words (const FhirAt *extension) {
+extension_words (const FhirAt *extension)
+{
   FhirAt part;
   if (fhir_has (extension, "valueCodeableConcept"))
     return fhir_words (extension, "valueCodeableConcept");
@@ -158,7 +167,8 @@ extension_words (const FhirAt *extension) {
 }
 
 static void
-read_extension (const FhirAt *extension, CrPatient *patient, gboolean *interpreter) {
+read_extension (const FhirAt *extension, CrPatient *patient, gboolean *interpreter)
+{
   const char *url = fhir_text (extension, "url");
   if (g_strcmp0 (url, US_CORE "us-core-birthsex") == 0) {
     int sex = sex_of (fhir_text (extension, "valueCode"));
@@ -178,7 +188,8 @@ read_extension (const FhirAt *extension, CrPatient *patient, gboolean *interpret
 }
 
 static void
-read_language (const FhirAt *at, CrPatient *patient) {
+read_language (const FhirAt *at, CrPatient *patient)
+{
   guint n = fhir_count (at, "communication");
   for (guint i = 0; i < n; i++) {
     FhirAt one, language;
@@ -196,7 +207,8 @@ read_language (const FhirAt *at, CrPatient *patient) {
 }
 
 static void
-read_extensions (const FhirAt *at, CrPatient *patient) {
+read_extensions (const FhirAt *at, CrPatient *patient)
+{
   gboolean interpreter = FALSE;
   guint n = fhir_count (at, "extension");
   for (guint i = 0; i < n; i++) {
@@ -209,7 +221,8 @@ read_extensions (const FhirAt *at, CrPatient *patient) {
 }
 
 static void
-read_birth_and_death (const FhirAt *at, CrPatient *patient) {
+read_birth_and_death (const FhirAt *at, CrPatient *patient)
+{
   const char *order = fhir_has (at, "multipleBirthInteger") ? fhir_number (at, "multipleBirthInteger") : NULL;
   patient->birth_date = fhir_when (at, "birthDate").date;
   patient->death_date = fhir_when (at, "deceasedDateTime").date;
@@ -222,7 +235,8 @@ read_birth_and_death (const FhirAt *at, CrPatient *patient) {
 
 /* "MTH" and the like without words of their own. */
 static char *
-relationship_words (const FhirAt *at) {
+relationship_words (const FhirAt *at)
+{
   static const struct {
     const char *code, *words;
   } known[] = { { "MTH", N_ ("mother") },  { "FTH", N_ ("father") },    { "SPS", N_ ("spouse") },
@@ -239,7 +253,8 @@ relationship_words (const FhirAt *at) {
 
 /* HL7 table 0131: what a contact is for. */
 static void
-read_contact_roles (const FhirAt *at, CrRelatedPerson *person) {
+read_contact_roles (const FhirAt *at, CrRelatedPerson *person)
+{
   guint n = fhir_count (at, "relationship");
   for (guint i = 0; i < n; i++) {
     FhirAt concept;
@@ -252,7 +267,8 @@ read_contact_roles (const FhirAt *at, CrRelatedPerson *person) {
 }
 
 static void
-fill_related (const FhirAt *at, CrRelatedPerson *person, const FhirAt *name, const FhirAt *address) {
+fill_related (const FhirAt *at, CrRelatedPerson *person, const FhirAt *name, const FhirAt *address)
+{
   const char *phone = fhir_telecom (at, "phone");
   person->relationship = relationship_words (at);
   person->name = name != NULL ? fhir_name_words (name) : NULL;
@@ -264,7 +280,8 @@ fill_related (const FhirAt *at, CrRelatedPerson *person, const FhirAt *name, con
 }
 
 static void
-read_contacts (const FhirAt *at) {
+read_contacts (const FhirAt *at)
+{
   guint n = fhir_count (at, "contact");
   for (guint i = 0; i < n; i++) {
     FhirAt contact, name, address, organization;
@@ -280,7 +297,8 @@ read_contacts (const FhirAt *at) {
 }
 
 void
-fhir_read_patient (const FhirAt *at) {
+fhir_read_patient (const FhirAt *at)
+{
   CrPatient *patient = fhir_add (at, &CR_PATIENT, NULL)->record;
   patient->sex = sex_of (fhir_text (at, "gender"));
   read_names (at, patient);
@@ -293,7 +311,8 @@ fhir_read_patient (const FhirAt *at) {
 }
 
 void
-fhir_read_related_person (const FhirAt *at) {
+fhir_read_related_person (const FhirAt *at)
+{
   FhirAt name, address;
   CrFhirItem *item = fhir_add (at, &CR_RELATED_PERSON, NULL);
   CrRelatedPerson *person = item->record;
@@ -305,7 +324,8 @@ fhir_read_related_person (const FhirAt *at) {
 }
 
 static void
-read_coverage_classes (const FhirAt *at, CrCoverage *coverage) {
+read_coverage_classes (const FhirAt *at, CrCoverage *coverage)
+{
   guint n = fhir_count (at, "class");
   for (guint i = 0; i < n; i++) {
     FhirAt one;
@@ -321,7 +341,8 @@ read_coverage_classes (const FhirAt *at, CrCoverage *coverage) {
 }
 
 void
-fhir_read_coverage (const FhirAt *at) {
+fhir_read_coverage (const FhirAt *at)
+{
   FhirAt payer, subscriber;
   CrFhirItem *item = fhir_add (at, &CR_COVERAGE, NULL);
   CrCoverage *coverage = item->record;

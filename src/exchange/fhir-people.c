@@ -3,12 +3,14 @@
 #include "chartroom/base/text.h"
 
 static char *
-string_or_null (GString *s) {
+string_or_null (GString *s)
+{
   return g_string_free (s, s->len == 0);
 }
 
 static void
-append_part (GString *to, const char *between, const char *part) {
+append_part (GString *to, const char *between, const char *part)
+{
   if (cr_str_empty (part))
     return;
   if (to->len > 0)
@@ -17,13 +19,15 @@ append_part (GString *to, const char *between, const char *part) {
 }
 
 static gboolean
-is_domestic (const char *country) {
+is_domestic (const char *country)
+{
   static const char *const words[] = { "US", "USA", "United States", "United States of America", NULL };
   return country == NULL || g_strv_contains (words, country);
 }
 
 FhirName
-fhir_name (const FhirAt *name) {
+fhir_name (const FhirAt *name)
+{
   FhirName parts = { .family = g_strdup (fhir_text (name, "family")),
                      .given = g_strdup (fhir_text_element (name, "given", 0)),
                      .middle = fhir_join_texts (name, "given", 1, " "),
@@ -34,7 +38,8 @@ fhir_name (const FhirAt *name) {
 }
 
 void
-fhir_name_clear (FhirName *name) {
+fhir_name_clear (FhirName *name)
+{
   g_free (name->family);
   g_free (name->given);
   g_free (name->middle);
@@ -43,7 +48,8 @@ fhir_name_clear (FhirName *name) {
 }
 
 char *
-fhir_name_words (const FhirAt *name) {
+fhir_name_words (const FhirAt *name)
+{
   const char *text = fhir_text (name, "text");
   if (text != NULL)
     return g_strdup (text);
@@ -55,7 +61,8 @@ fhir_name_words (const FhirAt *name) {
 }
 
 FhirAddress
-fhir_address (const FhirAt *address) {
+fhir_address (const FhirAt *address)
+{
   const char *country = fhir_text (address, "country");
   GString *state = g_string_new (fhir_text (address, "state"));
   if (!is_domestic (country))
@@ -70,7 +77,8 @@ fhir_address (const FhirAt *address) {
 }
 
 char *
-fhir_address_words (const FhirAt *address) {
+fhir_address_words (const FhirAt *address)
+{
   FhirAddress parts = fhir_address (address);
   GString *words = g_string_new (parts.address);
   append_part (words, ", ", parts.city);
@@ -84,7 +92,8 @@ fhir_address_words (const FhirAt *address) {
 }
 
 char *
-fhir_phone_digits (const char *value) {
+fhir_phone_digits (const char *value)
+{
   const char *number = g_str_has_prefix (value, "tel:") ? value + 4 : value;
   if (number[strspn (number, "0123456789+-.()/ \t")] != '\0')
     return NULL;
@@ -96,7 +105,8 @@ fhir_phone_digits (const char *value) {
 }
 
 const char *
-fhir_telecom (const FhirAt *owner, const char *system) {
+fhir_telecom (const FhirAt *owner, const char *system)
+{
   guint n = fhir_count (owner, "telecom");
   for (guint i = 0; i < n; i++) {
     FhirAt point;

@@ -6,7 +6,8 @@
 #define MAX_FINDINGS 10000 /* a hostile file could have a million */
 
 static void
-append_path (const FhirAt *at, GString *path) {
+append_path (const FhirAt *at, GString *path)
+{
   if (at->up != NULL) {
     append_path (at->up, path);
     g_string_append_printf (path, ".%s", at->name);
@@ -20,7 +21,8 @@ append_path (const FhirAt *at, GString *path) {
 }
 
 static void
-find_wrong (const FhirAt *at, const char *name, int index, JsonNode *node, const char *wanted) {
+find_wrong (const FhirAt *at, const char *name, int index, JsonNode *node, const char *wanted)
+{
   const char *found = _ ("true or false");
   if (JSON_NODE_HOLDS_OBJECT (node))
     found = _ ("an object");
@@ -34,13 +36,15 @@ find_wrong (const FhirAt *at, const char *name, int index, JsonNode *node, const
 
 /* NULL when absent; JSON null counts as absent. */
 static JsonNode *
-member (const FhirAt *at, const char *name) {
+member (const FhirAt *at, const char *name)
+{
   JsonNode *node = json_object_get_member (at->object, name);
   return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
 }
 
 static JsonArray *
-array (const FhirAt *at, const char *name) {
+array (const FhirAt *at, const char *name)
+{
   JsonNode *node = member (at, name);
   if (node == NULL)
     return NULL;
@@ -51,7 +55,8 @@ array (const FhirAt *at, const char *name) {
 }
 
 static JsonNode *
-element (const FhirAt *at, const char *name, guint index) {
+element (const FhirAt *at, const char *name, guint index)
+{
   JsonArray *list = array (at, name);
   if (list == NULL || index >= json_array_get_length (list))
     return NULL;
@@ -60,7 +65,8 @@ element (const FhirAt *at, const char *name, guint index) {
 }
 
 static gboolean
-enter_object (const FhirAt *at, const char *name, int index, JsonNode *node, FhirAt *out) {
+enter_object (const FhirAt *at, const char *name, int index, JsonNode *node, FhirAt *out)
+{
   if (node == NULL)
     return FALSE;
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
@@ -72,7 +78,8 @@ enter_object (const FhirAt *at, const char *name, int index, JsonNode *node, Fhi
 }
 
 static const char *
-text_of (const FhirAt *at, const char *name, int index, JsonNode *node) {
+text_of (const FhirAt *at, const char *name, int index, JsonNode *node)
+{
   if (node == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
@@ -86,7 +93,8 @@ text_of (const FhirAt *at, const char *name, int index, JsonNode *node) {
 
 /* A field that is read twice is reported once. */
 static gboolean
-was_just_found (const GPtrArray *findings, const char *path) {
+was_just_found (const GPtrArray *findings, const char *path)
+{
   if (findings->len == 0)
     return FALSE;
   const CrReadFinding *last = g_ptr_array_index (findings, findings->len - 1);
@@ -94,7 +102,8 @@ was_just_found (const GPtrArray *findings, const char *path) {
 }
 
 void
-fhir_report (FhirReader *reader, guint index, const char *path, const char *reason) {
+fhir_report (FhirReader *reader, guint index, const char *path, const char *reason)
+{
   GPtrArray *findings = reader->bundle->findings;
   if (findings->len > MAX_FINDINGS || was_just_found (findings, path))
     return;
@@ -108,7 +117,8 @@ fhir_report (FhirReader *reader, guint index, const char *path, const char *reas
 }
 
 void
-fhir_find (const FhirAt *at, const char *name, int index, const char *reason) {
+fhir_note (const FhirAt *at, const char *name, int index, const char *reason)
+{
   g_autoptr (GString) path = g_string_new (NULL);
   append_path (at, path);
   if (name != NULL)
@@ -116,16 +126,24 @@ fhir_find (const FhirAt *at, const char *name, int index, const char *reason) {
   if (index >= 0)
     g_string_append_printf (path, "[%d]", index);
   fhir_report (at->reader, at->entry->index, path->str, reason);
+}
+
+void
+fhir_find (const FhirAt *at, const char *name, int index, const char *reason)
+{
+  fhir_note (at, name, index, reason);
   at->reader->broken = TRUE;
 }
 
 void
-fhir_skip (const FhirAt *at, const char *reason) {
+fhir_skip (const FhirAt *at, const char *reason)
+{
   at->reader->skip = reason;
 }
 
 gboolean
-fhir_open (FhirReader *reader, FhirEntry *entry, FhirAt *out) {
+fhir_open (FhirReader *reader, FhirEntry *entry, FhirAt *out)
+{
   *out = (FhirAt){ reader, entry, NULL, NULL, -1, NULL };
   if (entry->root == NULL) {
     gssize length = (gssize)json_text_length (entry->text);
@@ -140,38 +158,45 @@ fhir_open (FhirReader *reader, FhirEntry *entry, FhirAt *out) {
 }
 
 gboolean
-fhir_has (const FhirAt *at, const char *name) {
+fhir_has (const FhirAt *at, const char *name)
+{
   return member (at, name) != NULL;
 }
 
 gboolean
-fhir_object (const FhirAt *at, const char *name, FhirAt *out) {
+fhir_object (const FhirAt *at, const char *name, FhirAt *out)
+{
   return enter_object (at, name, -1, member (at, name), out);
 }
 
 guint
-fhir_count (const FhirAt *at, const char *name) {
+fhir_count (const FhirAt *at, const char *name)
+{
   JsonArray *list = array (at, name);
   return list != NULL ? json_array_get_length (list) : 0;
 }
 
 gboolean
-fhir_element (const FhirAt *at, const char *name, guint index, FhirAt *out) {
+fhir_element (const FhirAt *at, const char *name, guint index, FhirAt *out)
+{
   return enter_object (at, name, (int)index, element (at, name, index), out);
 }
 
 const char *
-fhir_text (const FhirAt *at, const char *name) {
+fhir_text (const FhirAt *at, const char *name)
+{
   return text_of (at, name, -1, member (at, name));
 }
 
 const char *
-fhir_text_element (const FhirAt *at, const char *name, guint index) {
+fhir_text_element (const FhirAt *at, const char *name, guint index)
+{
   return text_of (at, name, (int)index, element (at, name, index));
 }
 
 const char *
-fhir_number (const FhirAt *at, const char *name) {
+fhir_number (const FhirAt *at, const char *name)
+{
   JsonNode *node = member (at, name);
   if (node == NULL)
     return NULL;
@@ -183,7 +208,8 @@ fhir_number (const FhirAt *at, const char *name) {
 }
 
 gboolean
-fhir_true (const FhirAt *at, const char *name) {
+fhir_true (const FhirAt *at, const char *name)
+{
   JsonNode *node = member (at, name);
   if (node == NULL)
     return FALSE;
@@ -194,7 +220,8 @@ fhir_true (const FhirAt *at, const char *name) {
 }
 
 char *
-fhir_join_texts (const FhirAt *at, const char *name, guint from, const char *between) {
+fhir_join_texts (const FhirAt *at, const char *name, guint from, const char *between)
+{
   g_autoptr (GString) joined = g_string_new (NULL);
   guint n = fhir_count (at, name);
   for (guint i = from; i < n; i++) {

@@ -43,6 +43,8 @@ struct _FhirAt {
 
 /* Reports the field, or the object itself with a NULL name, and marks the resource as broken. */
 void fhir_find (const FhirAt *at, const char *name, int index, const char *reason);
+/* Reports a detail that is left out while the resource is read. */
+void fhir_note (const FhirAt *at, const char *name, int index, const char *reason);
 /* The same for what is no field of a resource. */
 void fhir_report (FhirReader *reader, guint entry, const char *path, const char *reason);
 /* Leaves the resource out for a reason that is no fault of the file; reason: a static or interned text. */

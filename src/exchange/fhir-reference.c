@@ -4,7 +4,8 @@
 #include "chartroom/domain/referral.h"
 
 static FhirEntry *
-look_up (const FhirReader *reader, const char *base, const char *key) {
+look_up (const FhirReader *reader, const char *base, const char *key)
+{
   FhirEntry *entry = g_hash_table_lookup (reader->by_key, key);
   if (entry != NULL || base == NULL)
     return entry;
@@ -14,25 +15,29 @@ look_up (const FhirReader *reader, const char *base, const char *key) {
 
 /* Without the part that names one version of a resource. */
 static char *
-without_version (const char *reference) {
+without_version (const char *reference)
+{
   const char *history = strstr (reference, "/_history/");
   return history != NULL ? g_strndup (reference, history - reference) : g_strdup (reference);
 }
 
 static FhirEntry *
-find_entry (const FhirAt *at, const char *reference) {
+find_entry (const FhirAt *at, const char *reference)
+{
   g_autofree char *key = without_version (reference);
   return look_up (at->reader, at->entry->base, key);
 }
 
 /* "Type/id" and nothing more. */
 static gboolean
-is_relative (const char *reference) {
+is_relative (const char *reference)
+{
   return g_ascii_isupper (*reference) && strchr (reference, ':') == NULL && strchr (reference, '?') == NULL;
 }
 
 static char *
-reference_key (const FhirAt *at, const char *reference) {
+reference_key (const FhirAt *at, const char *reference)
+{
   if (reference == NULL || *reference == '#')
     return NULL;
   const FhirEntry *entry = find_entry (at, reference);
@@ -45,14 +50,16 @@ reference_key (const FhirAt *at, const char *reference) {
 }
 
 static const FhirAt *
-resource_of (const FhirAt *at) {
+resource_of (const FhirAt *at)
+{
   while (at->up != NULL)
     at = at->up;
   return at;
 }
 
 static gboolean
-find_contained (const FhirAt *at, const char *id, FhirAt *out) {
+find_contained (const FhirAt *at, const char *id, FhirAt *out)
+{
   const FhirAt *resource = resource_of (at);
   guint n = fhir_count (resource, "contained");
   for (guint i = 0; i < n; i++) {
@@ -64,13 +71,15 @@ find_contained (const FhirAt *at, const char *id, FhirAt *out) {
 }
 
 char *
-fhir_reference (const FhirAt *at, const char *name) {
+fhir_reference (const FhirAt *at, const char *name)
+{
   FhirAt reference;
   return fhir_object (at, name, &reference) ? reference_key (at, fhir_text (&reference, "reference")) : NULL;
 }
 
 char *
-fhir_reference_element (const FhirAt *at, const char *name, guint index) {
+fhir_reference_element (const FhirAt *at, const char *name, guint index)
+{
   FhirAt reference;
   if (!fhir_element (at, name, index, &reference))
     return NULL;
@@ -78,7 +87,8 @@ fhir_reference_element (const FhirAt *at, const char *name, guint index) {
 }
 
 gboolean
-fhir_follow (const FhirAt *reference, FhirAt *out) {
+fhir_follow (const FhirAt *reference, FhirAt *out)
+{
   const char *target = fhir_text (reference, "reference");
   if (target == NULL)
     return FALSE;
@@ -89,7 +99,8 @@ fhir_follow (const FhirAt *reference, FhirAt *out) {
 }
 
 char *
-fhir_reference_words (const FhirAt *reference) {
+fhir_reference_words (const FhirAt *reference)
+{
   const char *display = fhir_text (reference, "display");
   if (display != NULL)
     return g_strdup (display);

@@ -28,19 +28,22 @@ static const char *const absence_codes[] = { "716186003", "409137002", "42962500
                                              "428607008", "160245001", NULL };
 
 static FhirCoding
-read_coding (const FhirAt *coding) {
+read_coding (const FhirAt *coding)
+{
   return (FhirCoding){ fhir_text (coding, "system"), fhir_text (coding, "code"),
                        fhir_text (coding, "display") };
 }
 
 static int
-two_digits (const char *p) {
+two_digits (const char *p)
+{
   return g_ascii_isdigit (p[0]) && g_ascii_isdigit (p[1]) ? (p[0] - '0') * 10 + p[1] - '0' : -1;
 }
 
 /* ":30.250" → microseconds; *p moves behind.  Seconds may be missing. */
 static gboolean
-parse_seconds (const char **p, gint64 *out) {
+parse_seconds (const char **p, gint64 *out)
+{
   *out = 0;
   if (**p != ':')
     return TRUE;
@@ -60,7 +63,8 @@ parse_seconds (const char **p, gint64 *out) {
 
 /* "Z", "+05:30" or nothing; seconds east of UTC. */
 static gboolean
-parse_offset (const char *p, gboolean *known, int *out) {
+parse_offset (const char *p, gboolean *known, int *out)
+{
   *out = 0;
   *known = *p != '\0';
   if (*p == '\0' || strcmp (p, "Z") == 0)
@@ -76,7 +80,8 @@ parse_offset (const char *p, gboolean *known, int *out) {
 
 /* "T13:28:17.239+02:00" behind a full date. */
 static gboolean
-parse_time (const char *p, FhirWhen *out) {
+parse_time (const char *p, FhirWhen *out)
+{
   int hour = *p == 'T' && strlen (p) >= 6 ? two_digits (p + 1) : -1;
   int minute = hour >= 0 && p[3] == ':' ? two_digits (p + 4) : -1;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
@@ -98,19 +103,22 @@ parse_time (const char *p, FhirWhen *out) {
 }
 
 static void
-append_words (GString *to, const char *between, const char *words) {
+append_words (GString *to, const char *between, const char *words)
+{
   if (to->len > 0)
     g_string_append (to, between);
   g_string_append (to, words);
 }
 
 static char *
-string_or_null (GString *s) {
+string_or_null (GString *s)
+{
   return g_string_free (s, s->len == 0);
 }
 
 const char *
-fhir_concept_words (const FhirAt *concept) {
+fhir_concept_words (const FhirAt *concept)
+{
   const char *text = fhir_text (concept, "text");
   if (text != NULL)
     return text;
@@ -130,19 +138,22 @@ fhir_concept_words (const FhirAt *concept) {
 }
 
 const char *
-fhir_words (const FhirAt *at, const char *name) {
+fhir_words (const FhirAt *at, const char *name)
+{
   FhirAt concept;
   return fhir_object (at, name, &concept) ? fhir_concept_words (&concept) : NULL;
 }
 
 const char *
-fhir_words_element (const FhirAt *at, const char *name, guint index) {
+fhir_words_element (const FhirAt *at, const char *name, guint index)
+{
   FhirAt concept;
   return fhir_element (at, name, index, &concept) ? fhir_concept_words (&concept) : NULL;
 }
 
 char *
-fhir_join_words (const FhirAt *at, const char *name, const char *between) {
+fhir_join_words (const FhirAt *at, const char *name, const char *between)
+{
   GString *joined = g_string_new (NULL);
   guint n = fhir_count (at, name);
   for (guint i = 0; i < n; i++) {
@@ -154,7 +165,8 @@ fhir_join_words (const FhirAt *at, const char *name, const char *between) {
 }
 
 const char *
-fhir_code (const FhirAt *at, const char *name) {
+fhir_code (const FhirAt *at, const char *name)
+{
   FhirAt concept, coding;
   if (!fhir_object (at, name, &concept) || !fhir_element (&concept, "coding", 0, &coding))
     return NULL;
@@ -162,7 +174,8 @@ fhir_code (const FhirAt *at, const char *name) {
 }
 
 FhirCoding
-fhir_coding_in (const FhirAt *concept, const char *system) {
+fhir_coding_in (const FhirAt *concept, const char *system)
+{
   guint n = fhir_count (concept, "coding");
   for (guint i = 0; i < n; i++) {
     FhirAt at;
@@ -176,7 +189,8 @@ fhir_coding_in (const FhirAt *concept, const char *system) {
 }
 
 FhirCoding
-fhir_coding (const FhirAt *concept, const char *const *systems) {
+fhir_coding (const FhirAt *concept, const char *const *systems)
+{
   for (; *systems != NULL; systems++) {
     FhirCoding coding = fhir_coding_in (concept, *systems);
     if (coding.code != NULL)
@@ -186,7 +200,8 @@ fhir_coding (const FhirAt *concept, const char *const *systems) {
 }
 
 const char *
-fhir_system_short (const char *uri) {
+fhir_system_short (const char *uri)
+{
   for (guint i = 0; i < G_N_ELEMENTS (short_systems); i++)
     if (g_strcmp0 (uri, short_systems[i].uri) == 0)
       return short_systems[i].name;
@@ -194,7 +209,8 @@ fhir_system_short (const char *uri) {
 }
 
 gboolean
-fhir_is_absence (const FhirAt *concept) {
+fhir_is_absence (const FhirAt *concept)
+{
   guint n = fhir_count (concept, "coding");
   for (guint i = 0; i < n; i++) {
     FhirAt at;
@@ -211,7 +227,8 @@ fhir_is_absence (const FhirAt *concept) {
 }
 
 int
-fhir_map_code (const FhirAt *at, const char *name, const char *code, const FhirCodeMap *map, int absent) {
+fhir_map_code (const FhirAt *at, const char *name, const char *code, const FhirCodeMap *map, int absent)
+{
   if (code == NULL)
     return absent;
   for (; map->code != NULL; map++)
@@ -223,7 +240,8 @@ fhir_map_code (const FhirAt *at, const char *name, const char *code, const FhirC
 }
 
 gboolean
-fhir_need_concept (const FhirAt *at, const char *name, FhirAt *concept, const char **words) {
+fhir_need_concept (const FhirAt *at, const char *name, FhirAt *concept, const char **words)
+{
   *words = fhir_object (at, name, concept) ? fhir_concept_words (concept) : NULL;
   if (*words == NULL)
     fhir_find (at, name, -1, _ ("It does not say what it is about."));
@@ -231,7 +249,8 @@ fhir_need_concept (const FhirAt *at, const char *name, FhirAt *concept, const ch
 }
 
 gboolean
-fhir_when_parse (const char *text, FhirWhen *out) {
+fhir_when_parse (const char *text, FhirWhen *out)
+{
   const char *time = strchr (text, 'T');
   gsize length = time != NULL ? (gsize)(time - text) : strlen (text);
   char date[11];
@@ -246,7 +265,8 @@ fhir_when_parse (const char *text, FhirWhen *out) {
 }
 
 FhirWhen
-fhir_when (const FhirAt *at, const char *name) {
+fhir_when (const FhirAt *at, const char *name)
+{
   FhirWhen when = { 0 };
   const char *text = fhir_text (at, name);
   if (text == NULL || fhir_when_parse (text, &when))
@@ -257,19 +277,22 @@ fhir_when (const FhirAt *at, const char *name) {
 }
 
 FhirWhen
-fhir_period_start (const FhirAt *at, const char *name) {
+fhir_period_start (const FhirAt *at, const char *name)
+{
   FhirAt period;
   return fhir_object (at, name, &period) ? fhir_when (&period, "start") : (FhirWhen){ 0 };
 }
 
 FhirWhen
-fhir_period_end (const FhirAt *at, const char *name) {
+fhir_period_end (const FhirAt *at, const char *name)
+{
   FhirAt period;
   return fhir_object (at, name, &period) ? fhir_when (&period, "end") : (FhirWhen){ 0 };
 }
 
 FhirWhen
-fhir_when_choice (const FhirAt *at, const char *stem) {
+fhir_when_choice (const FhirAt *at, const char *stem)
+{
   static const char *const plain[] = { "DateTime", "Instant", "Date" };
   char name[64];
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
@@ -282,13 +305,15 @@ fhir_when_choice (const FhirAt *at, const char *stem) {
 }
 
 const char *
-fhir_unit (const FhirAt *quantity) {
+fhir_unit (const FhirAt *quantity)
+{
   const char *unit = fhir_text (quantity, "unit");
   return unit != NULL ? unit : fhir_text (quantity, "code");
 }
 
 char *
-fhir_quantity_words (const FhirAt *quantity) {
+fhir_quantity_words (const FhirAt *quantity)
+{
   const char *value = fhir_number (quantity, "value"), *unit = fhir_unit (quantity);
   const char *comparator = fhir_text (quantity, "comparator");
   if (value == NULL)
@@ -297,7 +322,8 @@ fhir_quantity_words (const FhirAt *quantity) {
 }
 
 char *
-fhir_range_words (const FhirAt *range) {
+fhir_range_words (const FhirAt *range)
+{
   FhirAt low, high;
   const char *from = fhir_object (range, "low", &low) ? fhir_number (&low, "value") : NULL;
   const char *to = fhir_object (range, "high", &high) ? fhir_number (&high, "value") : NULL;
@@ -309,7 +335,8 @@ fhir_range_words (const FhirAt *range) {
 }
 
 char *
-fhir_notes (const FhirAt *at) {
+fhir_notes (const FhirAt *at)
+{
   GString *joined = g_string_new (NULL);
   guint n = fhir_count (at, "note");
   for (guint i = 0; i < n; i++) {
@@ -322,7 +349,8 @@ fhir_notes (const FhirAt *at) {
 }
 
 void
-fhir_append (char **text, const char *between, const char *more) {
+fhir_append (char **text, const char *between, const char *more)
+{
   if (more == NULL)
     return;
   char *joined = *text != NULL ? g_strconcat (*text, between, more, NULL) : g_strdup (more);
@@ -331,7 +359,8 @@ fhir_append (char **text, const char *between, const char *more) {
 }
 
 char *
-fhir_reasons (const FhirAt *at) {
+fhir_reasons (const FhirAt *at)
+{
   char *reasons = fhir_join_words (at, "reasonCode", "; ");
   guint n = reasons == NULL ? fhir_count (at, "reasonReference") : 0;
   for (guint i = 0; i < n; i++) {

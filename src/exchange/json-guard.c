@@ -28,7 +28,8 @@ typedef struct {
 #define REPLACEMENT "\\ufffd"
 
 static gboolean
-refuse (const Guard *g, const char *what, GError **error) {
+refuse (const Guard *g, const char *what, GError **error)
+{
   gulong offset = (gulong)(g->at - g->start);
   if (g->at >= g->end)
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
@@ -43,7 +44,8 @@ refuse (const Guard *g, const char *what, GError **error) {
 }
 
 static void
-reserve (Guard *g, gsize more) {
+reserve (Guard *g, gsize more)
+{
   gsize used = g->out_at - g->out;
   if (used + more <= g->out_size)
     return;
@@ -53,20 +55,23 @@ reserve (Guard *g, gsize more) {
 }
 
 static void
-put (Guard *g, const char *text, gsize length) {
+put (Guard *g, const char *text, gsize length)
+{
   reserve (g, length);
   memcpy (g->out_at, text, length);
   g->out_at += length;
 }
 
 static void
-put_char (Guard *g, char c) {
+put_char (Guard *g, char c)
+{
   put (g, &c, 1);
 }
 
 /* Four hexadecimal digits at p, or −1. */
 static int
-read_hex4 (const char *p, const char *end) {
+read_hex4 (const char *p, const char *end)
+{
   if (end - p < 4)
     return -1;
   int value = 0;
@@ -81,7 +86,8 @@ read_hex4 (const char *p, const char *end) {
 
 /* At the 'u' of \uXXXX; copies a character, or a whole surrogate pair. */
 static gboolean
-take_unicode_escape (Guard *g, GError **error) {
+take_unicode_escape (Guard *g, GError **error)
+{
   int unit = read_hex4 (g->at + 1, g->end);
   if (unit < 0) {
     g->at = g->end - g->at < 5 ? g->end : g->at;
@@ -93,7 +99,7 @@ take_unicode_escape (Guard *g, GError **error) {
     int low = read_hex4 (next + 2, g->end);
     pair = low >= 0xDC00 && low <= 0xDFFF;
   }
-  gboolean blank = unit == '\t' || unit == '\n' || unit == '\r';
+  gboolean blank = unit == '\t' || unit == '\n';
   gboolean bad = (unit < 0x20 && !blank) || (unit >= 0xD800 && unit <= 0xDFFF && !pair);
   if (bad)
     put (g, REPLACEMENT, strlen (REPLACEMENT));
@@ -103,28 +109,50 @@ take_unicode_escape (Guard *g, GError **error) {
   return TRUE;
 }
 
+/* At the 'r' of \r: a line ends with a line feed, whatever system wrote it. */
+static void
+take_carriage_return (Guard *g)
+{
+  if (g->end - g->at < 3 || g->at[1] != '\\' || g->at[2] != 'n')
+    put (g, "\\n", 2);
+}
+
 /* At the character after a backslash. */
 static gboolean
-take_escape (Guard *g, GError **error) {
+take_escape (Guard *g, GError **error)
+{
   if (g->at >= g->end)
     return refuse (g, "", error);
-  if (*g->at == 'u')
+  switch (*g->at) {
+  case 'u':
     return take_unicode_escape (g, error);
-  if (*g->at == 'b' || *g->at == 'f')
+  case 'b':
+  case 'f':
     put (g, REPLACEMENT, strlen (REPLACEMENT));
-  else if (*g->at == '/')
+    break;
+  case 'r':
+    take_carriage_return (g);
+    break;
+  case '/':
     put_char (g, '/');
-  else if (*g->at != '\0' && strchr ("\"\\nrt", *g->at) != NULL)
+    break;
+  case '"':
+  case '\\':
+  case 'n':
+  case 't':
     put (g, g->at - 1, 2);
-  else
+    break;
+  default:
     return refuse (g, _ ("an unknown escape in a text"), error);
+  }
   g->at++;
   return TRUE;
 }
 
 /* At the opening quote. */
 static gboolean
-take_string (Guard *g, GError **error) {
+take_string (Guard *g, GError **error)
+{
   put_char (g, '"');
   g->at++;
   while (TRUE) {
@@ -144,7 +172,8 @@ take_string (Guard *g, GError **error) {
 }
 
 static gboolean
-take_digits (Guard *g, GError **error) {
+take_digits (Guard *g, GError **error)
+{
   if (g->at >= g->end || !g_ascii_isdigit (*g->at))
     return refuse (g, _ ("an incomplete number"), error);
   while (g->at < g->end && g_ascii_isdigit (*g->at))
@@ -153,7 +182,8 @@ take_digits (Guard *g, GError **error) {
 }
 
 static gboolean
-take_number (Guard *g, GError **error) {
+take_number (Guard *g, GError **error)
+{
   const char *lexeme = g->at;
   if (*g->at == '-')
     g->at++;
@@ -180,7 +210,8 @@ take_number (Guard *g, GError **error) {
 }
 
 static gboolean
-take_word (Guard *g, GError **error) {
+take_word (Guard *g, GError **error)
+{
   static const char *const words[] = { "true", "false", "null" };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
     gsize length = strlen (words[i]), left = g->end - g->at;
@@ -194,7 +225,8 @@ take_word (Guard *g, GError **error) {
 }
 
 static gboolean
-enter (Guard *g, GError **error) {
+enter (Guard *g, GError **error)
+{
   if (g->depth == CR_JSON_MAX_DEPTH) {
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
                  _ ("“%s” is nested more than %d levels deep at byte %lu, deeper than any FHIR file. It was "
@@ -209,7 +241,8 @@ enter (Guard *g, GError **error) {
 }
 
 static gboolean
-take_value (Guard *g, GError **error) {
+take_value (Guard *g, GError **error)
+{
   if (++g->values > CR_JSON_MAX_VALUES) {
     g_set_error (
         error, CR_ERROR, CR_ERROR_INVALID,
@@ -229,7 +262,8 @@ take_value (Guard *g, GError **error) {
 
 /* At a comma, or a bracket that closes what is open. */
 static gboolean
-take_comma_or_end (Guard *g, GError **error) {
+take_comma_or_end (Guard *g, GError **error)
+{
   gboolean in_object = g->open[g->depth - 1] == '{';
   if (*g->at == ',' && g->want == WANT_COMMA_OR_END)
     g->want = in_object ? WANT_KEY : WANT_VALUE;
@@ -242,7 +276,8 @@ take_comma_or_end (Guard *g, GError **error) {
 }
 
 static gboolean
-take_key (Guard *g, GError **error) {
+take_key (Guard *g, GError **error)
+{
   if (*g->at == '}' && g->want == WANT_KEY_OR_END)
     return take_comma_or_end (g, error);
   if (*g->at != '"')
@@ -252,7 +287,8 @@ take_key (Guard *g, GError **error) {
 }
 
 static gboolean
-take_token (Guard *g, GError **error) {
+take_token (Guard *g, GError **error)
+{
   switch (g->want) {
   case WANT_VALUE_OR_END:
     return *g->at == ']' ? take_comma_or_end (g, error) : take_value (g, error);
@@ -276,13 +312,15 @@ take_token (Guard *g, GError **error) {
 }
 
 static void
-skip_blanks (Guard *g) {
+skip_blanks (Guard *g)
+{
   while (g->at < g->end && (*g->at == ' ' || *g->at == '\n' || *g->at == '\r' || *g->at == '\t'))
     g->at++;
 }
 
 static gboolean
-check_bytes (Guard *g, GError **error) {
+check_bytes (Guard *g, GError **error)
+{
   gsize size = g->end - g->start;
   if (size > CR_JSON_MAX_BYTES) {
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
@@ -313,9 +351,10 @@ check_bytes (Guard *g, GError **error) {
 }
 
 char *
-cr_json_guard (GBytes *bytes, const char *name, gsize *length, GError **error) {
+cr_json_guard (GBytes *bytes, const char *name, gsize *length, GError **error)
+{
   gsize size;
-  const char *start = g_bytes_get_data (bytes, &size);
+  const char *data = g_bytes_get_data (bytes, &size), *start = data != NULL ? data : "";
   Guard g = { .name = name, .start = start, .at = start, .end = start + size, .want = WANT_VALUE };
   if (!check_bytes (&g, error))
     return NULL;

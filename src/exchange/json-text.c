@@ -3,7 +3,8 @@
 
 /* Behind the closing quote of the string at p. */
 static const char *
-skip_string (const char *p) {
+skip_string (const char *p)
+{
   for (p++; *p != '"'; p++)
     if (*p == '\\')
       p++;
@@ -12,7 +13,8 @@ skip_string (const char *p) {
 
 /* Behind the value at p. */
 static const char *
-skip_value (const char *p) {
+skip_value (const char *p)
+{
   guint depth = 0;
   do {
     if (*p == '"')
@@ -27,17 +29,20 @@ skip_value (const char *p) {
 }
 
 gboolean
-json_text_is (JsonText value, char first) {
+json_text_is (JsonText value, char first)
+{
   return value != NULL && *value == first;
 }
 
 gsize
-json_text_length (JsonText value) {
+json_text_length (JsonText value)
+{
   return skip_value (value) - value;
 }
 
 JsonText
-json_text_member (JsonText object, const char *name) {
+json_text_member (JsonText object, const char *name)
+{
   if (!json_text_is (object, '{'))
     return NULL;
   gsize length = strlen (name);
@@ -55,7 +60,8 @@ json_text_member (JsonText object, const char *name) {
 }
 
 JsonText
-json_text_next (JsonText array, JsonText previous) {
+json_text_next (JsonText array, JsonText previous)
+{
   if (!json_text_is (array, '['))
     return NULL;
   const char *p = previous != NULL ? skip_value (previous) : array + 1;
@@ -65,7 +71,8 @@ json_text_next (JsonText array, JsonText previous) {
 }
 
 char *
-json_text_string (JsonText value) {
+json_text_string (JsonText value)
+{
   if (!json_text_is (value, '"'))
     return NULL;
   gsize length = json_text_length (value) - 2;

@@ -3,7 +3,8 @@
 
 /* Is `tag` (behind "<" or "</") one of these names? */
 static gboolean
-is_tag (const char *tag, const char *const *names) {
+is_tag (const char *tag, const char *const *names)
+{
   for (; *names != NULL; names++) {
     gsize length = strlen (*names);
     if (g_ascii_strncasecmp (tag, *names, length) == 0 && !g_ascii_isalnum (tag[length]))
@@ -14,7 +15,8 @@ is_tag (const char *tag, const char *const *names) {
 
 /* Behind the tag at p ("<"), whose attribute values may hold ">". */
 static const char *
-skip_tag (const char *p) {
+skip_tag (const char *p)
+{
   if (g_str_has_prefix (p, "<!--")) {
     const char *end = strstr (p + 4, "-->");
     return end != NULL ? end + 3 : p + strlen (p);
@@ -32,7 +34,8 @@ skip_tag (const char *p) {
 
 /* Behind </script> or </style> when the tag at p opens one, else behind the tag. */
 static const char *
-skip_unseen (const char *p) {
+skip_unseen (const char *p)
+{
   static const char *const script[] = { "script", NULL }, *const style[] = { "style", NULL };
   const char *const *names = is_tag (p + 1, script) ? script : is_tag (p + 1, style) ? style : NULL;
   const char *at = skip_tag (p);
@@ -47,7 +50,8 @@ skip_unseen (const char *p) {
 /* The last character that counts is what parts the words so far; a line break outranks a tab, a tab a blank.
  */
 static void
-part (GString *out, char with) {
+part (GString *out, char with)
+{
   gsize end = out->len;
   while (end > 0 && strchr (" \t\n", out->str[end - 1]) != NULL) {
     char had = out->str[--end];
@@ -60,7 +64,8 @@ part (GString *out, char with) {
 }
 
 static void
-part_by_tag (GString *out, const char *tag) {
+part_by_tag (GString *out, const char *tag)
+{
   static const char *const blocks[] = { "p",   "div",        "br",    "li",    "tr",    "ul",      "ol",
                                         "h1",  "h2",         "h3",    "h4",    "h5",    "h6",      "hr",
                                         "pre", "blockquote", "table", "thead", "tbody", "caption", NULL };
@@ -72,7 +77,8 @@ part_by_tag (GString *out, const char *tag) {
 }
 
 static gunichar
-number_of_entity (const char *name, gsize length) {
+number_of_entity (const char *name, gsize length)
+{
   gboolean hex = length > 2 && (name[1] == 'x' || name[1] == 'X');
   guint64 value = g_ascii_strtoull (name + (hex ? 2 : 1), NULL, hex ? 16 : 10);
   return value >= 0x20 && value <= 0x10FFFF && value != 0xA0 && g_unichar_validate ((gunichar)value)
@@ -82,7 +88,8 @@ number_of_entity (const char *name, gsize length) {
 
 /* Appends the entity at p ("&") and returns what is behind it; a lone "&" stands for itself. */
 static const char *
-take_entity (GString *out, const char *p) {
+take_entity (GString *out, const char *p)
+{
   static const struct {
     const char *name;
     gunichar c;
@@ -107,7 +114,8 @@ take_entity (GString *out, const char *p) {
 }
 
 char *
-plain_text_from_html (const char *html) {
+plain_text_from_html (const char *html)
+{
   GString *out = g_string_new (NULL);
   const char *p = html;
   while (*p != '\0')

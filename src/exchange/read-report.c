@@ -2,13 +2,15 @@
 #include <string.h>
 
 static void
-reason_free (CrReadReason *reason) {
+reason_free (CrReadReason *reason)
+{
   g_free (reason->text);
   g_free (reason);
 }
 
 static void
-add_reason (CrReadCount *count, const char *text, guint n) {
+add_reason (CrReadCount *count, const char *text, guint n)
+{
   CrReadReason *reason = NULL;
   for (guint i = 0; i < count->reasons->len && reason == NULL; i++) {
     CrReadReason *known = g_ptr_array_index (count->reasons, i);
@@ -25,7 +27,8 @@ add_reason (CrReadCount *count, const char *text, guint n) {
 }
 
 void
-cr_read_finding_free (CrReadFinding *finding) {
+cr_read_finding_free (CrReadFinding *finding)
+{
   if (finding == NULL)
     return;
   g_free (finding->path);
@@ -34,7 +37,8 @@ cr_read_finding_free (CrReadFinding *finding) {
 }
 
 void
-cr_read_count_free (CrReadCount *count) {
+cr_read_count_free (CrReadCount *count)
+{
   if (count == NULL)
     return;
   g_free (count->type);
@@ -43,12 +47,14 @@ cr_read_count_free (CrReadCount *count) {
 }
 
 GPtrArray *
-cr_read_counts_new (void) {
+cr_read_counts_new (void)
+{
   return g_ptr_array_new_with_free_func ((GDestroyNotify)cr_read_count_free);
 }
 
 CrReadCount *
-cr_read_counts_row (GPtrArray *counts, const char *type) {
+cr_read_counts_row (GPtrArray *counts, const char *type)
+{
   guint place = 0;
   for (; place < counts->len; place++) {
     CrReadCount *row = g_ptr_array_index (counts, place);
@@ -66,12 +72,14 @@ cr_read_counts_row (GPtrArray *counts, const char *type) {
 }
 
 void
-cr_read_count_skip (CrReadCount *count, const char *reason) {
+cr_read_count_skip (CrReadCount *count, const char *reason)
+{
   add_reason (count, reason, 1);
 }
 
 void
-cr_read_counts_merge (GPtrArray *into, const GPtrArray *from) {
+cr_read_counts_merge (GPtrArray *into, const GPtrArray *from)
+{
   for (guint i = 0; i < from->len; i++) {
     const CrReadCount *row = g_ptr_array_index (from, i);
     CrReadCount *sum = cr_read_counts_row (into, row->type);

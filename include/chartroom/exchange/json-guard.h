@@ -1,5 +1,6 @@
-/* A look at JSON text before a recursive parser sees a byte of it: size, depth, UTF-8, grammar.  No recursion, one
- * step per token.  What passes is returned as strict JSON in a normal form that any parser reads alike. */
+/* A look at JSON text before a recursive parser sees a byte of it: size, depth, UTF-8, grammar.  No
+ * recursion, one step per token.  What passes is returned as strict JSON in a normal form that any parser
+ * reads alike. */
 #pragma once
 #include <glib.h>
 
@@ -10,9 +11,10 @@
 /* The first character of a string that was a number in the file. */
 #define CR_JSON_NUMBER_MARK '\001'
 
-/* The text without blanks between tokens, and every number in quotes behind CR_JSON_NUMBER_MARK, so that its digits
- * survive a parser that knows only doubles ("4.0" stays "4.0").  Escaped control characters other than tab, line feed
- * and carriage return, and halves of surrogate pairs, become U+FFFD; so no string of the file can hold the mark or NUL.
- * New, NUL-terminated text of *length bytes.  NULL with CR_ERROR_INVALID: a sentence with the file's name and the
- * byte where it went wrong. */
+/* The text without blanks between tokens, and every number in quotes behind CR_JSON_NUMBER_MARK, so that its
+ * digits survive a parser that knows only doubles ("4.0" stays "4.0").  Carriage returns become line feeds;
+ * other escaped control characters but the tab, and halves of surrogate pairs, become U+FFFD: no string of the
+ * file can hold the mark or NUL.
+ * New, NUL-terminated text of *length bytes.  NULL with CR_ERROR_INVALID: a sentence with the file's name and
+ * the byte where it went wrong. */
 char *cr_json_guard (GBytes *bytes, const char *name, gsize *length, GError **error);
