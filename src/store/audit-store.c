@@ -4,37 +4,37 @@
 
 enum { HASH_SIZE = 32 };
 
-/* One statement per index, so that each of them finds its first row at once; the rest filters. */
 #define ENTRY                                                                                                \
   "SELECT a.seq, a.at, a.person_id, a.record_id, a.patient_id, a.role, a.program, a.action, a.kind, "        \
   "a.detail,"                                                                                                \
   " a.hash, p.login, p.family, p.given, p.credentials, p.roles"                                              \
   " FROM audit a LEFT JOIN person p ON p.id = a.person_id"                                                   \
-  " WHERE ($1 = 0 OR a.at >= $1) AND ($2 = 0 OR a.at < $2) AND ($5 IS NULL OR a.action = $5)"                \
-  " AND ($7 = 0 OR a.seq < $7)"
-#define NEWEST_FIRST " ORDER BY a.seq DESC LIMIT $6"
-#define ANY ENTRY " AND ($3 = 0 OR a.person_id = $3) AND ($4 = 0 OR a.patient_id = $4)" NEWEST_FIRST
-#define OF_PERSON ENTRY " AND a.person_id = $3 AND ($4 = 0 OR a.patient_id = $4)" NEWEST_FIRST
-#define OF_PATIENT ENTRY " AND ($3 = 0 OR a.person_id = $3) AND a.patient_id = $4" NEWEST_FIRST
+  " WHERE ($1 = 0 OR a.person_id = $1) AND ($2 IS NULL OR a.action = $2) AND ($3 = 0 OR a.seq < $3)"
+#define NEWEST_FIRST " ORDER BY a.seq DESC LIMIT $4"
+/* A statement per way in: by patient, by time, or from the newest entry backwards. */
+#define OF_PATIENT ENTRY " AND a.patient_id = $7 AND +a.at >= $5 AND +a.at < $6" NEWEST_FIRST
+#define OF_TIME ENTRY " AND a.at >= $5 AND a.at < $6" NEWEST_FIRST
+#define OF_ALL ENTRY NEWEST_FIRST
 
-static const char *
-choose_statement (const CrAuditQuery *query)
+static CrStmt *
+prepare_query (CrTx *tx, const CrAuditQuery *query, GError **error)
 {
-  if (query->patient_id != CR_ID_NONE)
-    return OF_PATIENT;
-  return query->person_id != CR_ID_NONE ? OF_PERSON : ANY;
-}
-
-static void
-bind_query (CrStmt *stmt, const CrAuditQuery *query)
-{
-  cr_stmt_bind_int (stmt, 1, query->from);
-  cr_stmt_bind_int (stmt, 2, query->until);
-  cr_stmt_bind_int (stmt, 3, query->person_id);
-  cr_stmt_bind_int (stmt, 4, query->patient_id);
-  cr_stmt_bind_text (stmt, 5, query->action);
-  cr_stmt_bind_int (stmt, 6, query->limit > 0 ? query->limit : -1);
-  cr_stmt_bind_int (stmt, 7, query->after);
+  gboolean has_patient = query->patient_id != CR_ID_NONE;
+  gboolean has_time = has_patient || query->from != 0 || query->until != 0;
+  CrStmt *stmt = cr_tx_prepare (tx, has_patient ? OF_PATIENT : has_time ? OF_TIME : OF_ALL, error);
+  if (stmt == NULL)
+    return NULL;
+  cr_stmt_bind_int (stmt, 1, query->person_id);
+  cr_stmt_bind_text (stmt, 2, query->action);
+  cr_stmt_bind_int (stmt, 3, query->after);
+  cr_stmt_bind_int (stmt, 4, query->limit > 0 ? query->limit : -1);
+  if (has_time) {
+    cr_stmt_bind_int (stmt, 5, query->from);
+    cr_stmt_bind_int (stmt, 6, query->until == 0 ? G_MAXINT64 : query->until);
+  }
+  if (has_patient)
+    cr_stmt_bind_int (stmt, 7, query->patient_id);
+  return stmt;
 }
 
 /* "Dr. Okafor"; the sign-in name for a person without a name; NULL for nobody. */
@@ -87,11 +87,10 @@ cr_audit_entry_free (CrAuditEntry *entry)
 GPtrArray *
 cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error)
 {
-  CrStmt *stmt = cr_tx_prepare (tx, choose_statement (query), error);
+  CrStmt *stmt = prepare_query (tx, query, error);
   if (stmt == NULL)
     return NULL;
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_audit_entry_free);
-  bind_query (stmt, query);
   CrStep step;
   while ((step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
     g_ptr_array_add (entries, read_entry (stmt));

@@ -27,13 +27,14 @@ struct _CrStore {
   gboolean closed;
   GAsyncQueue *calls;
   GThread *thread;
-  CrDb *db;            /* (thread) */
-  GByteArray *scratch; /* (thread) canonical bytes of one audit entry */
-  gint64 seen_seq;     /* (thread) changes up to here have reached the watchers */
-  gint64 seen_stamp;   /* (thread) cr_db_change_stamp at the last look */
-  gint64 looked_at;    /* (thread) monotonic time of that look */
-  gint64 sealed_seq;   /* (thread) head sealed in the key file */
-  gint64 sealed_at;    /* (thread) monotonic time of the sealing */
+  CrDb *db;               /* (thread) */
+  GHashTable *statements; /* (thread) address of an SQL literal → CrStmt of db */
+  GByteArray *scratch;    /* (thread) canonical bytes of one audit entry */
+  gint64 seen_seq;        /* (thread) changes up to here have reached the watchers */
+  gint64 seen_stamp;      /* (thread) cr_db_change_stamp at the last look */
+  gint64 looked_at;       /* (thread) monotonic time of that look */
+  gint64 sealed_seq;      /* (thread) head sealed in the key file */
+  gint64 sealed_at;       /* (thread) monotonic time of the sealing */
 };
 
 struct _CrStoreUser {
@@ -69,6 +70,7 @@ gboolean cr_store_call (CrStore *self, CrStoreCall func, gpointer data, GError *
 /* ---- tx.c ---- */
 /* One transaction around job, on the store thread. */
 gboolean cr_tx_execute (CrStore *store, CrStoreUser *user, CrJob job, gpointer data, GError **error);
+/* sql: a string literal, remembered by its address. */
 CrStmt *cr_tx_prepare (CrTx *tx, const char *sql, GError **error);
 /* What must follow the end of the transaction outside the database.  on_commit may fail: the job then reports
  * it. */

