@@ -1,0 +1,63 @@
+/* chartroomctl: the same engine, rights and audit as the desktop, without a display. */
+#pragma once
+#include "chartroom/clinical/knowledge.h"
+#include "chartroom/session/work.h"
+
+/* What a command gets: arguments after its name are already parsed. */
+typedef struct {
+  const char *command;
+  char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles, *family,
+      *given, *credentials, *new_password_file, *action, *patient;
+  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone;
+  int patients, limit;
+  gint64 seed;
+  char **rest;      /* positional: DIR first */
+  guint n_rest;
+  CrKnowledge *knowledge; /* NULL: not found */
+  CrClock *clock;
+  CrSession *session; /* open for commands that need it */
+} CtlCall;
+
+enum { CTL_DONE = 0, CTL_REFUSED = 1, CTL_USAGE = 2 };
+
+typedef int (*CtlRun) (CtlCall *call, GError **error);
+
+/* cmd-*.c */
+int ctl_new (CtlCall *call, GError **error);
+int ctl_demo (CtlCall *call, GError **error);
+int ctl_import (CtlCall *call, GError **error);
+int ctl_find (CtlCall *call, GError **error);
+int ctl_chart (CtlCall *call, GError **error);
+int ctl_day (CtlCall *call, GError **error);
+int ctl_daysheet (CtlCall *call, GError **error);
+int ctl_packet (CtlCall *call, GError **error);
+int ctl_rx (CtlCall *call, GError **error);
+int ctl_audit (CtlCall *call, GError **error);
+int ctl_verify (CtlCall *call, GError **error);
+int ctl_users (CtlCall *call, GError **error);
+
+/* shared by commands */
+gboolean ctl_password (const char *file, char **password, GError **error);
+CrPatient *ctl_patient (CtlCall *call, const char *mrn, GError **error);
+/* Writes a PDF for the owner's eyes alone, through a temporary file; refuses to overwrite. */
+gboolean ctl_write_file (const char *path, GBytes *bytes, GError **error);
+/* Runs the main loop until a *_async call has answered. */
+typedef struct {
+  GMainLoop *loop;
+  GAsyncResult *result;
+} CtlWait;
+void ctl_wait_init (CtlWait *wait);
+void ctl_wait_cb (GObject *source, GAsyncResult *result, gpointer wait);
+GAsyncResult *ctl_wait_result (CtlWait *wait); /* blocks; borrowed until ctl_wait_clear */
+void ctl_wait_clear (CtlWait *wait);
+
+/* A list for people (columns) or programs (--json).  cells: n_columns texts, NULL = absent. */
+typedef struct _CtlTable CtlTable;
+CtlTable *ctl_table_new (const char *const *keys /* NULL-terminated, also titles */);
+void ctl_table_add (CtlTable *self, const char *const *cells);
+void ctl_table_print (CtlTable *self, gboolean json);
+char *ctl_table_to_json (CtlTable *self);
+void ctl_table_free (CtlTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CtlTable, ctl_table_free)
+/* Several tables of one chart: {"problems": […], …} or headed lists. */
+void ctl_print_tables (const char *const *names, CtlTable *const *tables, guint n, gboolean json);
