@@ -6,7 +6,8 @@ typedef struct {
 } DayRecords;
 
 static void
-clear_day (DayRecords *records) {
+clear_day (DayRecords *records)
+{
   g_clear_pointer (&records->hours, g_ptr_array_unref);
   g_clear_pointer (&records->exceptions, g_ptr_array_unref);
   g_clear_pointer (&records->visits, g_ptr_array_unref);
@@ -14,7 +15,8 @@ clear_day (DayRecords *records) {
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DayRecords, clear_day)
 
 static gboolean
-load_day (CrTx *tx, const CrAppointment *appointment, DayRecords *out, GError **error) {
+load_day (CrTx *tx, const CrAppointment *appointment, DayRecords *out, GError **error)
+{
   out->hours = cr_hours_list (tx, appointment->person_id, error);
   if (out->hours == NULL)
     return FALSE;
@@ -26,19 +28,22 @@ load_day (CrTx *tx, const CrAppointment *appointment, DayRecords *out, GError **
 }
 
 static gboolean
-overlap (const CrAppointment *a, const CrAppointment *b) {
+overlap (const CrAppointment *a, const CrAppointment *b)
+{
   return a->start_min < b->start_min + b->minutes && b->start_min < a->start_min + a->minutes;
 }
 
 static char *
-describe_person (CrTx *tx, CrId id) {
+describe_person (CrTx *tx, CrId id)
+{
   g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, id, NULL);
   return person != NULL ? cr_person_short (person) : g_strdup (_ ("This clinician"));
 }
 
 static gboolean
 refuse_place (CrTx *tx, CrPlace place, const CrDay *day, const CrAppointment *appointment, gboolean hard,
-              GError **error) {
+              GError **error)
+{
   g_autofree char *clinician = describe_person (tx, appointment->person_id);
   g_autofree char *sentence =
       cr_place_sentence (place, day, (int)appointment->start_min, (int)appointment->minutes, clinician);
@@ -47,7 +52,8 @@ refuse_place (CrTx *tx, CrPlace place, const CrDay *day, const CrAppointment *ap
 }
 
 gboolean
-cr_book_check (CrTx *tx, CrClock *clock, const CrAppointment *appointment, gboolean accept, GError **error) {
+cr_book_check (CrTx *tx, CrClock *clock, const CrAppointment *appointment, gboolean accept, GError **error)
+{
   g_auto (DayRecords) records = { 0 };
   if (!load_day (tx, appointment, &records, error))
     return FALSE;
@@ -64,7 +70,8 @@ cr_book_check (CrTx *tx, CrClock *clock, const CrAppointment *appointment, gbool
 }
 
 gboolean
-cr_book_check_free (CrTx *tx, const CrAppointment *appointment, GError **error) {
+cr_book_check_free (CrTx *tx, const CrAppointment *appointment, GError **error)
+{
   g_autoptr (GPtrArray) visits = cr_appointments_of_day (tx, appointment->date, error);
   if (visits == NULL)
     return FALSE;
@@ -83,7 +90,8 @@ cr_book_check_free (CrTx *tx, const CrAppointment *appointment, GError **error) 
 }
 
 static gboolean
-refuse_used (GError **error) {
+refuse_used (GError **error)
+{
   g_set_error_literal (
       error, CR_ERROR, CR_ERROR_CONFLICT,
       _ ("This visit already has a note or measurements. Mark those as entered in error first."));
@@ -91,7 +99,8 @@ refuse_used (GError **error) {
 }
 
 gboolean
-cr_encounter_check_unused (CrTx *tx, const CrEncounter *encounter, GError **error) {
+cr_encounter_check_unused (CrTx *tx, const CrEncounter *encounter, GError **error)
+{
   g_autoptr (GPtrArray) notes = cr_notes (tx, encounter->patient_id, error);
   if (notes == NULL)
     return FALSE;

@@ -26,7 +26,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CrLiveList, cr_live_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cr_live_list_model_init))
 
 static void
-free_load (gpointer data) {
+free_load (gpointer data)
+{
   Load *load = data;
   g_clear_pointer (&load->rows, g_ptr_array_unref);
   g_object_unref (load->list);
@@ -34,14 +35,16 @@ free_load (gpointer data) {
 }
 
 static gboolean
-load_job (CrTx *tx, gpointer data, GError **error) {
+load_job (CrTx *tx, gpointer data, GError **error)
+{
   Load *load = data;
   load->rows = load->list->source->load (tx, load->list->data, error);
   return load->rows != NULL;
 }
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data) {
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   CrSession *session = CR_SESSION (source);
   Load *load = data; /* freed after this call */
   CrLiveList *self = load->list;
@@ -55,7 +58,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data) {
 }
 
 static void
-load_list (gpointer owner) {
+load_list (gpointer owner)
+{
   CrLiveList *self = owner;
   if (!cr_session_can (self->session, self->source->right)) {
     g_list_store_remove_all (self->store);
@@ -69,39 +73,46 @@ load_list (gpointer owner) {
 }
 
 static void
-forget_list (gpointer owner) {
+forget_list (gpointer owner)
+{
   g_list_store_remove_all (CR_LIVE_LIST (owner)->store);
 }
 
 static void
-items_changed_cb (GListModel *store, guint position, guint removed, guint added, gpointer self) {
+items_changed_cb (GListModel *store, guint position, guint removed, guint added, gpointer self)
+{
   g_list_model_items_changed (self, position, removed, added);
 }
 
 static GType
-live_list_get_item_type (GListModel *model) {
+live_list_get_item_type (GListModel *model)
+{
   return CR_TYPE_ROW;
 }
 
 static guint
-live_list_get_n_items (GListModel *model) {
+live_list_get_n_items (GListModel *model)
+{
   return g_list_model_get_n_items (G_LIST_MODEL (CR_LIVE_LIST (model)->store));
 }
 
 static gpointer
-live_list_get_item (GListModel *model, guint position) {
+live_list_get_item (GListModel *model, guint position)
+{
   return g_list_model_get_item (G_LIST_MODEL (CR_LIVE_LIST (model)->store), position);
 }
 
 static void
-cr_live_list_model_init (GListModelInterface *iface) {
+cr_live_list_model_init (GListModelInterface *iface)
+{
   iface->get_item_type = live_list_get_item_type;
   iface->get_n_items = live_list_get_n_items;
   iface->get_item = live_list_get_item;
 }
 
 static void
-cr_live_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec) {
+cr_live_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
   if (id == PROP_LOADING)
     g_value_set_boolean (value, cr_reloader_is_busy (CR_LIVE_LIST (object)->reloader));
   else
@@ -109,7 +120,8 @@ cr_live_list_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 }
 
 static void
-cr_live_list_finalize (GObject *object) {
+cr_live_list_finalize (GObject *object)
+{
   CrLiveList *self = CR_LIVE_LIST (object);
   cr_reloader_free (self->reloader);
   g_object_unref (self->store);
@@ -120,7 +132,8 @@ cr_live_list_finalize (GObject *object) {
 }
 
 static void
-cr_live_list_class_init (CrLiveListClass *klass) {
+cr_live_list_class_init (CrLiveListClass *klass)
+{
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->get_property = cr_live_list_get_property;
   object_class->finalize = cr_live_list_finalize;
@@ -131,13 +144,15 @@ cr_live_list_class_init (CrLiveListClass *klass) {
 }
 
 static void
-cr_live_list_init (CrLiveList *self) {
+cr_live_list_init (CrLiveList *self)
+{
   self->store = g_list_store_new (CR_TYPE_ROW);
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
 }
 
 GListModel *
-cr_live_list_new (CrSession *session, const CrLiveSource *source, gpointer data, GDestroyNotify destroy) {
+cr_live_list_new (CrSession *session, const CrLiveSource *source, gpointer data, GDestroyNotify destroy)
+{
   CrLiveList *self = g_object_new (CR_TYPE_LIVE_LIST, NULL);
   self->session = g_object_ref (session);
   self->source = source;

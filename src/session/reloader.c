@@ -9,7 +9,8 @@ struct _CrReloader {
 };
 
 static gboolean
-due_cb (gpointer data) {
+due_cb (gpointer data)
+{
   CrReloader *self = data;
   self->due = 0;
   if (cr_session_get_person (self->session) == NULL)
@@ -20,7 +21,8 @@ due_cb (gpointer data) {
 }
 
 static gboolean
-concerns (CrReloader *self, const char *kind) {
+concerns (CrReloader *self, const char *kind)
+{
   for (const CrRecordClass *const *klass = self->plan->classes; *klass != NULL; klass++)
     if (g_str_equal ((*klass)->name, kind))
       return TRUE;
@@ -28,19 +30,22 @@ concerns (CrReloader *self, const char *kind) {
 }
 
 static void
-changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data) {
+changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
+{
   if (concerns (data, kind))
     cr_reloader_request (data);
 }
 
 static void
-state_cb (CrSession *session, GParamSpec *pspec, gpointer data) {
+state_cb (CrSession *session, GParamSpec *pspec, gpointer data)
+{
   if (cr_session_get_state (session) == CR_SESSION_OPEN)
     cr_reloader_request (data);
 }
 
 static void
-forget_cb (CrSession *session, gpointer data) {
+forget_cb (CrSession *session, gpointer data)
+{
   CrReloader *self = data;
   self->again = FALSE;
   g_clear_handle_id (&self->due, g_source_remove);
@@ -48,7 +53,8 @@ forget_cb (CrSession *session, gpointer data) {
 }
 
 CrReloader *
-cr_reloader_new (CrSession *session, const CrReloaderPlan *plan, gpointer owner) {
+cr_reloader_new (CrSession *session, const CrReloaderPlan *plan, gpointer owner)
+{
   CrReloader *self = g_new0 (CrReloader, 1);
   self->session = g_object_ref (session);
   self->plan = plan;
@@ -60,7 +66,8 @@ cr_reloader_new (CrSession *session, const CrReloaderPlan *plan, gpointer owner)
 }
 
 void
-cr_reloader_free (CrReloader *self) {
+cr_reloader_free (CrReloader *self)
+{
   g_clear_handle_id (&self->due, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_object_unref (self->session);
@@ -68,7 +75,8 @@ cr_reloader_free (CrReloader *self) {
 }
 
 void
-cr_reloader_request (CrReloader *self) {
+cr_reloader_request (CrReloader *self)
+{
   if (self->running)
     self->again = TRUE;
   else if (self->due == 0)
@@ -76,7 +84,8 @@ cr_reloader_request (CrReloader *self) {
 }
 
 void
-cr_reloader_done (CrReloader *self) {
+cr_reloader_done (CrReloader *self)
+{
   gboolean again = self->again;
   self->running = self->again = FALSE;
   if (again)
@@ -84,6 +93,7 @@ cr_reloader_done (CrReloader *self) {
 }
 
 gboolean
-cr_reloader_is_busy (CrReloader *self) {
+cr_reloader_is_busy (CrReloader *self)
+{
   return self->running || self->due != 0;
 }

@@ -11,7 +11,8 @@ G_DEFINE_FINAL_TYPE (CrRow, cr_row, G_TYPE_OBJECT)
 
 /* For each new row: the old position it may keep its object from, or −1. */
 static int *
-match_rows (GListModel *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b)) {
+match_rows (GListModel *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b))
+{
   g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
   guint n_old = g_list_model_get_n_items (store);
   for (guint i = 0; i < n_old; i++) {
@@ -33,7 +34,8 @@ match_rows (GListModel *store, GPtrArray *rows, gboolean (*same) (gconstpointer 
 
 /* Puts into `tails` the row that ends a rising run of each length; returns the length this row reaches. */
 static guint
-extend_run (const int *match, GArray *tails, guint j) {
+extend_run (const int *match, GArray *tails, guint j)
+{
   guint low = 0, high = tails->len;
   while (low < high) {
     guint middle = (low + high) / 2;
@@ -51,7 +53,8 @@ extend_run (const int *match, GArray *tails, guint j) {
 
 /* TRUE for the rows of the longest run whose old positions rise: they stay where they are. */
 static gboolean *
-find_staying (const int *match, guint n) {
+find_staying (const int *match, guint n)
+{
   gboolean *stays = g_new0 (gboolean, n + 1);
   g_autofree guint *before = g_new (guint, n + 1);
   g_autoptr (GArray) tails = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -69,7 +72,8 @@ find_staying (const int *match, guint n) {
 
 /* The rows to put in: the old object where the record is the same, so that a moved row stays itself. */
 static GPtrArray *
-collect_additions (GPtrArray *olds, GPtrArray *rows, const int *match, guint from, guint to) {
+collect_additions (GPtrArray *olds, GPtrArray *rows, const int *match, guint from, guint to)
+{
   GPtrArray *additions = g_ptr_array_new ();
   for (guint j = from; j < to; j++)
     g_ptr_array_add (additions, match[j] >= 0 ? olds->pdata[match[j]] : rows->pdata[j]);
@@ -77,7 +81,8 @@ collect_additions (GPtrArray *olds, GPtrArray *rows, const int *match, guint fro
 }
 
 static GPtrArray *
-list_rows (GListModel *store) {
+list_rows (GListModel *store)
+{
   GPtrArray *rows = cr_rows_new ();
   for (guint i = 0; i < g_list_model_get_n_items (store); i++)
     g_ptr_array_add (rows, g_list_model_get_item (store, i));
@@ -85,7 +90,8 @@ list_rows (GListModel *store) {
 }
 
 static void
-cr_row_finalize (GObject *object) {
+cr_row_finalize (GObject *object)
+{
   CrRow *self = CR_ROW (object);
   if (self->destroy != NULL)
     self->destroy (self->record);
@@ -93,16 +99,19 @@ cr_row_finalize (GObject *object) {
 }
 
 static void
-cr_row_class_init (CrRowClass *klass) {
+cr_row_class_init (CrRowClass *klass)
+{
   G_OBJECT_CLASS (klass)->finalize = cr_row_finalize;
 }
 
 static void
-cr_row_init (CrRow *self) {
+cr_row_init (CrRow *self)
+{
 }
 
 CrRow *
-cr_row_new (CrId id, gpointer record, GDestroyNotify destroy) {
+cr_row_new (CrId id, gpointer record, GDestroyNotify destroy)
+{
   CrRow *self = g_object_new (CR_TYPE_ROW, NULL);
   self->id = id;
   self->record = record;
@@ -111,24 +120,28 @@ cr_row_new (CrId id, gpointer record, GDestroyNotify destroy) {
 }
 
 CrId
-cr_row_get_id (CrRow *self) {
+cr_row_get_id (CrRow *self)
+{
   g_return_val_if_fail (CR_IS_ROW (self), CR_ID_NONE);
   return self->id;
 }
 
 gconstpointer
-cr_row_peek (CrRow *self) {
+cr_row_peek (CrRow *self)
+{
   g_return_val_if_fail (CR_IS_ROW (self), NULL);
   return self->record;
 }
 
 GPtrArray *
-cr_rows_new (void) {
+cr_rows_new (void)
+{
   return g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GPtrArray *
-cr_rows_take (GPtrArray *records, GDestroyNotify destroy) {
+cr_rows_take (GPtrArray *records, GDestroyNotify destroy)
+{
   GPtrArray *rows = cr_rows_new ();
   gsize n = 0;
   gpointer *stolen = g_ptr_array_steal (records, &n);
@@ -140,12 +153,14 @@ cr_rows_take (GPtrArray *records, GDestroyNotify destroy) {
 }
 
 gboolean
-cr_rows_same_version (gconstpointer a, gconstpointer b) {
+cr_rows_same_version (gconstpointer a, gconstpointer b)
+{
   return ((const CrRecord *)a)->version == ((const CrRecord *)b)->version;
 }
 
 void
-cr_rows_sync (GListStore *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b)) {
+cr_rows_sync (GListStore *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b))
+{
   g_autoptr (GPtrArray) olds = list_rows (G_LIST_MODEL (store));
   g_autofree int *match = match_rows (G_LIST_MODEL (store), rows, same);
   g_autofree gboolean *stays = find_staying (match, rows->len);

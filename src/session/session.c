@@ -23,7 +23,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (CrSession, cr_session, G_TYPE_OBJECT)
 
 static CrDesk *
-add_desk (CrSession *self, CrStoreUser *user) {
+add_desk (CrSession *self, CrStoreUser *user)
+{
   CrDesk *desk = g_new0 (CrDesk, 1);
   desk->user = user;
   desk->person = cr_person_copy (cr_store_user_person (user));
@@ -33,20 +34,23 @@ add_desk (CrSession *self, CrStoreUser *user) {
 }
 
 static void
-notify_person (CrSession *self) {
+notify_person (CrSession *self)
+{
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
 }
 
 static void
-stop_idle_timer (CrSession *self) {
+stop_idle_timer (CrSession *self)
+{
   g_clear_handle_id (&self->idle_timer, g_source_remove);
 }
 
 /* Nobody sits here any more; whoever asked before gets no answer. */
 static void
-leave_desk (CrSession *self, CrSessionState state) {
+leave_desk (CrSession *self, CrSessionState state)
+{
   stop_idle_timer (self);
   self->epoch++;
   self->desk = NULL;
@@ -57,7 +61,8 @@ leave_desk (CrSession *self, CrSessionState state) {
 }
 
 static void
-sign_out_all (CrSession *self) {
+sign_out_all (CrSession *self)
+{
   for (guint i = 0; i < self->desks->len; i++) {
     CrDesk *desk = self->desks->pdata[i];
     cr_store_sign_out (self->store, desk->user);
@@ -67,13 +72,15 @@ sign_out_all (CrSession *self) {
 
 /* Answers that the closed store still owes: they come as errors, and free what was asked with. */
 static void
-await_answers (CrSession *self) {
+await_answers (CrSession *self)
+{
   while (self->n_waiting > 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
 static void
-close_store (CrSession *self) {
+close_store (CrSession *self)
+{
   if (self->store == NULL)
     return;
   sign_out_all (self);
@@ -83,7 +90,8 @@ close_store (CrSession *self) {
 }
 
 static void
-clear_practice (CrSession *self) {
+clear_practice (CrSession *self)
+{
   g_clear_pointer (&self->practice, cr_practice_free);
   g_clear_pointer (&self->recovery_code, cr_store_secret_free);
   g_clear_pointer (&self->locked_login, g_free);
@@ -95,7 +103,8 @@ clear_practice (CrSession *self) {
 }
 
 static guint
-idle_limit_seconds (CrSession *self) {
+idle_limit_seconds (CrSession *self)
+{
   gint64 minutes = self->practice != NULL ? self->practice->idle_minutes : DEFAULT_IDLE_MINUTES;
   if (minutes < 1 || minutes > MAX_IDLE_MINUTES)
     minutes = DEFAULT_IDLE_MINUTES;
@@ -103,7 +112,8 @@ idle_limit_seconds (CrSession *self) {
 }
 
 static gboolean
-idle_cb (gpointer data) {
+idle_cb (gpointer data)
+{
   CrSession *self = data;
   if (cr_session_idle_seconds_left (self) > 0)
     return G_SOURCE_CONTINUE;
@@ -113,7 +123,8 @@ idle_cb (gpointer data) {
 }
 
 static void
-changes_cb (const CrChange *changes, guint n, gpointer data) {
+changes_cb (const CrChange *changes, guint n, gpointer data)
+{
   CrSession *self = data;
   gboolean lists = FALSE;
   for (guint i = 0; i < n && self->state == CR_SESSION_OPEN; i++) {
@@ -125,12 +136,14 @@ changes_cb (const CrChange *changes, guint n, gpointer data) {
 }
 
 static char *
-dup_person_name (CrSession *self) {
+dup_person_name (CrSession *self)
+{
   return self->desk != NULL ? cr_person_short (self->desk->person) : NULL;
 }
 
 static void
-cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec) {
+cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
   CrSession *self = CR_SESSION (object);
   switch (id) {
   case PROP_STATE:
@@ -160,7 +173,8 @@ cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
-cr_session_finalize (GObject *object) {
+cr_session_finalize (GObject *object)
+{
   CrSession *self = CR_SESSION (object);
   stop_idle_timer (self);
   self->desk = NULL;
@@ -182,7 +196,8 @@ cr_session_finalize (GObject *object) {
 }
 
 static void
-install_properties (GObjectClass *klass) {
+install_properties (GObjectClass *klass)
+{
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   properties[PROP_STATE] =
       g_param_spec_int ("state", NULL, NULL, CR_SESSION_CLOSED, CR_SESSION_LOCKED, CR_SESSION_CLOSED, flags);
@@ -196,7 +211,8 @@ install_properties (GObjectClass *klass) {
 }
 
 static void
-cr_session_class_init (CrSessionClass *klass) {
+cr_session_class_init (CrSessionClass *klass)
+{
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->get_property = cr_session_get_property;
   G_OBJECT_CLASS (klass)->finalize = cr_session_finalize;
@@ -208,7 +224,8 @@ cr_session_class_init (CrSessionClass *klass) {
 }
 
 static void
-cr_session_init (CrSession *self) {
+cr_session_init (CrSession *self)
+{
   self->desks = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_desk_free);
   self->people = g_list_store_new (CR_TYPE_ROW);
   self->visit_types = g_list_store_new (CR_TYPE_ROW);
@@ -217,7 +234,8 @@ cr_session_init (CrSession *self) {
 }
 
 void
-cr_desk_free (CrDesk *desk) {
+cr_desk_free (CrDesk *desk)
+{
   cr_store_user_unref (desk->user);
   cr_person_free (desk->person);
   g_clear_pointer (&desk->preferences, g_hash_table_unref);
@@ -226,7 +244,8 @@ cr_desk_free (CrDesk *desk) {
 }
 
 CrDesk *
-cr_session_find_desk (CrSession *self, const char *login) {
+cr_session_find_desk (CrSession *self, const char *login)
+{
   for (guint i = 0; i < self->desks->len; i++) {
     CrDesk *desk = self->desks->pdata[i];
     if (g_strcmp0 (desk->person->login, login) == 0)
@@ -236,7 +255,8 @@ cr_session_find_desk (CrSession *self, const char *login) {
 }
 
 void
-cr_session_set_state (CrSession *self, CrSessionState state) {
+cr_session_set_state (CrSession *self, CrSessionState state)
+{
   if (self->state == state)
     return;
   self->state = state;
@@ -244,7 +264,8 @@ cr_session_set_state (CrSession *self, CrSessionState state) {
 }
 
 void
-cr_session_set_warning (CrSession *self, const char *text) {
+cr_session_set_warning (CrSession *self, const char *text)
+{
   if (g_strcmp0 (self->warning, text) == 0)
     return;
   g_free (self->warning);
@@ -253,14 +274,16 @@ cr_session_set_warning (CrSession *self, const char *text) {
 }
 
 void
-cr_session_take_store (CrSession *self, CrStore *store) {
+cr_session_take_store (CrSession *self, CrStore *store)
+{
   self->store = store;
   self->watch = cr_store_watch (store, changes_cb, self, NULL);
   cr_session_set_warning (self, cr_store_warning (store));
 }
 
 void
-cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists) {
+cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
+{
   CrDesk *desk = cr_session_find_desk (self, cr_store_user_person (user)->login);
   if (desk == NULL)
     desk = add_desk (self, user);
@@ -279,7 +302,8 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists) {
 }
 
 CrSession *
-cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program) {
+cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program)
+{
   CrSession *self = g_object_new (CR_TYPE_SESSION, NULL);
   self->clock = cr_clock_ref (clock);
   self->knowledge = knowledge != NULL ? cr_knowledge_ref (knowledge) : NULL;
@@ -288,18 +312,21 @@ cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program) {
 }
 
 char *
-cr_session_take_recovery_code (CrSession *self) {
+cr_session_take_recovery_code (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return g_steal_pointer (&self->recovery_code);
 }
 
 void
-cr_session_secret_free (char *secret) {
+cr_session_secret_free (char *secret)
+{
   cr_store_secret_free (secret);
 }
 
 void
-cr_session_lock (CrSession *self) {
+cr_session_lock (CrSession *self)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   if (self->state != CR_SESSION_OPEN)
     return;
@@ -309,7 +336,8 @@ cr_session_lock (CrSession *self) {
 }
 
 void
-cr_session_close (CrSession *self) {
+cr_session_close (CrSession *self)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   if (self->state == CR_SESSION_CLOSED && self->n_waiting == 0)
     return;
@@ -323,64 +351,75 @@ cr_session_close (CrSession *self) {
 }
 
 CrSessionState
-cr_session_get_state (CrSession *self) {
+cr_session_get_state (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), CR_SESSION_CLOSED);
   return self->state;
 }
 
 CrClock *
-cr_session_get_clock (CrSession *self) {
+cr_session_get_clock (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->clock;
 }
 
 CrKnowledge *
-cr_session_get_knowledge (CrSession *self) {
+cr_session_get_knowledge (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->knowledge;
 }
 
 const CrPractice *
-cr_session_get_practice (CrSession *self) {
+cr_session_get_practice (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->practice;
 }
 
 const CrPerson *
-cr_session_get_person (CrSession *self) {
+cr_session_get_person (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->desk != NULL ? self->desk->person : NULL;
 }
 
 const char *
-cr_session_get_locked_login (CrSession *self) {
+cr_session_get_locked_login (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->locked_login;
 }
 
 const char *
-cr_session_get_folder (CrSession *self) {
+cr_session_get_folder (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->store != NULL ? cr_store_folder (self->store) : NULL;
 }
 
 char **
-cr_session_login_names (const char *folder, GError **error) {
+cr_session_login_names (const char *folder, GError **error)
+{
   return cr_store_login_names (folder, error);
 }
 
 const char *
-cr_session_password_weakness (const char *password) {
+cr_session_password_weakness (const char *password)
+{
   return cr_store_password_weakness (password);
 }
 
 guint
-cr_session_password_strength (const char *password) {
+cr_session_password_strength (const char *password)
+{
   return cr_store_password_strength (password);
 }
 
 void
-cr_session_touch (CrSession *self) {
+cr_session_touch (CrSession *self)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   self->touched_monotonic = g_get_monotonic_time ();
   self->touched_at = cr_clock_now (self->clock);
@@ -388,7 +427,8 @@ cr_session_touch (CrSession *self) {
 
 /* The longer of two measures: the clock counts while the machine sleeps, the other one cannot be set back. */
 guint
-cr_session_idle_seconds_left (CrSession *self) {
+cr_session_idle_seconds_left (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), 0);
   gint64 still =
       MAX (g_get_monotonic_time () - self->touched_monotonic, cr_clock_now (self->clock) - self->touched_at) /
@@ -398,7 +438,8 @@ cr_session_idle_seconds_left (CrSession *self) {
 }
 
 void
-cr_session_set_draft_status (CrSession *self, const char *text) {
+cr_session_set_draft_status (CrSession *self, const char *text)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   if (g_strcmp0 (self->draft_status, text) == 0)
     return;
@@ -408,7 +449,8 @@ cr_session_set_draft_status (CrSession *self, const char *text) {
 }
 
 char *
-cr_session_head_code (CrSession *self) {
+cr_session_head_code (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->store != NULL ? cr_store_head_code (self->store) : NULL;
 }

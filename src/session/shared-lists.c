@@ -7,7 +7,8 @@ static const char *const PREFERENCE_KEYS[] = { "text-size", "density", "dark", "
                                                "privacy" };
 
 static gboolean
-is_preference (const char *key) {
+is_preference (const char *key)
+{
   for (guint i = 0; i < G_N_ELEMENTS (PREFERENCE_KEYS); i++)
     if (g_str_equal (PREFERENCE_KEYS[i], key))
       return TRUE;
@@ -15,7 +16,8 @@ is_preference (const char *key) {
 }
 
 static gboolean
-load_preferences (CrTx *tx, CrSharedLists *lists, GError **error) {
+load_preferences (CrTx *tx, CrSharedLists *lists, GError **error)
+{
   lists->preferences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (PREFERENCE_KEYS); i++) {
     GError *failure = NULL;
@@ -32,13 +34,15 @@ load_preferences (CrTx *tx, CrSharedLists *lists, GError **error) {
 
 /* Takes the records; NULL when they could not be read. */
 static GPtrArray *
-take_rows (GPtrArray *records, GDestroyNotify destroy) {
+take_rows (GPtrArray *records, GDestroyNotify destroy)
+{
   return records != NULL ? cr_rows_take (records, destroy) : NULL;
 }
 
 /* Those with a column in the book first, in the order of their columns; then by name. */
 static int
-compare_people (gconstpointer a, gconstpointer b) {
+compare_people (gconstpointer a, gconstpointer b)
+{
   const CrPerson *first = cr_row_peek (*(CrRow *const *)a), *second = cr_row_peek (*(CrRow *const *)b);
   if (first->schedulable != second->schedulable)
     return first->schedulable ? -1 : 1;
@@ -48,7 +52,8 @@ compare_people (gconstpointer a, gconstpointer b) {
 }
 
 static const CrPerson *
-find_person (GListModel *people, CrId id) {
+find_person (GListModel *people, CrId id)
+{
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     if (cr_row_get_id (row) == id)
@@ -59,7 +64,8 @@ find_person (GListModel *people, CrId id) {
 
 /* Rights follow what an administrator changed meanwhile; who was removed is put out at once. */
 static void
-update_own_person (CrSession *self) {
+update_own_person (CrSession *self)
+{
   const CrPerson *person = find_person (G_LIST_MODEL (self->people), self->desk->person->id);
   if (person == NULL)
     return;
@@ -71,13 +77,15 @@ update_own_person (CrSession *self) {
 }
 
 static void
-free_lists (gpointer data) {
+free_lists (gpointer data)
+{
   cr_shared_lists_clear (data);
   g_free (data);
 }
 
 static void
-reloaded_cb (GObject *source, GAsyncResult *result, gpointer data) {
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   CrSession *self = CR_SESSION (source);
   CrSharedLists *lists = data; /* freed with the task */
   g_autoptr (GError) error = NULL;
@@ -92,7 +100,8 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer data) {
 }
 
 static void
-preference_saved_cb (GObject *source, GAsyncResult *result, gpointer data) {
+preference_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   g_autoptr (GError) error = NULL;
   if (!cr_session_finish (result, &error) && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
     cr_session_set_warning (CR_SESSION (source), error->message);
@@ -104,7 +113,8 @@ typedef struct {
 } Preference;
 
 static void
-free_preference (gpointer data) {
+free_preference (gpointer data)
+{
   Preference *preference = data;
   g_free (preference->key);
   g_free (preference->value);
@@ -112,13 +122,15 @@ free_preference (gpointer data) {
 }
 
 static gboolean
-save_preference_job (CrTx *tx, gpointer data, GError **error) {
+save_preference_job (CrTx *tx, gpointer data, GError **error)
+{
   Preference *preference = data;
   return cr_preference_set (tx, preference->person_id, preference->key, preference->value, error);
 }
 
 void
-cr_shared_lists_clear (CrSharedLists *lists) {
+cr_shared_lists_clear (CrSharedLists *lists)
+{
   g_clear_pointer (&lists->practice, cr_practice_free);
   g_clear_pointer (&lists->people, g_ptr_array_unref);
   g_clear_pointer (&lists->visit_types, g_ptr_array_unref);
@@ -128,7 +140,8 @@ cr_shared_lists_clear (CrSharedLists *lists) {
 }
 
 gboolean
-cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error) {
+cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error)
+{
   CrSharedLists *lists = data;
   lists->practice = cr_practice_load (tx, error);
   if (lists->practice == NULL)
@@ -148,7 +161,8 @@ cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error) {
 }
 
 static void
-take_practice (CrSession *self, CrPractice *practice) {
+take_practice (CrSession *self, CrPractice *practice)
+{
   g_clear_pointer (&self->practice, cr_practice_free);
   self->practice = practice;
   cr_clock_set_zone (self->clock, practice->zone);
@@ -157,7 +171,8 @@ take_practice (CrSession *self, CrPractice *practice) {
 }
 
 void
-cr_session_show_lists (CrSession *self, CrSharedLists *lists) {
+cr_session_show_lists (CrSession *self, CrSharedLists *lists)
+{
   take_practice (self, g_steal_pointer (&lists->practice));
   cr_rows_sync (self->people, lists->people, cr_rows_same_version);
   cr_rows_sync (self->visit_types, lists->visit_types, cr_rows_same_version);
@@ -168,7 +183,8 @@ cr_session_show_lists (CrSession *self, CrSharedLists *lists) {
 }
 
 void
-cr_session_reload_lists (CrSession *self) {
+cr_session_reload_lists (CrSession *self)
+{
   self->reload_again = self->reloading;
   if (self->reloading || self->desk == NULL)
     return;
@@ -179,7 +195,8 @@ cr_session_reload_lists (CrSession *self) {
 }
 
 gboolean
-cr_session_lists_depend_on (const char *kind) {
+cr_session_lists_depend_on (const char *kind)
+{
   const CrRecordClass *const classes[] = { &CR_PRACTICE, &CR_PERSON, &CR_VISIT_TYPE, &CR_ROOM, &CR_CONTACT };
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (g_str_equal (kind, classes[i]->name))
@@ -188,38 +205,44 @@ cr_session_lists_depend_on (const char *kind) {
 }
 
 GListModel *
-cr_session_get_people (CrSession *self) {
+cr_session_get_people (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->people);
 }
 
 GListModel *
-cr_session_get_visit_types (CrSession *self) {
+cr_session_get_visit_types (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->visit_types);
 }
 
 GListModel *
-cr_session_get_rooms (CrSession *self) {
+cr_session_get_rooms (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->rooms);
 }
 
 GListModel *
-cr_session_get_contacts (CrSession *self) {
+cr_session_get_contacts (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->contacts);
 }
 
 const char *
-cr_session_get_preference (CrSession *self, const char *key) {
+cr_session_get_preference (CrSession *self, const char *key)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   g_return_val_if_fail (is_preference (key), NULL);
   return self->desk != NULL ? g_hash_table_lookup (self->desk->preferences, key) : NULL;
 }
 
 void
-cr_session_set_preference (CrSession *self, const char *key, const char *value) {
+cr_session_set_preference (CrSession *self, const char *key, const char *value)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   g_return_if_fail (is_preference (key));
   if (self->desk == NULL || g_strcmp0 (cr_session_get_preference (self, key), value) == 0)

@@ -20,7 +20,8 @@ typedef struct {
 } SignIn;
 
 static void
-wipe_password (char *password) {
+wipe_password (char *password)
+{
   if (password != NULL)
     explicit_bzero (password, strlen (password));
   g_free (password);
@@ -28,7 +29,8 @@ wipe_password (char *password) {
 
 /* A store that nobody took over is closed again. */
 static void
-free_sign_in (gpointer data) {
+free_sign_in (gpointer data)
+{
   SignIn *work = data;
   if (work->kind != UNLOCK && work->store != NULL)
     cr_store_close (work->store);
@@ -48,7 +50,8 @@ free_sign_in (gpointer data) {
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignIn, free_sign_in)
 
 static SignIn *
-prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *login, const char *password) {
+prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *login, const char *password)
+{
   SignIn *work = g_new0 (SignIn, 1);
   work->kind = kind;
   work->folder = g_strdup (folder);
@@ -60,7 +63,8 @@ prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *log
 }
 
 static SignIn *
-prepare_create (CrSession *self, const CrSessionSetup *setup) {
+prepare_create (CrSession *self, const CrSessionSetup *setup)
+{
   SignIn *work = prepare_sign_in (self, CREATE, setup->folder, NULL, setup->password);
   work->practice = cr_practice_copy (setup->practice);
   work->admin = cr_person_copy (setup->admin);
@@ -69,7 +73,8 @@ prepare_create (CrSession *self, const CrSessionSetup *setup) {
 }
 
 static SignIn *
-prepare_unlock (CrSession *self, const char *login, const char *password) {
+prepare_unlock (CrSession *self, const char *login, const char *password)
+{
   SignIn *work = prepare_sign_in (self, UNLOCK, NULL, login, password);
   CrDesk *desk = cr_session_find_desk (self, login);
   work->store = cr_store_ref (self->store);
@@ -78,7 +83,8 @@ prepare_unlock (CrSession *self, const char *login, const char *password) {
 }
 
 static gboolean
-create_practice (SignIn *work, GError **error) {
+create_practice (SignIn *work, GError **error)
+{
   CrStoreSetup setup = { work->folder, work->practice, work->admin, work->password, work->test_kdf };
   work->store =
       cr_store_create (&setup, work->clock, work->program, &work->user, &work->recovery_code, error);
@@ -86,14 +92,16 @@ create_practice (SignIn *work, GError **error) {
 }
 
 static gboolean
-open_practice (SignIn *work, GError **error) {
+open_practice (SignIn *work, GError **error)
+{
   work->store = cr_store_open (work->folder, work->login, work->password, work->clock, work->program,
                                &work->user, error);
   return work->store != NULL;
 }
 
 static gboolean
-unlock_practice (SignIn *work, GError **error) {
+unlock_practice (SignIn *work, GError **error)
+{
   if (work->user != NULL)
     return cr_store_unlock (work->store, work->user, work->password, error);
   work->user = cr_store_sign_in (work->store, work->login, work->password, error);
@@ -102,7 +110,8 @@ unlock_practice (SignIn *work, GError **error) {
 
 /* The long part, in any thread. */
 static gboolean
-sign_in (SignIn *work, GError **error) {
+sign_in (SignIn *work, GError **error)
+{
   gboolean in = work->kind == CREATE ? create_practice (work, error)
                 : work->kind == OPEN ? open_practice (work, error)
                                      : unlock_practice (work, error);
@@ -114,7 +123,8 @@ sign_in (SignIn *work, GError **error) {
 
 /* The short part, in the main loop. */
 static void
-take_over (CrSession *self, SignIn *work) {
+take_over (CrSession *self, SignIn *work)
+{
   if (work->kind != UNLOCK) {
     self->test_kdf = work->test_kdf;
     self->recovery_code = g_steal_pointer (&work->recovery_code);
@@ -124,13 +134,15 @@ take_over (CrSession *self, SignIn *work) {
 }
 
 static void
-go_back (CrSession *self, SignIn *work) {
+go_back (CrSession *self, SignIn *work)
+{
   if (work->epoch == self->epoch)
     cr_session_set_state (self, work->kind == UNLOCK ? CR_SESSION_LOCKED : CR_SESSION_CLOSED);
 }
 
 static void
-sign_in_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable) {
+sign_in_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
   GError *error = NULL;
   if (sign_in (data, &error))
     g_task_return_boolean (task, TRUE);
@@ -139,7 +151,8 @@ sign_in_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *ca
 }
 
 static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer data) {
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   CrSession *self = CR_SESSION (source);
   g_autoptr (GTask) task = data;
   SignIn *work = g_task_get_task_data (G_TASK (result));
@@ -159,7 +172,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data) {
 
 /* Creating and opening start from CLOSED, unlocking from LOCKED. */
 static gboolean
-check_state (CrSession *self, Kind kind, GError **error) {
+check_state (CrSession *self, Kind kind, GError **error)
+{
   CrSessionState wanted = kind == UNLOCK ? CR_SESSION_LOCKED : CR_SESSION_CLOSED;
   if (self->state == wanted)
     return TRUE;
@@ -172,7 +186,8 @@ check_state (CrSession *self, Kind kind, GError **error) {
 }
 
 static void
-start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer data) {
+start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer data)
+{
   g_autoptr (GTask) answer = g_task_new (self, NULL, cb, data);
   GError *error = NULL;
   if (!check_state (self, work->kind, &error)) {
@@ -189,7 +204,8 @@ start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer d
 }
 
 static gboolean
-sign_in_now (CrSession *self, SignIn *taken, GError **error) {
+sign_in_now (CrSession *self, SignIn *taken, GError **error)
+{
   g_autoptr (SignIn) work = taken;
   if (!check_state (self, work->kind, error) || !sign_in (work, error))
     return FALSE;
@@ -199,41 +215,45 @@ sign_in_now (CrSession *self, SignIn *taken, GError **error) {
 }
 
 void
-cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb,
-                         gpointer data) {
+cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb, gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   start_sign_in (self, prepare_create (self, setup), cb, data);
 }
 
 void
 cr_session_open_async (CrSession *self, const char *folder, const char *login, const char *password,
-                       GAsyncReadyCallback cb, gpointer data) {
+                       GAsyncReadyCallback cb, gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   start_sign_in (self, prepare_sign_in (self, OPEN, folder, login, password), cb, data);
 }
 
 void
 cr_session_unlock_async (CrSession *self, const char *login, const char *password, GAsyncReadyCallback cb,
-                         gpointer data) {
+                         gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   start_sign_in (self, prepare_unlock (self, login, password), cb, data);
 }
 
 gboolean
-cr_session_create (CrSession *self, const CrSessionSetup *setup, GError **error) {
+cr_session_create (CrSession *self, const CrSessionSetup *setup, GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return sign_in_now (self, prepare_create (self, setup), error);
 }
 
 gboolean
-cr_session_open (CrSession *self, const char *folder, const char *login, const char *password,
-                 GError **error) {
+cr_session_open (CrSession *self, const char *folder, const char *login, const char *password, GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return sign_in_now (self, prepare_sign_in (self, OPEN, folder, login, password), error);
 }
 
 gboolean
-cr_session_unlock (CrSession *self, const char *login, const char *password, GError **error) {
+cr_session_unlock (CrSession *self, const char *login, const char *password, GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return sign_in_now (self, prepare_unlock (self, login, password), error);
 }

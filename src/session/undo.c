@@ -14,7 +14,8 @@ typedef struct {
 } Run;
 
 static void
-free_change (gpointer data) {
+free_change (gpointer data)
+{
   CrUndoChange *change = data;
   cr_record_free (change->klass, change->before);
   cr_record_free (change->klass, change->after);
@@ -22,7 +23,8 @@ free_change (gpointer data) {
 }
 
 static void
-free_run (gpointer data) {
+free_run (gpointer data)
+{
   Run *run = data;
   cr_undo_unref (run->undo);
   g_clear_pointer (&run->step, cr_undo_step_free);
@@ -32,7 +34,8 @@ free_run (gpointer data) {
 
 /* What is left of a record that an undone step made: nothing is deleted. */
 static gpointer
-withdraw (const CrRecordClass *klass, gconstpointer after) {
+withdraw (const CrRecordClass *klass, gconstpointer after)
+{
   gpointer record = cr_record_copy (klass, after);
   ((CrRecord *)record)->version = 0;
   if (klass == &CR_APPOINTMENT) {
@@ -49,12 +52,14 @@ withdraw (const CrRecordClass *klass, gconstpointer after) {
 }
 
 static gboolean
-is_void (const CrEncounter *encounter) {
+is_void (const CrEncounter *encounter)
+{
   return g_strcmp0 (encounter->status, "entered-in-error") == 0;
 }
 
 static gboolean
-check_appointment (CrTx *tx, const CrAppointment *now, const CrAppointment *wanted, GError **error) {
+check_appointment (CrTx *tx, const CrAppointment *now, const CrAppointment *wanted, GError **error)
+{
   gboolean same_place = cr_stage_holds_slot (now->stage) && now->person_id == wanted->person_id &&
                         now->start_min == wanted->start_min && cr_date_compare (now->date, wanted->date) == 0;
   if (same_place || !cr_stage_holds_slot (wanted->stage) || wanted->overbooked)
@@ -63,7 +68,8 @@ check_appointment (CrTx *tx, const CrAppointment *now, const CrAppointment *want
 }
 
 static gboolean
-check_change (CrTx *tx, const CrRecordClass *klass, gconstpointer now, gconstpointer wanted, GError **error) {
+check_change (CrTx *tx, const CrRecordClass *klass, gconstpointer now, gconstpointer wanted, GError **error)
+{
   if (klass == &CR_APPOINTMENT)
     return check_appointment (tx, now, wanted, error);
   if (klass == &CR_ENCOUNTER && is_void (wanted) && !is_void (now))
@@ -72,7 +78,8 @@ check_change (CrTx *tx, const CrRecordClass *klass, gconstpointer now, gconstpoi
 }
 
 static gboolean
-check_version (gconstpointer now, gconstpointer expected, GError **error) {
+check_version (gconstpointer now, gconstpointer expected, GError **error)
+{
   if (((const CrRecord *)now)->version == ((const CrRecord *)expected)->version)
     return TRUE;
   g_set_error_literal (error, CR_ERROR, CR_ERROR_CONFLICT,
@@ -82,7 +89,8 @@ check_version (gconstpointer now, gconstpointer expected, GError **error) {
 
 /* Writes one side of a change over the other one. */
 static gboolean
-apply_change (CrTx *tx, const CrUndoChange *change, gboolean redo, gint64 *version, GError **error) {
+apply_change (CrTx *tx, const CrUndoChange *change, gboolean redo, gint64 *version, GError **error)
+{
   const CrRecordClass *klass = change->klass;
   gconstpointer from = redo ? change->before : change->after;
   gpointer now = cr_tx_load (tx, klass, ((const CrRecord *)from)->id, error);
@@ -100,7 +108,8 @@ apply_change (CrTx *tx, const CrUndoChange *change, gboolean redo, gint64 *versi
 
 /* Undo runs from the last change to the first. */
 static gboolean
-run_job (CrTx *tx, gpointer data, GError **error) {
+run_job (CrTx *tx, gpointer data, GError **error)
+{
   Run *run = data;
   guint n = run->step->changes->len;
   for (guint i = 0; i < n; i++) {
@@ -113,7 +122,8 @@ run_job (CrTx *tx, gpointer data, GError **error) {
 }
 
 static void
-rename_in (GPtrArray *steps, CrId id, gint64 from, gint64 to) {
+rename_in (GPtrArray *steps, CrId id, gint64 from, gint64 to)
+{
   for (guint i = 0; i < steps->len; i++) {
     CrUndoStep *step = steps->pdata[i];
     for (guint k = 0; k < step->changes->len; k++) {
@@ -128,7 +138,8 @@ rename_in (GPtrArray *steps, CrId id, gint64 from, gint64 to) {
 
 /* The record reads again as it did in an earlier version, under a new number: older steps follow. */
 static void
-rename_versions (const Run *run, const CrUndoStep *step) {
+rename_versions (const Run *run, const CrUndoStep *step)
+{
   for (guint i = 0; i < step->changes->len; i++) {
     const CrUndoChange *change = step->changes->pdata[i];
     const CrRecord *became = run->redo ? change->after : change->before;
@@ -139,14 +150,16 @@ rename_versions (const Run *run, const CrUndoStep *step) {
 }
 
 static void
-notify_undo (CrSession *self) {
+notify_undo (CrSession *self)
+{
   g_object_notify (G_OBJECT (self), "can-undo");
   g_object_notify (G_OBJECT (self), "can-redo");
 }
 
 /* A step that was refused can never be undone: it goes, so that it does not bar the ones below. */
 static void
-put_step (Run *run, const GError *error) {
+put_step (Run *run, const GError *error)
+{
   gboolean stands = error == NULL || g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED);
   if (!stands && g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT))
     return;
@@ -159,7 +172,8 @@ put_step (Run *run, const GError *error) {
 static void start_next (CrSession *self, CrUndo *undo);
 
 static void
-run_done_cb (GObject *source, GAsyncResult *result, gpointer data) {
+run_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   CrSession *self = CR_SESSION (source);
   g_autoptr (GTask) task = data;
   Run *run = g_task_get_task_data (task);
@@ -176,7 +190,8 @@ run_done_cb (GObject *source, GAsyncResult *result, gpointer data) {
 }
 
 static void
-start_run (CrSession *self, GTask *taken) {
+start_run (CrSession *self, GTask *taken)
+{
   g_autoptr (GTask) task = taken;
   Run *run = g_task_get_task_data (task);
   GPtrArray *from = run->redo ? run->undo->undone : run->undo->done;
@@ -194,13 +209,15 @@ start_run (CrSession *self, GTask *taken) {
 }
 
 static void
-start_next (CrSession *self, CrUndo *undo) {
+start_next (CrSession *self, CrUndo *undo)
+{
   while (!undo->running && !g_queue_is_empty (&undo->waiting))
     start_run (self, g_queue_pop_head (&undo->waiting));
 }
 
 static void
-enqueue (CrSession *self, gboolean redo, GAsyncReadyCallback cb, gpointer data) {
+enqueue (CrSession *self, gboolean redo, GAsyncReadyCallback cb, gpointer data)
+{
   g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
   if (self->desk == NULL) {
     g_task_return_new_error (task, CR_ERROR, CR_ERROR_NOT_ALLOWED, "%s",
@@ -216,28 +233,32 @@ enqueue (CrSession *self, gboolean redo, GAsyncReadyCallback cb, gpointer data) 
 }
 
 static void
-clear_undo (gpointer data) {
+clear_undo (gpointer data)
+{
   CrUndo *undo = data;
   g_ptr_array_unref (undo->done);
   g_ptr_array_unref (undo->undone);
 }
 
 CrUndoStep *
-cr_undo_step_new (void) {
+cr_undo_step_new (void)
+{
   CrUndoStep *step = g_new0 (CrUndoStep, 1);
   step->changes = g_ptr_array_new_with_free_func (free_change);
   return step;
 }
 
 void
-cr_undo_step_free (CrUndoStep *step) {
+cr_undo_step_free (CrUndoStep *step)
+{
   g_free (step->label);
   g_ptr_array_unref (step->changes);
   g_free (step);
 }
 
 void
-cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer before, gconstpointer after) {
+cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer before, gconstpointer after)
+{
   CrUndoChange *change = g_new0 (CrUndoChange, 1);
   change->klass = klass;
   change->before = before != NULL ? cr_record_copy (klass, before) : withdraw (klass, after);
@@ -246,7 +267,8 @@ cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer be
 }
 
 CrUndo *
-cr_undo_new (void) {
+cr_undo_new (void)
+{
   CrUndo *undo = g_rc_box_new0 (CrUndo);
   undo->done = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_undo_step_free);
   undo->undone = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_undo_step_free);
@@ -255,12 +277,14 @@ cr_undo_new (void) {
 }
 
 void
-cr_undo_unref (CrUndo *undo) {
+cr_undo_unref (CrUndo *undo)
+{
   g_rc_box_release_full (undo, clear_undo);
 }
 
 void
-cr_session_push_undo (CrSession *self, CrUndoStep *step) {
+cr_session_push_undo (CrSession *self, CrUndoStep *step)
+{
   CrUndo *undo = self->desk->undo;
   g_ptr_array_set_size (undo->undone, 0);
   g_ptr_array_add (undo->done, step);
@@ -270,19 +294,22 @@ cr_session_push_undo (CrSession *self, CrUndoStep *step) {
 }
 
 gboolean
-cr_session_can_undo (CrSession *self) {
+cr_session_can_undo (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return self->desk != NULL && self->desk->undo->done->len > 0;
 }
 
 gboolean
-cr_session_can_redo (CrSession *self) {
+cr_session_can_redo (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return self->desk != NULL && self->desk->undo->undone->len > 0;
 }
 
 const char *
-cr_session_undo_label (CrSession *self) {
+cr_session_undo_label (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   if (!cr_session_can_undo (self))
     return NULL;
@@ -291,13 +318,15 @@ cr_session_undo_label (CrSession *self) {
 }
 
 void
-cr_session_undo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data) {
+cr_session_undo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   enqueue (self, FALSE, cb, data);
 }
 
 void
-cr_session_redo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data) {
+cr_session_redo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   enqueue (self, TRUE, cb, data);
 }

@@ -14,7 +14,8 @@ typedef struct {
 } Paper;
 
 static void
-free_work (gpointer data) {
+free_work (gpointer data)
+{
   Work *work = data;
   if (work->destroy != NULL)
     work->destroy (work->data);
@@ -22,14 +23,16 @@ free_work (gpointer data) {
 }
 
 static gboolean
-run_work (CrTx *tx, gpointer data, GError **error) {
+run_work (CrTx *tx, gpointer data, GError **error)
+{
   Work *work = data;
   return work->job (tx, work->data, error);
 }
 
 static GTask *
 prepare_task (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy, GAsyncReadyCallback cb,
-              gpointer user_data) {
+              gpointer user_data)
+{
   Work *work = g_new0 (Work, 1);
   work->job = job;
   work->data = data;
@@ -41,7 +44,8 @@ prepare_task (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy,
 }
 
 static void
-work_done_cb (GObject *source, GAsyncResult *result, gpointer data) {
+work_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   g_autoptr (GTask) task = data;
   CrSession *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (task);
@@ -57,14 +61,16 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer data) {
 }
 
 static void
-start_task (CrSession *self, GTask *task) {
+start_task (CrSession *self, GTask *task)
+{
   self->n_waiting++;
   cr_store_run_async (self->store, self->desk->user, run_work, g_task_get_task_data (task), NULL, NULL,
                       work_done_cb, task);
 }
 
 static gboolean
-require_open (CrSession *self, GError **error) {
+require_open (CrSession *self, GError **error)
+{
   if (self->desk != NULL)
     return TRUE;
   g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
@@ -74,7 +80,8 @@ require_open (CrSession *self, GError **error) {
 }
 
 static void
-free_paper (gpointer data) {
+free_paper (gpointer data)
+{
   Paper *paper = data;
   g_free (paper->action);
   g_free (paper->kind);
@@ -83,13 +90,15 @@ free_paper (gpointer data) {
 }
 
 static gboolean
-audit_paper_job (CrTx *tx, gpointer data, GError **error) {
+audit_paper_job (CrTx *tx, gpointer data, GError **error)
+{
   Paper *paper = data;
   return cr_tx_audit (tx, paper->action, paper->kind, paper->id, paper->patient_id, paper->detail, error);
 }
 
 static void
-paper_audited_cb (GObject *source, GAsyncResult *result, gpointer data) {
+paper_audited_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
   g_autoptr (GError) error = NULL;
   if (!cr_session_finish (result, &error) && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
     cr_session_set_warning (CR_SESSION (source), error->message);
@@ -97,7 +106,8 @@ paper_audited_cb (GObject *source, GAsyncResult *result, gpointer data) {
 
 void
 cr_session_start_job (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy,
-                      GAsyncReadyCallback cb, gpointer user_data) {
+                      GAsyncReadyCallback cb, gpointer user_data)
+{
   g_autoptr (GTask) task = prepare_task (self, job, data, destroy, cb, user_data);
   GError *error = NULL;
   if (require_open (self, &error))
@@ -107,19 +117,22 @@ cr_session_start_job (CrSession *self, CrJob job, gpointer data, GDestroyNotify 
 }
 
 gboolean
-cr_session_finish (GAsyncResult *result, GError **error) {
+cr_session_finish (GAsyncResult *result, GError **error)
+{
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 gboolean
-cr_session_can (CrSession *self, CrRight right) {
+cr_session_can (CrSession *self, CrRight right)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return self->desk != NULL && cr_roles_allow (self->desk->person->roles, right);
 }
 
 gboolean
-cr_session_require (CrSession *self, CrRight right, GError **error) {
+cr_session_require (CrSession *self, CrRight right, GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   if (!require_open (self, error))
     return FALSE;
@@ -134,7 +147,8 @@ cr_session_require (CrSession *self, CrRight right, GError **error) {
 }
 
 gboolean
-cr_session_run (CrSession *self, CrRight right, CrJob job, gpointer data, GError **error) {
+cr_session_run (CrSession *self, CrRight right, CrJob job, gpointer data, GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
   return cr_session_require (self, right, error) &&
          cr_store_run (self->store, self->desk->user, job, data, error);
@@ -142,7 +156,8 @@ cr_session_run (CrSession *self, CrRight right, CrJob job, gpointer data, GError
 
 void
 cr_session_run_async (CrSession *self, CrRight right, CrJob job, gpointer data, GDestroyNotify destroy,
-                      GAsyncReadyCallback cb, gpointer user_data) {
+                      GAsyncReadyCallback cb, gpointer user_data)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   g_autoptr (GTask) task = prepare_task (self, job, data, destroy, cb, user_data);
   GError *error = NULL;
@@ -153,20 +168,23 @@ cr_session_run_async (CrSession *self, CrRight right, CrJob job, gpointer data, 
 }
 
 CrStore *
-cr_session_get_store (CrSession *self) {
+cr_session_get_store (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->store;
 }
 
 CrStoreUser *
-cr_session_get_user (CrSession *self) {
+cr_session_get_user (CrSession *self)
+{
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return self->desk != NULL ? self->desk->user : NULL;
 }
 
 void
 cr_session_audit_paper (CrSession *self, const char *action, const char *kind, CrId id, CrId patient_id,
-                        int pages) {
+                        int pages)
+{
   g_return_if_fail (CR_IS_SESSION (self));
   Paper *paper = g_new0 (Paper, 1);
   paper->action = g_strdup (action);

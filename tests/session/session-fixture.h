@@ -21,7 +21,8 @@ typedef struct {
 } Fixture;
 
 static inline CrId
-fixture_add_person (CrTx *tx, const char *login, const char *family, gint64 roles, int column) {
+fixture_add_person (CrTx *tx, const char *login, const char *family, gint64 roles, int column)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CrPerson) person = cr_person_new ();
   person->login = g_strdup (login);
@@ -47,7 +48,8 @@ fixture_add_person (CrTx *tx, const char *login, const char *family, gint64 role
 }
 
 static inline CrId
-fixture_add_type (CrTx *tx, const char *code, const char *name, int minutes) {
+fixture_add_type (CrTx *tx, const char *code, const char *name, int minutes)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CrVisitType) type = cr_visit_type_new ();
   type->code = g_strdup (code);
@@ -61,7 +63,8 @@ fixture_add_type (CrTx *tx, const char *code, const char *name, int minutes) {
 }
 
 static inline CrId
-fixture_add_room (CrTx *tx, const char *name, int position) {
+fixture_add_room (CrTx *tx, const char *name, int position)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CrRoom) room = cr_room_new ();
   room->name = g_strdup (name);
@@ -74,7 +77,8 @@ fixture_add_room (CrTx *tx, const char *name, int position) {
 
 static inline CrId
 fixture_add_patient (CrTx *tx, const char *family, const char *given, const char *preferred,
-                     const char *birth, const char *phone) {
+                     const char *birth, const char *phone)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CrPatient) patient = cr_patient_new ();
   patient->mrn = cr_patient_next_mrn (tx, &error);
@@ -93,7 +97,8 @@ fixture_add_patient (CrTx *tx, const char *family, const char *given, const char
 }
 
 static inline gboolean
-fixture_fill_job (CrTx *tx, gpointer data, GError **error) {
+fixture_fill_job (CrTx *tx, gpointer data, GError **error)
+{
   Fixture *f = data;
   f->okafor = fixture_add_person (tx, "okafor", "Okafor", CR_ROLE_DOCTOR, 1);
   f->chen = fixture_add_person (tx, "chen", "Chen", CR_ROLE_DOCTOR, 2);
@@ -111,7 +116,8 @@ fixture_fill_job (CrTx *tx, gpointer data, GError **error) {
 }
 
 static inline void
-fixture_create (Fixture *f, const char *practice_name) {
+fixture_create (Fixture *f, const char *practice_name)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (CrPractice) practice = cr_practice_new ();
   practice->name = g_strdup (practice_name);
@@ -131,7 +137,8 @@ fixture_create (Fixture *f, const char *practice_name) {
 
 /* A practice with the administrator signed in. */
 static inline void
-fixture_set_up (Fixture *f) {
+fixture_set_up (Fixture *f)
+{
   g_autoptr (GError) error = NULL;
   *f = (Fixture){ .base = g_dir_make_tmp ("cr-session-XXXXXX", NULL) };
   f->folder = g_build_filename (f->base, "test.practice", NULL);
@@ -144,7 +151,8 @@ fixture_set_up (Fixture *f) {
 
 /* Locks, and lets another person sit down. */
 static inline void
-fixture_sign_in (Fixture *f, const char *login) {
+fixture_sign_in (Fixture *f, const char *login)
+{
   g_autoptr (GError) error = NULL;
   cr_session_lock (f->session);
   cr_session_unlock (f->session, login, FIXTURE_PASSWORD, &error);
@@ -152,7 +160,8 @@ fixture_sign_in (Fixture *f, const char *login) {
 }
 
 static inline void
-fixture_remove_folder (const char *path) {
+fixture_remove_folder (const char *path)
+{
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
@@ -166,7 +175,8 @@ fixture_remove_folder (const char *path) {
 }
 
 static inline void
-fixture_tear_down (Fixture *f) {
+fixture_tear_down (Fixture *f)
+{
   cr_session_close (f->session);
   fixture_spin ();
   g_assert_finalize_object (f->session);

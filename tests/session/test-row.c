@@ -9,14 +9,16 @@ typedef struct {
 static guint freed;
 
 static void
-free_thing (gpointer thing) {
+free_thing (gpointer thing)
+{
   freed++;
   g_free (thing);
 }
 
 /* "1a 2a": id 1 and 2, version by letter. */
 static GPtrArray *
-make_rows (const char *text) {
+make_rows (const char *text)
+{
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   GPtrArray *rows = cr_rows_new ();
   for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++) {
@@ -29,7 +31,8 @@ make_rows (const char *text) {
 }
 
 static char *
-describe (GListModel *model) {
+describe (GListModel *model)
+{
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (model, i);
@@ -44,14 +47,16 @@ typedef struct {
 } Changes;
 
 static void
-count_changes_cb (GListModel *model, guint position, guint removed, guint added, gpointer data) {
+count_changes_cb (GListModel *model, guint position, guint removed, guint added, gpointer data)
+{
   Changes *changes = data;
   changes->removed += removed;
   changes->added += added;
 }
 
 static void
-test_sync (void) {
+test_sync (void)
+{
   static const struct {
     const char *before, *after;
     guint removed, added;
@@ -85,7 +90,8 @@ test_sync (void) {
 }
 
 static void
-test_keeps_objects (void) {
+test_keeps_objects (void)
+{
   g_autoptr (GListStore) store = g_list_store_new (CR_TYPE_ROW);
   g_autoptr (GPtrArray) before = make_rows ("1a 2a 3a");
   cr_rows_sync (store, before, cr_rows_same_version);
@@ -100,7 +106,8 @@ test_keeps_objects (void) {
 }
 
 static void
-test_frees_records (void) {
+test_frees_records (void)
+{
   freed = 0;
   {
     g_autoptr (GListStore) store = g_list_store_new (CR_TYPE_ROW);
@@ -114,7 +121,8 @@ test_frees_records (void) {
 }
 
 static void
-test_take (void) {
+test_take (void)
+{
   GPtrArray *records = g_ptr_array_new_with_free_func (free_thing);
   Thing *thing = g_new0 (Thing, 1);
   thing->id = 7;
@@ -128,7 +136,8 @@ test_take (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row/sync", test_sync);
   g_test_add_func ("/row/keeps-objects", test_keeps_objects);
