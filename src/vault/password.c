@@ -27,12 +27,14 @@ effective_length (const char *password)
   return length;
 }
 
+/* Without regard to case. */
 static guint
 distinct_characters (const char *password)
 {
+  g_autofree char *folded = g_utf8_casefold (password, -1);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  for (const char *p = password; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
     g_hash_table_add (seen, GUINT_TO_POINTER (g_utf8_get_char (p)));
   return g_hash_table_size (seen);
 }

@@ -1,5 +1,6 @@
 #include "recovery-code.h"
 #include "chartroom/base/error.h"
+#include "chartroom/vault/page-cipher.h"
 #include <glib/gi18n.h>
 #include <sodium.h>
 #include <string.h>
@@ -74,7 +75,7 @@ put_digit (guint8 *key, guint index, guint value)
 char *
 recovery_code_format (const guint8 key[RECOVERY_BYTES])
 {
-  char *code = sodium_malloc (GROUPS * (GROUP + 1));
+  char *code = cr_page_cipher_init () == 0 ? sodium_malloc (GROUPS * (GROUP + 1)) : NULL;
   char *at = code;
 
   if (code == NULL)
