@@ -114,13 +114,20 @@ fixture_close (Fixture *self)
 }
 
 void
+fixture_leave (Fixture *self)
+{
+  fixture_close (self);
+  cr_clock_unref (self->clock);
+  g_free (self->folder);
+  g_free (self);
+}
+
+void
 fixture_free (Fixture *self)
 {
   fixture_close (self);
   remove_tree (self->folder);
-  cr_clock_unref (self->clock);
-  g_free (self->folder);
-  g_free (self);
+  fixture_leave (self);
 }
 
 void
@@ -206,6 +213,28 @@ fixture_number (Fixture *self, const char *sql)
   cr_stmt_reset (stmt);
   cr_db_close (db);
   return number;
+}
+
+GSubprocess *
+fixture_spawn (Fixture *self, const char *role)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", &error);
+  g_assert_no_error (error);
+  GSubprocess *child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, role, self->folder, NULL);
+  g_assert_no_error (error);
+  return child;
+}
+
+Fixture *
+fixture_in_child (const char *folder)
+{
+  Fixture *self = g_new0 (Fixture, 1);
+  self->folder = g_strdup (folder);
+  self->clock = cr_clock_new_fixed (CR_DATE (2026, 11, 23), 9 * 60, "America/Los_Angeles");
+  open_again (self);
+  return self;
 }
 
 void

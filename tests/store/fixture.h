@@ -1,5 +1,6 @@
 /* An invented practice in a folder of its own, for the store's tests. */
 #pragma once
+#include <gio/gio.h>
 #include "chartroom/store/db.h"
 #include "chartroom/store/stores.h"
 
@@ -35,5 +36,11 @@ CrPatient *fixture_patient (Fixture *self, const char *family, const char *given
 void fixture_tamper (Fixture *self, const char *sql);
 /* One number out of the database, behind the store's back. */
 gint64 fixture_number (Fixture *self, const char *sql);
+/* This test program again, as another program on the same folder: its main must look at argv first (argv[1]
+ * is the role, argv[2] the folder).  Its output can be read from the pipe. */
+GSubprocess *fixture_spawn (Fixture *self, const char *role);
+/* What the child opens, and how it leaves: the folder stays. */
+Fixture *fixture_in_child (const char *folder);
+void fixture_leave (Fixture *self);
 /* Iterates the default main context until *flag is TRUE; fails the test after a long while. */
 void fixture_wait (const gboolean *flag);
