@@ -153,8 +153,8 @@ sign_in_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *ca
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  CrSession *self = CR_SESSION (source);
   g_autoptr (GTask) task = data;
+  CrSession *self = g_task_get_source_object (task);
   SignIn *work = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
   self->n_waiting--;
@@ -198,7 +198,8 @@ start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer d
   work->epoch = ++self->epoch;
   cr_session_set_state (self, CR_SESSION_BUSY);
   self->n_waiting++;
-  g_autoptr (GTask) task = g_task_new (self, NULL, signed_in_cb, g_steal_pointer (&answer));
+  /* The thread may be the last to let go of its task: the session is held by the answer alone. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, signed_in_cb, g_steal_pointer (&answer));
   g_task_set_task_data (task, work, free_sign_in);
   g_task_run_in_thread (task, sign_in_thread_cb);
 }
