@@ -229,6 +229,8 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   self->kind = g_strdup (kind);
   self->id = id;
   self->patient = patient;
+  /* The recovery code is never written anywhere but on paper. */
+  gtk_widget_set_visible (GTK_WIDGET (self->export_button), g_strcmp0 (kind, "recovery-sheet") != 0);
   show_pages (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->print_button));

@@ -1,0 +1,7 @@
+/* People and the practice's particulars: what an administrator changes. */
+#pragma once
+#include "src/ui/shell/window.h"
+
+#define CR_TYPE_ADMIN_WINDOW (cr_admin_window_get_type ())
+G_DECLARE_FINAL_TYPE (CrAdminWindow, cr_admin_window, CR, ADMIN_WINDOW, GtkWindow)
+void cr_admin_window_present (CrWindow *window);

@@ -1,0 +1,130 @@
+#include "src/ui/admin/audit-window.h"
+#include "chartroom/session/administration.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+#define SHOWN 500 /* entries at a time */
+
+struct _CrAuditWindow {
+  GtkWindow parent;
+  GtkDropDown *action;
+  GtkColumnView *view;
+  GtkLabel *message;
+  GtkButton *verify_button;
+  CrWindow *window; /* transient for it */
+};
+
+static const char *const ACTIONS[] = { NULL, "view", "print", "export", "sign", "sign-in", "create", "change" };
+
+G_DEFINE_FINAL_TYPE (CrAuditWindow, cr_audit_window, GTK_TYPE_WINDOW)
+
+typedef const char *(*CellText) (const CrAuditRow *row);
+
+static const char *cell_when (const CrAuditRow *row) { return row->when; }
+static const char *cell_person (const CrAuditRow *row) { return row->person; }
+static const char *cell_role (const CrAuditRow *row) { return row->role; }
+static const char *cell_action (const CrAuditRow *row) { return row->action; }
+static const char *cell_what (const CrAuditRow *row) { return row->what; }
+static const char *cell_detail (const CrAuditRow *row) { return row->detail; }
+
+static const struct {
+  const char *title;
+  CellText text;
+  int width;
+} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 130 },
+                { N_ ("Role"), cell_role, 100 },     { N_ ("Action"), cell_action, 90 },
+                { N_ ("What"), cell_what, 230 },     { N_ ("Detail"), cell_detail, -1 } };
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  const CrAuditRow *row = cr_row_peek (gtk_list_item_get_item (item));
+  const char *text = COLUMNS[GPOINTER_TO_UINT (data)].text (row);
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), text);
+}
+
+static void
+add_columns (CrAuditWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+    g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_(COLUMNS[i].title), factory);
+    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+    g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+    if (COLUMNS[i].width > 0)
+      gtk_column_view_column_set_fixed_width (column, COLUMNS[i].width);
+    else
+      gtk_column_view_column_set_expand (column, TRUE);
+    gtk_column_view_append_column (self->view, column);
+  }
+}
+
+static void
+load (CrAuditWindow *self)
+{
+  CrSession *session = cr_window_get_session (self->window);
+  GListModel *entries = cr_admin_audit_new (session, CR_ID_NONE, ACTIONS[gtk_drop_down_get_selected (self->action)], SHOWN);
+  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (entries);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrAuditWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = cr_admin_verify_finish (result, &error);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->verify_button), TRUE);
+  gtk_label_set_label (self->message, findings == NULL      ? error->message
+                                      : findings->len == 0 ? _("✓ All is well: pages, history, audit chain, documents.")
+                                                           : (const char *) findings->pdata[0]);
+}
+
+static void
+verify_cb (CrAuditWindow *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->verify_button), FALSE);
+  gtk_label_set_label (self->message, _("Checking every page, row, entry and document …"));
+  cr_admin_verify_async (cr_window_get_session (self->window), verified_cb, g_object_ref (self));
+}
+
+static void
+cr_audit_window_class_init (CrAuditWindowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/audit-window.ui");
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, action);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, view);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, message);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, verify_button);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+cr_audit_window_init (CrAuditWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_columns (self);
+  g_signal_connect_swapped (self->verify_button, "clicked", G_CALLBACK (verify_cb), self);
+}
+
+void
+cr_audit_window_present (CrWindow *window)
+{
+  CrAuditWindow *self = g_object_new (CR_TYPE_AUDIT_WINDOW, "transient-for", window, NULL);
+  self->window = window;
+  g_signal_connect_swapped (self->action, "notify::selected", G_CALLBACK (load), self);
+  load (self);
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,112 @@
+#include "src/ui/admin/form.h"
+
+typedef struct {
+  int rows;
+} FormState;
+
+GtkWidget *
+cr_form_new (void)
+{
+  GtkWidget *form = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (form), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (form), 12);
+  g_object_set_data_full (G_OBJECT (form), "cr-form", g_new0 (FormState, 1), g_free);
+  return form;
+}
+
+static int
+next_row (GtkWidget *form)
+{
+  FormState *state = g_object_get_data (G_OBJECT (form), "cr-form");
+  int row = state->rows;
+  state->rows += 2; /* the field and what is wrong with it */
+  return row;
+}
+
+void
+cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget)
+{
+  int row = next_row (form);
+  GtkWidget *name = gtk_label_new_with_mnemonic (label);
+  GtkWidget *problem = gtk_label_new (NULL);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (name), widget);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_xalign (GTK_LABEL (problem), 0);
+  gtk_label_set_wrap (GTK_LABEL (problem), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (problem), 56);
+  gtk_widget_add_css_class (name, "label");
+  gtk_widget_add_css_class (problem, "field-problem");
+  gtk_widget_set_visible (problem, FALSE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (name)), -1);
+  g_object_set_data (G_OBJECT (widget), "cr-problem", problem);
+  gtk_grid_attach (GTK_GRID (form), name, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (form), widget, 1, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (form), problem, 1, row + 1, 1, 1);
+}
+
+GtkWidget *
+cr_form_add_entry (GtkWidget *form, const char *label, const char *placeholder)
+{
+  GtkWidget *entry = gtk_entry_new ();
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  cr_form_add_widget (form, label, entry);
+  return entry;
+}
+
+GtkWidget *
+cr_form_add_password (GtkWidget *form, const char *label)
+{
+  GtkWidget *entry = gtk_password_entry_new ();
+  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  cr_form_add_widget (form, label, entry);
+  return entry;
+}
+
+GtkWidget *
+cr_form_add_check (GtkWidget *form, const char *label)
+{
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  gtk_grid_attach (GTK_GRID (form), check, 1, next_row (form), 1, 1);
+  return check;
+}
+
+GtkWidget *
+cr_form_add_choice (GtkWidget *form, const char *label, const char *const *choices)
+{
+  GtkWidget *choice = gtk_drop_down_new_from_strings (choices);
+  cr_form_add_widget (form, label, choice);
+  return choice;
+}
+
+void
+cr_form_add_text (GtkWidget *form, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 78);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_grid_attach (GTK_GRID (form), label, 0, next_row (form), 2, 1);
+}
+
+void
+cr_form_set_problem (GtkWidget *field, const char *problem)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (field), "cr-problem");
+  gtk_label_set_label (GTK_LABEL (label), problem != NULL ? problem : "");
+  gtk_widget_set_visible (label, problem != NULL);
+  if (problem != NULL)
+    gtk_widget_add_css_class (field, "problem");
+  else
+    gtk_widget_remove_css_class (field, "problem");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
+                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+const char *
+cr_form_text (GtkWidget *field)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (field));
+}

@@ -1,0 +1,421 @@
+#include "src/ui/admin/setup-wizard.h"
+#include "src/ui/admin/form.h"
+#include "src/ui/admin/hours-step.h"
+#include "src/ui/admin/person-form.h"
+#include "chartroom/base/text.h"
+#include "chartroom/render/recovery-sheet.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef enum { STEP_PRACTICE, STEP_PROTECT, STEP_RECOVERY, STEP_PEOPLE, STEP_HOURS, STEP_SUMMARY, N_STEPS } Step;
+
+struct _CrSetupWizard {
+  GtkWindow parent;
+  GtkBox *step_list;
+  GtkStack *steps;
+  GtkLabel *title, *message;
+  GtkButton *back_button, *next_button;
+  GtkSpinner *spinner;
+  CrWindow *window; /* transient for it */
+  Step step;
+  GtkWidget *marks[N_STEPS];
+  GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *zone, *place;
+  GtkWidget *admin_form, *person_form, *people_label, *hours, *summary, *printed;
+  char *code;   /* recovery code, until it was printed; locked memory */
+  char *folder;
+  guint people; /* added in this wizard */
+};
+
+static const char *const TITLES[N_STEPS] = { N_ ("The practice"),       N_ ("The first administrator"),
+                                             N_ ("The recovery sheet"), N_ ("People and roles"),
+                                             N_ ("Hours, rooms, visits"), N_ ("Ready") };
+
+G_DEFINE_FINAL_TYPE (CrSetupWizard, cr_setup_wizard, GTK_TYPE_WINDOW)
+
+static CrSession *
+session_of (CrSetupWizard *self)
+{
+  return cr_window_get_session (self->window);
+}
+
+static void
+say (CrSetupWizard *self, const char *text)
+{
+  gtk_label_set_label (self->message, text != NULL ? text : "");
+}
+
+static void
+set_busy (CrSetupWizard *self, gboolean busy)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), !busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+static void
+mark_steps (CrSetupWizard *self)
+{
+  for (int i = 0; i < N_STEPS; i++) {
+    g_autofree char *text = g_strdup_printf ("%s  %d  %s", i < (int) self->step ? "✓" : i == (int) self->step ? "●" : "○", i + 1,
+                                             _(TITLES[i]));
+    gtk_label_set_label (GTK_LABEL (self->marks[i]), text);
+    if (i == (int) self->step)
+      gtk_widget_add_css_class (self->marks[i], "strong");
+    else
+      gtk_widget_remove_css_class (self->marks[i], "strong");
+  }
+}
+
+static void
+write_summary (CrSetupWizard *self)
+{
+  const CrPractice *practice = cr_session_get_practice (session_of (self));
+  g_autofree char *text = g_strdup_printf (
+      _("%s is ready.\n\nFolder: %s\nPeople: %u\n\nStarter clinical content (drugs, limits, checks) must be reviewed by "
+        "your medical director before it is relied on.\n\nCopy the whole folder to another disk every day: it is "
+        "encrypted as it lies there."),
+      practice->name, self->folder, g_list_model_get_n_items (cr_session_get_people (session_of (self))));
+  gtk_label_set_label (GTK_LABEL (self->summary), text);
+}
+
+static void
+update_next (CrSetupWizard *self)
+{
+  gboolean ready = self->step != STEP_RECOVERY || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->printed));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), ready);
+  gtk_button_set_label (self->next_button, self->step == STEP_SUMMARY ? _("_Open the Practice") : _("_Continue"));
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), self->step == STEP_PROTECT);
+}
+
+static void
+go_to (CrSetupWizard *self, Step step)
+{
+  static const char *const NAMES[N_STEPS] = { "practice", "protect", "recovery", "people", "hours", "summary" };
+  g_autofree char *title = g_strdup_printf (_("Set Up – Step %d of %d"), step + 1, N_STEPS);
+  self->step = step;
+  say (self, NULL);
+  set_busy (self, FALSE);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_label_set_label (self->title, _(TITLES[step]));
+  gtk_stack_set_visible_child_name (self->steps, NAMES[step]);
+  mark_steps (self);
+  update_next (self);
+  if (step == STEP_SUMMARY)
+    write_summary (self);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->steps), GTK_DIR_TAB_FORWARD);
+}
+
+/* ---- step 1 and 2: the practice comes to life ---- */
+
+static char *
+folder_of (CrSetupWizard *self)
+{
+  g_autofree char *name = cr_text_fold (cr_form_text (self->name));
+  g_autofree char *file = NULL;
+  g_strdelimit (name, " /\\:", '-');
+  file = g_strconcat (name, ".practice", NULL);
+  return g_build_filename (cr_form_text (self->place), file, NULL);
+}
+
+static gboolean
+check_practice (CrSetupWizard *self)
+{
+  g_autofree char *digits = cr_text_digits (cr_form_text (self->phone));
+  gboolean named = cr_form_text (self->name)[0] != '\0', zoned = cr_zone_is_known (cr_form_text (self->zone));
+  gboolean phoned = digits[0] == '\0' || strlen (digits) == 10;
+  gboolean placed = g_file_test (cr_form_text (self->place), G_FILE_TEST_IS_DIR);
+  cr_form_set_problem (self->name, named ? NULL : _("The practice needs a name; it is on every paper."));
+  cr_form_set_problem (self->phone, phoned ? NULL : _("A phone number has 10 digits."));
+  cr_form_set_problem (self->zone, zoned ? NULL : _("No such time zone; type as America/New_York."));
+  cr_form_set_problem (self->place, placed ? NULL : _("There is no such folder on this machine."));
+  return named && zoned && phoned && placed;
+}
+
+static CrPractice *
+take_practice (CrSetupWizard *self)
+{
+  CrPractice *p = cr_practice_new ();
+  p->name = cr_text_trim (cr_form_text (self->name));
+  p->address = cr_text_trim (cr_form_text (self->address));
+  p->city = cr_text_trim (cr_form_text (self->city));
+  p->state = cr_text_trim (cr_form_text (self->state));
+  p->zip = cr_text_trim (cr_form_text (self->zip));
+  p->phone = cr_text_digits (cr_form_text (self->phone));
+  p->fax = cr_text_digits (cr_form_text (self->fax));
+  p->zone = g_strdup (cr_form_text (self->zone));
+  p->date_style = g_strdup ("us");
+  p->idle_minutes = 5;
+  p->late_minutes = 10;
+  return p;
+}
+
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrSetupWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  set_busy (self, FALSE);
+  if (!cr_session_finish (result, &error)) {
+    say (self, error->message);
+    return;
+  }
+  self->code = cr_session_take_recovery_code (session_of (self));
+  go_to (self, STEP_RECOVERY);
+}
+
+static void
+create (CrSetupWizard *self)
+{
+  CrPersonForm *form = CR_PERSON_FORM (self->admin_form);
+  g_autoptr (CrPerson) admin = cr_person_form_take (form);
+  g_autoptr (CrPractice) practice = take_practice (self);
+  CrSessionSetup setup = { NULL, practice, admin, cr_person_form_password (form), FALSE };
+  if (admin == NULL)
+    return;
+  g_free (self->folder);
+  self->folder = folder_of (self);
+  setup.folder = self->folder;
+  set_busy (self, TRUE);
+  say (self, _("Making the keys and the store …"));
+  cr_session_create_async (session_of (self), &setup, created_cb, g_object_ref (self));
+}
+
+static void
+print_sheet_cb (CrSetupWizard *self)
+{
+  CrSession *session = session_of (self);
+  g_autofree char *base = g_path_get_basename (self->folder);
+  g_autofree char *by = cr_person_formal (cr_session_get_person (session));
+  CrRecoverySheetContent content = { cr_session_get_practice (session)->name, base, self->code, by,
+                                     cr_clock_today (cr_session_get_clock (session)) };
+  CrPaperMeta meta = { cr_clock_now (cr_session_get_clock (session)), NULL };
+  g_autoptr (CrPaper) paper = cr_recovery_sheet (&content);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, &error);
+  if (pdf == NULL)
+    say (self, error->message);
+  else
+    cr_window_present_pdf (self->window, pdf, _("Recovery Sheet"), "recovery-sheet.pdf", "recovery-sheet", CR_ID_NONE,
+                           CR_ID_NONE);
+}
+
+/* ---- step 3 and 4 ---- */
+
+static void
+person_added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrSetupWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  set_busy (self, FALSE);
+  if (!cr_session_finish (result, &error)) {
+    say (self, error->message);
+    return;
+  }
+  self->people++;
+  text = g_strdup_printf (ngettext ("%u person added.", "%u people added.", self->people), self->people);
+  gtk_label_set_label (GTK_LABEL (self->people_label), text);
+  cr_person_form_clear (CR_PERSON_FORM (self->person_form));
+}
+
+static void
+add_person_cb (CrSetupWizard *self)
+{
+  CrPersonForm *form = CR_PERSON_FORM (self->person_form);
+  g_autoptr (CrPerson) person = cr_person_form_take (form);
+  if (person == NULL)
+    return;
+  set_busy (self, TRUE);
+  cr_admin_add_person_async (session_of (self), person, cr_person_form_password (form), person_added_cb,
+                             g_object_ref (self));
+}
+
+static void
+hours_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrSetupWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  set_busy (self, FALSE);
+  if (!cr_session_finish (result, &error))
+    say (self, error->message);
+  else
+    go_to (self, STEP_SUMMARY);
+}
+
+static GArray *
+schedulable_people (CrSetupWizard *self)
+{
+  GListModel *people = cr_session_get_people (session_of (self));
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *person = cr_row_peek (row);
+    if (person->schedulable)
+      g_array_append_val (ids, person->id);
+  }
+  return ids;
+}
+
+static void
+save_hours (CrSetupWizard *self)
+{
+  g_autoptr (GArray) people = schedulable_people (self);
+  g_autoptr (GPtrArray) classes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  if (cr_hours_step_take (CR_HOURS_STEP (self->hours), people, classes, records)) {
+    set_busy (self, TRUE);
+    cr_admin_save_async (session_of (self), (const CrRecordClass *const *) classes->pdata, (gconstpointer *) records->pdata,
+                         records->len, hours_saved_cb, g_object_ref (self));
+  }
+  for (guint i = 0; i < records->len; i++)
+    cr_record_free (classes->pdata[i], records->pdata[i]);
+}
+
+static void
+next_cb (CrSetupWizard *self)
+{
+  if (self->step == STEP_PRACTICE && check_practice (self))
+    go_to (self, STEP_PROTECT);
+  else if (self->step == STEP_PROTECT)
+    create (self);
+  else if (self->step == STEP_RECOVERY) {
+    g_clear_pointer (&self->code, cr_session_secret_free);
+    go_to (self, STEP_PEOPLE);
+  } else if (self->step == STEP_PEOPLE)
+    go_to (self, STEP_HOURS);
+  else if (self->step == STEP_HOURS)
+    save_hours (self);
+  else if (self->step == STEP_SUMMARY)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+back_cb (CrSetupWizard *self)
+{
+  go_to (self, STEP_PRACTICE);
+}
+
+/* ---- building ---- */
+
+static void
+build_practice (CrSetupWizard *self)
+{
+  GtkWidget *form = cr_form_new ();
+  self->name = cr_form_add_entry (form, _("_Name"), _("Maple Street Family Medicine"));
+  self->address = cr_form_add_entry (form, _("_Address"), NULL);
+  self->city = cr_form_add_entry (form, _("_City"), NULL);
+  self->state = cr_form_add_entry (form, _("_State"), NULL);
+  self->zip = cr_form_add_entry (form, _("_ZIP"), NULL);
+  self->phone = cr_form_add_entry (form, _("_Phone"), "503 555 0100");
+  self->fax = cr_form_add_entry (form, _("_Fax"), NULL);
+  self->zone = cr_form_add_entry (form, _("_Time zone"), "America/New_York");
+  self->place = cr_form_add_entry (form, _("_Keep it in"), NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->place), g_get_home_dir ());
+  cr_form_add_text (form, _("One encrypted folder on this machine's own disk; not on a shared or synchronised drive."), "caption");
+  gtk_stack_add_named (self->steps, form, "practice");
+}
+
+static void
+build_protect (CrSetupWizard *self)
+{
+  self->admin_form = cr_person_form_new (TRUE);
+  gtk_stack_add_named (self->steps, self->admin_form, "protect");
+}
+
+static void
+build_recovery (CrSetupWizard *self)
+{
+  GtkWidget *form = cr_form_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Print Recovery Sheet…"));
+  cr_form_add_text (form, _("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."), "value");
+  cr_form_add_text (form, _("▲ Without a password or this sheet the records cannot be opened by anyone, including us."), "warning");
+  cr_form_add_widget (form, "", button);
+  self->printed = cr_form_add_check (form, _("_I have printed it and it will be stored away from the office"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (print_sheet_cb), self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Print Recovery Sheet"), -1);
+  g_signal_connect_swapped (self->printed, "toggled", G_CALLBACK (update_next), self);
+  gtk_stack_add_named (self->steps, form, "recovery");
+}
+
+static void
+build_people (CrSetupWizard *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add This Person"));
+  self->person_form = cr_person_form_new (FALSE);
+  self->people_label = gtk_label_new (_("At least one prescriber is needed before notes can be signed."));
+  gtk_label_set_xalign (GTK_LABEL (self->people_label), 0);
+  gtk_widget_add_css_class (self->people_label, "text-2");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), self->person_form);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), self->people_label);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (add_person_cb), self);
+  gtk_stack_add_named (self->steps, box, "people");
+}
+
+static void
+build_rest (CrSetupWizard *self)
+{
+  self->hours = cr_hours_step_new ();
+  gtk_stack_add_named (self->steps, self->hours, "hours");
+  self->summary = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
+  gtk_label_set_yalign (GTK_LABEL (self->summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (self->summary), TRUE);
+  gtk_stack_add_named (self->steps, self->summary, "summary");
+}
+
+static void
+cr_setup_wizard_finalize (GObject *object)
+{
+  CrSetupWizard *self = CR_SETUP_WIZARD (object);
+  g_clear_pointer (&self->code, cr_session_secret_free);
+  g_free (self->folder);
+  G_OBJECT_CLASS (cr_setup_wizard_parent_class)->finalize (object);
+}
+
+static void
+cr_setup_wizard_class_init (CrSetupWizardClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = cr_setup_wizard_finalize;
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/setup-wizard.ui");
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, step_list);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, steps);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, title);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, message);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, back_button);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, next_button);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, spinner);
+}
+
+static void
+cr_setup_wizard_init (CrSetupWizard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int i = 0; i < N_STEPS; i++) {
+    self->marks[i] = gtk_label_new (NULL);
+    gtk_label_set_xalign (GTK_LABEL (self->marks[i]), 0);
+    gtk_box_append (self->step_list, self->marks[i]);
+  }
+  build_practice (self);
+  build_protect (self);
+  build_recovery (self);
+  build_people (self);
+  build_rest (self);
+  g_signal_connect_swapped (self->next_button, "clicked", G_CALLBACK (next_cb), self);
+  g_signal_connect_swapped (self->back_button, "clicked", G_CALLBACK (back_cb), self);
+}
+
+void
+cr_setup_wizard_present (CrWindow *window)
+{
+  CrSetupWizard *self = g_object_new (CR_TYPE_SETUP_WIZARD, "transient-for", window, NULL);
+  self->window = window;
+  gtk_editable_set_text (GTK_EDITABLE (self->zone), cr_clock_zone (cr_session_get_clock (session_of (self))));
+  go_to (self, STEP_PRACTICE);
+  gtk_window_present (GTK_WINDOW (self));
+}
