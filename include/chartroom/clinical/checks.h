@@ -6,27 +6,36 @@
 #include "chartroom/domain/patient.h"
 
 typedef enum {
-  CR_CHECK_ALLERGY, CR_CHECK_DUPLICATE, CR_CHECK_INTERACTION, CR_CHECK_DOSE, CR_CHECK_KIDNEY, CR_CHECK_AGE,
-  CR_CHECK_WEIGHT, CR_CHECK_PREGNANCY, CR_CHECK_CONDITION, CR_CHECK_KINDS
+  CR_CHECK_ALLERGY,
+  CR_CHECK_DUPLICATE,
+  CR_CHECK_INTERACTION,
+  CR_CHECK_DOSE,
+  CR_CHECK_KIDNEY,
+  CR_CHECK_AGE,
+  CR_CHECK_WEIGHT,
+  CR_CHECK_PREGNANCY,
+  CR_CHECK_CONDITION,
+  CR_CHECK_KINDS
 } CrCheckKind;
 extern const char *const CR_CHECK_KIND_CODES[]; /* "allergy" "duplicate" … */
 typedef enum { CR_CHECK_PASSED, CR_CHECK_FOUND, CR_CHECK_NOT_CHECKED } CrCheckState;
 extern const char *const CR_CHECK_STATE_CODES[]; /* "passed" "found" "not-checked" */
-#define CR_CHECK_TIER_WARNING 2 /* from here an answer is needed */
+#define CR_CHECK_TIER_WARNING 2                  /* from here an answer is needed */
 #define CR_CHECK_TIER_STOP 3
 
 typedef struct {
   CrDate today;
-  CrDate birth_date; /* absent or partial: age rules are not checked */
-  int sex;           /* CrSex, for clinical use */
+  CrDate birth_date;   /* absent or partial: age rules are not checked */
+  int sex;             /* CrSex, for clinical use */
   CrDecimal weight_kg; /* absent = not recorded */
   CrDate weight_on;
-  int allergy_status;           /* CrAllergyStatus */
-  const GPtrArray *allergies;   /* CrAllergy; NULL = unavailable */
-  const GPtrArray *medications; /* CrMedication; NULL = unavailable.  Stopped and finished ones are passed over */
-  const GPtrArray *problems;    /* CrProblem; NULL = unavailable */
-  const GPtrArray *batch;       /* further CrPrescription to be signed together; NULL = none */
-  CrDecimal egfr, potassium;    /* mL/min/1.73 m², mmol/L; absent = not known */
+  int allergy_status;         /* CrAllergyStatus */
+  const GPtrArray *allergies; /* CrAllergy; NULL = unavailable */
+  const GPtrArray
+      *medications; /* CrMedication; NULL = unavailable.  Stopped and finished ones are passed over */
+  const GPtrArray *problems; /* CrProblem; NULL = unavailable */
+  const GPtrArray *batch;    /* further CrPrescription to be signed together; NULL = none */
+  CrDecimal egfr, potassium; /* mL/min/1.73 m², mmol/L; absent = not known */
   CrDate egfr_on, potassium_on;
   const CrPrescription *rx; /* its medication_id, when set, is what it renews or replaces: no duplicate */
 } CrCheckInput;
@@ -34,24 +43,24 @@ typedef struct {
 typedef struct {
   CrCheckKind kind;
   CrCheckState state;
-  int tier;     /* of a finding: 0 fact, 1 note, 2 warning, 3 stop; else 0 */
-  char *title;  /* "amoxicillin – penicillin (class): anaphylaxis"; "no match (penicillin)"; why not checked */
-  char *why;    /* a sentence; NULL unless found */
-  char *what;   /* what to do; NULL unless found */
-  char *counterpart; /* the other drug, allergy or fact; NULL */
+  int tier;    /* of a finding: 0 fact, 1 note, 2 warning, 3 stop; else 0 */
+  char *title; /* "amoxicillin – penicillin (class): anaphylaxis"; "no match (penicillin)"; why not checked */
+  char *why;   /* a sentence; NULL unless found */
+  char *what;          /* what to do; NULL unless found */
+  char *counterpart;   /* the other drug, allergy or fact; NULL */
   CrId counterpart_id; /* of the CrMedication, CrAllergy or CrPrescription; CR_ID_NONE */
   char *rule_id;       /* "allergy-class/penicillins/amoxicillin": the same for the same finding */
   char *rule_version, *data_version;
-  char *source; /* "FDA label, Nov 2026" */
-  char *facts;  /* patient facts used, with dates: "eGFR 52 (Nov 16, 2026)"; NULL */
+  char *source;                    /* "FDA label, Nov 2026" */
+  char *facts;                     /* patient facts used, with dates: "eGFR 52 (Nov 16, 2026)"; NULL */
   char *reason_code, *reason_text; /* the answer; NULL = none yet */
 } CrCheck;
 CrCheck *cr_check_copy (const CrCheck *check);
 void cr_check_free (CrCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrCheck, cr_check_free)
 
-/* All checks, worst first: findings by tier, then what was not checked, then what passed; CrCheck, owned by the
- * array.  At least one item for allergy, duplicate, interaction and dose.  k NULL: nothing is checked. */
+/* All checks, worst first: findings by tier, then what was not checked, then what passed; CrCheck, owned by
+ * the array.  At least one item for allergy, duplicate, interaction and dose.  k NULL: nothing is checked. */
 GPtrArray *cr_checks_run (const CrKnowledge *k, const CrCheckInput *in);
 int cr_checks_worst_tier (const GPtrArray *checks); /* 0 when nothing was found */
 /* First finding of tier 2 or 3 without an answer; NULL when none is left. */
@@ -61,14 +70,16 @@ void cr_checks_keep_answers (GPtrArray *checks, const GPtrArray *earlier);
 
 /* The CHECKS panel (UX 3.8), in parts and as one line. */
 const char *cr_check_label (const CrCheck *check); /* "Allergy" */
-const char *cr_check_mark (const CrCheck *check);  /* "✓" passed, "i" note, "▲" warning, "■" stop, "┄" not checked */
-char *cr_check_words (const CrCheck *check);       /* "no match (penicillin)", "Not checked: drug is not coded" */
+const char *
+cr_check_mark (const CrCheck *check); /* "✓" passed, "i" note, "▲" warning, "■" stop, "┄" not checked */
+char *cr_check_words (const CrCheck *check); /* "no match (penicillin)", "Not checked: drug is not coded" */
 GPtrArray *cr_checks_words (const GPtrArray *checks); /* char*: "✓ Allergy  no match (penicillin)" */
 
-/* Answers to a finding (UX 5.3).  Kinds without reasons of their own have "Alert is wrong" and the general ones. */
+/* Answers to a finding (UX 5.3).  Kinds without reasons of their own have "Alert is wrong" and the general
+ * ones. */
 typedef struct {
-  const char *code; /* "will-monitor" */
-  int key;          /* digit that picks it */
+  const char *code;   /* "will-monitor" */
+  int key;            /* digit that picks it */
   const char *words;  /* translated */
   const char *effect; /* what follows: "order" "note" "stop-other" "edit-allergy" … */
   gboolean needs_text;

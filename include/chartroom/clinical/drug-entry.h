@@ -3,8 +3,8 @@
 #include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/medication.h"
 
-/* Fills drug, directions, quantity, refills and indication; what the line does not say is cleared.  Patient, author,
- * number, pharmacy and status stay. */
+/* Fills drug, directions, quantity, refills and indication; what the line does not say is cleared.  Patient,
+ * author, number, pharmacy and status stay. */
 void cr_rx_take_line (CrPrescription *rx, const CrDrugLine *line);
 /* Fills the drug and the parts that follow from it alone (action, unit, route, units); clears the rest. */
 void cr_rx_take_drug (CrPrescription *rx, const CrDrug *drug);
@@ -13,12 +13,13 @@ CrPrescription *cr_rx_from_line (const CrDrugLine *line); /* new, draft */
 char *cr_drug_line_text (const CrDrugLine *line);
 
 typedef struct {
-  const char *key;   /* CrSig.frequency */
-  const char *words; /* "once daily" */
+  const char *key;          /* CrSig.frequency */
+  const char *words;        /* "once daily" */
   const char *const *typed; /* what may be typed for it: "qd" "daily" */
   CrOrigin origin;
-} CrFrequency;
-const GPtrArray *cr_knowledge_frequencies (const CrKnowledge *k); /* const CrFrequency *, usual first; NULL for NULL */
+} CrFrequencyChoice;
+const GPtrArray *
+cr_knowledge_frequencies (const CrKnowledge *k); /* const CrFrequencyChoice *, usual first; NULL for NULL */
 const char *cr_frequency_from_typed (const CrKnowledge *k, const char *typed); /* key; NULL when not known */
 const char *cr_frequency_words (const CrKnowledge *k, const char *key);        /* NULL when not known */
 
@@ -32,6 +33,7 @@ const GPtrArray *cr_knowledge_standard_sigs (const CrKnowledge *k);
 /* The standard directions with the drug's action, unit and route.  drug may be NULL. */
 void cr_sig_take_standard (CrSig *sig, const CrStandardSig *standard, const CrDrug *drug);
 
-/* Shorthand "1 po bid prn pain", "2 puffs q4h prn wheezing max 12", "1-2 tab q6h prn pain x 5 d" to parts, with what
- * follows from the drug (may be NULL).  FALSE: the sentence says which word was not understood. */
-gboolean cr_sig_from_typed (const CrKnowledge *k, const char *typed, const CrDrug *drug, CrSig *out, GError **error);
+/* Shorthand "1 po bid prn pain", "2 puffs q4h prn wheezing max 12", "1-2 tab q6h prn pain x 5 d" to parts,
+ * with what follows from the drug (may be NULL).  FALSE: the sentence says which word was not understood. */
+gboolean cr_sig_from_typed (const CrKnowledge *k, const char *typed, const CrDrug *drug, CrSig *out,
+                            GError **error);

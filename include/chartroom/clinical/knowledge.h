@@ -29,7 +29,7 @@ typedef struct {
 /* Classes: "penicillins", "nsaids".  Keys of classes and ingredients never collide. */
 typedef enum { CR_CLASS_ALLERGY_NONE, CR_CLASS_ALLERGY_NOTE, CR_CLASS_ALLERGY_CLASS } CrClassAllergy;
 typedef struct {
-  const char *key, *display; /* "penicillins", "penicillin (class)" */
+  const char *key, *display; /* "ace-inhibitors", "ACE inhibitor" */
   int duplicate_tier;        /* two different members together: 0 nothing, 1 note, 2 warning */
   CrClassAllergy allergy;    /* allergy to one member: nothing, a note, or counts for the whole class */
   const char *const *cross;  /* classes that get a low-tier note; NULL-terminated */
@@ -37,8 +37,8 @@ typedef struct {
 } CrDrugClass;
 
 typedef struct {
-  const char *key;           /* "amoxicillin" */
-  const char *display;       /* with tall-man letters: "buPROPion" */
+  const char *key;            /* "amoxicillin" */
+  const char *display;        /* with tall-man letters: "buPROPion" */
   const char *const *classes; /* keys; NULL-terminated */
   CrOrigin origin;
 } CrIngredient;
@@ -48,27 +48,27 @@ typedef struct _CrDrug CrDrug;
 typedef struct {
   const CrDrug *drug;
   CrDecimal dose, dose_high;
-  const char *frequency; /* key of CrSig */
+  const char *frequency;                                   /* key of CrSig */
   const char *timing, *as_needed_for, *indication, *other; /* NULL = none */
-  gint64 max_per_day, days; /* CR_INT_NONE (record.h) = none */
+  gint64 max_per_day, days;                                /* CR_INT_NONE (record.h) = none */
   CrDecimal quantity;
   gint64 refills;
   CrOrigin origin;
 } CrDrugLine;
 
 struct _CrDrug {
-  const char *id;       /* "amlodipine-5-mg-tablet": CrPrescription.drug_code */
-  const char *generic;  /* tall-man: "amLODIPine" */
-  const char *brand;    /* "Norvasc"; NULL */
-  const char *strength; /* "5 mg", "250 mg per 5 mL" */
-  const char *form;     /* "tablet", "extended-release tablet" */
-  const char *route;    /* in words: "by mouth" */
-  const char *action;   /* "Take" */
-  const char *unit;     /* what is counted in a dose: "tablet" "mL" "puff" */
+  const char *id;            /* "amlodipine-5-mg-tablet": CrPrescription.drug_code */
+  const char *generic;       /* tall-man: "amLODIPine" */
+  const char *brand;         /* "Norvasc"; NULL */
+  const char *strength;      /* "5 mg", "250 mg per 5 mL" */
+  const char *form;          /* "tablet", "extended-release tablet" */
+  const char *route;         /* in words: "by mouth" */
+  const char *action;        /* "Take" */
+  const char *unit;          /* what is counted in a dose: "tablet" "mL" "puff" */
   const char *quantity_unit; /* what is dispensed: "tablet" "inhaler" */
-  const char *schedule; /* "II" … "V"; NULL */
-  CrDecimal amount;     /* of amount_unit in one unit, single ingredients only; absent = not known */
-  const char *amount_unit; /* "mg"; NULL */
+  const char *schedule;      /* "II" … "V"; NULL */
+  CrDecimal amount;          /* of amount_unit in one unit, single ingredients only; absent = not known */
+  const char *amount_unit;   /* "mg"; NULL */
   const char *const *ingredients; /* keys */
   const char *const *classes;     /* keys of all its ingredients' classes */
   const GPtrArray *lines;         /* const CrDrugLine *, most usual first */
@@ -79,8 +79,8 @@ const CrDrug *cr_knowledge_drug (const CrKnowledge *k, const char *id); /* NULL 
 const CrDrugClass *cr_knowledge_class (const CrKnowledge *k, const char *key);
 const CrIngredient *cr_knowledge_ingredient (const CrKnowledge *k, const char *key);
 const GPtrArray *cr_knowledge_drugs (const CrKnowledge *k); /* const CrDrug *, by name; NULL for NULL */
-/* Generic or brand, beginnings of words first, case ignored; at most limit rows of const CrDrug *, never NULL.
- * total: how many there are. */
+/* Generic or brand, beginnings of words first, case ignored; at most limit rows of const CrDrug *, never
+ * NULL. total: how many there are. */
 GPtrArray *cr_drug_search (const CrKnowledge *k, const char *typed, guint limit, guint *total);
 char *cr_drug_display (const CrDrug *drug);    /* "amLODIPine 5 mg tablet": CrPrescription.display */
 char *cr_drug_with_brand (const CrDrug *drug); /* "amLODIPine (Norvasc) 5 mg tablet" */
@@ -88,8 +88,9 @@ char *cr_drug_classes_text (const CrKnowledge *k, const CrDrug *drug); /* "ACE i
 /* "looks like aMILoride (diuretic)"; NULL when no look-alike is known. */
 char *cr_drug_looks_like (const CrKnowledge *k, const CrDrug *drug);
 
-/* Ingredient keys meant by a code and a display.  coded: the answer is complete, so a check may pass; else names
- * were only recognised in free text and a check can find but never pass.  Free with g_ptr_array_unref. */
+/* Ingredient keys meant by a code and a display.  coded: the answer is complete, so a check may pass; else
+ * names were only recognised in free text and a check can find but never pass.  Free with g_ptr_array_unref.
+ */
 GPtrArray *cr_knowledge_ingredients_of (const CrKnowledge *k, const char *code, const char *display,
                                         gboolean *coded);
 
@@ -132,7 +133,8 @@ typedef struct {
   const char *const *problems; /* ICD-10-CM beginnings that make it key; empty = for everybody */
   CrOrigin origin;
 } CrKeyResult;
-const GPtrArray *cr_knowledge_key_results (const CrKnowledge *k); /* const CrKeyResult *, in order; NULL for NULL */
+const GPtrArray *
+cr_knowledge_key_results (const CrKnowledge *k); /* const CrKeyResult *, in order; NULL for NULL */
 const CrKeyResult *cr_knowledge_key_result (const CrKnowledge *k, const char *loinc);
 /* problems: CrProblem; NULL = none known. */
 gboolean cr_key_result_applies (const CrKeyResult *result, const GPtrArray *problems);

@@ -1,12 +1,22 @@
-/* Vital signs: what a person typed → values, limits, flags (UX 7.3, 4.10).  Arithmetic in CrDecimal throughout.
- * Without knowledge (NULL) values are still read and converted, but there are no limits and no flags. */
+/* Vital signs: what a person typed → values, limits, flags (UX 7.3, 4.10).  Arithmetic in CrDecimal
+ * throughout. Without knowledge (NULL) values are still read and converted, but there are no limits and no
+ * flags. */
 #pragma once
 #include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/patient.h"
 
 typedef enum {
-  CR_VITAL_BP, CR_VITAL_PULSE, CR_VITAL_RESP, CR_VITAL_TEMP, CR_VITAL_SPO2, CR_VITAL_WEIGHT, CR_VITAL_HEIGHT,
-  CR_VITAL_PAIN, CR_VITAL_HEAD, CR_VITAL_GLUCOSE, CR_VITAL_ENTRIES /* order of entry; the first 8 always shown */
+  CR_VITAL_BP,
+  CR_VITAL_PULSE,
+  CR_VITAL_RESP,
+  CR_VITAL_TEMP,
+  CR_VITAL_SPO2,
+  CR_VITAL_WEIGHT,
+  CR_VITAL_HEIGHT,
+  CR_VITAL_PAIN,
+  CR_VITAL_HEAD,
+  CR_VITAL_GLUCOSE,
+  CR_VITAL_ENTRIES /* order of entry; the first 8 always shown */
 } CrVital;
 #define CR_VITAL_ALWAYS 8
 
@@ -44,15 +54,16 @@ typedef struct {
   CrDate last_weight_on, last_height_on;
 } CrVitalContext;
 
-const char *cr_vital_label (CrVital vital); /* "BP" "Pulse" "Temp" … translated */
+const char *cr_vital_label (CrVital vital);               /* "BP" "Pulse" "Temp" … translated */
 const char *cr_vital_unit (CrVital vital, CrUnits units); /* for the field: "mmHg" "lb" "°F" */
-const char *cr_vital_code (CrVital vital);  /* LOINC; the panel's for blood pressure */
+const char *cr_vital_code (CrVital vital);                /* LOINC; the panel's for blood pressure */
 gboolean cr_vital_of_code (const char *loinc, CrVital *out);
 const char *cr_ucum_display (const char *ucum); /* "[lb_av]" → "lb"; others unchanged */
 
-/* Reads only: "128/76" "128 76" "12876" "98.6" "37.0" "182" "182 lb" "82.5 kg" "5'6" "66 in".  Empty text reads as n = 0. */
-gboolean cr_vital_parse (const CrKnowledge *k, CrVital vital, const char *typed, CrUnits units, CrVitalReading *out,
-                         GError **error);
+/* Reads only: "128/76" "128 76" "12876" "98.6" "37.0" "182" "182 lb" "82.5 kg" "5'6" "66 in".  Empty text
+ * reads as n = 0. */
+gboolean cr_vital_parse (const CrKnowledge *k, CrVital vital, const char *typed, CrUnits units,
+                         CrVitalReading *out, GError **error);
 
 /* A field when it is left: reading, then limits. */
 typedef struct {
@@ -66,19 +77,23 @@ typedef struct {
   char *range;      /* children: soft range shown, never an alert: "75–115"; NULL */
   char *notice;     /* tier 2: "Infant under 60 days with fever – tell the doctor now"; NULL */
 } CrVitalEntry;
-CrVitalEntry *cr_vital_enter (const CrKnowledge *k, CrVital vital, const char *typed, const CrVitalContext *context);
+CrVitalEntry *cr_vital_enter (const CrKnowledge *k, CrVital vital, const char *typed,
+                              const CrVitalContext *context);
 void cr_vital_entry_free (CrVitalEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrVitalEntry, cr_vital_entry_free)
 
-/* Flag of a stored value: canonical number in the canonical unit of the LOINC code, at the age on that day. */
-const char *cr_vital_flag (const CrKnowledge *k, const char *loinc, CrDecimal canonical, CrDate birth, int sex, CrDate on,
-                           const char **words);
+/* Flag of a stored value: canonical number in the canonical unit of the LOINC code, at the age on that day.
+ */
+const char *cr_vital_flag (const CrKnowledge *k, const char *loinc, CrDecimal canonical, CrDate birth,
+                           int sex, CrDate on, const char **words);
 /* Weight as shown (UX 4.10): adults "182 lb (82.6 kg)", children "21.4 kg (47 lb 3 oz)". */
 char *cr_weight_text (CrDecimal kg, CrDate birth, CrDate on);
-char *cr_height_text (CrDecimal cm, CrDate birth, CrDate on); /* "5 ft 6 in (168 cm)"; children "102 cm (40 in)" */
+char *cr_height_text (CrDecimal cm, CrDate birth,
+                      CrDate on);              /* "5 ft 6 in (168 cm)"; children "102 cm (40 in)" */
 CrDecimal cr_bmi (CrDecimal kg, CrDecimal cm); /* one place; absent when either is */
 /* Soft question about a BMI, NULL when plausible. */
 char *cr_bmi_question (const CrKnowledge *k, CrDecimal bmi);
-CrDecimal cr_unit_convert (CrDecimal value, const char *from_ucum, const char *to_ucum); /* 2 places; absent = unknown */
+CrDecimal cr_unit_convert (CrDecimal value, const char *from_ucum,
+                           const char *to_ucum); /* 2 places; absent = unknown */
 /* TRUE when a weight of that day may no longer be used for dosing on `today` (UX 4.10). */
 gboolean cr_weight_is_old (CrDate weighed_on, CrDate birth, CrDate today);
