@@ -7,10 +7,12 @@
 #define CR_TYPE_PATIENT_DRAFT (cr_patient_draft_get_type ())
 G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObject)
 
-/* String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other" "unknown" or "")
+/* birth-date and phone may say that there is none: "?" and "none".
+ * String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other" "unknown" or "")
  * phone phone-use email address city state zip pronouns gender-identity language interpreter access-needs
  * contact-preference payer member-id emergency-name emergency-phone referred-by.
- * Read-only: "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed. */
+ * Read-only: "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed.
+ * Insurance and emergency contact of an existing patient are read meanwhile and appear when they are there. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);
 /* "garcia maria 3/14/61": fills what it can from the words typed in the search. */
 void cr_patient_draft_take_words (CrPatientDraft *self, const char *words);

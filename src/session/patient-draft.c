@@ -1,0 +1,451 @@
+#include "chartroom/session/patient-draft.h"
+#include "chartroom/base/text.h"
+#include "chartroom/domain/patient-rules.h"
+#include "patient-save.h"
+#include "session-private.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Property ids: each field at its CrPatientFieldId + 1, then the rest. */
+enum { PROP_CAN_SAVE = CR_PATIENT_N_FIELDS + 1, PROP_BIRTH_ECHO, N_PROPS };
+enum { CHECKED, N_SIGNALS };
+
+struct _CrPatientDraft {
+  GObject parent;
+  CrSession *session;
+  CrPatient *existing;                /* NULL: a new patient */
+  char *typed[CR_PATIENT_N_FIELDS];   /* never NULL */
+  char *problem[CR_PATIENT_N_FIELDS]; /* hard sentence; NULL fine */
+  char *question[CR_PATIENT_N_FIELDS];
+  gboolean touched[CR_PATIENT_N_FIELDS]; /* a person typed in it */
+  char *birth_echo;
+  gboolean can_save;
+  GListStore *candidates;
+  guint checks; /* counts searches: only the last one's answer is shown */
+};
+
+typedef struct {
+  CrPatientDraft *draft; /* kept alive */
+  CrDuplicateSearch *search;
+  guint number;
+} Check;
+
+typedef struct {
+  CrPatientDraft *draft;
+  CrPatientExtras *extras;
+} Reading;
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, G_TYPE_OBJECT)
+
+static CrDate
+today_of (CrPatientDraft *self)
+{
+  return cr_clock_today (cr_session_get_clock (self->session));
+}
+
+static gboolean
+is_extra (CrPatientFieldId field)
+{
+  return field == CR_PATIENT_PAYER || field == CR_PATIENT_MEMBER_ID || field == CR_PATIENT_EMERGENCY_NAME ||
+         field == CR_PATIENT_EMERGENCY_PHONE;
+}
+
+/* ---- validation ---- */
+
+static void
+judge_field (CrPatientDraft *self, CrPatientFieldId field)
+{
+  const CrPractice *practice = cr_session_get_practice (self->session);
+  const char *practice_phone = practice != NULL ? practice->phone : NULL;
+  g_free (self->problem[field]);
+  g_free (self->question[field]);
+  self->problem[field] = cr_patient_field_problem (self->typed, field, today_of (self));
+  self->question[field] =
+      self->problem[field] == NULL
+          ? cr_patient_field_question (self->typed, field, today_of (self), practice_phone)
+          : NULL;
+}
+
+static void
+judge_all (CrPatientDraft *self)
+{
+  gboolean can_save = TRUE;
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    judge_field (self, i);
+    can_save = can_save && self->problem[i] == NULL;
+  }
+  if (can_save == self->can_save)
+    return;
+  self->can_save = can_save;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_SAVE]);
+}
+
+static void
+update_echo (CrPatientDraft *self)
+{
+  g_autofree char *echo = cr_patient_birth_echo (self->typed[CR_PATIENT_BIRTH_DATE], today_of (self));
+  if (g_strcmp0 (echo, self->birth_echo) == 0)
+    return;
+  g_free (self->birth_echo);
+  self->birth_echo = g_steal_pointer (&echo);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BIRTH_ECHO]);
+}
+
+static void
+put_field (CrPatientDraft *self, CrPatientFieldId field, const char *text)
+{
+  if (g_str_equal (self->typed[field], text))
+    return;
+  g_free (self->typed[field]);
+  self->typed[field] = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[field + 1]);
+  if (field == CR_PATIENT_BIRTH_DATE)
+    update_echo (self);
+  judge_all (self);
+}
+
+static void
+show_existing (CrPatientDraft *self)
+{
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    g_autofree char *text = cr_patient_field_text (self->existing, i);
+    put_field (self, i, text);
+  }
+}
+
+/* ---- reading coverage and emergency contact ---- */
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+  cr_patient_extras_free (reading->extras);
+  g_object_unref (reading->draft);
+  g_free (reading);
+}
+
+static gboolean
+read_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_patient_extras_job (tx, ((Reading *)data)->extras, error);
+}
+
+static void
+put_extra (CrPatientDraft *self, CrPatientFieldId field, const char *text)
+{
+  if (text != NULL && !self->touched[field])
+    put_field (self, field, text);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data; /* freed after this call */
+  CrPatientExtras *extras = reading->extras;
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+      cr_session_set_warning (CR_SESSION (source), error->message);
+    return;
+  }
+  put_extra (reading->draft, CR_PATIENT_PAYER, extras->payer);
+  put_extra (reading->draft, CR_PATIENT_MEMBER_ID, extras->member_id);
+  put_extra (reading->draft, CR_PATIENT_EMERGENCY_NAME, extras->emergency_name);
+  put_extra (reading->draft, CR_PATIENT_EMERGENCY_PHONE, extras->emergency_phone);
+}
+
+static void
+read_extras (CrPatientDraft *self)
+{
+  Reading *reading = g_new0 (Reading, 1);
+  reading->draft = g_object_ref (self);
+  reading->extras = g_new0 (CrPatientExtras, 1);
+  reading->extras->patient_id = self->existing->id;
+  cr_session_run_async (self->session, CR_RIGHT_DEMOGRAPHICS_EDIT, read_job, reading, free_reading, read_cb,
+                        reading);
+}
+
+/* ---- duplicates ---- */
+
+static void
+free_check (gpointer data)
+{
+  Check *check = data;
+  cr_duplicate_search_free (check->search);
+  g_object_unref (check->draft);
+  g_free (check);
+}
+
+static gboolean
+check_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_duplicate_search_job (tx, ((Check *)data)->search, error);
+}
+
+static gboolean
+same_candidate (gconstpointer a, gconstpointer b)
+{
+  const CrCandidate *one = a, *two = b;
+  return one->points == two->points && one->patient->version == two->patient->version &&
+         g_strcmp0 (one->reasons, two->reasons) == 0;
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Check *check = data; /* freed after this call */
+  CrPatientDraft *self = check->draft;
+  g_autoptr (GError) error = NULL;
+  gboolean searched = cr_session_finish (result, &error);
+  if (check->number != self->checks)
+    return;
+  if (searched) {
+    cr_rows_sync (self->candidates, check->search->found, same_candidate);
+    g_signal_emit (self, signals[CHECKED], 0);
+  } else if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED)) {
+    cr_session_set_warning (CR_SESSION (source), error->message);
+  }
+}
+
+/* ---- the words of the search ---- */
+
+static gboolean
+take_number (CrPatientDraft *self, const char *word)
+{
+  g_autofree char *digits = cr_text_digits (word);
+  CrDateReading reading;
+  if (*digits == '\0')
+    return FALSE;
+  if (strlen (digits) == 10) {
+    put_field (self, CR_PATIENT_PHONE, word);
+    return TRUE;
+  }
+  if (cr_date_parse (word, today_of (self), CR_DATE_BIRTH, CR_DATE_NONE, &reading, NULL) &&
+      cr_date_is_full (reading.date))
+    put_field (self, CR_PATIENT_BIRTH_DATE, word);
+  return TRUE;
+}
+
+static void
+take_name (CrPatientDraft *self, const char *word, guint nth)
+{
+  static const CrPatientFieldId order[] = { CR_PATIENT_FAMILY, CR_PATIENT_GIVEN, CR_PATIENT_MIDDLE };
+  g_autofree char *plain = g_strdelimit (g_strdup (word), ",;", ' ');
+  g_autofree char *name = cr_name_proper (plain);
+  if (nth < G_N_ELEMENTS (order) && *name != '\0')
+    put_field (self, order[nth], name);
+}
+
+/* ---- saving ---- */
+
+static gboolean
+any_extra_touched (CrPatientDraft *self)
+{
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    if (is_extra (i) && self->touched[i])
+      return TRUE;
+  return FALSE;
+}
+
+static CrPatientSaving *
+new_saving (CrPatientDraft *self, CrDuplicateAnswer answer)
+{
+  CrPatientSaving *saving = g_new0 (CrPatientSaving, 1);
+  saving->typed = g_new0 (char *, CR_PATIENT_N_FIELDS + 1);
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    saving->typed[i] = g_strdup (self->typed[i]);
+  saving->id = self->existing != NULL ? self->existing->id : CR_ID_NONE;
+  saving->version = self->existing != NULL ? self->existing->version : 0;
+  saving->extras = any_extra_touched (self);
+  saving->answer = answer;
+  return saving;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (cr_session_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static const char *
+first_problem (CrPatientDraft *self)
+{
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    if (self->problem[i] != NULL)
+      return self->problem[i];
+  return NULL;
+}
+
+/* ---- the class ---- */
+
+static void
+cr_patient_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CrPatientDraft *self = CR_PATIENT_DRAFT (object);
+  if (id <= CR_PATIENT_N_FIELDS)
+    g_value_set_string (value, self->typed[id - 1]);
+  else if (id == PROP_CAN_SAVE)
+    g_value_set_boolean (value, self->can_save);
+  else if (id == PROP_BIRTH_ECHO)
+    g_value_set_string (value, self->birth_echo);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cr_patient_draft_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CrPatientDraft *self = CR_PATIENT_DRAFT (object);
+  const char *text = g_value_get_string (value);
+  if (id < 1 || id > CR_PATIENT_N_FIELDS) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  if (g_strcmp0 (self->typed[id - 1], text) != 0)
+    self->touched[id - 1] = TRUE;
+  put_field (self, id - 1, text != NULL ? text : "");
+}
+
+static void
+cr_patient_draft_finalize (GObject *object)
+{
+  CrPatientDraft *self = CR_PATIENT_DRAFT (object);
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    g_free (self->typed[i]);
+    g_free (self->problem[i]);
+    g_free (self->question[i]);
+  }
+  g_free (self->birth_echo);
+  cr_patient_free (self->existing);
+  g_object_unref (self->candidates);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cr_patient_draft_parent_class)->finalize (object);
+}
+
+static void
+cr_patient_draft_class_init (CrPatientDraftClass *klass)
+{
+  const GParamFlags reads = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = cr_patient_draft_get_property;
+  object_class->set_property = cr_patient_draft_set_property;
+  object_class->finalize = cr_patient_draft_finalize;
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    properties[i + 1] =
+        g_param_spec_string (CR_PATIENT_PROPERTIES[i], NULL, NULL, NULL, reads | G_PARAM_WRITABLE);
+  properties[PROP_CAN_SAVE] = g_param_spec_boolean ("can-save", NULL, NULL, FALSE, reads);
+  properties[PROP_BIRTH_ECHO] = g_param_spec_string ("birth-echo", NULL, NULL, NULL, reads);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cr_patient_draft_init (CrPatientDraft *self)
+{
+  self->candidates = g_list_store_new (CR_TYPE_ROW);
+  self->birth_echo = g_strdup ("");
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    self->typed[i] = g_strdup (i == CR_PATIENT_PHONE_USE ? "mobile" : "");
+}
+
+/* ---- public ---- */
+
+CrPatientDraft *
+cr_patient_draft_new (CrSession *session, const CrPatient *existing)
+{
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  CrPatientDraft *self = g_object_new (CR_TYPE_PATIENT_DRAFT, NULL);
+  self->session = g_object_ref (session);
+  judge_all (self);
+  if (existing == NULL)
+    return self;
+  self->existing = cr_patient_copy (existing);
+  show_existing (self);
+  read_extras (self);
+  return self;
+}
+
+void
+cr_patient_draft_take_words (CrPatientDraft *self, const char *words)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  g_autofree char *trimmed = cr_text_trim (words);
+  g_auto (GStrv) parts = g_strsplit (trimmed != NULL ? trimmed : "", " ", -1);
+  guint names = 0;
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (!take_number (self, parts[i]))
+      take_name (self, parts[i], names++);
+}
+
+const char *
+cr_patient_draft_problem (CrPatientDraft *self, const char *property)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  int field = cr_patient_field_of (property);
+  return field >= 0 ? self->problem[field] : NULL;
+}
+
+const char *
+cr_patient_draft_question (CrPatientDraft *self, const char *property)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  int field = cr_patient_field_of (property);
+  return field >= 0 ? self->question[field] : NULL;
+}
+
+GListModel *
+cr_patient_draft_get_candidates (CrPatientDraft *self)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  return G_LIST_MODEL (self->candidates);
+}
+
+void
+cr_patient_draft_check (CrPatientDraft *self)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  Check *check = g_new0 (Check, 1);
+  check->draft = g_object_ref (self);
+  check->number = ++self->checks;
+  check->search = g_new0 (CrDuplicateSearch, 1);
+  check->search->patient = cr_patient_new ();
+  check->search->patient->id = self->existing != NULL ? self->existing->id : CR_ID_NONE;
+  cr_patient_fields_apply (self->typed, check->search->patient, today_of (self));
+  if (*self->typed[CR_PATIENT_MEMBER_ID] != '\0')
+    check->search->member_id = g_strdup (self->typed[CR_PATIENT_MEMBER_ID]);
+  cr_session_run_async (self->session, CR_RIGHT_DEMOGRAPHICS_EDIT, check_job, check, free_check, checked_cb,
+                        check);
+}
+
+void
+cr_patient_draft_save_async (CrPatientDraft *self, CrDuplicateAnswer answer, GAsyncReadyCallback cb,
+                             gpointer data)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
+  judge_all (self); /* a day may have passed since it was typed */
+  if (!self->can_save) {
+    g_task_return_new_error (task, CR_ERROR, CR_ERROR_INVALID, "%s", first_problem (self));
+    return;
+  }
+  CrPatientSaving *saving = new_saving (self, answer);
+  g_task_set_task_data (task, saving, cr_patient_saving_free);
+  cr_session_run_async (self->session, CR_RIGHT_DEMOGRAPHICS_EDIT, cr_patient_save_job, saving, NULL,
+                        saved_cb, g_steal_pointer (&task));
+}
+
+CrId
+cr_patient_draft_save_finish (CrPatientDraft *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), CR_ID_NONE);
+  CrPatientSaving *saving = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? saving->id : CR_ID_NONE;
+}

@@ -1,0 +1,310 @@
+#include "patient-fields.h"
+#include "chartroom/base/text.h"
+#include "chartroom/domain/patient-rules.h"
+#include <glib/gi18n.h>
+
+const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
+  [CR_PATIENT_FAMILY] = "family",
+  [CR_PATIENT_GIVEN] = "given",
+  [CR_PATIENT_MIDDLE] = "middle",
+  [CR_PATIENT_PREFERRED] = "preferred",
+  [CR_PATIENT_BIRTH_DATE] = "birth-date",
+  [CR_PATIENT_SEX] = "sex",
+  [CR_PATIENT_PHONE] = "phone",
+  [CR_PATIENT_PHONE_USE] = "phone-use",
+  [CR_PATIENT_EMAIL] = "email",
+  [CR_PATIENT_ADDRESS] = "address",
+  [CR_PATIENT_CITY] = "city",
+  [CR_PATIENT_STATE] = "state",
+  [CR_PATIENT_ZIP] = "zip",
+  [CR_PATIENT_PRONOUNS] = "pronouns",
+  [CR_PATIENT_GENDER_IDENTITY] = "gender-identity",
+  [CR_PATIENT_LANGUAGE] = "language",
+  [CR_PATIENT_INTERPRETER] = "interpreter",
+  [CR_PATIENT_ACCESS_NEEDS] = "access-needs",
+  [CR_PATIENT_CONTACT_PREFERENCE] = "contact-preference",
+  [CR_PATIENT_PAYER] = "payer",
+  [CR_PATIENT_MEMBER_ID] = "member-id",
+  [CR_PATIENT_EMERGENCY_NAME] = "emergency-name",
+  [CR_PATIENT_EMERGENCY_PHONE] = "emergency-phone",
+  [CR_PATIENT_REFERRED_BY] = "referred-by",
+};
+
+static gboolean
+is_blank (const char *typed)
+{
+  g_autofree char *trimmed = cr_text_trim (typed);
+  return cr_str_empty (trimmed);
+}
+
+static gboolean
+says_none (const char *typed)
+{
+  g_autofree char *folded = cr_text_fold (typed);
+  g_autofree char *ours = cr_text_fold (_ ("none"));
+  return g_str_equal (folded, "none") || g_str_equal (folded, ours);
+}
+
+static gboolean
+read_birth (const char *typed, CrDate today, CrDateReading *out, GError **error)
+{
+  return cr_date_parse (typed, today, CR_DATE_BIRTH, CR_DATE_NONE, out, error);
+}
+
+static char *
+choice_of_two (const CrDateReading *reading)
+{
+  g_autofree char *one = cr_date_format (reading->date);
+  g_autofree char *two = cr_date_format (reading->other);
+  return g_strdup_printf (_ ("This can be %s or %s. Type the year with four digits."), one, two);
+}
+
+static char *
+birth_problem (const char *typed, CrDate today)
+{
+  g_autoptr (GError) error = NULL;
+  CrDateReading reading;
+  if (is_blank (typed))
+    return g_strdup (_ ("Enter the birth date, or ? when it is not known."));
+  if (!read_birth (typed, today, &reading, &error))
+    return g_strdup (error->message);
+  if (cr_date_is_set (reading.other))
+    return choice_of_two (&reading);
+  return cr_birth_problem (reading.date, today);
+}
+
+static char *
+birth_question (const char *typed, CrDate today)
+{
+  CrDateReading reading;
+  if (is_blank (typed) || !read_birth (typed, today, &reading, NULL) || cr_date_is_set (reading.other))
+    return NULL;
+  return cr_birth_question (reading.date, today);
+}
+
+static char *
+family_problem (char *const *typed)
+{
+  if (is_blank (typed[CR_PATIENT_FAMILY]) && is_blank (typed[CR_PATIENT_GIVEN]))
+    return g_strdup (_ ("Enter the family name, or the only name in one of the two fields."));
+  return cr_name_problem (typed[CR_PATIENT_FAMILY]);
+}
+
+static char *
+phone_problem (char *const *typed)
+{
+  const char *phone = typed[CR_PATIENT_PHONE];
+  if (says_none (phone))
+    return NULL;
+  if (is_blank (phone) && is_blank (typed[CR_PATIENT_EMAIL]) && is_blank (typed[CR_PATIENT_ADDRESS]))
+    return g_strdup (_ ("Enter a phone number, or “none”."));
+  return cr_phone_problem (phone);
+}
+
+static char *
+member_problem (char *const *typed)
+{
+  if (is_blank (typed[CR_PATIENT_PAYER]) || !is_blank (typed[CR_PATIENT_MEMBER_ID]))
+    return NULL;
+  return g_strdup (_ ("Enter the number on the insurance card."));
+}
+
+static char *
+plain_problem (const char *typed)
+{
+  return cr_text_is_clean (typed) ? NULL : g_strdup (_ ("This contains characters that cannot be printed."));
+}
+
+int
+cr_patient_field_of (const char *property)
+{
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
+    if (g_strcmp0 (CR_PATIENT_PROPERTIES[i], property) == 0)
+      return i;
+  return -1;
+}
+
+char *
+cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate today)
+{
+  const char *text = typed[field];
+  switch (field) {
+  case CR_PATIENT_FAMILY:
+    return family_problem (typed);
+  case CR_PATIENT_GIVEN:
+  case CR_PATIENT_MIDDLE:
+  case CR_PATIENT_PREFERRED:
+  case CR_PATIENT_EMERGENCY_NAME:
+    return cr_name_problem (text);
+  case CR_PATIENT_BIRTH_DATE:
+    return birth_problem (text, today);
+  case CR_PATIENT_SEX:
+    return *text != '\0' ? NULL : g_strdup (_ ("Choose the sex for clinical use; Unknown is possible."));
+  case CR_PATIENT_PHONE:
+    return phone_problem (typed);
+  case CR_PATIENT_EMERGENCY_PHONE:
+    return cr_phone_problem (text);
+  case CR_PATIENT_EMAIL:
+    return cr_email_problem (text);
+  case CR_PATIENT_STATE:
+    return cr_state_problem (text);
+  case CR_PATIENT_ZIP:
+    return cr_zip_problem (text);
+  case CR_PATIENT_MEMBER_ID:
+    return member_problem (typed);
+  default:
+    return plain_problem (text);
+  }
+}
+
+static char *
+given_question (char *const *typed)
+{
+  if (is_blank (typed[CR_PATIENT_GIVEN]) && !is_blank (typed[CR_PATIENT_FAMILY]))
+    return g_strdup (_ ("Is there no given name?"));
+  return cr_name_question (typed[CR_PATIENT_GIVEN]);
+}
+
+char *
+cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate today,
+                           const char *practice_phone)
+{
+  const char *text = typed[field];
+  switch (field) {
+  case CR_PATIENT_FAMILY:
+    return cr_name_question (text);
+  case CR_PATIENT_GIVEN:
+    return given_question (typed);
+  case CR_PATIENT_BIRTH_DATE:
+    return birth_question (text, today);
+  case CR_PATIENT_PHONE:
+  case CR_PATIENT_EMERGENCY_PHONE:
+    return cr_phone_question (text, practice_phone);
+  case CR_PATIENT_EMAIL:
+    return cr_email_question (text);
+  case CR_PATIENT_ZIP:
+    return cr_zip_question (text, typed[CR_PATIENT_STATE]);
+  default:
+    return NULL;
+  }
+}
+
+char *
+cr_patient_birth_echo (const char *typed, CrDate today)
+{
+  CrDateReading reading;
+  if (is_blank (typed) || !read_birth (typed, today, &reading, NULL))
+    return g_strdup ("");
+  if (reading.unknown)
+    return g_strdup (_ ("= Unknown"));
+  g_autofree char *date = cr_date_format (reading.date);
+  if (cr_date_compare (reading.date, today) > 0)
+    return g_strdup_printf ("= %s", date);
+  g_autofree char *age = cr_age_format (reading.date, today);
+  if (!cr_date_is_set (reading.other))
+    return g_strdup_printf ("= %s (%s)", date, age);
+  g_autofree char *other = cr_date_format (reading.other);
+  g_autofree char *other_age = cr_age_format (reading.other, today);
+  return g_strdup_printf (_ ("%s (%s) or %s (%s)?"), date, age, other, other_age);
+}
+
+/* ---- to and from the record ---- */
+
+/* Fields that are kept as typed. */
+static char **
+plain_text_of (CrPatient *p, CrPatientFieldId field)
+{
+  switch (field) {
+  case CR_PATIENT_FAMILY:
+    return &p->family;
+  case CR_PATIENT_GIVEN:
+    return &p->given;
+  case CR_PATIENT_MIDDLE:
+    return &p->middle;
+  case CR_PATIENT_PREFERRED:
+    return &p->preferred;
+  case CR_PATIENT_PHONE_USE:
+    return &p->phone_use;
+  case CR_PATIENT_EMAIL:
+    return &p->email;
+  case CR_PATIENT_ADDRESS:
+    return &p->address;
+  case CR_PATIENT_CITY:
+    return &p->city;
+  case CR_PATIENT_PRONOUNS:
+    return &p->pronouns;
+  case CR_PATIENT_GENDER_IDENTITY:
+    return &p->gender_identity;
+  case CR_PATIENT_LANGUAGE:
+    return &p->language;
+  case CR_PATIENT_INTERPRETER:
+    return &p->interpreter;
+  case CR_PATIENT_ACCESS_NEEDS:
+    return &p->access_needs;
+  case CR_PATIENT_CONTACT_PREFERENCE:
+    return &p->contact_preference;
+  case CR_PATIENT_REFERRED_BY:
+    return &p->referred_by;
+  default:
+    return NULL;
+  }
+}
+
+static void
+take (char **field, char *text)
+{
+  g_free (*field);
+  *field = cr_str_empty (text) ? NULL : g_strdup (text);
+  g_free (text);
+}
+
+void
+cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
+{
+  CrDateReading reading;
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    char **text = plain_text_of (patient, i);
+    if (text != NULL)
+      take (text, cr_text_trim (typed[i]));
+  }
+  if (!is_blank (typed[CR_PATIENT_BIRTH_DATE]) &&
+      read_birth (typed[CR_PATIENT_BIRTH_DATE], today, &reading, NULL))
+    patient->birth_date = cr_date_is_set (reading.other) ? CR_DATE_NONE : reading.date;
+  patient->sex = MAX (cr_code_index (CR_SEX_CODES, typed[CR_PATIENT_SEX]), CR_SEX_UNKNOWN);
+  take (&patient->phone, cr_phone_normal (typed[CR_PATIENT_PHONE]));
+  take (&patient->state, cr_state_normal (typed[CR_PATIENT_STATE]));
+  take (&patient->zip, cr_zip_normal (typed[CR_PATIENT_ZIP]));
+}
+
+/* As it may be typed, whatever the display preference. */
+static char *
+birth_text (CrDate birth)
+{
+  if (!cr_date_is_set (birth))
+    return g_strdup ("?");
+  if (!cr_date_is_full (birth))
+    return cr_date_format (birth);
+  return cr_date_to_iso (birth);
+}
+
+char *
+cr_patient_field_text (const CrPatient *patient, CrPatientFieldId field)
+{
+  char *const *text = plain_text_of ((CrPatient *)patient, field);
+  if (text != NULL)
+    return g_strdup (*text != NULL ? *text : "");
+  switch (field) {
+  case CR_PATIENT_BIRTH_DATE:
+    return birth_text (patient->birth_date);
+  case CR_PATIENT_SEX:
+    return g_strdup (CR_SEX_CODES[patient->sex]);
+  case CR_PATIENT_PHONE:
+    return patient->phone != NULL ? cr_phone_format (patient->phone) : g_strdup (_ ("none"));
+  case CR_PATIENT_STATE:
+    return g_strdup (patient->state != NULL ? patient->state : "");
+  case CR_PATIENT_ZIP:
+    return g_strdup (patient->zip != NULL ? patient->zip : "");
+  default:
+    return g_strdup ("");
+  }
+}

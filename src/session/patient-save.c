@@ -1,0 +1,396 @@
+#include "patient-save.h"
+#include "chartroom/base/text.h"
+#include "chartroom/domain/duplicate-rules.h"
+#include "chartroom/domain/patient-rules.h"
+#include "job-rules.h"
+#include <glib/gi18n.h>
+
+/* ---- candidates ---- */
+
+static void
+free_candidate (gpointer data)
+{
+  CrCandidate *candidate = data;
+  cr_patient_free (candidate->patient);
+  g_free (candidate->reasons);
+  g_free (candidate);
+}
+
+static gpointer
+id_key (gconstpointer record)
+{
+  return (gpointer) & ((const CrRecord *)record)->id;
+}
+
+/* Those who share birth date, family name or phone; and those born on the day with day and month swapped. */
+static GPtrArray *
+load_candidates (CrTx *tx, const CrPatient *patient, GError **error)
+{
+  g_autoptr (CrPatient) swapped = cr_patient_new ();
+  g_autoptr (GPtrArray) found = cr_patient_candidates (tx, patient, error);
+  swapped->id = patient->id;
+  swapped->birth_date = cr_birth_swapped (patient->birth_date);
+  if (found == NULL || !cr_date_is_set (swapped->birth_date))
+    return g_steal_pointer (&found);
+  g_autoptr (GPtrArray) more = cr_patient_candidates (tx, swapped, error);
+  if (more == NULL)
+    return NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < found->len; i++)
+    g_hash_table_add (seen, id_key (found->pdata[i]));
+  while (more->len > 0) {
+    CrPatient *other = g_ptr_array_steal_index_fast (more, more->len - 1);
+    if (g_hash_table_contains (seen, id_key (other)))
+      cr_patient_free (other);
+    else
+      g_ptr_array_add (found, other);
+  }
+  return g_steal_pointer (&found);
+}
+
+static GPtrArray *
+coverage_of (const char *member_id)
+{
+  GPtrArray *coverages = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_coverage_free);
+  CrCoverage *coverage = cr_coverage_new ();
+  coverage->member_id = g_strdup (member_id);
+  g_ptr_array_add (coverages, coverage);
+  return coverages;
+}
+
+/* A new candidate, or NULL when too little agrees; *failed when it could not be read. */
+static CrCandidate *
+compare (CrTx *tx, const CrDuplicateSide *form, const CrPatient *other, gboolean *failed, GError **error)
+{
+  g_autoptr (GPtrArray) names = cr_patient_names (tx, other->id, error);
+  g_autoptr (GPtrArray) coverages = names != NULL ? cr_coverages (tx, other->id, error) : NULL;
+  CrDuplicateSide side = { other, names, coverages };
+  CrDuplicateScore score;
+  *failed = coverages == NULL;
+  if (*failed)
+    return NULL;
+  cr_duplicate_score (form, &side, &score);
+  if (score.points < CR_DUPLICATE_POSSIBLE) {
+    cr_duplicate_score_clear (&score);
+    return NULL;
+  }
+  CrCandidate *candidate = g_new0 (CrCandidate, 1);
+  *candidate =
+      (CrCandidate){ cr_patient_copy (other), score.points, score.reasons, score.likely, score.twin };
+  return candidate;
+}
+
+static int
+compare_points (gconstpointer a, gconstpointer b)
+{
+  const CrCandidate *one = cr_row_peek (*(CrRow *const *)a), *two = cr_row_peek (*(CrRow *const *)b);
+  if (one->points != two->points)
+    return two->points - one->points;
+  return (one->patient->id > two->patient->id) - (one->patient->id < two->patient->id);
+}
+
+gboolean
+cr_duplicate_search_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrDuplicateSearch *self = data;
+  g_autoptr (GPtrArray) others = load_candidates (tx, self->patient, error);
+  g_autoptr (GPtrArray) coverages = self->member_id != NULL ? coverage_of (self->member_id) : NULL;
+  CrDuplicateSide form = { self->patient, NULL, coverages };
+  if (others == NULL)
+    return FALSE;
+  self->found = cr_rows_new ();
+  for (guint i = 0; i < others->len; i++) {
+    const CrPatient *other = others->pdata[i];
+    gboolean failed = FALSE;
+    CrCandidate *candidate = compare (tx, &form, other, &failed, error);
+    if (failed)
+      return FALSE;
+    if (candidate != NULL)
+      g_ptr_array_add (self->found, cr_row_new (other->id, candidate, free_candidate));
+  }
+  g_ptr_array_sort (self->found, compare_points);
+  return TRUE;
+}
+
+void
+cr_duplicate_search_free (gpointer data)
+{
+  CrDuplicateSearch *self = data;
+  cr_patient_free (self->patient);
+  g_free (self->member_id);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* ---- coverage and emergency contact ---- */
+
+/* NULL without error: none. */
+static CrCoverage *
+first_coverage (CrTx *tx, CrId patient_id, GError **error)
+{
+  g_autoptr (GPtrArray) coverages = cr_coverages (tx, patient_id, error);
+  if (coverages == NULL || coverages->len == 0)
+    return NULL;
+  return cr_coverage_copy (coverages->pdata[0]);
+}
+
+static CrRelatedPerson *
+emergency_contact (CrTx *tx, CrId patient_id, GError **error)
+{
+  g_autoptr (GPtrArray) people = cr_related_persons (tx, patient_id, error);
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    if (((const CrRelatedPerson *)people->pdata[i])->emergency)
+      return cr_related_person_copy (people->pdata[i]);
+  return NULL;
+}
+
+gboolean
+cr_patient_extras_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrPatientExtras *self = data;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrCoverage) coverage = first_coverage (tx, self->patient_id, &failure);
+  g_autoptr (CrRelatedPerson) contact =
+      failure == NULL ? emergency_contact (tx, self->patient_id, &failure) : NULL;
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  self->payer = coverage != NULL ? g_strdup (coverage->payer) : NULL;
+  self->member_id = coverage != NULL ? g_strdup (coverage->member_id) : NULL;
+  self->emergency_name = contact != NULL ? g_strdup (contact->name) : NULL;
+  self->emergency_phone = contact != NULL && contact->phone != NULL ? cr_phone_format (contact->phone) : NULL;
+  return TRUE;
+}
+
+void
+cr_patient_extras_free (gpointer data)
+{
+  CrPatientExtras *self = data;
+  g_free (self->payer);
+  g_free (self->member_id);
+  g_free (self->emergency_name);
+  g_free (self->emergency_phone);
+  g_free (self);
+}
+
+static gboolean
+is_blank (const char *typed)
+{
+  g_autofree char *trimmed = cr_text_trim (typed);
+  return cr_str_empty (trimmed);
+}
+
+static void
+set_trimmed (char **field, const char *typed)
+{
+  g_free (*field);
+  *field = is_blank (typed) ? NULL : cr_text_trim (typed);
+}
+
+/* What the form no longer names is not deleted: it ends today. */
+static gboolean
+save_coverage (CrTx *tx, const CrPatientSaving *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrCoverage) coverage = first_coverage (tx, self->id, &failure);
+  const char *payer = self->typed[CR_PATIENT_PAYER], *member_id = self->typed[CR_PATIENT_MEMBER_ID];
+  gboolean named = !is_blank (payer) || !is_blank (member_id);
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  if (coverage == NULL && !named)
+    return TRUE;
+  if (coverage == NULL) {
+    coverage = cr_coverage_new ();
+    coverage->patient_id = self->id;
+    coverage->rank = 1;
+  }
+  if (named) {
+    set_trimmed (&coverage->payer, payer);
+    set_trimmed (&coverage->member_id, member_id);
+    coverage->valid_to = CR_DATE_NONE;
+  } else {
+    coverage->valid_to = cr_tx_today (tx);
+  }
+  return cr_tx_save (tx, &CR_COVERAGE, coverage, error);
+}
+
+static gboolean
+save_emergency (CrTx *tx, const CrPatientSaving *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrRelatedPerson) contact = emergency_contact (tx, self->id, &failure);
+  const char *name = self->typed[CR_PATIENT_EMERGENCY_NAME], *phone = self->typed[CR_PATIENT_EMERGENCY_PHONE];
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  if (contact == NULL && is_blank (name) && is_blank (phone))
+    return TRUE;
+  if (contact == NULL) {
+    contact = cr_related_person_new ();
+    contact->patient_id = self->id;
+  }
+  contact->emergency = !is_blank (name) || !is_blank (phone);
+  if (contact->emergency) {
+    set_trimmed (&contact->name, name);
+    g_free (contact->phone);
+    contact->phone = cr_phone_normal (phone);
+  }
+  return cr_tx_save (tx, &CR_RELATED_PERSON, contact, error);
+}
+
+/* ---- saving ---- */
+
+static gboolean
+refuse_likely (const CrCandidate *candidate, GError **error)
+{
+  g_autofree char *name = cr_patient_name_list (candidate->patient);
+  g_set_error (
+      error, CR_ERROR, CR_ERROR_CONFLICT,
+      candidate->twin
+          ? _ ("%s, MRN %s, may be a twin or sibling: %s. Say whether this is the same person.")
+          : _ ("%s, MRN %s, is likely the same person: %s. Open that chart, or say that it is somebody "
+               "else."),
+      name, candidate->patient->mrn, candidate->reasons);
+  return FALSE;
+}
+
+static gboolean
+flag_for_review (CrTx *tx, CrId patient_id, const char *numbers, GError **error)
+{
+  g_autoptr (CrTask) task = cr_task_new ();
+  task->patient_id = patient_id;
+  task->creator_id = cr_tx_person (tx);
+  task->kind = g_strdup ("duplicate");
+  task->title = g_strdup_printf (_ ("Possible duplicate of MRN %s"), numbers);
+  task->status = g_strdup ("open");
+  task->due_on = cr_tx_today (tx);
+  task->subject_id = patient_id;
+  task->created_at = cr_tx_now (tx);
+  return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+static gboolean
+record_answer (CrTx *tx, const CrPatientSaving *self, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  for (guint i = 0; i < rows->len; i++) {
+    const CrCandidate *candidate = cr_row_peek (rows->pdata[i]);
+    if (candidate->likely)
+      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", candidate->patient->mrn);
+  }
+  if (numbers->len == 0)
+    return TRUE;
+  if (self->answer == CR_DUPLICATE_REVIEW)
+    return flag_for_review (tx, self->id, numbers->str, error);
+  return cr_tx_audit (tx, "not-the-same-person", CR_PATIENT.name, self->id, self->id, numbers->str, error);
+}
+
+/* Searched again inside the job: somebody may have been registered since the form looked. */
+static gboolean
+check_duplicates (CrTx *tx, const CrPatientSaving *self, const CrPatient *patient, GPtrArray **rows,
+                  GError **error)
+{
+  CrDuplicateSearch search = { .patient = (CrPatient *)patient };
+  if (!is_blank (self->typed[CR_PATIENT_MEMBER_ID]))
+    search.member_id = self->typed[CR_PATIENT_MEMBER_ID];
+  gboolean searched = cr_duplicate_search_job (tx, &search, error);
+  *rows = search.found;
+  if (!searched)
+    return FALSE;
+  const CrCandidate *best = search.found->len > 0 ? cr_row_peek (search.found->pdata[0]) : NULL;
+  if (self->answer == CR_DUPLICATE_ASK && best != NULL && best->likely)
+    return refuse_likely (best, error);
+  return TRUE;
+}
+
+static gboolean
+register_patient (CrTx *tx, CrPatientSaving *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (CrPatient) patient = cr_patient_new ();
+  cr_patient_fields_apply (self->typed, patient, cr_tx_today (tx));
+  if (!check_duplicates (tx, self, patient, &rows, error))
+    return FALSE;
+  patient->mrn = cr_patient_next_mrn (tx, error);
+  if (patient->mrn == NULL)
+    return FALSE;
+  patient->registered_on = patient->verified_on = cr_tx_today (tx);
+  cr_patient_index (patient);
+  if (!cr_tx_save (tx, &CR_PATIENT, patient, error))
+    return FALSE;
+  self->id = patient->id;
+  return record_answer (tx, self, rows, error);
+}
+
+/* The name under which the person was known is still found. */
+static gboolean
+keep_former_name (CrTx *tx, const CrPatient *before, const CrPatient *after, GError **error)
+{
+  g_autofree char *old = cr_text_fold (before->family);
+  g_autofree char *new = cr_text_fold (after->family);
+  if (*old == '\0' || g_str_equal (old, new))
+    return TRUE;
+  g_autoptr (CrPatientName) name = cr_patient_name_new ();
+  name->patient_id = before->id;
+  name->use = g_strdup ("old");
+  name->family = g_strdup (before->family);
+  name->given = g_strdup (before->given);
+  return cr_tx_save (tx, &CR_PATIENT_NAME, name, error);
+}
+
+/* Nobody is seen before being born. */
+static gboolean
+check_first_visit (CrTx *tx, const CrPatient *patient, GError **error)
+{
+  g_autoptr (GPtrArray) visits = cr_appointments_for_patient (tx, patient->id, error);
+  if (visits == NULL)
+    return FALSE;
+  const CrAppointment *first = visits->len > 0 ? visits->pdata[visits->len - 1] : NULL;
+  if (first != NULL && cr_date_is_set (patient->birth_date) &&
+      cr_date_compare (patient->birth_date, first->date) > 0)
+    return cr_refuse (error, _ ("The birth date lies after the first visit. Correct it."));
+  return TRUE;
+}
+
+static gboolean
+change_patient (CrTx *tx, CrPatientSaving *self, GError **error)
+{
+  g_autoptr (CrPatient) stored = cr_tx_load (tx, &CR_PATIENT, self->id, error);
+  if (stored == NULL)
+    return FALSE;
+  if (stored->version != self->version) {
+    g_set_error_literal (
+        error, CR_ERROR, CR_ERROR_CONFLICT,
+        _ ("These details were changed by somebody else meanwhile. Open them again; what you typed "
+           "is still here."));
+    return FALSE;
+  }
+  g_autoptr (CrPatient) patient = cr_patient_copy (stored);
+  cr_patient_fields_apply (self->typed, patient, cr_tx_today (tx));
+  cr_patient_index (patient);
+  return check_first_visit (tx, patient, error) && keep_former_name (tx, stored, patient, error) &&
+         cr_tx_save (tx, &CR_PATIENT, patient, error);
+}
+
+gboolean
+cr_patient_save_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrPatientSaving *self = data;
+  gboolean saved =
+      self->id == CR_ID_NONE ? register_patient (tx, self, error) : change_patient (tx, self, error);
+  if (!saved)
+    return FALSE;
+  return !self->extras || (save_coverage (tx, self, error) && save_emergency (tx, self, error));
+}
+
+void
+cr_patient_saving_free (gpointer data)
+{
+  CrPatientSaving *self = data;
+  g_strfreev (self->typed);
+  g_free (self);
+}
