@@ -306,19 +306,19 @@ static void
 begin_visits (CrPaper *paper, const CrDaySheetContent *content)
 {
   CrPaperColumn columns[MAX_COLUMNS] = {
-    { _ ("Time"), 52, CR_PAPER_RIGHT },           { _ ("Stage"), 66, CR_PAPER_LEFT },
-    { _ ("Name (age, sex)"), -5, CR_PAPER_LEFT }, { _ ("MRN"), 46, CR_PAPER_LEFT },
-    { _ ("Visit"), 74, CR_PAPER_LEFT },
+    { _ ("Time"), 48, CR_PAPER_RIGHT },           { _ ("Stage"), 62, CR_PAPER_LEFT },
+    { _ ("Name (age, sex)"), -5, CR_PAPER_LEFT }, { _ ("MRN"), 42, CR_PAPER_LEFT },
+    { _ ("Visit"), 62, CR_PAPER_LEFT },
   };
   guint n = 5;
 
   if (content->show_reason)
-    columns[n++] = (CrPaperColumn){ _ ("Reason"), -2.5, CR_PAPER_LEFT };
+    columns[n++] = (CrPaperColumn){ _ ("Reason"), -2, CR_PAPER_LEFT };
   if (content->show_phone)
-    columns[n++] = (CrPaperColumn){ _ ("Phone"), 72, CR_PAPER_LEFT };
-  columns[n++] = (CrPaperColumn){ _ ("Room"), 32, CR_PAPER_LEFT };
-  columns[n++] = (CrPaperColumn){ _ ("Flags"), -2.2, CR_PAPER_LEFT };
-  columns[n++] = (CrPaperColumn){ _ ("Notes"), -2.5, CR_PAPER_LEFT };
+    columns[n++] = (CrPaperColumn){ _ ("Phone"), 68, CR_PAPER_LEFT };
+  columns[n++] = (CrPaperColumn){ _ ("Room"), 30, CR_PAPER_LEFT };
+  columns[n++] = (CrPaperColumn){ _ ("Flags"), -1.9, CR_PAPER_LEFT };
+  columns[n++] = (CrPaperColumn){ _ ("Notes"), -1.8, CR_PAPER_LEFT };
   cr_paper_begin_table (paper, columns, n);
   cr_paper_set_row_height (paper, ROW_HEIGHT);
 }

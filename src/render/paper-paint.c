@@ -81,25 +81,32 @@ draw_cell (Painter *painter, const PaperPlaced *placed, guint cell, double x)
   pango_layout_iter_free (iter);
 }
 
+static gboolean
+is_table_row (const PaperRow *row)
+{
+  return g_str_equal (row->tag, "TR");
+}
+
 static void
 draw_cells (Painter *painter, const PaperPlaced *placed, CrRect body)
 {
   const PaperRow *row = placed->row;
-  gboolean table = g_str_equal (row->tag, "TR");
-  const char *tag = table ? (row->header ? "TH" : "TD") : row->tag;
+  gboolean table = is_table_row (row);
 
   if (table)
     open_tag (painter, "TR");
-  else
-    open_tag (painter, tag);
   for (guint i = 0; i < row->grid->n; i++) {
-    if (table)
-      open_tag (painter, tag);
+    const char *tag = table ? (row->header ? "TH" : "TD") : i == 0 ? row->tag : "P";
+    gboolean silent = !table && *row->cells[i] == '\0';
+
+    if (silent)
+      continue;
+    open_tag (painter, tag);
     draw_cell (painter, placed, i, body.x);
-    if (table)
-      close_tag (painter, tag);
+    close_tag (painter, tag);
   }
-  close_tag (painter, table ? "TR" : tag);
+  if (table)
+    close_tag (painter, "TR");
   if (row->ruled_cell >= 0) {
     const PaperColumn *column = &row->grid->columns[row->ruled_cell];
 
@@ -171,7 +178,7 @@ draw_rows (Painter *painter, guint page)
 
   for (guint i = 0; i < placed->len; i++) {
     const PaperPlaced *p = &g_array_index (placed, PaperPlaced, i);
-    gboolean table = g_str_equal (p->row->tag, "TR");
+    gboolean table = is_table_row (p->row);
 
     if (in_table && !table)
       close_tag (painter, "Table");

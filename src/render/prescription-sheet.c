@@ -133,15 +133,28 @@ add_supply (CrPaper *paper, const CrPrescription *rx)
   cr_paper_add_field_markup (paper, "", line);
 }
 
+/* "amLODIPine 5 mg tablet", with its schedule, and its number where the page holds several. */
+static char *
+item_head (const Sheet *sheet, const CrPrescription *rx)
+{
+  g_autofree char *drug = words_drug_markup (rx->display, rx->generic);
+  g_autofree char *number = cr_paper_escape (words_or (rx->number, _ ("not yet given")));
+  g_autoptr (GString) head = g_string_new (NULL);
+
+  g_string_append_printf (head, "<span size='13pt'>%s</span>", drug);
+  if (is_controlled (rx))
+    g_string_append_printf (head, _ ("   (controlled, schedule C-%s)"), rx->schedule);
+  if (sheet->n > 1)
+    g_string_append_printf (head, _ ("     <span size='8.5pt' allow_breaks='false'>Rx no. %s</span>"),
+                            number);
+  return g_string_free (g_steal_pointer (&head), FALSE);
+}
+
 static void
 add_item (CrPaper *paper, const Sheet *sheet, guint i)
 {
   const CrPrescription *rx = rx_at (sheet, i);
-  g_autofree char *drug = words_drug_markup (rx->display, rx->generic);
-  g_autofree char *schedule = is_controlled (rx)
-                                  ? g_strdup_printf (_ ("   (controlled, schedule C-%s)"), rx->schedule)
-                                  : g_strdup ("");
-  g_autofree char *head = g_strdup_printf ("<span size='13pt'>%s</span>%s", drug, schedule);
+  g_autofree char *head = item_head (sheet, rx);
   g_autofree char *sig = cr_sig_text (&rx->sig);
   g_autofree char *directions = cr_paper_escape_units (words_or (sig, _ ("Directions not complete")));
 
@@ -159,11 +172,6 @@ add_item (CrPaper *paper, const Sheet *sheet, guint i)
     g_autofree char *note = g_strdup_printf (_ ("Note to pharmacist: %s"), rx->pharmacist_note);
 
     cr_paper_add_field (paper, "", note);
-  }
-  if (sheet->n > 1) {
-    g_autofree char *number = g_strdup_printf (_ ("Rx no. %s"), words_or (rx->number, _ ("not yet given")));
-
-    cr_paper_add_field (paper, "", number);
   }
   cr_paper_end_keep (paper);
 }
