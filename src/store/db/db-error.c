@@ -22,7 +22,8 @@ static const CodeSentence code_sentences[] = {
   { SQLITE_CONSTRAINT_PRIMARYKEY, CR_ERROR_CONFLICT,
     N_ ("%s has such a record already; nothing was changed.") },
   { SQLITE_CONSTRAINT_FOREIGNKEY, CR_ERROR_INVALID,
-    N_ ("It refers to a record that is not in %s. Reload what is shown and try again; nothing was changed.") },
+    N_ ("It refers to a record that is not in %s. Reload what is shown and try again; nothing was "
+        "changed.") },
   { SQLITE_CONSTRAINT, CR_ERROR_INVALID,
     N_ ("%s refused a record that breaks its rules; nothing was changed.") },
   { SQLITE_CORRUPT, CR_ERROR_PAGE_ALTERED,
@@ -153,6 +154,8 @@ db_set_error (CrDb *self, int code, GError **error)
   if ((code == SQLITE_IOERR_DATA || primary == SQLITE_NOTADB) && set_damage (&report, error))
     return FALSE;
   if ((primary == SQLITE_CANTOPEN || code == SQLITE_IOERR_SHMLOCK) && set_sharing (self, &report, error))
+    return FALSE;
+  if (primary == SQLITE_CORRUPT && self->vault != NULL && !db_check_header_count (self, error))
     return FALSE;
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     set_locked (self, &report, error);

@@ -24,6 +24,9 @@ gint64 db_number (CrDb *self, const char *sql, gint64 fallback);
 void db_explain_page_one (CrDb *self, GError **error);
 /* TRUNCATED when a page that the database counts is neither in the file nor in the log. */
 gboolean db_check_length (CrDb *self, GError **error);
+/* The same where SQLite would not begin to read: by page 1's own count.  TRUE when that is not the trouble.
+ */
+gboolean db_check_header_count (CrDb *self, GError **error);
 /* First such page, or 0; in a read transaction. */
 guint32 db_first_missing_page (CrDb *self, GHashTable *logged);
 /* Page numbers in the log's live frames; in a read transaction.  findings may be NULL: frames are not opened.

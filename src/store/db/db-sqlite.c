@@ -229,7 +229,7 @@ check_content (CrDb *self, CrDbFlags flags, GError **error)
     return TRUE;
   if (db_run (self, "SELECT count(*) FROM sqlite_schema", &failed))
     return db_check_length (self, error);
-  if (sqlite3_errcode (self->sqlite) == SQLITE_NOTADB)
+  if ((sqlite3_errcode (self->sqlite) & 0xff) == SQLITE_NOTADB)
     db_explain_page_one (self, error);
   else
     g_propagate_error (error, g_steal_pointer (&failed));

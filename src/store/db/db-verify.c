@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #define LOCK_PAGE (0x40000000 / DB_PAGE_SIZE + 1) /* SQLite never uses it */
+#define HEADER_PAGE_COUNT 28                      /* offset in page 1 */
 #define TRIES 3                                   /* another program may be writing the very page */
 #define PROBE_PAGES 64
 
@@ -115,25 +116,31 @@ db_explain_page_one (CrDb *self, GError **error)
 
 /* ---- length ---- */
 
+static void
+check_frame (CrDb *self, sqlite3_file *log, guint32 frame, GHashTable *pages, GPtrArray *findings)
+{
+  gint64 offset = frame_offset (frame);
+  guint8 word[4] = { 0 };
+  gboolean known = log->pMethods->xRead (log, word, sizeof word, offset) == SQLITE_OK;
+  gboolean sound = known && (findings == NULL || page_is_sound (log, offset + FRAME_HEADER));
+  gpointer page = GUINT_TO_POINTER (cr_get_u32 (word));
+
+  if (sound || !g_hash_table_contains (pages, page))
+    g_hash_table_insert (pages, page, GINT_TO_POINTER (sound));
+  if (!sound && findings != NULL && frame <= live_frames (self)) /* the log may have begun anew meanwhile */
+    g_ptr_array_add (findings,
+                     g_strdup_printf (_ ("Page frame %u of %s-wal was altered. Restore from a backup."),
+                                      frame, self->name));
+}
+
 GHashTable *
 db_logged_pages (CrDb *self, GPtrArray *findings)
 {
   GHashTable *pages = g_hash_table_new (NULL, NULL);
   sqlite3_file *log = db_log_file (self);
-  guint8 number[4];
 
-  for (guint32 frame = 1; log != NULL && frame <= live_frames (self); frame++) {
-    gint64 offset = frame_offset (frame);
-    gboolean known = log->pMethods->xRead (log, number, sizeof number, offset) == SQLITE_OK;
-    gboolean sound = known && (findings == NULL || page_is_sound (log, offset + FRAME_HEADER));
-
-    if (sound)
-      g_hash_table_add (pages, GUINT_TO_POINTER (cr_get_u32 (number)));
-    else if (findings != NULL && frame <= live_frames (self))
-      g_ptr_array_add (findings,
-                       g_strdup_printf (_ ("Page frame %u of %s-wal was altered. Restore from a backup."),
-                                        frame, self->name));
-  }
+  for (guint32 frame = 1; log != NULL && frame <= live_frames (self); frame++)
+    check_frame (self, log, frame, pages, findings);
   return pages;
 }
 
@@ -147,6 +154,26 @@ db_first_missing_page (CrDb *self, GHashTable *logged)
     if (page != LOCK_PAGE && !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
       return (guint32)page;
   return 0;
+}
+
+static gboolean
+set_missing_page (CrDb *self, guint32 page, GError **error)
+{
+  g_set_error (error, CR_ERROR, CR_ERROR_TRUNCATED,
+               _ ("%s was cut off: page %u is missing. Restore it from a backup."), self->name, page);
+  return FALSE;
+}
+
+gboolean
+db_check_header_count (CrDb *self, GError **error)
+{
+  sqlite3_file *file = db_file (self);
+  gint64 there = db_file_size (file) / DB_PAGE_SIZE;
+  guint8 count[4] = { 0 };
+
+  if (file->pMethods->xRead (file, count, sizeof count, HEADER_PAGE_COUNT) != SQLITE_OK)
+    return TRUE;
+  return cr_get_u32 (count) <= there || set_missing_page (self, (guint32)there + 1, error);
 }
 
 gboolean
@@ -165,10 +192,7 @@ db_check_length (CrDb *self, GError **error)
   }
   if (!db_run (self, "COMMIT", error))
     return FALSE;
-  if (missing != 0)
-    g_set_error (error, CR_ERROR, CR_ERROR_TRUNCATED,
-                 _ ("%s was cut off: page %u is missing. Restore it from a backup."), self->name, missing);
-  return missing == 0;
+  return missing == 0 || set_missing_page (self, missing, error);
 }
 
 /* ---- verify ---- */
@@ -181,7 +205,7 @@ check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings)
 
   for (gint64 page = 1; page <= size / DB_PAGE_SIZE; page++)
     if (!page_is_sound (file, (page - 1) * DB_PAGE_SIZE) &&
-        !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
+        g_hash_table_lookup (logged, GUINT_TO_POINTER ((guint)page)) == NULL)
       g_ptr_array_add (findings, g_strdup_printf (_ ("Page %" G_GINT64_FORMAT
                                                      " of %s was altered. Restore from a backup."),
                                                   page, self->name));
