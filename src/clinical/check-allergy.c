@@ -144,8 +144,7 @@ add_finding (CrCheckRun *run, const CrAllergy *allergy, const Finding *f)
   CrCheck *check = cr_check_add (run, CR_CHECK_ALLERGY, CR_CHECK_FOUND, NULL);
   g_autofree char *rule = g_strdup_printf ("allergy-%s/%s/%s", names[f->match], f->allergy_key, f->drug_key);
   check->tier = tier_of (run, allergy, f->match);
-  check->title = g_strdup_printf ("%s – %s: %s", run->rx.name != NULL ? run->rx.name : "", allergy->substance,
-                                  reaction_of (allergy));
+  check->title = g_strdup_printf ("%s – %s: %s", run->rx.name, allergy->substance, reaction_of (allergy));
   check->why = why_text (run, allergy, f);
   check->what = g_strdup (what_text (check->tier));
   check->counterpart = g_strdup (allergy->substance);

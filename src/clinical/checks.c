@@ -105,7 +105,9 @@ void
 cr_drug_view_init (CrDrugView *view, const CrKnowledge *k, const char *code, const char *display,
                    const char *route, CrId id)
 {
-  *view = (CrDrugView){ .name = display, .id = id, .classes = g_ptr_array_new () };
+  *view = (CrDrugView){ .name = display != NULL ? display : _ ("medicine without a name"),
+                        .id = id,
+                        .classes = g_ptr_array_new () };
   view->drug = cr_knowledge_drug (k, code);
   view->ingredients = cr_knowledge_ingredients_of (k, code, display, &view->coded);
   view->route = route != NULL || view->drug == NULL ? route : view->drug->route;
