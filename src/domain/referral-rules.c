@@ -30,25 +30,28 @@ static const guint FOLLOWERS[] = {
   [CR_REF_REDIRECTED] = AFTER (PACKET_READY) | AFTER (SENT) | BACK_OUT,
 };
 
-/* What the signer orders.  Stages, sending and the packet come later and are not in it. */
-static const char *const LAYOUT[] = { "id",         "patient_id", "encounter_id", "author_id",   "contact_id",
-                                      "problem_id", "number",     "specialty",    "urgency",     "question",
-                                      "ask",        "reason",     "history",      "done",        "wants",
-                                      "needs",      "ordered_on", "signed_at",    "signed_name", NULL };
+/* What the signer orders.  To whom exactly it goes and the text of the letter are worked out afterwards by
+ * referral staff; stages, sending and the packet come later: none of these is in it. */
+static const char *const LAYOUT[] = { "id",         "patient_id", "encounter_id", "author_id", "problem_id",
+                                      "number",     "specialty",  "urgency",      "question",  "ask",
+                                      "ordered_on", "signed_at",  "signed_name",  NULL };
 
 static void
-add (GPtrArray *problems, const char *sentence) {
+add (GPtrArray *problems, const char *sentence)
+{
   g_ptr_array_add (problems, g_strdup (sentence));
 }
 
 static glong
-length_of (const char *text) {
+length_of (const char *text)
+{
   g_autofree char *trimmed = cr_text_trim (text);
   return trimmed == NULL ? 0 : g_utf8_strlen (trimmed, -1);
 }
 
 static CrDate
-add_business_days (CrDate date, int n) {
+add_business_days (CrDate date, int n)
+{
   while (n > 0) {
     date = cr_date_add_days (date, 1);
     if (cr_date_weekday (date) <= 5)
@@ -58,7 +61,8 @@ add_business_days (CrDate date, int n) {
 }
 
 GPtrArray *
-cr_referral_problems (const CrReferral *r) {
+cr_referral_problems (const CrReferral *r)
+{
   GPtrArray *problems = g_ptr_array_new_with_free_func (g_free);
   if (r->contact_id == CR_ID_NONE && cr_str_empty (r->specialty))
     add (problems, _ ("Choose a specialty or a recipient."));
@@ -74,18 +78,21 @@ cr_referral_problems (const CrReferral *r) {
 }
 
 GBytes *
-cr_referral_canonical (const CrReferral *r) {
+cr_referral_canonical (const CrReferral *r)
+{
   return cr_canonical_bytes ("chartroom referral 1", &CR_REFERRAL, r, LAYOUT);
 }
 
 gboolean
-cr_referral_may_follow (int from, int to) {
+cr_referral_may_follow (int from, int to)
+{
   int n = (int)G_N_ELEMENTS (FOLLOWERS);
   return from >= 0 && from < n && to >= 0 && to < n && (FOLLOWERS[from] & (1u << to)) != 0;
 }
 
 CrDate
-cr_referral_due (int urgency, CrDate ordered) {
+cr_referral_due (int urgency, CrDate ordered)
+{
   if (!cr_date_is_full (ordered))
     return CR_DATE_NONE;
   switch (urgency) {

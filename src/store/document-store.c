@@ -54,3 +54,13 @@ cr_document_content (CrTx *tx, const CrDocument *document, GError **error)
                document->title == NULL ? "" : document->title);
   return NULL;
 }
+
+char *
+cr_content_hash (GBytes *content)
+{
+  guint8 digest[32];
+  gsize size = 0;
+  const void *bytes = g_bytes_get_data (content, &size);
+  cr_hash (bytes, size, digest);
+  return cr_hash_hex (digest, sizeof digest);
+}

@@ -27,6 +27,10 @@
   " WHERE stage NOT IN ('closed', 'cancelled', 'patient-declined', 'redirected')"                            \
   " ORDER BY CASE urgency WHEN 'stat' THEN 0 WHEN 'urgent' THEN 1 WHEN 'asap' THEN 2 ELSE 3 END,"            \
   " ordered_on IS NULL, ordered_on, id"
+#define CLOSED_REFERRALS                                                                                     \
+  CR_SELECT ("referral", REFERRAL_COLUMNS)                                                                   \
+  " WHERE stage IN ('closed', 'cancelled', 'patient-declined', 'redirected')"                                \
+  " ORDER BY stage_at DESC, id DESC LIMIT $1"
 #define EVENTS CR_SELECT ("referral_event", REFERRAL_EVENT_COLUMNS) " WHERE referral_id = $1 ORDER BY at, id"
 
 const CrTable CR_CONTACT_TABLE = {
@@ -82,6 +86,12 @@ GPtrArray *
 cr_referrals_open (CrTx *tx, GError **error)
 {
   return cr_list_all (tx, &CR_REFERRAL_TABLE, OPEN_REFERRALS, error);
+}
+
+GPtrArray *
+cr_referrals_closed (CrTx *tx, gint64 limit, GError **error)
+{
+  return cr_list_of (tx, &CR_REFERRAL_TABLE, CLOSED_REFERRALS, limit, error);
 }
 
 char *

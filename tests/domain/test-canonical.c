@@ -182,18 +182,12 @@ test_referral (void)
                                            "patient_id:2:11\n"
                                            "encounter_id:-\n"
                                            "author_id:1:1\n"
-                                           "contact_id:2:31\n"
                                            "problem_id:-\n"
                                            "number:8:REF-0311\n"
                                            "specialty:10:Cardiology\n"
                                            "urgency:6:urgent\n"
                                            "question:15:Is it ischemic?\n"
                                            "ask:8:evaluate\n"
-                                           "reason:-\n"
-                                           "history:-\n"
-                                           "done:-\n"
-                                           "wants:-\n"
-                                           "needs:-\n"
                                            "ordered_on:10:2026-11-23\n"
                                            "signed_at:16:1795437000000000\n"
                                            "signed_name:17:Adaeze Okafor, MD\n");
@@ -232,9 +226,10 @@ test_cover (void)
   static const char *const rx[] = { "version",    "status",     "medication_id", "hash",        "signature",
                                     "public_key", "printed_at", "prints",        "void_reason", "source_id",
                                     NULL };
-  static const char *const referral[] = { "version",   "stage",      "stage_at",    "due_on",  "hash",
-                                          "signature", "public_key", "sent_method", "sent_to", "sent_at",
-                                          "packet_id", "source_id",  NULL };
+  static const char *const referral[] = { "version", "contact_id", "stage",      "stage_at",    "reason",
+                                          "history", "done",       "wants",      "needs",       "due_on",
+                                          "hash",    "signature",  "public_key", "sent_method", "sent_to",
+                                          "sent_at", "packet_id",  "source_id",  NULL };
   check_cover (&CR_NOTE, (Canonical)cr_note_canonical, note);
   check_cover (&CR_ADDENDUM, (Canonical)cr_addendum_canonical, addendum);
   check_cover (&CR_PRESCRIPTION, (Canonical)cr_prescription_canonical, rx);

@@ -45,6 +45,7 @@ typedef struct {
 } CrReferral;
 CR_DECLARE_RECORD (CrReferral, CR_REFERRAL, cr_referral)
 GPtrArray *cr_referral_problems (const CrReferral *r); /* hard sentences before ordering */
+/* The order that is signed; the recipient and the letter's text are not in it, staff complete them afterwards. */
 GBytes *cr_referral_canonical (const CrReferral *r);
 gboolean cr_referral_may_follow (int from, int to);
 /* By when the appointment should be confirmed: emergency 1, urgent 2, soon 5, routine 10 business days after the

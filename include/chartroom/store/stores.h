@@ -81,6 +81,7 @@ GPtrArray *cr_notes_unsigned (CrTx *tx, CrId author, GError **error);           
 GPtrArray *cr_addenda_unsigned (CrTx *tx, CrId author, GError **error);
 GPtrArray *cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **error);
 GPtrArray *cr_referrals_open (CrTx *tx, GError **error);                           /* not closed, by urgency then age */
+GPtrArray *cr_referrals_closed (CrTx *tx, gint64 limit, GError **error);           /* ended ones, newest first */
 GPtrArray *cr_observations_unreviewed (CrTx *tx, gint64 limit, GError **error);    /* laboratory, newest first */
 GPtrArray *cr_contact_list (CrTx *tx, const char *kind, GError **error);           /* NULL: all */
 char *cr_prescription_next_number (CrTx *tx, CrId patient, GError **error);        /* RX-004217-0192 */
@@ -89,6 +90,7 @@ char *cr_referral_next_number (CrTx *tx, GError **error);                       
 /* documents: the sealed file first, then the row that names it */
 gboolean cr_document_add (CrTx *tx, CrDocument *document, GBytes *content, GError **error);
 GBytes *cr_document_content (CrTx *tx, const CrDocument *document, GError **error); /* checks tag and hash */
+char *cr_content_hash (GBytes *content); /* hex BLAKE2b-256 */
 CrPacket *cr_packet_load (CrTx *tx, CrId id, GError **error);
 
 /* import: what source ids are there already (id, or CR_ID_NONE); version and content unchanged when equal */
