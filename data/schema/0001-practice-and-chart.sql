@@ -6,7 +6,7 @@
 -- value the program does not know is refused when it is read.
 -- Rows are never deleted, so children need no index for their parents' sake; every index below serves a query.
 
--- What this store is: store id, when it was made, the newest generation of the key file it has seen.
+-- What the store knows of itself: the newest generation of the key file it has seen.
 CREATE TABLE store_meta (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
@@ -683,7 +683,9 @@ CREATE TABLE referral (
   source_id TEXT
 ) STRICT;
 CREATE INDEX referral_patient ON referral (patient_id);
-CREATE INDEX referral_stage ON referral (stage);
+-- The condition must be the query's own, word for word.
+CREATE INDEX referral_open ON referral (ordered_on)
+  WHERE stage NOT IN ('closed', 'cancelled', 'patient-declined', 'redirected');
 CREATE UNIQUE INDEX referral_source ON referral (source_id) WHERE source_id IS NOT NULL;
 
 CREATE TABLE referral_event (

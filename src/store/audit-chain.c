@@ -303,12 +303,13 @@ void
 cr_chain_seal (CrStore *store, gboolean at_once)
 {
   gint64 now = g_get_monotonic_time ();
-  g_mutex_lock (&store->lock);
-  CrChainHead head = store->head;
-  g_mutex_unlock (&store->lock);
-  if (head.seq <= store->sealed_seq || (!at_once && now - store->sealed_at < SEAL_EVERY_US))
+  CrChainHead head = { 0 };
+  if (!at_once && now - store->sealed_at < SEAL_EVERY_US)
     return;
   store->sealed_at = now;
-  if (cr_vault_seal_head (store->vault, head.seq, head.hash, NULL))
-    store->sealed_seq = head.seq; /* else tried again in a minute; the chain itself is whole without it */
+  /* Read anew: another program's entries must not be left out.  A failure is tried again in a minute; the
+   * chain itself is whole without the seal. */
+  if (cr_chain_read_head (store->db, &head, NULL) && head.seq > store->sealed_seq &&
+      cr_vault_seal_head (store->vault, head.seq, head.hash, NULL))
+    store->sealed_seq = head.seq;
 }

@@ -23,7 +23,7 @@
 #define NOTES                                                                                                \
   CR_SELECT ("note", NOTE_COLUMNS) " WHERE patient_id = $1 ORDER BY date IS NULL, date DESC, id DESC"
 #define ADDENDA CR_SELECT ("addendum", ADDENDUM_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
-#define DRAFTS " WHERE status = 'draft' ORDER BY id"
+#define DRAFTS " WHERE status = 'draft' ORDER BY author_id, id"
 #define DRAFTS_OF " WHERE status = 'draft' AND author_id = $1 ORDER BY id"
 #define UNSIGNED_NOTES CR_SELECT ("note", NOTE_COLUMNS) DRAFTS
 #define UNSIGNED_NOTES_OF CR_SELECT ("note", NOTE_COLUMNS) DRAFTS_OF

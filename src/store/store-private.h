@@ -33,6 +33,7 @@ struct _CrStore {
   gint64 seen_seq;        /* (thread) changes up to here have reached the watchers */
   gint64 seen_stamp;      /* (thread) cr_db_change_stamp at the last look */
   gint64 looked_at;       /* (thread) monotonic time of that look */
+  gint64 committed_at;    /* (thread) monotonic time of the newest commit not yet checkpointed; 0 none */
   gint64 sealed_seq;      /* (thread) head sealed in the key file */
   gint64 sealed_at;       /* (thread) monotonic time of the sealing */
 };

@@ -3,7 +3,7 @@
 #include "store-private.h"
 #include <glib/gi18n.h>
 
-enum { LOOK_EVERY_US = 500 * 1000 };
+enum { LOOK_EVERY_US = 500 * 1000, CHECKPOINT_AFTER_US = 5 * 1000 * 1000 };
 
 /* What the queue carries; func NULL ends the thread. */
 typedef struct {
@@ -102,6 +102,16 @@ run_call (CrStore *self, gpointer data)
   g_mutex_unlock (&call->lock);
 }
 
+/* The log goes into the database while nobody waits.  What fails is tried again after the next commit. */
+static void
+checkpoint_when_idle (CrStore *self, gint64 now)
+{
+  if (self->committed_at == 0 || now - self->committed_at < CHECKPOINT_AFTER_US)
+    return;
+  self->committed_at = 0;
+  cr_db_checkpoint (self->db, NULL);
+}
+
 static void
 look_around (CrStore *self)
 {
@@ -110,6 +120,7 @@ look_around (CrStore *self)
     return;
   self->looked_at = now;
   cr_watch_look (self);
+  checkpoint_when_idle (self, now);
   cr_chain_seal (self, FALSE);
 }
 

@@ -172,15 +172,41 @@ take_bearings (CrStore *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+refused_job (CrTx *tx, gpointer login, GError **error)
+{
+  return cr_tx_audit (tx, "sign-in-failed", NULL, CR_ID_NONE, CR_ID_NONE, login, error);
+}
+
+/* A key that opens the file, but a row that says no, is worth an entry. */
+static void
+audit_refusal (CrStore *self, const GError *failure)
+{
+  if (g_error_matches (failure, CR_ERROR, CR_ERROR_NOT_ALLOWED) ||
+      g_error_matches (failure, CR_ERROR, CR_ERROR_NOT_FOUND))
+    cr_tx_execute (self, NULL, refused_job, (gpointer)cr_vault_name (self->vault), NULL);
+}
+
+static gboolean
+enter (CrStore *self, Opening *opening, GError **error)
+{
+  self->db = cr_db_open (self->vault, opening->flags, error);
+  if (self->db == NULL || !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, error) ||
+      !take_bearings (self, error))
+    return FALSE;
+  g_autoptr (GError) failure = NULL;
+  if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure))
+    return TRUE;
+  audit_refusal (self, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static void
 open_call (CrStore *self, gpointer data)
 {
   Opening *opening = data;
-  self->db = cr_db_open (self->vault, opening->flags, opening->error);
-  opening->done =
-      self->db != NULL && cr_schema_migrate (self->db, CR_SCHEMA_STEPS, opening->error) &&
-      take_bearings (self, opening->error) &&
-      cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, opening->error);
+  opening->done = enter (self, opening, opening->error);
 }
 
 /* NULL when it failed; the store is freed then. */

@@ -81,6 +81,7 @@ tell_own_changes (CrTx *tx)
 {
   if (tx->first_seq == 0)
     return;
+  tx->store->committed_at = g_get_monotonic_time ();
   tx->store->seen_seq = tx->head.seq;
   g_mutex_lock (&tx->store->lock);
   tx->store->head = tx->head;

@@ -156,7 +156,7 @@ notes_job (CrTx *tx, gpointer data, GError **error)
 {
   CrId me = cr_store_user_person (cr_tx_user (tx))->id;
   ASSERT_LETTERS (cr_notes (tx, ((Chart *)data)->patient, error), CrNote, title, "cbda");
-  ASSERT_LETTERS (cr_notes_unsigned (tx, CR_ID_NONE, error), CrNote, title, "bd");
+  ASSERT_LETTERS (cr_notes_unsigned (tx, CR_ID_NONE, error), CrNote, title, "db");
   ASSERT_LETTERS (cr_notes_unsigned (tx, me, error), CrNote, title, "b");
   return TRUE;
 }

@@ -171,6 +171,25 @@ test_inactive_row (void)
       cr_store_open (fixture->folder, "nurse", NURSE_PASSWORD, fixture->clock, "test", &user, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   g_assert_null (user);
+  g_assert_cmpint (count_action (fixture, "sign-in-failed"), ==, 2);
+}
+
+/* Each program has the key file in hand; neither writes an older one over the other's. */
+static void
+test_two_programs_share_keys (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (CrPerson) nurse = new_nurse ();
+  CrStoreUser *other_user = NULL;
+  CrStore *other = fixture_open_beside (fixture, &other_user);
+  fixture_run (fixture, add_job, nurse);
+  cr_store_user_unref (other_user);
+  cr_store_close (other); /* seals the audit head in the key file */
+  cr_store_unref (other);
+  g_assert_true (has_slot (fixture, "nurse"));
+  g_autoptr (CrStoreUser) user = sign_in_nurse (fixture, NURSE_PASSWORD, -1);
+  fixture_reopen (fixture);
+  g_assert_null (cr_store_warning (fixture->store));
 }
 
 /* A new password from an administrator; a new signing key keeps the old one for old signatures. */
@@ -259,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/people/remove", test_remove);
   g_test_add_func ("/store/people/last-admin", test_last_admin_stays);
   g_test_add_func ("/store/people/inactive", test_inactive_row);
+  g_test_add_func ("/store/people/two-programs", test_two_programs_share_keys);
   g_test_add_func ("/store/people/new-password", test_new_password);
   g_test_add_func ("/store/people/clock-set-back", test_clock_set_back);
   g_test_add_func ("/store/people/older-keys", test_older_keys);

@@ -71,6 +71,7 @@ typedef struct {
   CrId id, patient_id;
 } CrChange;
 typedef void (*CrChangeFunc) (const CrChange *changes, guint n, gpointer data);
+/* Unwatching, in the same context, ends the notices at once. */
 guint cr_store_watch (CrStore *self, CrChangeFunc func, gpointer data, GDestroyNotify destroy);
 void cr_store_unwatch (CrStore *self, guint watch);
 
@@ -80,7 +81,9 @@ CrInstant cr_tx_now (CrTx *tx);   /* one instant for the whole job */
 CrDate cr_tx_today (CrTx *tx);
 CrId cr_tx_new_id (CrTx *tx);
 /* Inserts (version 0) or updates where the version still holds; else CONFLICT, the record is untouched.
- * Gives the record an id when it has none, raises its version, writes history (before/after) and audit. */
+ * Gives the record an id when it has none, raises its version, writes history (before/after) and audit.
+ * A record equal to what is stored is left alone: nothing is written.  When the job fails later on, the version
+ * it was given here is not in the store: a record that outlives a failed job is loaded again, or saved as a copy. */
 gboolean cr_tx_save (CrTx *tx, const CrRecordClass *klass, gpointer record, GError **error);
 /* NOT_FOUND when there is none. */
 gpointer cr_tx_load (CrTx *tx, const CrRecordClass *klass, CrId id, GError **error);

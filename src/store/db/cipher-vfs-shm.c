@@ -10,6 +10,7 @@
  * All locks are open-file-description locks: the kernel drops them when a program dies, and, unlike POSIX
  * locks, closing another descriptor of the file does not. */
 #include "cipher-vfs-file.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -145,18 +146,34 @@ write_meeting (int fd, const char *name)
   return ftruncate (fd, 0) == 0 && pwrite (fd, text, (size_t)length, 0) == length ? 0 : -1;
 }
 
+/* Memory files of this very database begin with this. */
 static void
-remove_dead_memory (int meeting)
+write_prefix (const CipherFile *file, char out[NAME_ROOM])
 {
-  Meeting left;
-  char path[PATH_MAX];
+  struct stat database = { 0 };
 
-  if (!read_meeting (meeting, &left))
-    return;
-  for (int i = 0; i < 2; i++)
-    if (memory_folder (i) != NULL &&
-        snprintf (path, sizeof path, "%s/%s", memory_folder (i), left.name) < (int)sizeof path)
-      unlink (path);
+  stat (file->path, &database);
+  snprintf (out, NAME_ROOM, "chartroom-%llx-%llx-", (unsigned long long)database.st_dev,
+            (unsigned long long)database.st_ino);
+}
+
+/* Call with the exclusive lock: whoever made them is dead. */
+static void
+remove_dead_memory (const CipherFile *file)
+{
+  char prefix[NAME_ROOM];
+
+  write_prefix (file, prefix);
+  for (int i = 0; i < 2; i++) {
+    DIR *folder = memory_folder (i) == NULL ? NULL : opendir (memory_folder (i));
+    struct dirent *entry;
+
+    while (folder != NULL && (entry = readdir (folder)) != NULL)
+      if (strncmp (entry->d_name, prefix, strlen (prefix)) == 0)
+        unlinkat (dirfd (folder), entry->d_name, 0);
+    if (folder != NULL)
+      closedir (folder);
+  }
 }
 
 /* ---- joining ---- */
@@ -165,14 +182,12 @@ static void
 name_memory (const CipherFile *file, char out[NAME_ROOM])
 {
   uint8_t identity[16];
-  char hex[sizeof identity * 2 + 1];
-  struct stat database = { 0 };
+  size_t used;
 
-  stat (file->path, &database);
+  write_prefix (file, out);
+  used = strlen (out);
   randombytes_buf (identity, sizeof identity);
-  sodium_bin2hex (hex, sizeof hex, identity, sizeof identity);
-  snprintf (out, NAME_ROOM, "chartroom-%llx-%llx-%s", (unsigned long long)database.st_dev,
-            (unsigned long long)database.st_ino, hex);
+  sodium_bin2hex (out + used, NAME_ROOM - used, identity, sizeof identity);
 }
 
 /* fd, or -1 when there is no such file in any memory folder. */
@@ -194,7 +209,7 @@ found (CipherFile *file, CipherShm *shm)
 {
   char name[NAME_ROOM];
 
-  remove_dead_memory (shm->meeting);
+  remove_dead_memory (file);
   name_memory (file, name);
   shm->memory = open_memory (shm, name, O_CREAT | O_EXCL);
   if (shm->memory < 0) {
