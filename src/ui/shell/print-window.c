@@ -19,6 +19,9 @@ struct _CrPrintWindow {
   CrId id, patient;
 };
 
+enum { DELIVERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrPrintWindow, cr_print_window, GTK_TYPE_WINDOW)
 
 static void
@@ -31,8 +34,10 @@ say (CrPrintWindow *self, const char *problem)
 static void
 record (CrPrintWindow *self, const char *action)
 {
-  cr_session_audit_paper (cr_window_get_session (self->window), action, self->kind, self->id, self->patient,
-                          (int) cr_pdf_pages_count (self->views));
+  if (self->kind != NULL)
+    cr_session_audit_paper (cr_window_get_session (self->window), action, self->kind, self->id, self->patient,
+                            (int) cr_pdf_pages_count (self->views));
+  g_signal_emit (self, signals[DELIVERED], 0, action);
 }
 
 /* ---- printing: the system's dialog, then a job with the finished PDF ---- */
@@ -180,6 +185,8 @@ cr_print_window_class_init (CrPrintWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = cr_print_window_finalize;
+  signals[DELIVERED] = g_signal_new ("delivered", CR_TYPE_PRINT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/print-window.ui");
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, pages);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, summary);
@@ -209,7 +216,7 @@ show_pages (CrPrintWindow *self)
   gtk_label_set_label (self->summary, text);
 }
 
-void
+GtkWindow *
 cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const char *file_name, const char *kind, CrId id,
                        CrId patient)
 {
@@ -218,7 +225,7 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   CrPrintWindow *self;
   if (views == NULL) {
     cr_window_show_error (window, error);
-    return;
+    return NULL;
   }
   self = g_object_new (CR_TYPE_PRINT_WINDOW, "transient-for", window, "title", title, NULL);
   self->window = window;
@@ -234,4 +241,5 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   show_pages (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->print_button));
+  return GTK_WINDOW (self);
 }

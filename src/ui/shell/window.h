@@ -52,6 +52,8 @@ gboolean cr_window_single_letters (CrWindow *self);
 /* Registration or demographics; words: typed in the search, may be NULL. */
 void cr_window_register_patient (CrWindow *self, const char *words);
 /* Print or export a finished PDF (render's bytes): own preview first, then the system's print dialog and a
- * GtkPrintJob.  kind/id/patient: for the audit.  file_name: proposal for Export. */
-void cr_window_present_pdf (CrWindow *self, GBytes *pdf, const char *title, const char *file_name, const char *kind,
+ * GtkPrintJob.  kind/id/patient: for the audit; kind NULL: the caller records it.  file_name: proposal for Export.
+ * Returns the preview window (borrowed; NULL when the PDF cannot be read); its signal "delivered" (const char *
+ * action: "print" or "export") comes after the printer or the disk has taken it. */
+GtkWindow *cr_window_present_pdf (CrWindow *self, GBytes *pdf, const char *title, const char *file_name, const char *kind,
                             CrId id, CrId patient);

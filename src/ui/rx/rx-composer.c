@@ -1,0 +1,405 @@
+#include "src/ui/rx/rx-composer.h"
+#include "src/ui/rx/rx-print.h"
+#include "src/ui/rx/rx-sign-sheet.h"
+#include "chartroom/base/text.h"
+#include "chartroom/clinical/drug-entry.h"
+#include <glib/gi18n.h>
+
+#define SHOWN 8 /* ready-made lines at a time */
+
+struct _CrRxComposer {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkEntry *drug_entry, *dose, *dose_unit, *route, *frequency, *timing, *as_needed_for, *days, *indication, *quantity,
+      *refills, *note;
+  GtkCheckButton *as_needed, *daw;
+  GtkListBox *choices;
+  GtkLabel *identity, *choices_more, *preview, *problem;
+  GtkBox *checks;
+  GtkButton *cancel_button, *save_button, *sign_button;
+  CrWindow *window; /* borrowed: it stands in it */
+  CrChart *chart;
+  CrRxDraft *draft;
+  GPtrArray *bindings;
+  gboolean choosing;
+};
+
+enum { DONE, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrRxComposer, cr_rx_composer, GTK_TYPE_WIDGET)
+
+/* ---- drug search: ready-made lines, numbered ---- */
+
+typedef struct {
+  const CrDrug *drug;
+  int line;
+} Choice;
+
+static void
+clear_choices (CrRxComposer *self)
+{
+  GtkWidget *row;
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->choices))) != NULL)
+    gtk_list_box_remove (self->choices, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices_more), FALSE);
+}
+
+static void
+add_choice (CrRxComposer *self, const CrDrug *drug, int line, const char *text, const char *below)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (text);
+  Choice *choice = g_new0 (Choice, 1);
+  choice->drug = drug;
+  choice->line = line;
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  if (below != NULL) {
+    GtkWidget *hint = gtk_label_new (below);
+    gtk_label_set_xalign (GTK_LABEL (hint), 0);
+    gtk_widget_add_css_class (hint, "caption");
+    gtk_box_append (GTK_BOX (box), hint);
+  }
+  gtk_widget_set_margin_start (box, 9);
+  gtk_widget_set_margin_top (box, 3);
+  gtk_widget_set_margin_bottom (box, 3);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "cr-choice", choice, g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_list_box_append (self->choices, row);
+}
+
+static guint
+add_lines (CrRxComposer *self, const CrKnowledge *knowledge, const CrDrug *drug, guint shown)
+{
+  g_autofree char *looks = cr_drug_looks_like (knowledge, drug);
+  g_autofree char *classes = cr_drug_classes_text (knowledge, drug);
+  g_autofree char *below = looks != NULL ? g_strdup_printf ("%s  ·  ▲ %s", classes, looks) : g_strdup (classes);
+  guint n = drug->lines != NULL ? drug->lines->len : 0;
+  if (n == 0) {
+    g_autofree char *text = cr_drug_with_brand (drug);
+    add_choice (self, drug, -1, text, below);
+    return 1;
+  }
+  for (guint i = 0; i < n && shown + i < SHOWN; i++) {
+    g_autofree char *text = cr_drug_line_text (drug->lines->pdata[i]);
+    add_choice (self, drug, (int) i, text, i == 0 && below[0] != '\0' ? below : NULL);
+  }
+  return n;
+}
+
+static void
+search_cb (CrRxComposer *self)
+{
+  CrKnowledge *knowledge = cr_session_get_knowledge (cr_window_get_session (self->window));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->drug_entry));
+  guint total = 0, shown = 0;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *more = NULL;
+  clear_choices (self);
+  if (self->choosing || self->draft == NULL || g_utf8_strlen (typed, -1) < 2)
+    return;
+  found = cr_drug_search (knowledge, typed, SHOWN, &total);
+  for (guint i = 0; i < found->len && shown < SHOWN; i++)
+    shown += add_lines (self, knowledge, found->pdata[i], shown);
+  more = total > found->len ? g_strdup_printf (_("Showing %u of %u drugs – keep typing"), found->len, total)
+         : total == 0 ? g_strdup (_("Not in the drug list: it can be written, but nothing is checked."))
+                      : NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->choices), found->len > 0);
+  gtk_label_set_label (self->choices_more, more != NULL ? more : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->choices_more), more != NULL);
+  gtk_list_box_select_row (self->choices, gtk_list_box_get_row_at_index (self->choices, 0));
+}
+
+static void
+chosen_cb (GtkListBox *list, GtkListBoxRow *row, CrRxComposer *self)
+{
+  const Choice *choice = g_object_get_data (G_OBJECT (row), "cr-choice");
+  const char *id = choice->drug->id;
+  int line = choice->line;
+  self->choosing = TRUE;
+  cr_rx_draft_choose (self->draft, id, line);
+  self->choosing = FALSE;
+  clear_choices (self);
+  gtk_widget_grab_focus (line >= 0 ? GTK_WIDGET (self->quantity) : GTK_WIDGET (self->dose));
+}
+
+static gboolean
+drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxComposer *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->choices);
+  int at = row != NULL ? gtk_list_box_row_get_index (row) : 0;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->choices)) || (state & GDK_CONTROL_MASK) != 0)
+    return FALSE;
+  if (key == GDK_KEY_Down || key == GDK_KEY_Up) {
+    row = gtk_list_box_get_row_at_index (self->choices, at + (key == GDK_KEY_Down ? 1 : -1));
+    if (row != NULL)
+      gtk_list_box_select_row (self->choices, row);
+    return TRUE;
+  }
+  if ((key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) && row != NULL) {
+    chosen_cb (self->choices, row, self);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- checks and preview ---- */
+
+static void
+show_check (CrRxComposer *self, const CrCheck *check)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *words = cr_check_words (check);
+  g_autofree char *text = g_strdup_printf ("%s  %s  %s", cr_check_mark (check), cr_check_label (check), words);
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (line, "check-line");
+  gtk_widget_add_css_class (label, check->state == CR_CHECK_PASSED        ? "text-2"
+                                   : check->state == CR_CHECK_NOT_CHECKED ? "warning"
+                                   : check->tier >= CR_CHECK_TIER_STOP    ? "critical"
+                                   : check->tier >= CR_CHECK_TIER_WARNING ? "warning"
+                                                                          : "info");
+  gtk_box_append (GTK_BOX (line), label);
+  if (check->state == CR_CHECK_FOUND && check->why != NULL) {
+    GtkWidget *why = gtk_label_new (check->why);
+    gtk_label_set_xalign (GTK_LABEL (why), 0);
+    gtk_label_set_wrap (GTK_LABEL (why), TRUE);
+    gtk_widget_add_css_class (why, "caption");
+    gtk_box_append (GTK_BOX (line), why);
+  }
+  gtk_box_append (self->checks, line);
+}
+
+static void
+show_state (CrRxComposer *self)
+{
+  GPtrArray *checks = cr_rx_draft_get_checks (self->draft);
+  g_autofree char *preview = NULL;
+  gboolean complete = FALSE;
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->checks))) != NULL)
+    gtk_box_remove (self->checks, child);
+  for (guint i = 0; checks != NULL && i < checks->len; i++)
+    show_check (self, checks->pdata[i]);
+  g_object_get (self->draft, "preview", &preview, "complete", &complete, NULL);
+  gtk_label_set_label (self->preview, cr_str_empty (preview) ? _("The directions are read back here.") : preview);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), complete);
+}
+
+static void
+show_problem (CrRxComposer *self)
+{
+  g_autoptr (GPtrArray) problems = cr_rx_draft_problems (self->draft);
+  g_autoptr (GPtrArray) questions = cr_rx_draft_questions (self->draft);
+  const char *text = problems->len > 0 ? problems->pdata[0] : questions->len > 0 ? questions->pdata[0] : NULL;
+  gboolean begun = gtk_editable_get_text (GTK_EDITABLE (self->drug_entry))[0] != '\0';
+  gtk_label_set_label (self->problem, text != NULL && begun ? text : "");
+}
+
+static void
+checked_cb (CrRxComposer *self)
+{
+  show_state (self);
+  show_problem (self);
+}
+
+/* ---- ending ---- */
+
+static void
+signed_cb (GtkWindow *sheet, gint64 id, CrRxComposer *self)
+{
+  g_autoptr (CrChart) chart = g_object_ref (self->chart);
+  cr_window_toast (self->window, _("Signed; ready to print."), NULL, NULL);
+  g_signal_emit (self, signals[DONE], 0);
+  cr_rx_print (self->window, chart, id);
+}
+
+static void
+sign_cb (CrRxComposer *self)
+{
+  GtkWindow *sheet;
+  if (self->draft == NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->sign_button)))
+    return;
+  sheet = cr_rx_sign_sheet_present (self->window, self->chart, self->draft);
+  g_signal_connect_object (sheet, "signed", G_CALLBACK (signed_cb), self, 0);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrRxComposer) self = data;
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    gtk_label_set_label (self->problem, error->message);
+    return;
+  }
+  cr_window_toast (self->window, _("Kept for the prescriber’s signature."), NULL, NULL);
+  g_signal_emit (self, signals[DONE], 0);
+}
+
+static void
+save_cb (CrRxComposer *self)
+{
+  cr_rx_draft_save_async (self->draft, saved_cb, g_object_ref (self));
+}
+
+static void
+cancel_cb (CrRxComposer *self)
+{
+  g_signal_emit (self, signals[DONE], 0);
+}
+
+/* ---- class ---- */
+
+static void
+cr_rx_composer_dispose (GObject *object)
+{
+  CrRxComposer *self = CR_RX_COMPOSER (object);
+  if (self->bindings != NULL)
+    cr_rx_composer_set_draft (self, NULL, NULL);
+  g_clear_pointer (&self->bindings, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_RX_COMPOSER);
+  G_OBJECT_CLASS (cr_rx_composer_parent_class)->dispose (object);
+}
+
+static void
+bind_entries (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, drug_entry);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, dose);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, dose_unit);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, route);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, frequency);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, timing);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, as_needed);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, as_needed_for);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, days);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, indication);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, quantity);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, refills);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, daw);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, note);
+}
+
+static void
+cr_rx_composer_class_init (CrRxComposerClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_rx_composer_dispose;
+  signals[DONE] = g_signal_new ("done", CR_TYPE_RX_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/rx/rx-composer.ui");
+  bind_entries (widget);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, root);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, choices);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, identity);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, choices_more);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, preview);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, checks);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, cancel_button);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, save_button);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, sign_button);
+}
+
+static void
+cr_rx_composer_init (CrRxComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->bindings = g_ptr_array_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (drug_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->drug_entry), keys);
+  g_signal_connect_swapped (self->drug_entry, "changed", G_CALLBACK (search_cb), self);
+  g_signal_connect (self->choices, "row-activated", G_CALLBACK (chosen_cb), self);
+  g_signal_connect_swapped (self->sign_button, "clicked", G_CALLBACK (sign_cb), self);
+  g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
+}
+
+GtkWidget *
+cr_rx_composer_new (CrWindow *window)
+{
+  CrRxComposer *self = g_object_new (CR_TYPE_RX_COMPOSER, NULL);
+  self->window = window;
+  return GTK_WIDGET (self);
+}
+
+static void
+bind (CrRxComposer *self, const char *property, gpointer widget, const char *target)
+{
+  g_ptr_array_add (self->bindings, g_object_bind_property (self->draft, property, widget, target,
+                                                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE));
+}
+
+static void
+bind_draft (CrRxComposer *self)
+{
+  bind (self, "drug", self->drug_entry, "text");
+  bind (self, "dose-unit", self->dose_unit, "text");
+  bind (self, "dose", self->dose, "text");
+  bind (self, "route", self->route, "text");
+  bind (self, "frequency", self->frequency, "text");
+  bind (self, "timing", self->timing, "text");
+  bind (self, "as-needed", self->as_needed, "active");
+  bind (self, "as-needed-for", self->as_needed_for, "text");
+  bind (self, "days", self->days, "text");
+  bind (self, "indication", self->indication, "text");
+  bind (self, "quantity", self->quantity, "text");
+  bind (self, "refills", self->refills, "text");
+  bind (self, "dispense-as-written", self->daw, "active");
+  bind (self, "pharmacist-note", self->note, "text");
+}
+
+static void
+show_identity (CrRxComposer *self)
+{
+  CrSession *session = cr_window_get_session (self->window);
+  const CrPatient *p = cr_chart_get_records (self->chart)->patient;
+  g_autofree char *name = cr_patient_name_display (p);
+  g_autofree char *born = cr_patient_born (p, cr_clock_today (cr_session_get_clock (session)));
+  g_autofree char *text = g_strdup_printf ("%s  ·  %s  ·  %s", name, born, cr_sex_letter (p->sex));
+  gtk_label_set_label (self->identity, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_button), cr_session_can (session, CR_RIGHT_SIGN));
+}
+
+void
+cr_rx_composer_set_draft (CrRxComposer *self, CrChart *chart, CrRxDraft *draft)
+{
+  for (guint i = 0; i < self->bindings->len; i++)
+    g_binding_unbind (self->bindings->pdata[i]);
+  g_ptr_array_set_size (self->bindings, 0);
+  if (self->draft != NULL)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_set_object (&self->chart, chart);
+  g_set_object (&self->draft, draft);
+  if (draft == NULL)
+    return;
+  self->choosing = TRUE;
+  bind_draft (self);
+  self->choosing = FALSE;
+  clear_choices (self);
+  show_identity (self);
+  g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
+  checked_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->drug_entry));
+}
+
+gboolean
+cr_rx_composer_sign (CrRxComposer *self)
+{
+  if (self->draft == NULL)
+    return FALSE;
+  if (cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN))
+    sign_cb (self);
+  else
+    save_cb (self);
+  return TRUE;
+}
