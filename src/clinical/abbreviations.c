@@ -70,9 +70,9 @@ follows_number (const char *text, gsize at)
 static gboolean
 stands_there (const char *text, gsize at, const CrAbbreviationRule *rule, gsize length)
 {
-  char before = at > 0 ? text[at - 1] : ' ', after = text[at + length];
   if (!same_text (text + at, rule, length))
     return FALSE;
+  char before = at > 0 ? text[at - 1] : ' ', after = text[at + length];
   if (rule->match == CR_MATCH_TEXT)
     return TRUE;
   if (is_word_byte (after))
