@@ -48,7 +48,7 @@ test_keys (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (CrPatient) first = fixture_patient (fixture, "Sample", "Ana", CR_DATE (1961, 3, 14));
-  g_autoptr (CrPatient) second = fixture_patient (fixture, "Exémple", "Bo", CR_DATE_NONE);
+  g_autoptr (CrPatient) second G_GNUC_UNUSED = fixture_patient (fixture, "Exémple", "Bo", CR_DATE_NONE);
   g_autoptr (CrPatient) third = fixture_patient (fixture, "Mononym", NULL, CR_DATE_NONE);
   add_former_name (fixture, third, "Früher", NULL);
   add_former_name (fixture, first, "Maiden", "Ana");
@@ -86,9 +86,11 @@ test_candidates (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (CrPatient) same_family = fixture_patient (fixture, "Müller", "Family", CR_DATE_NONE);
-  g_autoptr (CrPatient) longer = fixture_patient (fixture, "Müllerin", "Longer", CR_DATE_NONE);
-  g_autoptr (CrPatient) same_birth = fixture_patient (fixture, "Else", "Birth", CR_DATE (1961, 3, 14));
-  g_autoptr (CrPatient) other = fixture_patient (fixture, "Else", "Other", CR_DATE (1961, 3, 15));
+  g_autoptr (CrPatient) longer G_GNUC_UNUSED = fixture_patient (fixture, "Müllerin", "Longer", CR_DATE_NONE);
+  g_autoptr (CrPatient) same_birth G_GNUC_UNUSED =
+      fixture_patient (fixture, "Else", "Birth", CR_DATE (1961, 3, 14));
+  g_autoptr (CrPatient) other G_GNUC_UNUSED =
+      fixture_patient (fixture, "Else", "Other", CR_DATE (1961, 3, 15));
   g_autoptr (CrPatient) same_phone = fixture_patient (fixture, "Else", "Phone", CR_DATE_NONE);
   g_autoptr (CrPatient) merged = fixture_patient (fixture, "Müller", "Merged", CR_DATE_NONE);
   g_autoptr (CrPatient) asked = cr_patient_new ();

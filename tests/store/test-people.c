@@ -187,7 +187,7 @@ test_two_programs_share_keys (void)
   cr_store_close (other); /* seals the audit head in the key file */
   cr_store_unref (other);
   g_assert_true (has_slot (fixture, "nurse"));
-  g_autoptr (CrStoreUser) user = sign_in_nurse (fixture, NURSE_PASSWORD, -1);
+  g_autoptr (CrStoreUser) user G_GNUC_UNUSED = sign_in_nurse (fixture, NURSE_PASSWORD, -1);
   fixture_reopen (fixture);
   g_assert_null (cr_store_warning (fixture->store));
 }

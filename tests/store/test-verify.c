@@ -68,7 +68,7 @@ test_tampering (gconstpointer data)
   const char *sql = TAMPERINGS[GPOINTER_TO_UINT (data)].sql;
   const char *finding = TAMPERINGS[GPOINTER_TO_UINT (data)].finding;
   g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (CrPatient) patient = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
+  g_autoptr (CrPatient) patient G_GNUC_UNUSED = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
   g_autofree char *clean = findings_of (fixture);
   g_assert_cmpstr (clean, ==, "");
   fixture_close (fixture);
@@ -88,7 +88,7 @@ static void
 test_walk (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (CrPatient) patient = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
+  g_autoptr (CrPatient) patient G_GNUC_UNUSED = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
   gint64 entries = 0;
   fixture_run (fixture, walk_job, &entries);
   g_assert_cmpint (entries, ==, fixture_number (fixture, "SELECT count (*) FROM audit"));
@@ -101,7 +101,7 @@ test_head_code (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autofree char *first = cr_store_head_code (fixture->store);
-  g_autoptr (CrPatient) patient = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
+  g_autoptr (CrPatient) patient G_GNUC_UNUSED = fixture_patient (fixture, "Sample", "First", CR_DATE_NONE);
   g_autofree char *second = cr_store_head_code (fixture->store);
   g_assert_true (g_regex_match_simple ("^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$", first, 0, 0));
   g_assert_cmpstr (first, !=, second);
