@@ -356,6 +356,8 @@ fhir_add (const FhirAt *resource, const CrRecordClass *klass, const char *suffix
   CrFhirItem *item = g_new0 (CrFhirItem, 1);
   item->klass = klass;
   item->record = cr_record_new (klass);
+  item->type = g_strdup (resource->entry->type);
+  item->entry = resource->entry->index;
   item->source = g_strconcat (resource->entry->source, suffix, NULL);
   const CrField *field = cr_record_field (klass, "source_id");
   if (field != NULL)
@@ -427,6 +429,7 @@ cr_fhir_item_free (CrFhirItem *item)
   if (item == NULL)
     return;
   cr_record_free (item->klass, item->record);
+  g_free (item->type);
   g_free (item->source);
   g_free (item->patient);
   g_free (item->encounter);

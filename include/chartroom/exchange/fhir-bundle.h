@@ -25,6 +25,8 @@
 typedef struct {
   const CrRecordClass *klass; /* &CR_PATIENT, &CR_OBSERVATION … */
   gpointer record;            /* owned; a record of klass, version 0, all ids absent */
+  char *type;                 /* resource type it was read from: "Observation" */
+  guint entry;                /* number of that resource's entry in the file; items of one entry stand together */
   char *source;               /* key of this item; also its record's source_id where it has that field */
   char *patient;              /* source of the patient it belongs to; NULL for patients and contacts */
   char *encounter;            /* source of the visit, or NULL */
