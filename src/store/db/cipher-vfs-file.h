@@ -44,6 +44,7 @@ typedef struct {
   int sent;                     /* bytes of it already in the file: a sync came between */
   int64_t at;                   /* file offset of frame */
   uint8_t nonce[CR_PAGE_NONCE]; /* of frame, once sent > 0 */
+  uint64_t read_whole;          /* frame that was last read with its header */
   uint64_t own_first, own_last; /* frames written by this handle under salts; 0, 0: none */
 } LogPart;
 

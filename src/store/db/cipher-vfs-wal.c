@@ -147,6 +147,7 @@ read_frame (CipherFile *file, uint8_t *frame, uint64_t number)
 {
   int rc = real_read (file, frame, (int)frame_size (file), frame_offset (file, number));
 
+  file->log.read_whole = number;
   if (rc != SQLITE_OK || open_frame (file, frame, number) == 0)
     return rc;
   memset (frame, 0, (size_t)frame_size (file));
@@ -263,7 +264,14 @@ overwrite_page (CipherFile *file, const uint8_t *page, int64_t offset)
   return real_write (file, file->scratch + FRAME_HEADER, (int)file->page_size, offset);
 }
 
-/* Then the headers of the frames from there on come without their pages, with new checksums. */
+/* Then the frames from there on are read whole, and each one's header comes again without its page, with a
+ * new checksum.  It must not wait for a page: nothing more may be written before the commit is published. */
+static bool
+is_checksum_rewrite (CipherFile *file, uint64_t number)
+{
+  return is_own (file, number) && number == file->log.read_whole;
+}
+
 static int
 overwrite_header (CipherFile *file, const uint8_t *header, int64_t offset)
 {
@@ -339,7 +347,7 @@ log_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset)
     return refuse (file, offset, SQLITE_IOERR_WRITE);
   if (amount == FRAME_HEADER)
     follow_salts (file, data);
-  if (amount == FRAME_HEADER && is_own (file, frame_number (file, offset)))
+  if (amount == FRAME_HEADER && is_checksum_rewrite (file, frame_number (file, offset)))
     return overwrite_header (file, data, offset);
   return begin_or_continue_frame (file, data, amount, offset);
 }
