@@ -152,7 +152,7 @@ add_problem (Packet *packet, const CrProblem *problem)
                                                             : resolved;
   g_autofree char *state = problem->status == CR_PROBLEM_ACTIVE || resolved == NULL
                                ? g_strdup (status)
-                               : g_strdup_printf (_ ("Resolved %s"), resolved);
+                               : g_strdup_printf (_ ("Resolved\n%s"), resolved);
   const char *cells[] = { text, code, onset, state, recorded };
 
   cr_paper_add_row_markup (packet->paper, cells);
@@ -223,7 +223,7 @@ add_medication (Packet *packet, const CrMedication *medication)
       cr_date_is_set (medication->stopped) ? cr_date_format (medication->stopped) : NULL;
   g_autofree char *reason = cr_paper_escape (medication->stop_reason);
   g_autofree char *status =
-      g_strdup_printf ("%s%s%s%s%s", medication_status (medication), stopped == NULL ? "" : " ",
+      g_strdup_printf ("%s%s%s%s%s", medication_status (medication), stopped == NULL ? "" : "\n",
                        words_or (stopped, ""), *reason == '\0' ? "" : "\n", reason);
   const char *cells[] = { text, purpose, started, status };
 
@@ -317,8 +317,8 @@ packet_add_allergies (Packet *packet)
 {
   const CrPaperColumn columns[] = {
     { _ ("Substance"), -1.6, CR_PAPER_LEFT }, { _ ("Reaction"), -1.6, CR_PAPER_LEFT },
-    { _ ("Type"), -1.3, CR_PAPER_LEFT },      { _ ("Worst severity"), 72, CR_PAPER_LEFT },
-    { _ ("Certainty"), 66, CR_PAPER_LEFT },   { _ ("Recorded"), 70, CR_PAPER_LEFT },
+    { _ ("Type"), -1.6, CR_PAPER_LEFT },      { _ ("Worst severity"), 68, CR_PAPER_LEFT },
+    { _ ("Certainty"), 56, CR_PAPER_LEFT },   { _ ("Recorded"), 62, CR_PAPER_LEFT },
   };
   const CrPacketContent *content = packet->content;
   g_autoptr (GPtrArray) active = words_active_allergies (content->allergies);

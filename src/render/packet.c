@@ -176,10 +176,11 @@ add_index (Packet *packet)
       cr_paper_add_row_markup (packet->paper, cells);
   }
   cr_paper_end_table (packet->paper);
+  cr_paper_set_only_above (packet->paper, "index", INDEX_ABOVE);
 }
 
 static CrPaper *
-build (const CrPacketContent *content, const GArray *items, gboolean index, CrPaperStyle letter_style)
+build (const CrPacketContent *content, const GArray *items, CrPaperStyle letter_style)
 {
   g_autofree char *number = cr_paper_escape (content->referral->number);
   g_autofree char *title = g_strdup_printf (_ ("Referral packet %s"), number);
@@ -193,8 +194,7 @@ build (const CrPacketContent *content, const GArray *items, gboolean index, CrPa
   cr_paper_set_watermark (packet.paper, content->frozen ? NULL : _ ("DRAFT"));
   packet_add_letter (&packet);
   cr_paper_add_page_break (packet.paper);
-  if (index)
-    add_index (&packet);
+  add_index (&packet);
   for (guint i = 0; i < items->len; i++) {
     const CrPacketItem *item = &g_array_index (items, CrPacketItem, i);
 
@@ -203,19 +203,6 @@ build (const CrPacketContent *content, const GArray *items, gboolean index, CrPa
   }
   cr_paper_layout (packet.paper);
   return packet.paper;
-}
-
-/* Page 1 must stand alone: a letter that runs over is set smaller, and left large when even that is in vain.
- */
-static CrPaperStyle
-letter_style_for (const CrPacketContent *content, const GArray *items, CrPaper *large)
-{
-  g_autoptr (CrPaper) small = NULL;
-
-  if (cr_paper_pages_of (large, "letter") <= 1)
-    return CR_PAPER_BODY;
-  small = build (content, items, FALSE, CR_PAPER_SMALL);
-  return cr_paper_pages_of (small, "letter") <= 1 ? CR_PAPER_SMALL : CR_PAPER_BODY;
 }
 
 void
@@ -360,14 +347,15 @@ cr_packet (const CrPacketContent *content)
 {
   g_autoptr (GArray) own = content->items == NULL ? cr_packet_items (content) : NULL;
   const GArray *items = own != NULL ? own : content->items;
-  CrPaper *paper = build (content, items, FALSE, CR_PAPER_BODY);
-  CrPaperStyle style = letter_style_for (content, items, paper);
-  gboolean index = cr_paper_pages (paper) > INDEX_ABOVE;
+  g_autoptr (CrPaper) large = build (content, items, CR_PAPER_BODY);
+  g_autoptr (CrPaper) small = NULL;
 
-  if (style == CR_PAPER_BODY && !index)
-    return paper;
-  cr_paper_free (paper);
-  return build (content, items, index, style);
+  /* page 1 must stand alone: a letter that runs over is set smaller, unless even that is in vain */
+  if (cr_paper_pages_of (large, "letter") > 1)
+    small = build (content, items, CR_PAPER_SMALL);
+  if (small != NULL && cr_paper_pages_of (small, "letter") == 1)
+    return g_steal_pointer (&small);
+  return g_steal_pointer (&large);
 }
 
 guint

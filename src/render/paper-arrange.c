@@ -44,11 +44,11 @@ extend (GArray *extents, PangoLayout *layout, double pitch)
   guint n = 0;
 
   do {
-    PangoRectangle ink, logical;
+    PangoRectangle logical;
     double ascent, descent, slack;
     Extent *extent;
 
-    pango_layout_iter_get_line_extents (iter, &ink, &logical);
+    pango_layout_iter_get_line_extents (iter, NULL, &logical);
     ascent = (pango_layout_iter_get_baseline (iter) - logical.y) / (double)PANGO_SCALE;
     descent = logical.height / (double)PANGO_SCALE - ascent;
     slack = (pitch - ascent - descent) / 2;

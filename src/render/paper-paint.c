@@ -6,22 +6,24 @@
 #define HATCH_STEP 9.0
 #define FOOTER_SIZE CR_PAPER_NOTE
 
-typedef struct {
+struct _PaperPainter {
   CrPaper *paper;
   cairo_t *cr;
   PangoContext *pango;
   gboolean tagged;
-} Painter;
+  const PaperRow *broken; /* the last row that went over a page's end; its layouts serve the next page */
+  GPtrArray *layouts;     /* PangoLayout per cell of that row */
+};
 
 static void
-open_tag (Painter *painter, const char *tag)
+open_tag (PaperPainter *painter, const char *tag)
 {
   if (painter->tagged)
     cairo_tag_begin (painter->cr, tag, NULL);
 }
 
 static void
-close_tag (Painter *painter, const char *tag)
+close_tag (PaperPainter *painter, const char *tag)
 {
   if (painter->tagged)
     cairo_tag_end (painter->cr, tag);
@@ -43,7 +45,7 @@ draw_rule (cairo_t *cr, double x, double y, double width, double thickness)
 
 /* One line of text in the frame of the page, cut to its width with an ellipsis when it must be. */
 static void
-draw_frame_text (Painter *painter, const char *text, CrPaperStyle style, PangoAlignment align, double x,
+draw_frame_text (PaperPainter *painter, const char *text, CrPaperStyle style, PangoAlignment align, double x,
                  double y, double width)
 {
   g_autofree char *markup = cr_paper_escape (text);
@@ -56,12 +58,29 @@ draw_frame_text (Painter *painter, const char *text, CrPaperStyle style, PangoAl
   pango_cairo_show_layout (painter->cr, layout);
 }
 
+/* A text of many pages would otherwise be arranged anew for each of them. */
+static PangoLayout *
+take_layout (PaperPainter *painter, const PaperPlaced *placed, guint cell)
+{
+  const PaperRow *row = placed->row;
+
+  if (placed->from == 0 && placed->to == row->n_lines)
+    return paper_cell_layout (painter->paper, painter->pango, row, cell);
+  if (painter->broken != row) {
+    painter->broken = row;
+    g_ptr_array_set_size (painter->layouts, 0);
+    for (guint i = 0; i < row->grid->n; i++)
+      g_ptr_array_add (painter->layouts, paper_cell_layout (painter->paper, painter->pango, row, i));
+  }
+  return g_object_ref (painter->layouts->pdata[cell]);
+}
+
 static void
-draw_cell (Painter *painter, const PaperPlaced *placed, guint cell, double x)
+draw_cell (PaperPainter *painter, const PaperPlaced *placed, guint cell, double x)
 {
   const PaperRow *row = placed->row;
   const PaperColumn *column = &row->grid->columns[cell];
-  g_autoptr (PaperText) layout = paper_cell_layout (painter->paper, painter->pango, row, cell);
+  g_autoptr (PaperText) layout = take_layout (painter, placed, cell);
   PangoLayoutIter *iter = pango_layout_get_iter (layout);
   double y = placed->y;
   guint n = 0;
@@ -88,7 +107,7 @@ is_table_row (const PaperRow *row)
 }
 
 static void
-draw_cells (Painter *painter, const PaperPlaced *placed, CrRect body)
+draw_cells (PaperPainter *painter, const PaperPlaced *placed, CrRect body)
 {
   const PaperRow *row = placed->row;
   gboolean table = is_table_row (row);
@@ -119,7 +138,7 @@ draw_cells (Painter *painter, const PaperPlaced *placed, CrRect body)
 }
 
 static void
-draw_figure (Painter *painter, const PaperPlaced *placed, CrRect body)
+draw_figure (PaperPainter *painter, const PaperPlaced *placed, CrRect body)
 {
   cairo_t *cr = painter->cr;
 
@@ -147,7 +166,7 @@ draw_hatching (cairo_t *cr, CrRect area)
 }
 
 static void
-draw_placed (Painter *painter, const PaperPlaced *placed, CrRect body)
+draw_placed (PaperPainter *painter, const PaperPlaced *placed, CrRect body)
 {
   switch (placed->row->kind) {
   case PAPER_KIND_CELLS:
@@ -170,7 +189,7 @@ draw_placed (Painter *painter, const PaperPlaced *placed, CrRect body)
 
 /* A table's rows on this page stand in one element. */
 static void
-draw_rows (Painter *painter, guint page)
+draw_rows (PaperPainter *painter, guint page)
 {
   GArray *placed = painter->paper->pages->pdata[page];
   CrRect body = cr_paper_body (painter->paper, page);
@@ -192,7 +211,7 @@ draw_rows (Painter *painter, guint page)
 }
 
 static void
-draw_header (Painter *painter, guint page)
+draw_header (PaperPainter *painter, guint page)
 {
   CrPaper *self = painter->paper;
   CrRect body = cr_paper_body (self, page);
@@ -207,7 +226,7 @@ draw_header (Painter *painter, guint page)
 }
 
 static void
-draw_footer (Painter *painter, guint page)
+draw_footer (PaperPainter *painter, guint page)
 {
   CrPaper *self = painter->paper;
   CrRect body = cr_paper_body (self, page);
@@ -227,7 +246,7 @@ draw_footer (Painter *painter, guint page)
 
 /* Under the text and as an outline, so that the text above stays whole for readers and for search. */
 static void
-draw_watermark (Painter *painter)
+draw_watermark (PaperPainter *painter)
 {
   cairo_t *cr = painter->cr;
   g_autofree char *markup = cr_paper_escape (painter->paper->watermark);
@@ -251,34 +270,58 @@ draw_watermark (Painter *painter)
   cairo_restore (cr);
 }
 
-void
-paper_paint_page (CrPaper *self, cairo_t *cr, guint page, gboolean tagged)
+PaperPainter *
+paper_painter_new (CrPaper *self, cairo_t *cr, gboolean tagged)
 {
-  g_autoptr (PaperContext) pango = paper_context_new ();
-  Painter painter = { self, cr, pango, tagged };
+  PaperPainter *painter = g_new0 (PaperPainter, 1);
+
+  painter->paper = self;
+  painter->cr = cairo_reference (cr);
+  painter->pango = paper_context_new ();
+  painter->tagged = tagged;
+  painter->layouts = g_ptr_array_new_with_free_func (g_object_unref);
+  return painter;
+}
+
+void
+paper_painter_free (PaperPainter *painter)
+{
+  g_ptr_array_unref (painter->layouts);
+  g_object_unref (painter->pango);
+  cairo_destroy (painter->cr);
+  g_free (painter);
+}
+
+void
+paper_painter_draw (PaperPainter *painter, guint page)
+{
+  CrPaper *self = painter->paper;
   double width, height;
 
   cr_paper_size (self, &width, &height);
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_save (painter->cr);
+  cairo_set_source_rgb (painter->cr, 0, 0, 0);
   if (self->watermark != NULL)
-    draw_watermark (&painter);
-  draw_header (&painter, page);
-  draw_rows (&painter, page);
-  draw_footer (&painter, page);
+    draw_watermark (painter);
+  draw_header (painter, page);
+  draw_rows (painter, page);
+  draw_footer (painter, page);
   if (self->mark != NULL) {
-    open_tag (&painter, "P");
-    cr_paper_draw_mark (cr, width, self->mark);
-    close_tag (&painter, "P");
+    open_tag (painter, "P");
+    cr_paper_draw_mark (painter->cr, width, self->mark);
+    close_tag (painter, "P");
   }
-  cairo_restore (cr);
+  cairo_restore (painter->cr);
 }
 
 void
 cr_paper_draw_page (CrPaper *self, cairo_t *cr, guint page)
 {
+  g_autoptr (PaperPainter) painter = NULL;
+
   g_return_if_fail (page < cr_paper_pages (self));
-  paper_paint_page (self, cr, page, FALSE);
+  painter = paper_painter_new (self, cr, FALSE);
+  paper_painter_draw (painter, page);
 }
 
 void

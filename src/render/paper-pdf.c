@@ -48,6 +48,19 @@ add_bookmarks (CrPaper *self, cairo_surface_t *surface)
   }
 }
 
+static void
+paint_pages (CrPaper *self, cairo_t *cr, guint pages)
+{
+  g_autoptr (PaperPainter) painter = paper_painter_new (self, cr, TRUE);
+
+  cairo_tag_begin (cr, "Document", NULL);
+  for (guint page = 0; page < pages; page++) {
+    paper_painter_draw (painter, page);
+    cairo_show_page (cr);
+  }
+  cairo_tag_end (cr, "Document");
+}
+
 GBytes *
 cr_paper_to_pdf (CrPaper *self, const CrPaperMeta *meta, GError **error)
 {
@@ -62,12 +75,7 @@ cr_paper_to_pdf (CrPaper *self, const CrPaperMeta *meta, GError **error)
   surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, width, height);
   set_metadata (self, surface, meta);
   cr = cairo_create (surface);
-  cairo_tag_begin (cr, "Document", NULL);
-  for (guint page = 0; page < pages; page++) {
-    paper_paint_page (self, cr, page, TRUE);
-    cairo_show_page (cr);
-  }
-  cairo_tag_end (cr, "Document");
+  paint_pages (self, cr, pages);
   status = cairo_status (cr);
   cairo_destroy (cr);
   add_bookmarks (self, surface);

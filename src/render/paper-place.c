@@ -76,12 +76,28 @@ put_again (Placer *placer, PaperRow *row)
     put (placer, row, i, TRUE);
 }
 
+/* The innermost section or part that began before this row; NULL when the row begins it or stands outside. */
+static PaperSection *
+begun_section (CrPaper *self, const PaperRow *row)
+{
+  int index = row->section;
+
+  while (index >= 0) {
+    PaperSection *section = self->sections->pdata[index];
+
+    if (row->number > section->first)
+      return section;
+    index = section->parent;
+  }
+  return NULL;
+}
+
 /* Opens a page that goes on with the given row: repeats what the reader needs to understand it. */
 static void
 open_page (Placer *placer, const PaperRow *row)
 {
   CrPaper *self = placer->paper;
-  PaperSection *section = row == NULL || row->section < 0 ? NULL : self->sections->pdata[row->section];
+  PaperSection *section = row == NULL ? NULL : begun_section (self, row);
 
   placer->page = g_array_new (FALSE, FALSE, sizeof (PaperPlaced));
   g_ptr_array_add (self->pages, placer->page);
@@ -89,7 +105,7 @@ open_page (Placer *placer, const PaperRow *row)
   placer->fresh = TRUE;
   if (row == NULL)
     return;
-  if (section != NULL && row->number > section->first) {
+  if (section != NULL) {
     put_again (placer, section->again);
     placer->y += 4;
   }
@@ -149,6 +165,14 @@ place_chain (Placer *placer, Cursor at)
   }
 }
 
+static gboolean
+is_left_out (CrPaper *self, const PaperRow *row)
+{
+  const PaperSection *section = row->section < 0 ? NULL : self->sections->pdata[row->section];
+
+  return section != NULL && section->only_above > 0 && self->pages_without <= section->only_above;
+}
+
 static void
 place_once (CrPaper *self)
 {
@@ -162,6 +186,10 @@ place_once (CrPaper *self)
   while (at.row < self->rows->len) {
     Cursor end;
 
+    if (is_left_out (self, row_at (self, at.row))) {
+      at = (Cursor){ at.row + 1, 0 };
+      continue;
+    }
     if (row_at (self, at.row)->kind == PAPER_KIND_BREAK) {
       at = next_of (self, at);
       if (!placer.fresh && at.row < self->rows->len)
@@ -172,6 +200,24 @@ place_once (CrPaper *self)
     chain_height (self, at, &end);
     at = end;
   }
+}
+
+/* First without the sections that only longer documents have, then with those it is long enough for. */
+static void
+place_all (CrPaper *self)
+{
+  gboolean longer = FALSE;
+
+  self->pages_without = 0;
+  place_once (self);
+  self->pages_without = self->pages->len;
+  for (guint i = 0; i < self->sections->len; i++) {
+    const PaperSection *section = self->sections->pdata[i];
+
+    longer = longer || (section->only_above > 0 && self->pages_without > section->only_above);
+  }
+  if (longer)
+    place_once (self);
 }
 
 /* Measures the rows with page references again; TRUE when one of them changed its height. */
@@ -197,7 +243,7 @@ paper_place (CrPaper *self)
 {
   g_autoptr (PaperContext) pango = paper_context_new ();
 
-  place_once (self);
+  place_all (self);
   for (guint pass = 1; pass < MAX_PASSES && refresh_refs (self, pango); pass++)
-    place_once (self);
+    place_all (self);
 }

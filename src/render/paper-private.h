@@ -74,7 +74,9 @@ typedef struct {
   char *key;
   char *bookmark;   /* NULL none */
   gboolean part;    /* inside a section */
+  int parent;       /* the section a part stands in, −1 none */
   guint first, end; /* rows, half open */
+  guint only_above; /* placed only when there are more pages than that; 0 = always */
   PaperRow *again;  /* "Title, continued" */
 } PaperSection;
 
@@ -92,6 +94,7 @@ struct _CrPaper {
   GPtrArray *grids;    /* PaperGrid */
   GPtrArray *sections; /* PaperSection, in order */
   GPtrArray *pages;    /* GArray of PaperPlaced */
+  guint pages_without; /* pages without the sections that have only_above; 0 = not known yet */
   /* while building */
   double space, label_width, row_height;
   CrPaperStyle field_style;
@@ -127,5 +130,9 @@ void paper_arrange (CrPaper *self, PangoContext *pango);
 void paper_arrange_row (CrPaper *self, PangoContext *pango, PaperRow *row);
 /* paper-place.c: lines onto pages. */
 void paper_place (CrPaper *self);
-/* paper-paint.c; tagged: with structure tags, for a PDF. */
-void paper_paint_page (CrPaper *self, cairo_t *cr, guint page, gboolean tagged);
+/* paper-paint.c: one painter for any number of pages, in order; tagged: with structure tags, for a PDF. */
+typedef struct _PaperPainter PaperPainter;
+PaperPainter *paper_painter_new (CrPaper *self, cairo_t *cr, gboolean tagged);
+void paper_painter_free (PaperPainter *painter);
+void paper_painter_draw (PaperPainter *painter, guint page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaperPainter, paper_painter_free)

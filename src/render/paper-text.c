@@ -4,6 +4,7 @@
 #include "paper-private.h"
 
 #define FONT_FAMILY "Noto Sans, DejaVu Sans, Liberation Sans, sans-serif"
+#define LONGEST_WORD 80   /* characters */
 #define LINE_SPACING 1.28 /* of the type size (UX 6.1: 1.2–1.3) */
 
 const PaperStyle PAPER_STYLES[CR_PAPER_N_STYLES] = {
@@ -19,16 +20,21 @@ is_override (gunichar c)
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Keeps newlines; tabs become blanks; other control characters, which could also break markup, go. */
+/* Keeps newlines; tabs become blanks; other control characters, which could also break markup, go.  Endless
+ * words get places to break at: breaking them letter by letter takes time that grows with its square. */
 static char *
 clean (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text == NULL ? "" : text, -1);
   GString *out = g_string_sized_new (strlen (valid) + 1);
+  guint run = 0;
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
+    run = g_unichar_isspace (c) ? 0 : run + 1;
+    if (run % LONGEST_WORD == 0 && run > 0)
+      g_string_append_unichar (out, 0x200B); /* zero-width space */
     if (c == '\t')
       g_string_append_c (out, ' ');
     else if (c == '\n' || (!g_unichar_iscntrl (c) && !is_override (c) && c != 0xFFFE && c != 0xFFFF))

@@ -104,6 +104,7 @@ open_section (CrPaper *self, const char *key, const char *bookmark)
   section->bookmark = g_strdup (bookmark);
   section->first = self->rows->len;
   section->end = G_MAXUINT; /* open: to the end of the document */
+  section->parent = -1;
   g_ptr_array_add (self->sections, section);
   return section;
 }
@@ -338,8 +339,20 @@ cr_paper_begin_part (CrPaper *self, const char *key, const char *bookmark)
   close_part (self);
   part = open_section (self, key, bookmark);
   part->part = TRUE;
+  part->parent = self->section;
   part->again = title == NULL ? again_row (self, bookmark, NULL) : again_row (self, title, bookmark);
   self->part = (int)self->sections->len - 1;
+}
+
+void
+cr_paper_set_only_above (CrPaper *self, const char *key, guint pages)
+{
+  for (guint i = 0; i < self->sections->len; i++) {
+    PaperSection *section = self->sections->pdata[i];
+
+    if (g_str_equal (section->key, key))
+      section->only_above = pages;
+  }
 }
 
 void

@@ -439,6 +439,30 @@ test_results (void)
 }
 
 static void
+test_anticoagulants (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("CHARTROOM_SOURCE"), "data", "knowledge", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrKnowledge) knowledge = cr_knowledge_load (folder, &error);
+  g_autoptr (Sample) sample = sample_new ();
+  CrPacketContent content;
+  g_autoptr (CrPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  g_assert_no_error (error);
+  sample_add_medication (sample, "warfarin", "warfarin 5 mg tablet", "1", "tablet", "daily",
+                         "Atrial fibrillation");
+  content = sample_packet (sample);
+  content.knowledge = knowledge;
+  paper = cr_packet (&content);
+  pdf = pdf_of (paper);
+  assert_says (pdf, 0, "warfarin 5 mg tablet – 1 tablet by mouth once daily (anticoagulant)");
+  assert_says (pdf, 1, "ANTICOAGULANT");
+  g_assert_false (
+      pdf_says (pdf, 0, "sertraline 50 mg tablet – 1 tablet by mouth once daily (anticoagulant)"));
+}
+
+static void
 test_documents (void)
 {
   g_autoptr (Sample) sample = sample_new ();
@@ -492,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packet/long-texts", test_long_texts);
   g_test_add_func ("/packet/hostile-texts", test_hostile_texts);
   g_test_add_func ("/packet/results", test_results);
+  g_test_add_func ("/packet/anticoagulants", test_anticoagulants);
   g_test_add_func ("/packet/documents", test_documents);
   return g_test_run ();
 }

@@ -332,9 +332,13 @@ test_continued_part (void)
 
   cr_paper_begin_section (paper, "notes", "Notes", NULL);
   cr_paper_begin_part (paper, "notes-1", "Office visit");
-  add_lines (paper, 90);
+  add_lines (paper, 70);
+  cr_paper_add_page_break (paper);
+  cr_paper_begin_part (paper, "notes-2", "Phone call");
+  cr_paper_add_heading (paper, "Phone call", NULL);
   pdf = pdf_of (paper);
   assert_says (pdf, 1, "Notes – Office visit, continued");
+  assert_says (pdf, 2, "Notes, continued"); /* a new part of the same section */
 }
 
 static void

@@ -59,6 +59,8 @@ void cr_paper_begin_part (CrPaper *self, const char *key, const char *bookmark);
 /* A name in large type with lines below it, then a rule.  right: lines at the right edge, the first beside the
  * name in bold; NULL none. */
 void cr_paper_add_letterhead (CrPaper *self, const char *name, const char *left, const char *right);
+/* That section is placed only when the whole document without it has more pages than that (a list of contents). */
+void cr_paper_set_only_above (CrPaper *self, const char *key, guint pages);
 void cr_paper_add_text (CrPaper *self, CrPaperStyle style, const char *text);
 void cr_paper_add_markup (CrPaper *self, CrPaperStyle style, CrPaperAlign align, const char *markup);
 void cr_paper_add_heading (CrPaper *self, const char *title, const char *aside);
