@@ -1,0 +1,202 @@
+#include "src/ui/referrals/referral-order.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+struct _CrReferralOrder {
+  GtkWindow parent;
+  GtkLabel *identity, *recipient_problem, *urgency_problem, *question_problem, *message;
+  GtkDropDown *recipient, *ask;
+  GtkCheckButton *stat, *urgent, *asap, *routine;
+  GtkTextView *question, *history, *done;
+  GtkEntry *wants;
+  GtkButton *order_button;
+  CrWindow *window; /* transient for it */
+  CrChart *chart;
+  CrReferralDraft *draft;
+  GPtrArray *contacts; /* borrowed CrContact, in the order of the drop-down */
+};
+
+enum { ORDERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static const char *const ASKS[] = { "evaluate", "advice", "co-manage", "take-over", "procedure" };
+
+G_DEFINE_FINAL_TYPE (CrReferralOrder, cr_referral_order, GTK_TYPE_WINDOW)
+
+static char *
+text_of (GtkTextView *view)
+{
+  GtkTextIter start, end;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static const char *
+chosen_urgency (CrReferralOrder *self)
+{
+  if (gtk_check_button_get_active (self->stat))
+    return "stat";
+  if (gtk_check_button_get_active (self->urgent))
+    return "urgent";
+  if (gtk_check_button_get_active (self->asap))
+    return "asap";
+  return gtk_check_button_get_active (self->routine) ? "routine" : "unset";
+}
+
+static void
+take (CrReferralOrder *self)
+{
+  guint at = gtk_drop_down_get_selected (self->recipient);
+  const CrContact *to = at < self->contacts->len ? self->contacts->pdata[at] : NULL;
+  g_autofree char *contact = to != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, to->id) : NULL;
+  g_autofree char *question = text_of (self->question);
+  g_autofree char *history = text_of (self->history);
+  g_autofree char *done = text_of (self->done);
+  g_object_set (self->draft, "specialty", to != NULL ? to->specialty : "", "contact-id", contact != NULL ? contact : "",
+                "question", question, "history", history, "done", done, "wants",
+                gtk_editable_get_text (GTK_EDITABLE (self->wants)), "urgency", chosen_urgency (self), "ask",
+                ASKS[gtk_drop_down_get_selected (self->ask)], NULL);
+}
+
+static void
+show_problem (GtkLabel *label, const char *problem)
+{
+  gtk_label_set_label (label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), problem != NULL);
+}
+
+static gboolean
+check (CrReferralOrder *self)
+{
+  const char *urgency = cr_referral_draft_problem (self->draft, "urgency");
+  const char *question = cr_referral_draft_problem (self->draft, "question");
+  const char *specialty = cr_referral_draft_problem (self->draft, "specialty");
+  show_problem (self->urgency_problem, urgency);
+  show_problem (self->question_problem, question);
+  show_problem (self->recipient_problem, specialty);
+  if (question != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->question));
+  else if (urgency != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->urgent));
+  return urgency == NULL && question == NULL && specialty == NULL;
+}
+
+static void
+ordered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrReferralOrder) self = data;
+  g_autoptr (GError) error = NULL;
+  CrId id = cr_referral_draft_order_finish (self->draft, result, &error);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), TRUE);
+  if (id == CR_ID_NONE) {
+    show_problem (self->message, error->message);
+    return;
+  }
+  g_signal_emit (self, signals[ORDERED], 0, id);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+order_cb (CrReferralOrder *self)
+{
+  take (self);
+  if (!check (self))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), FALSE);
+  cr_referral_draft_order_async (self->draft, ordered_cb, g_object_ref (self));
+}
+
+static gboolean
+primary_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  order_cb (CR_REFERRAL_ORDER (widget));
+  return TRUE;
+}
+
+static void
+cr_referral_order_finalize (GObject *object)
+{
+  CrReferralOrder *self = CR_REFERRAL_ORDER (object);
+  g_clear_object (&self->chart);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->contacts, g_ptr_array_unref);
+  G_OBJECT_CLASS (cr_referral_order_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, identity);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, recipient_problem);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, urgency_problem);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, question_problem);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, message);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, recipient);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, ask);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, stat);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, urgent);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, asap);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, routine);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, question);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, history);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, done);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, wants);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, order_button);
+}
+
+static void
+cr_referral_order_class_init (CrReferralOrderClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = cr_referral_order_finalize;
+  signals[ORDERED] = g_signal_new ("ordered", CR_TYPE_REFERRAL_ORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   1, G_TYPE_INT64);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/referrals/referral-order.ui");
+  bind_children (widget);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget, GDK_KEY_Return, GDK_CONTROL_MASK, primary_cb, NULL);
+}
+
+static void
+cr_referral_order_init (CrReferralOrder *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->order_button, "clicked", G_CALLBACK (order_cb), self);
+}
+
+static void
+fill_recipients (CrReferralOrder *self)
+{
+  const CrChartRecords *records = cr_chart_get_records (self->chart);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  self->contacts = g_ptr_array_new ();
+  for (guint i = 0; i < records->contacts->len; i++) {
+    const CrContact *c = records->contacts->pdata[i];
+    g_autofree char *who = cr_contact_display (c);
+    g_autofree char *text = g_strdup_printf ("%s – %s", c->specialty, who);
+    if (g_strcmp0 (c->kind, "specialist") != 0)
+      continue;
+    g_ptr_array_add (self->contacts, (gpointer) c);
+    gtk_string_list_append (names, text);
+  }
+  gtk_drop_down_set_model (self->recipient, G_LIST_MODEL (names));
+}
+
+GtkWindow *
+cr_referral_order_present (CrWindow *window, CrChart *chart)
+{
+  CrReferralOrder *self = g_object_new (CR_TYPE_REFERRAL_ORDER, "transient-for", window, NULL);
+  const CrPatient *p = cr_chart_get_records (chart)->patient;
+  g_autofree char *name = cr_patient_name_display (p);
+  g_autofree char *born = cr_patient_born (p, cr_clock_today (cr_session_get_clock (cr_window_get_session (window))));
+  g_autofree char *identity = g_strdup_printf ("%s  ·  %s  ·  MRN %s", name, born, p->mrn);
+  self->window = window;
+  self->chart = g_object_ref (chart);
+  self->draft = cr_referral_draft_new (chart, NULL);
+  gtk_label_set_label (self->identity, identity);
+  fill_recipients (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->recipient));
+  return GTK_WINDOW (self);
+}
