@@ -2,13 +2,13 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "chartroom/base/text.h"
-#include "chartroom/render/chart.h"
+#include "chartroom/render/graph.h"
 #include "packet-private.h"
 #include "words.h"
 
 #define TREND_MONTHS 12
 #define AT_LEAST 3 /* readings, however old */
-#define CHART_HEIGHT 132.0
+#define GRAPH_HEIGHT 132.0
 
 typedef enum { BP, PULSE, RESP, TEMP, SPO2, WEIGHT, HEIGHT, BMI, OTHER, N_MEASURES } Measure;
 
@@ -20,7 +20,7 @@ typedef struct {
 } Reading;
 
 typedef struct {
-  GArray *points; /* CrChartPoint, oldest first */
+  GArray *points; /* CrGraphPoint, oldest first */
   char *latest, *before;
 } Pressure;
 
@@ -181,10 +181,10 @@ collect_pressure (Packet *packet, const GPtrArray *readings, guint n)
   CrClock *clock = packet->content->imprint->clock;
   Pressure *pressure = g_new0 (Pressure, 1);
 
-  pressure->points = g_array_new (FALSE, FALSE, sizeof (CrChartPoint));
+  pressure->points = g_array_new (FALSE, FALSE, sizeof (CrGraphPoint));
   for (guint i = n; i-- > 0;) {
     const Reading *reading = readings->pdata[i];
-    CrChartPoint point = { cr_date_to_days (cr_clock_date_of (clock, reading->at)),
+    CrGraphPoint point = { cr_date_to_days (cr_clock_date_of (clock, reading->at)),
                            cr_clock_minute_of (clock, reading->at), NAN, NAN };
 
     if (reading->systolic == NULL || reading->diastolic == NULL)
@@ -204,9 +204,9 @@ static void
 draw_pressure (cairo_t *cr, double width, double height, gpointer data)
 {
   const Pressure *pressure = data;
-  CrChartSeries series = { _ ("Blood pressure"), (const CrChartPoint *)(gpointer)pressure->points->data,
+  CrGraphSeries series = { _ ("Blood pressure"), (const CrGraphPoint *)(gpointer)pressure->points->data,
                            pressure->points->len, TRUE };
-  CrChart chart = { .title = _ ("Blood pressure"),
+  CrGraph graph = { .title = _ ("Blood pressure"),
                     .unit = "mmHg",
                     .latest = pressure->latest,
                     .before = pressure->before,
@@ -215,12 +215,12 @@ draw_pressure (cairo_t *cr, double width, double height, gpointer data)
                     .series = &series,
                     .n_series = 1 };
 
-  cr_chart_range ("85354-9", &chart.low, &chart.high);
-  cr_chart_paint (&chart, cr, NULL, width, height, &CR_CHART_ON_PAPER);
+  cr_graph_range ("85354-9", &graph.low, &graph.high);
+  cr_graph_paint (&graph, cr, NULL, width, height, &CR_GRAPH_ON_PAPER);
 }
 
 static void
-add_chart (Packet *packet, const GPtrArray *readings, guint n)
+add_graph (Packet *packet, const GPtrArray *readings, guint n)
 {
   Pressure *pressure = collect_pressure (packet, readings, n);
   g_autofree char *caption = g_strdup_printf (
@@ -231,7 +231,7 @@ add_chart (Packet *packet, const GPtrArray *readings, guint n)
     pressure_free (pressure);
     return;
   }
-  cr_paper_add_figure (packet->paper, CHART_HEIGHT, caption, draw_pressure, pressure, pressure_free);
+  cr_paper_add_figure (packet->paper, GRAPH_HEIGHT, caption, draw_pressure, pressure, pressure_free);
   cr_paper_add_space (packet->paper, 4);
 }
 
@@ -296,7 +296,7 @@ packet_add_vitals (Packet *packet)
   if (n == 0)
     packet_add_none (packet, _ ("None recorded."));
   else {
-    add_chart (packet, readings, n);
+    add_graph (packet, readings, n);
     add_readings (packet, readings, n);
   }
   if (n < readings->len) {

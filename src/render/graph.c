@@ -1,7 +1,7 @@
 /* Everything is drawn inside one frame, which paint, hit and locate all compute alike. */
 #include <glib/gi18n.h>
 #include <math.h>
-#include "chartroom/render/chart.h"
+#include "chartroom/render/graph.h"
 #include "paper-private.h"
 
 #define MINUTES_A_DAY 1440.0
@@ -18,14 +18,14 @@ typedef struct {
 } Frame;
 
 typedef struct {
-  const CrChart *chart;
+  const CrGraph *graph;
   cairo_t *cr;
   PangoContext *pango;
-  const CrChartColors *colors;
+  const CrGraphColors *colors;
   Frame frame;
 } Plot;
 
-const CrChartColors CR_CHART_ON_PAPER = {
+const CrGraphColors CR_GRAPH_ON_PAPER = {
   .text = { 0, 0, 0, 1 },
   .muted = { 0.25, 0.25, 0.25, 1 },
   .grid = { 0.75, 0.75, 0.75, 1 },
@@ -57,7 +57,7 @@ text_layout (PangoContext *pango, const char *text, gboolean large)
   return layout;
 }
 
-/* align: 0 starts at x, 0.5 is centred on it, 1 ends there; limits keep it inside the chart. */
+/* align: 0 starts at x, 0.5 is centred on it, 1 ends there; limits keep it inside the graph. */
 static double
 draw_text (Plot *plot, const char *text, const CrInk *ink, gboolean large, double x, double y, double align,
            double limit)
@@ -88,7 +88,7 @@ text_height (PangoContext *pango, const char *text, gboolean large, double *widt
 }
 
 static double
-day_of (const CrChartPoint *point)
+day_of (const CrGraphPoint *point)
 {
   return point->day + point->minute / MINUTES_A_DAY;
 }
@@ -114,31 +114,31 @@ step_of (double low, double high)
 }
 
 static void
-frame_values (const CrChart *chart, Frame *frame)
+frame_values (const CrGraph *graph, Frame *frame)
 {
   double step;
 
-  frame->low = chart->low;
-  frame->high = chart->high;
-  frame->first = chart->first_day;
-  frame->last = chart->last_day;
-  if (chart->first_day == 0 && chart->last_day == 0)
+  frame->low = graph->low;
+  frame->high = graph->high;
+  frame->first = graph->first_day;
+  frame->last = graph->last_day;
+  if (graph->first_day == 0 && graph->last_day == 0)
     frame->first = frame->last = NAN;
-  for (guint s = 0; s < chart->n_series; s++)
-    for (guint i = 0; i < chart->series[s].n_points; i++) {
-      const CrChartPoint *point = &chart->series[s].points[i];
+  for (guint s = 0; s < graph->n_series; s++)
+    for (guint i = 0; i < graph->series[s].n_points; i++) {
+      const CrGraphPoint *point = &graph->series[s].points[i];
 
       widen (&frame->low, &frame->high, point->value);
-      if (chart->series[s].bars)
+      if (graph->series[s].bars)
         widen (&frame->low, &frame->high, point->second);
       widen (&frame->first, &frame->last, day_of (point));
     }
   if (isnan (frame->low))
     frame->low = 0, frame->high = 1;
   step = step_of (frame->low, frame->high);
-  if (isnan (chart->low) || frame->low < chart->low)
+  if (isnan (graph->low) || frame->low < graph->low)
     frame->low = floor (frame->low / step) * step;
-  if (isnan (chart->high) || frame->high > chart->high)
+  if (isnan (graph->high) || frame->high > graph->high)
     frame->high = ceil (frame->high / step) * step;
   if (frame->high <= frame->low)
     frame->high = frame->low + 1;
@@ -149,16 +149,16 @@ frame_values (const CrChart *chart, Frame *frame)
 }
 
 static Frame
-frame_of (const CrChart *chart, PangoContext *pango, double width, double height)
+frame_of (const CrGraph *graph, PangoContext *pango, double width, double height)
 {
   Frame frame = { 0 };
   double large = text_height (pango, "0", TRUE, NULL), axis;
 
-  frame_values (chart, &frame);
+  frame_values (graph, &frame);
   frame.line = text_height (pango, "000", FALSE, &axis);
   frame.left = axis * 4 / 3 + 6;
   frame.right = width - 8;
-  frame.top = large + 6 + (chart->n_series > 1 ? frame.line : 0);
+  frame.top = large + 6 + (graph->n_series > 1 ? frame.line : 0);
   frame.bottom = fmax (height - frame.line - 5, frame.top + 10);
   return frame;
 }
@@ -186,9 +186,9 @@ static void
 draw_plot_area (Plot *plot)
 {
   const Frame *frame = &plot->frame;
-  double low = isnan (plot->chart->goal_low) ? frame->low : fmax (plot->chart->goal_low, frame->low);
-  double high = isnan (plot->chart->goal_high) ? frame->high : fmin (plot->chart->goal_high, frame->high);
-  gboolean goal = !isnan (plot->chart->goal_low) || !isnan (plot->chart->goal_high);
+  double low = isnan (plot->graph->goal_low) ? frame->low : fmax (plot->graph->goal_low, frame->low);
+  double high = isnan (plot->graph->goal_high) ? frame->high : fmin (plot->graph->goal_high, frame->high);
+  gboolean goal = !isnan (plot->graph->goal_low) || !isnan (plot->graph->goal_high);
 
   use (plot->cr, &plot->colors->plot);
   cairo_rectangle (plot->cr, frame->left, frame->top, frame->right - frame->left, frame->bottom - frame->top);
@@ -264,7 +264,7 @@ draw_polygon (cairo_t *cr, double x, double y, double r, int corners, double tur
 static void
 draw_marker (cairo_t *cr, guint series, double x, double y, double r)
 {
-  switch (series % CR_CHART_SERIES) {
+  switch (series % CR_GRAPH_SERIES) {
   case 0:
     cairo_arc (cr, x, y, r, 0, 2 * G_PI);
     cairo_fill (cr);
@@ -289,7 +289,7 @@ draw_marker (cairo_t *cr, guint series, double x, double y, double r)
 }
 
 static void
-draw_bar (Plot *plot, const CrChartPoint *point)
+draw_bar (Plot *plot, const CrGraphPoint *point)
 {
   double x = x_of (&plot->frame, day_of (point));
   double top = y_of (&plot->frame, point->value);
@@ -303,14 +303,14 @@ draw_bar (Plot *plot, const CrChartPoint *point)
 static void
 draw_series (Plot *plot, guint s)
 {
-  const CrChartSeries *series = &plot->chart->series[s];
+  const CrGraphSeries *series = &plot->graph->series[s];
   double room = (plot->frame.right - plot->frame.left) / MAX (series->n_points, 1);
   double r = CLAMP (room / 3, 1.2, 2.8);
   gboolean started = FALSE;
 
-  use (plot->cr, &plot->colors->series[s % CR_CHART_SERIES]);
+  use (plot->cr, &plot->colors->series[s % CR_GRAPH_SERIES]);
   for (guint i = 0; !series->bars && i < series->n_points; i++) {
-    const CrChartPoint *point = &series->points[i];
+    const CrGraphPoint *point = &series->points[i];
 
     if (isnan (point->value))
       continue;
@@ -335,19 +335,19 @@ draw_series (Plot *plot, guint s)
 static void
 draw_title (Plot *plot, double width)
 {
-  const CrChart *chart = plot->chart;
-  g_autofree char *title = g_strdup_printf (_ ("%s, %s"), chart->title, chart->unit);
+  const CrGraph *graph = plot->graph;
+  g_autofree char *title = g_strdup_printf (_ ("%s, %s"), graph->title, graph->unit);
   double large = text_height (plot->pango, "0", TRUE, NULL);
   double x = width;
 
   draw_text (plot, title, &plot->colors->text, FALSE, 0, large - plot->frame.line, 0, width);
-  if (chart->before != NULL) {
-    g_autofree char *before = g_strdup_printf (_ ("   before %s"), chart->before);
+  if (graph->before != NULL) {
+    g_autofree char *before = g_strdup_printf (_ ("   before %s"), graph->before);
 
     x -= draw_text (plot, before, &plot->colors->muted, FALSE, x, large - plot->frame.line, 1, width);
   }
-  if (chart->latest != NULL) {
-    x -= draw_text (plot, chart->latest, &plot->colors->text, TRUE, x, 0, 1, width);
+  if (graph->latest != NULL) {
+    x -= draw_text (plot, graph->latest, &plot->colors->text, TRUE, x, 0, 1, width);
     draw_text (plot, _ ("Latest "), &plot->colors->muted, FALSE, x, large - plot->frame.line, 1, width);
   }
 }
@@ -358,16 +358,16 @@ draw_legend (Plot *plot, double width)
   double x = plot->frame.left;
   double y = plot->frame.top - plot->frame.line - 3;
 
-  for (guint s = 0; plot->chart->n_series > 1 && s < plot->chart->n_series; s++) {
-    use (plot->cr, &plot->colors->series[s % CR_CHART_SERIES]);
+  for (guint s = 0; plot->graph->n_series > 1 && s < plot->graph->n_series; s++) {
+    use (plot->cr, &plot->colors->series[s % CR_GRAPH_SERIES]);
     draw_marker (plot->cr, s, x + 4, y + plot->frame.line / 2, 2.8);
-    x += 12 + draw_text (plot, plot->chart->series[s].name, &plot->colors->text, FALSE, x + 11, y, 0, width) +
+    x += 12 + draw_text (plot, plot->graph->series[s].name, &plot->colors->text, FALSE, x + 11, y, 0, width) +
          12;
   }
 }
 
 gboolean
-cr_chart_range (const char *code, double *low, double *high)
+cr_graph_range (const char *code, double *low, double *high)
 {
   /* display ranges alone, chosen wide; they flag nothing */
   static const struct {
@@ -389,11 +389,11 @@ cr_chart_range (const char *code, double *low, double *high)
 }
 
 void
-cr_chart_paint (const CrChart *chart, cairo_t *cr, PangoContext *pango, double width, double height,
-                const CrChartColors *colors)
+cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, double width, double height,
+                const CrGraphColors *colors)
 {
   g_autoptr (PaperContext) own = pango == NULL ? paper_context_new () : g_object_ref (pango);
-  Plot plot = { chart, cr, own, colors, frame_of (chart, own, width, height) };
+  Plot plot = { graph, cr, own, colors, frame_of (graph, own, width, height) };
 
   cairo_save (cr);
   draw_plot_area (&plot);
@@ -401,37 +401,37 @@ cr_chart_paint (const CrChart *chart, cairo_t *cr, PangoContext *pango, double w
   draw_time_axis (&plot, width);
   draw_title (&plot, width);
   draw_legend (&plot, width);
-  for (guint s = 0; s < chart->n_series; s++)
+  for (guint s = 0; s < graph->n_series; s++)
     draw_series (&plot, s);
   cairo_restore (cr);
 }
 
 gboolean
-cr_chart_locate (const CrChart *chart, PangoContext *pango, double width, double height, guint series,
+cr_graph_locate (const CrGraph *graph, PangoContext *pango, double width, double height, guint series,
                  guint point, double *x, double *y)
 {
   g_autoptr (PaperContext) own = pango == NULL ? paper_context_new () : g_object_ref (pango);
-  Frame frame = frame_of (chart, own, width, height);
+  Frame frame = frame_of (graph, own, width, height);
 
-  if (series >= chart->n_series || point >= chart->series[series].n_points ||
-      isnan (chart->series[series].points[point].value))
+  if (series >= graph->n_series || point >= graph->series[series].n_points ||
+      isnan (graph->series[series].points[point].value))
     return FALSE;
-  *x = x_of (&frame, day_of (&chart->series[series].points[point]));
-  *y = y_of (&frame, chart->series[series].points[point].value);
+  *x = x_of (&frame, day_of (&graph->series[series].points[point]));
+  *y = y_of (&frame, graph->series[series].points[point].value);
   return TRUE;
 }
 
 gboolean
-cr_chart_hit (const CrChart *chart, PangoContext *pango, double width, double height, double x, double y,
+cr_graph_hit (const CrGraph *graph, PangoContext *pango, double width, double height, double x, double y,
               guint *series, guint *point)
 {
   double nearest = REACH;
 
-  for (guint s = 0; s < chart->n_series; s++)
-    for (guint i = 0; i < chart->series[s].n_points; i++) {
+  for (guint s = 0; s < graph->n_series; s++)
+    for (guint i = 0; i < graph->series[s].n_points; i++) {
       double px, py;
 
-      if (!cr_chart_locate (chart, pango, width, height, s, i, &px, &py) || hypot (px - x, py - y) >= nearest)
+      if (!cr_graph_locate (graph, pango, width, height, s, i, &px, &py) || hypot (px - x, py - y) >= nearest)
         continue;
       nearest = hypot (px - x, py - y);
       *series = s;
@@ -442,12 +442,12 @@ cr_chart_hit (const CrChart *chart, PangoContext *pango, double width, double he
 
 void
 cr_sparkline_paint (const double *values, guint n, double band_low, double band_high, cairo_t *cr,
-                    double width, double height, const CrChartColors *colors)
+                    double width, double height, const CrGraphColors *colors)
 {
-  CrChartPoint points[64];
+  CrGraphPoint points[64];
   guint shown = MIN (n, G_N_ELEMENTS (points)), from = n - shown;
-  CrChartSeries series = { NULL, points, shown, FALSE };
-  CrChart chart = { .low = band_low,
+  CrGraphSeries series = { NULL, points, shown, FALSE };
+  CrGraph graph = { .low = band_low,
                     .high = band_high,
                     .goal_low = band_low,
                     .goal_high = band_high,
@@ -455,11 +455,11 @@ cr_sparkline_paint (const double *values, guint n, double band_low, double band_
                     .n_series = 1,
                     .first_day = 0,
                     .last_day = (gint32)MAX (shown, 2) - 1 };
-  Plot plot = { .chart = &chart, .cr = cr, .colors = colors };
+  Plot plot = { .graph = &graph, .cr = cr, .colors = colors };
 
   for (guint i = 0; i < shown; i++)
-    points[i] = (CrChartPoint){ (gint32)i, 0, values[from + i], NAN };
-  frame_values (&chart, &plot.frame);
+    points[i] = (CrGraphPoint){ (gint32)i, 0, values[from + i], NAN };
+  frame_values (&graph, &plot.frame);
   plot.frame.right = width;
   plot.frame.top = 3;
   plot.frame.bottom = height - 3;

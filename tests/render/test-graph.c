@@ -1,19 +1,19 @@
 /* Charts: where readings come to stand, and that everything stays inside. */
 #include <math.h>
-#include "chartroom/render/chart.h"
+#include "chartroom/render/graph.h"
 
 #define WIDTH 504.0
 #define HEIGHT 132.0
 
-static const CrChartPoint PRESSURES[] = {
+static const CrGraphPoint PRESSURES[] = {
   { 20000, 600, 142, 88 }, { 20100, 600, 138, 84 }, { 20200, 600, NAN, NAN }, { 20300, 600, 128, 76 }
 };
-static const CrChartSeries BARS[] = { { "Blood pressure", PRESSURES, G_N_ELEMENTS (PRESSURES), TRUE } };
+static const CrGraphSeries BARS[] = { { "Blood pressure", PRESSURES, G_N_ELEMENTS (PRESSURES), TRUE } };
 
-static CrChart
+static CrGraph
 pressure_chart (void)
 {
-  return (CrChart){ .title = "Blood pressure",
+  return (CrGraph){ .title = "Blood pressure",
                     .unit = "mmHg",
                     .latest = "128/76",
                     .before = "138/84",
@@ -30,35 +30,35 @@ test_ranges (void)
 {
   double low, high;
 
-  g_assert_true (cr_chart_range ("8480-6", &low, &high));
+  g_assert_true (cr_graph_range ("8480-6", &low, &high));
   g_assert_cmpfloat (low, ==, 40);
   g_assert_cmpfloat (high, ==, 200);
-  g_assert_false (cr_chart_range ("29463-7", &low, &high)); /* weights have no range of their own */
-  g_assert_false (cr_chart_range (NULL, &low, &high));
+  g_assert_false (cr_graph_range ("29463-7", &low, &high)); /* weights have no range of their own */
+  g_assert_false (cr_graph_range (NULL, &low, &high));
 }
 
 static void
 test_time_is_proportional (void)
 {
-  CrChart chart = pressure_chart ();
+  CrGraph graph = pressure_chart ();
   double x0, x1, x3, y;
 
-  g_assert_true (cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 0, &x0, &y));
-  g_assert_true (cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 1, &x1, &y));
-  g_assert_true (cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 3, &x3, &y));
-  g_assert_false (cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 2, &x1, &y)); /* nothing was measured */
-  g_assert_false (cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 9, &x1, &y));
+  g_assert_true (cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 0, &x0, &y));
+  g_assert_true (cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 1, &x1, &y));
+  g_assert_true (cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 3, &x3, &y));
+  g_assert_false (cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 2, &x1, &y)); /* nothing was measured */
+  g_assert_false (cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 9, &x1, &y));
   g_assert_cmpfloat_with_epsilon (x1 - x0, (x3 - x0) / 3, 0.01);
 }
 
 static void
 test_values_are_proportional (void)
 {
-  CrChart chart = pressure_chart ();
+  CrGraph graph = pressure_chart ();
   double x, high, low;
 
-  cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 0, &x, &high);
-  cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, 3, &x, &low);
+  cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 0, &x, &high);
+  cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, 3, &x, &low);
   g_assert_cmpfloat (high, <, low); /* 142 stands above 128 */
   g_assert_cmpfloat (low, <, HEIGHT);
   g_assert_cmpfloat (high, >, 0);
@@ -67,30 +67,30 @@ test_values_are_proportional (void)
 static void
 test_hit (void)
 {
-  CrChart chart = pressure_chart ();
+  CrGraph graph = pressure_chart ();
 
   for (guint i = 0; i < G_N_ELEMENTS (PRESSURES); i++) {
     double x, y;
     guint series = 99, point = 99;
 
-    if (!cr_chart_locate (&chart, NULL, WIDTH, HEIGHT, 0, i, &x, &y))
+    if (!cr_graph_locate (&graph, NULL, WIDTH, HEIGHT, 0, i, &x, &y))
       continue;
-    g_assert_true (cr_chart_hit (&chart, NULL, WIDTH, HEIGHT, x + 3, y - 3, &series, &point));
+    g_assert_true (cr_graph_hit (&graph, NULL, WIDTH, HEIGHT, x + 3, y - 3, &series, &point));
     g_assert_cmpuint (series, ==, 0);
     g_assert_cmpuint (point, ==, i);
-    g_assert_false (cr_chart_hit (&chart, NULL, WIDTH, HEIGHT, x, y + 60, &series, &point));
+    g_assert_false (cr_graph_hit (&graph, NULL, WIDTH, HEIGHT, x, y + 60, &series, &point));
   }
 }
 
 /* Area that painting touches. */
 static CrRect
-painted (const CrChart *chart)
+painted (const CrGraph *graph)
 {
   cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *cr = cairo_create (surface);
   CrRect ink;
 
-  cr_chart_paint (chart, cr, NULL, WIDTH, HEIGHT, &CR_CHART_ON_PAPER);
+  cr_graph_paint (graph, cr, NULL, WIDTH, HEIGHT, &CR_GRAPH_ON_PAPER);
   cairo_recording_surface_ink_extents (surface, &ink.x, &ink.y, &ink.width, &ink.height);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
@@ -110,24 +110,24 @@ assert_inside (CrRect ink)
 static void
 test_paint_stays_inside (void)
 {
-  static const CrChartPoint WILD[] = { { 19000, 0, 300, 20 }, { 19000, 1, 5, 1 }, { 25000, 1439, 90, 60 } };
-  const CrChartSeries wild = { "Wild", WILD, G_N_ELEMENTS (WILD), TRUE };
-  const CrChartSeries several[] = { { "Weight", PRESSURES, 4, FALSE },
+  static const CrGraphPoint WILD[] = { { 19000, 0, 300, 20 }, { 19000, 1, 5, 1 }, { 25000, 1439, 90, 60 } };
+  const CrGraphSeries wild = { "Wild", WILD, G_N_ELEMENTS (WILD), TRUE };
+  const CrGraphSeries several[] = { { "Weight", PRESSURES, 4, FALSE },
                                     { "Height", WILD, 3, FALSE },
                                     { "A1c", PRESSURES, 4, FALSE } };
-  const CrChartSeries none = { "None", NULL, 0, FALSE };
-  CrChart chart = pressure_chart ();
+  const CrGraphSeries none = { "None", NULL, 0, FALSE };
+  CrGraph graph = pressure_chart ();
 
-  assert_inside (painted (&chart));
-  chart.series = &wild; /* the range widens to hold every value */
-  assert_inside (painted (&chart));
-  chart.series = several;
-  chart.n_series = G_N_ELEMENTS (several);
-  chart.low = chart.high = NAN;
-  assert_inside (painted (&chart));
-  chart.series = &none;
-  chart.n_series = 1;
-  assert_inside (painted (&chart));
+  assert_inside (painted (&graph));
+  graph.series = &wild; /* the range widens to hold every value */
+  assert_inside (painted (&graph));
+  graph.series = several;
+  graph.n_series = G_N_ELEMENTS (several);
+  graph.low = graph.high = NAN;
+  assert_inside (painted (&graph));
+  graph.series = &none;
+  graph.n_series = 1;
+  assert_inside (painted (&graph));
 }
 
 static void
@@ -139,7 +139,7 @@ test_sparkline (void)
     cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 60, 20);
     cairo_t *cr = cairo_create (surface);
 
-    cr_sparkline_paint (values, n, 3.5, 5.0, cr, 60, 20, &CR_CHART_ON_PAPER);
+    cr_sparkline_paint (values, n, 3.5, 5.0, cr, 60, 20, &CR_GRAPH_ON_PAPER);
     g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
     cairo_destroy (cr);
     cairo_surface_destroy (surface);
@@ -150,11 +150,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/chart/ranges", test_ranges);
-  g_test_add_func ("/chart/time-is-proportional", test_time_is_proportional);
-  g_test_add_func ("/chart/values-are-proportional", test_values_are_proportional);
-  g_test_add_func ("/chart/hit", test_hit);
-  g_test_add_func ("/chart/paint-stays-inside", test_paint_stays_inside);
-  g_test_add_func ("/chart/sparkline", test_sparkline);
+  g_test_add_func ("/graph/ranges", test_ranges);
+  g_test_add_func ("/graph/time-is-proportional", test_time_is_proportional);
+  g_test_add_func ("/graph/values-are-proportional", test_values_are_proportional);
+  g_test_add_func ("/graph/hit", test_hit);
+  g_test_add_func ("/graph/paint-stays-inside", test_paint_stays_inside);
+  g_test_add_func ("/graph/sparkline", test_sparkline);
   return g_test_run ();
 }

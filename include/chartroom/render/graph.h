@@ -1,4 +1,4 @@
-/* Small charts of measurements (UX 3.10): to a true time scale, oldest left, no point hidden, fixed ranges. */
+/* Small graphs of measurements (UX 3.10): to a true time scale, oldest left, no point hidden, fixed ranges. */
 #pragma once
 #include <pango/pangocairo.h>
 #include "chartroom/base/civil.h"
@@ -8,26 +8,26 @@ typedef struct {
   double red, green, blue, alpha;
 } CrInk;
 
-#define CR_CHART_SERIES 6
+#define CR_GRAPH_SERIES 6
 typedef struct {
   CrInk text, muted, grid, plot, band;
-  CrInk series[CR_CHART_SERIES]; /* each series has its own marker too */
-} CrChartColors;
-extern const CrChartColors CR_CHART_ON_PAPER; /* black and greys */
+  CrInk series[CR_GRAPH_SERIES]; /* each series has its own marker too */
+} CrGraphColors;
+extern const CrGraphColors CR_GRAPH_ON_PAPER; /* black and greys */
 
 typedef struct {
   gint32 day;    /* cr_date_to_days */
   int minute;    /* of the day */
   double value;  /* systolic in a pressure series */
   double second; /* diastolic: drawn as a double-ended bar; NAN else */
-} CrChartPoint;
+} CrGraphPoint;
 
 typedef struct {
   const char *name;           /* "Weight"; for the legend */
-  const CrChartPoint *points; /* oldest first; NAN values are left out */
+  const CrGraphPoint *points; /* oldest first; NAN values are left out */
   guint n_points;
   gboolean bars;              /* values are pairs */
-} CrChartSeries;
+} CrGraphSeries;
 
 typedef struct {
   const char *title;  /* "Blood pressure" */
@@ -37,21 +37,21 @@ typedef struct {
   double low, high;   /* fixed range of the measure, widened to hold every value; NAN: from the data */
   double goal_low, goal_high; /* shaded; NAN none */
   gint32 first_day, last_day; /* time axis; 0 and 0: from the data */
-  const CrChartSeries *series;
+  const CrGraphSeries *series;
   guint n_series;
-} CrChart;
+} CrGraph;
 
 /* Fixed range of a measure by LOINC code, in its canonical unit ("8480-6" → 40–200); FALSE when there is none. */
-gboolean cr_chart_range (const char *code, double *low, double *high);
+gboolean cr_graph_range (const char *code, double *low, double *high);
 /* pango: fonts of the target; NULL: those of paper.  Paints into width × height at the origin. */
-void cr_chart_paint (const CrChart *chart, cairo_t *cr, PangoContext *pango, double width, double height,
-                     const CrChartColors *colors);
-/* Nearest reading within reach of a point of the painted chart; FALSE when none. */
-gboolean cr_chart_hit (const CrChart *chart, PangoContext *pango, double width, double height, double x,
+void cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, double width, double height,
+                     const CrGraphColors *colors);
+/* Nearest reading within reach of a point of the painted graph; FALSE when none. */
+gboolean cr_graph_hit (const CrGraph *graph, PangoContext *pango, double width, double height, double x,
                        double y, guint *series, guint *point);
-/* Position of a reading in the painted chart (focus line). */
-gboolean cr_chart_locate (const CrChart *chart, PangoContext *pango, double width, double height, guint series,
+/* Position of a reading in the painted graph (focus line). */
+gboolean cr_graph_locate (const CrGraph *graph, PangoContext *pango, double width, double height, guint series,
                           guint point, double *x, double *y);
 /* Last values as a line with the reference band (NAN none) behind it and a dot on the newest. */
 void cr_sparkline_paint (const double *values, guint n, double band_low, double band_high, cairo_t *cr,
-                         double width, double height, const CrChartColors *colors);
+                         double width, double height, const CrGraphColors *colors);
