@@ -50,7 +50,7 @@ const CrTable *
 cr_knowledge_table (CrKnowledge *k, const char *dir, const char *name, const char *const *columns,
                     GError **error)
 {
-  CrTable *table = cr_table_read (dir, name, columns, error);
+  CrTable *table = cr_table_open (dir, name, columns, error);
   if (table != NULL)
     g_ptr_array_add (k->tables, table);
   return table;

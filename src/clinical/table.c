@@ -73,7 +73,7 @@ with_origin (const char *const *columns)
 }
 
 CrTable *
-cr_table_read (const char *dir, const char *name, const char *const *columns, GError **error)
+cr_table_open (const char *dir, const char *name, const char *const *columns, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, name, NULL);
   g_autofree char *text = NULL;

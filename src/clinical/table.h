@@ -12,7 +12,7 @@ typedef struct {
 } CrTable;
 
 /* columns: NULL-terminated, source and as_of not among them. */
-CrTable *cr_table_read (const char *dir, const char *name, const char *const *columns, GError **error);
+CrTable *cr_table_open (const char *dir, const char *name, const char *const *columns, GError **error);
 void cr_table_free (CrTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrTable, cr_table_free)
 
