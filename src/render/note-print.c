@@ -40,6 +40,7 @@ add_signed (CrPaper *paper, const CrImprint *imprint, int status, const char *na
     line = g_strdup (_ ("Draft, not signed."));
     break;
   }
+  cr_paper_keep_with_next (paper);
   cr_paper_add_space (paper, 6);
   cr_paper_add_text (paper, CR_PAPER_NOTE, line);
 }

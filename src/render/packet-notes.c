@@ -76,6 +76,7 @@ add_note (Packet *packet, const CrNoteWithAddenda *with)
   g_autofree char *title = note_title (with->note);
 
   packet_begin_item (packet, CR_PACKET_NOTES, with->note->id, title);
+  cr_paper_add_space (packet->paper, 8);
   cr_paper_add_heading (packet->paper, title, with->note->signed_name);
   note_add_text (packet->paper, packet->content->imprint, with);
 }

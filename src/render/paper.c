@@ -537,6 +537,13 @@ cr_paper_end_keep (CrPaper *self)
 }
 
 void
+cr_paper_keep_with_next (CrPaper *self)
+{
+  if (self->rows->len > 0)
+    ((PaperRow *)self->rows->pdata[self->rows->len - 1])->with_next = TRUE;
+}
+
+void
 cr_paper_begin_table (CrPaper *self, const CrPaperColumn *columns, guint n_columns)
 {
   gboolean titled = FALSE;

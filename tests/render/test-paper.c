@@ -190,6 +190,26 @@ test_keep (void)
   }
 }
 
+/* A signature never stands alone on a page, without the end of what is signed. */
+static void
+test_keep_with_next (void)
+{
+  for (guint above = 30; above < 50; above++) {
+    g_autoptr (CrPaper) paper = cr_paper_new ("Signed");
+    g_autoptr (GArray) boxes = NULL;
+    guint pages, page;
+
+    add_lines (paper, above);
+    cr_paper_add_text (paper, CR_PAPER_BODY, "One\ntwo\nthree\nfour\nfive");
+    cr_paper_keep_with_next (paper);
+    cr_paper_add_text (paper, CR_PAPER_NOTE, "Signed");
+    cr_paper_layout (paper);
+    page = page_of_row (paper, above + 1, &pages);
+    boxes = cr_paper_boxes (paper, page);
+    g_assert_cmpuint (g_array_index (boxes, CrPaperBox, boxes->len - 2).row, ==, above);
+  }
+}
+
 /* A group taller than a page is broken rather than lost. */
 static void
 test_keep_too_tall (void)
@@ -504,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paper/pages", test_pages);
   g_test_add_func ("/paper/breaks", test_breaks);
   g_test_add_func ("/paper/keep", test_keep);
+  g_test_add_func ("/paper/keep-with-next", test_keep_with_next);
   g_test_add_func ("/paper/keep-too-tall", test_keep_too_tall);
   g_test_add_func ("/paper/widows", test_widows);
   g_test_add_func ("/paper/table", test_table);

@@ -87,6 +87,8 @@ void cr_paper_add_signature (CrPaper *self, const char *label, const char *name,
 /* The rows between stay on one page where a page can hold them. */
 void cr_paper_begin_keep (CrPaper *self);
 void cr_paper_end_keep (CrPaper *self);
+/* The end of the row added last stays with the row added next (a text with its signature). */
+void cr_paper_keep_with_next (CrPaper *self);
 
 /* A table; its header row repeats on each page, its rows are never broken, and a short table stays whole. */
 typedef struct {
