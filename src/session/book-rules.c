@@ -51,22 +51,72 @@ refuse_place (CrTx *tx, CrPlace place, const CrDay *day, const CrAppointment *ap
   return FALSE;
 }
 
+static gboolean
+is_overbooked (const GPtrArray *visits, const CrAppointment *appointment)
+{
+  for (guint i = 0; i < visits->len; i++) {
+    const CrAppointment *other = visits->pdata[i];
+    if (other->id != appointment->id && other->person_id == appointment->person_id &&
+        cr_stage_holds_slot (other->stage) && overlap (other, appointment))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static CrPlace
+check_day (CrTx *tx, CrClock *clock, const CrDay *day, const CrAppointment *appointment)
+{
+  return cr_day_check (day, (int)appointment->start_min, (int)appointment->minutes, appointment->patient_id,
+                       appointment->id, cr_tx_today (tx), cr_clock_minute_of (clock, cr_tx_now (tx)));
+}
+
 gboolean
-cr_book_check (CrTx *tx, CrClock *clock, const CrAppointment *appointment, gboolean accept, GError **error)
+cr_book_check (CrTx *tx, CrClock *clock, CrAppointment *appointment, gboolean accept, GError **error)
 {
   g_auto (DayRecords) records = { 0 };
   if (!load_day (tx, appointment, &records, error))
     return FALSE;
   CrDay day = { appointment->date, appointment->person_id, records.hours, records.exceptions,
                 records.visits };
-  CrDate today = cr_tx_today (tx);
-  CrPlace place =
-      cr_day_check (&day, (int)appointment->start_min, (int)appointment->minutes, appointment->patient_id,
-                    appointment->id, today, cr_clock_minute_of (clock, cr_tx_now (tx)));
-  gboolean hard = cr_place_is_hard (place, appointment->date, today);
+  CrPlace place = check_day (tx, clock, &day, appointment);
+  gboolean hard = cr_place_is_hard (place, appointment->date, cr_tx_today (tx));
+  appointment->overbooked = is_overbooked (records.visits, appointment);
   if (place == CR_PLACE_OK || (accept && !hard))
     return TRUE;
   return refuse_place (tx, place, &day, appointment, hard, error);
+}
+
+/* Better is smaller: free, at work but busy, not at work. */
+static int
+rate_clinician (CrTx *tx, CrClock *clock, const DayRecords *records, const CrAppointment *appointment,
+                CrId person)
+{
+  CrDay day = { appointment->date, person, records->hours, records->exceptions, records->visits };
+  CrPlace place = check_day (tx, clock, &day, appointment);
+  if (place == CR_PLACE_OK || place == CR_PLACE_PAST || place == CR_PLACE_SAME_DAY)
+    return 0;
+  return place == CR_PLACE_OVERLAP || place == CR_PLACE_BLOCKED ? 1 : 2;
+}
+
+gboolean
+cr_book_pick_clinician (CrTx *tx, CrClock *clock, CrAppointment *appointment, GError **error)
+{
+  g_auto (DayRecords) records = { 0 };
+  int best = G_MAXINT;
+  g_autoptr (GPtrArray) people = cr_person_list (tx, error);
+  if (people == NULL || !load_day (tx, appointment, &records, error))
+    return FALSE;
+  for (guint i = 0; i < people->len; i++) {
+    const CrPerson *person = people->pdata[i];
+    int rate = person->active && person->schedulable
+                   ? rate_clinician (tx, clock, &records, appointment, person->id)
+                   : G_MAXINT;
+    if (rate >= best)
+      continue;
+    best = rate;
+    appointment->person_id = person->id;
+  }
+  return TRUE;
 }
 
 gboolean

@@ -18,7 +18,6 @@ struct _CrSession {
   CrKnowledge *knowledge; /* may be NULL */
   char *program;
   CrSessionState state;
-  gboolean test_kdf; /* as the practice was made: for people who are added later */
   guint epoch;       /* raised at every lock, close and sign-in; answers to older questions are withheld */
   CrStore *store;
   CrPractice *practice;

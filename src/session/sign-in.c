@@ -1,7 +1,7 @@
 /* Creating, opening and unlocking: key derivation takes long, so each is one piece of work for a thread. */
+#include "password.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
 typedef enum { CREATE, OPEN, UNLOCK } Kind;
 
@@ -19,14 +19,6 @@ typedef struct {
   CrSharedLists lists;
 } SignIn;
 
-static void
-wipe_password (char *password)
-{
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
 /* A store that nobody took over is closed again. */
 static void
 free_sign_in (gpointer data)
@@ -38,7 +30,7 @@ free_sign_in (gpointer data)
   g_clear_pointer (&work->store, cr_store_unref);
   g_clear_pointer (&work->recovery_code, cr_store_secret_free);
   cr_shared_lists_clear (&work->lists);
-  wipe_password (work->password);
+  cr_password_free (work->password);
   cr_practice_free (work->practice);
   cr_person_free (work->admin);
   cr_clock_unref (work->clock);
@@ -126,7 +118,6 @@ static void
 take_over (CrSession *self, SignIn *work)
 {
   if (work->kind != UNLOCK) {
-    self->test_kdf = work->test_kdf;
     self->recovery_code = g_steal_pointer (&work->recovery_code);
     cr_session_take_store (self, g_steal_pointer (&work->store));
   }

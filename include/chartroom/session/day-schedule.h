@@ -28,13 +28,17 @@ typedef struct {
   CrDate date;
   int start, minutes; /* minutes 0: the visit type's length */
   const char *reason; /* may be NULL */
-  gboolean walk_in;   /* stage Arrived at once */
+  gboolean walk_in;   /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
   gboolean accept;    /* the person has seen the soft warning and books all the same */
 } CrBooking;
-/* What is in the way, on any date: soft and hard places of schedule-rules.h.  sentence: new string or NULL. */
+/* What is in the way on the day that is shown; ignore: the visit that is being moved, or none.  sentence: new
+ * string, NULL for OK.  A courtesy while the person still chooses: the job checks again. */
+CrPlace cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
+/* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile; INVALID, what may not.
+ * When an action's callback runs, the lists here show what it did. */
 void cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb, gpointer data);
 CrId cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError **error);
-/* The slot checked again inside the job: error CONFLICT with a sentence when it is gone. */
+/* As for booking.  A visit that has begun stays on its day. */
 void cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date, int start,
                                  gboolean accept, GAsyncReadyCallback cb, gpointer data);
 void cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason, GAsyncReadyCallback cb,

@@ -1,0 +1,147 @@
+/* People and set-up.  The audit and its verification are in audit-view.c. */
+#include "chartroom/session/administration.h"
+#include "admin-rules.h"
+#include "password.h"
+#include "session-private.h"
+#include <glib/gi18n.h>
+
+typedef struct {
+  CrPerson *person; /* to add */
+  CrId id;
+  char *password;
+} PersonChange;
+
+typedef struct {
+  const CrRecordClass *klass;
+  gpointer record;
+} Entry;
+
+static void
+free_person_change (gpointer data)
+{
+  PersonChange *change = data;
+  cr_person_free (change->person);
+  cr_password_free (change->password);
+  g_free (change);
+}
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+  cr_record_free (entry->klass, entry->record);
+  g_free (entry);
+}
+
+static gboolean
+check_password (const char *password, GError **error)
+{
+  const char *weakness = cr_store_password_weakness (password != NULL ? password : "");
+  if (weakness == NULL)
+    return TRUE;
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, weakness);
+  return FALSE;
+}
+
+static gboolean
+add_person_job (CrTx *tx, gpointer data, GError **error)
+{
+  PersonChange *change = data;
+  return cr_admin_check_record (tx, &CR_PERSON, change->person, error) &&
+         check_password (change->password, error) &&
+         cr_person_add (tx, change->person, change->password, FALSE, error);
+}
+
+static gboolean
+remove_person_job (CrTx *tx, gpointer data, GError **error)
+{
+  PersonChange *change = data;
+  g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, change->id, error);
+  if (person == NULL)
+    return FALSE;
+  if (person->id == cr_store_user_person (cr_tx_user (tx))->id) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
+                         _ ("You cannot remove yourself. Another administrator can."));
+    return FALSE;
+  }
+  return cr_person_remove (tx, person, error);
+}
+
+static gboolean
+set_password_job (CrTx *tx, gpointer data, GError **error)
+{
+  PersonChange *change = data;
+  if (!check_password (change->password, error))
+    return FALSE;
+  g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, change->id, error);
+  return person != NULL && cr_person_set_password (tx, person, change->password, error);
+}
+
+static gboolean
+save_job (CrTx *tx, gpointer data, GError **error)
+{
+  GPtrArray *entries = data;
+  for (guint i = 0; i < entries->len; i++) {
+    Entry *entry = entries->pdata[i];
+    if (!cr_admin_check_record (tx, entry->klass, entry->record, error) ||
+        !cr_tx_save (tx, entry->klass, entry->record, error))
+      return FALSE;
+  }
+  return cr_admin_check_administrators (tx, error);
+}
+
+static PersonChange *
+new_change (CrId id, const char *password)
+{
+  PersonChange *change = g_new0 (PersonChange, 1);
+  change->id = id;
+  change->password = g_strdup (password);
+  return change;
+}
+
+void
+cr_admin_add_person_async (CrSession *session, const CrPerson *person, const char *password,
+                           GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  PersonChange *change = new_change (CR_ID_NONE, password);
+  change->person = cr_person_copy (person);
+  cr_session_run_async (session, CR_RIGHT_ADMIN, add_person_job, change, free_person_change, cb, data);
+}
+
+void
+cr_admin_remove_person_async (CrSession *session, CrId person, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  cr_session_run_async (session, CR_RIGHT_ADMIN, remove_person_job, new_change (person, NULL),
+                        free_person_change, cb, data);
+}
+
+void
+cr_admin_set_password_async (CrSession *session, CrId person, const char *password, GAsyncReadyCallback cb,
+                             gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  const CrPerson *own = cr_session_get_person (session);
+  PersonChange *change = new_change (person, password);
+  if (own != NULL && own->id == person) /* one's own password takes no right */
+    cr_session_start_job (session, set_password_job, change, free_person_change, cb, data);
+  else
+    cr_session_run_async (session, CR_RIGHT_ADMIN, set_password_job, change, free_person_change, cb, data);
+}
+
+void
+cr_admin_save_async (CrSession *session, const CrRecordClass *const *classes, gconstpointer *records, guint n,
+                     GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  GPtrArray *entries = g_ptr_array_new_with_free_func (free_entry);
+  for (guint i = 0; i < n; i++) {
+    Entry *entry = g_new0 (Entry, 1);
+    entry->klass = classes[i];
+    entry->record = cr_record_copy (classes[i], records[i]);
+    g_ptr_array_add (entries, entry);
+  }
+  cr_session_run_async (session, CR_RIGHT_ADMIN, save_job, entries, (GDestroyNotify)g_ptr_array_unref, cb,
+                        data);
+}

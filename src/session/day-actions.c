@@ -1,0 +1,172 @@
+/* Book, move, cancel, stages: one job each, undoable, answered when the day shows it. */
+#include "day-schedule-private.h"
+#include "session-private.h"
+#include "visit-change.h"
+
+typedef struct _Action Action;
+struct _Action {
+  gboolean (*run) (CrTx *tx, Action *action, GError **error);
+  CrDaySchedule *schedule;
+  CrClock *clock;
+  CrBooking booking;
+  CrVisitMove move;
+  CrId appointment, room;
+  int stage;
+  char *reason;
+  CrUndoStep *step;
+};
+
+static Action *
+new_action (CrDaySchedule *self, gboolean (*run) (CrTx *, Action *, GError **))
+{
+  Action *action = g_new0 (Action, 1);
+  action->run = run;
+  action->schedule = g_object_ref (self);
+  action->clock = cr_clock_ref (cr_session_get_clock (cr_day_schedule_get_session (self)));
+  action->step = cr_undo_step_new ();
+  return action;
+}
+
+static void
+free_action (gpointer data)
+{
+  Action *action = data;
+  g_clear_pointer (&action->step, cr_undo_step_free);
+  g_object_unref (action->schedule);
+  cr_clock_unref (action->clock);
+  g_free (action->reason);
+  g_free (action);
+}
+
+static gboolean
+run_action (CrTx *tx, gpointer data, GError **error)
+{
+  Action *action = data;
+  return action->run (tx, action, error);
+}
+
+static gboolean
+book (CrTx *tx, Action *action, GError **error)
+{
+  return cr_visit_book (tx, action->clock, &action->booking, action->step, &action->appointment, error);
+}
+
+static gboolean
+move (CrTx *tx, Action *action, GError **error)
+{
+  return cr_visit_move (tx, action->clock, &action->move, action->step, error);
+}
+
+static gboolean
+set_stage (CrTx *tx, Action *action, GError **error)
+{
+  return cr_visit_set_stage (tx, action->appointment, action->stage, action->room, action->reason,
+                             action->step, error);
+}
+
+static gboolean
+set_reason (CrTx *tx, Action *action, GError **error)
+{
+  return cr_visit_set_reason (tx, action->appointment, action->reason, action->step, error);
+}
+
+/* The answer's task keeps the action, for cr_day_schedule_book_finish. */
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Action *action = g_task_get_task_data (task);
+  GError *error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (action->step->changes->len > 0)
+    cr_session_push_undo (CR_SESSION (source), g_steal_pointer (&action->step));
+  cr_day_schedule_answer_after_reload (action->schedule, g_steal_pointer (&task));
+}
+
+static void
+start (Action *action, GAsyncReadyCallback cb, gpointer data)
+{
+  GTask *task = g_task_new (action->schedule, NULL, cb, data);
+  g_task_set_task_data (task, action, free_action);
+  cr_session_run_async (cr_day_schedule_get_session (action->schedule), CR_RIGHT_SCHEDULE_EDIT, run_action,
+                        action, NULL, done_cb, task);
+}
+
+static void
+start_stage (CrDaySchedule *self, CrId appointment, int stage, CrId room, const char *reason,
+             GAsyncReadyCallback cb, gpointer data)
+{
+  Action *action = new_action (self, set_stage);
+  action->appointment = appointment;
+  action->stage = stage;
+  action->room = room;
+  action->reason = g_strdup (reason);
+  start (action, cb, data);
+}
+
+void
+cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb,
+                            gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  Action *action = new_action (self, book);
+  action->booking = *booking;
+  action->booking.reason = action->reason = g_strdup (booking->reason);
+  start (action, cb, data);
+}
+
+CrId
+cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), CR_ID_NONE);
+  Action *action = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? action->appointment : CR_ID_NONE;
+}
+
+void
+cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date,
+                            int start_minute, gboolean accept, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  Action *action = new_action (self, move);
+  action->move = (CrVisitMove){ appointment, person_id, date, start_minute, accept };
+  start (action, cb, data);
+}
+
+void
+cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                              GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  start_stage (self, appointment, CR_STAGE_CANCELLED, CR_ID_NONE, reason, cb, data);
+}
+
+void
+cr_day_schedule_no_show_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                               GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  start_stage (self, appointment, CR_STAGE_NO_SHOW, CR_ID_NONE, reason, cb, data);
+}
+
+void
+cr_day_schedule_stage_async (CrDaySchedule *self, CrId appointment, int stage, CrId room,
+                             GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  start_stage (self, appointment, stage, room, NULL, cb, data);
+}
+
+void
+cr_day_schedule_set_reason_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                                  GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  Action *action = new_action (self, set_reason);
+  action->appointment = appointment;
+  action->reason = g_strdup (reason);
+  start (action, cb, data);
+}

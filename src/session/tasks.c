@@ -1,0 +1,263 @@
+#include "chartroom/session/tasks.h"
+#include "chartroom/base/text.h"
+#include "live-list.h"
+#include <glib/gi18n.h>
+
+enum { MAX_RESULTS = 500 };
+
+/* One load. */
+typedef struct {
+  CrTx *tx;
+  CrClock *clock;
+  const CrPerson *person;
+  GHashTable *patients; /* id → CrPatient, for the many tasks of few patients */
+  GPtrArray *rows;
+} Collection;
+
+typedef struct {
+  CrId task;
+  gboolean may_administer;
+} Done;
+
+static CrTaskItem *
+add_item (Collection *self, CrId row_id, const char *kind, CrId id, CrId patient_id)
+{
+  gpointer key = (gpointer)(gintptr)patient_id;
+  CrPatient *patient = g_hash_table_lookup (self->patients, key);
+  if (patient == NULL && patient_id != CR_ID_NONE) {
+    patient = cr_tx_load (self->tx, &CR_PATIENT, patient_id, NULL);
+    if (patient != NULL)
+      g_hash_table_insert (self->patients, key, patient);
+  }
+  CrTaskItem *item = g_new0 (CrTaskItem, 1);
+  item->kind = g_strdup (kind);
+  item->id = id;
+  item->patient = patient != NULL ? cr_patient_copy (patient) : NULL;
+  g_ptr_array_add (self->rows, cr_row_new (row_id, item, (GDestroyNotify)cr_task_item_free));
+  return item;
+}
+
+/* format holds one %s for the date. */
+static char *
+format_dated (const char *format, CrDate date)
+{
+  g_autofree char *text = cr_date_format (date);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+  return g_strjoinv (text, parts);
+}
+
+static gboolean
+add_notes (Collection *self, GError **error)
+{
+  g_autoptr (GPtrArray) notes = cr_notes_unsigned (self->tx, self->person->id, error);
+  for (guint i = 0; notes != NULL && i < notes->len; i++) {
+    const CrNote *note = notes->pdata[i];
+    CrTaskItem *item = add_item (self, note->id, "note", note->id, note->patient_id);
+    item->title = format_dated (_ ("Unsigned note, %s"), note->date);
+    item->detail = g_strdup (note->title);
+    item->due = note->date;
+  }
+  return notes != NULL;
+}
+
+static gboolean
+add_addenda (Collection *self, GError **error)
+{
+  g_autoptr (GPtrArray) addenda = cr_addenda_unsigned (self->tx, self->person->id, error);
+  for (guint i = 0; addenda != NULL && i < addenda->len; i++) {
+    const CrAddendum *addendum = addenda->pdata[i];
+    CrTaskItem *item = add_item (self, addendum->id, "note", addendum->note_id, addendum->patient_id);
+    item->due = cr_clock_date_of (self->clock, addendum->saved_at);
+    item->title = format_dated (_ ("Unsigned addendum, %s"), item->due);
+  }
+  return addenda != NULL;
+}
+
+/* "Potassium 5.1 mmol/L H ▲" */
+static char *
+describe_result (const CrObservation *result)
+{
+  g_autofree char *value = cr_observation_value (result);
+  const char *mark = cr_flag_mark (result->flag);
+  return g_strdup_printf ("%s %s%s%s", result->display != NULL ? result->display : result->code, value,
+                          *mark != '\0' ? " " : "", mark);
+}
+
+static char *
+describe_source (const CrObservation *result, CrDate taken)
+{
+  g_autofree char *date = cr_date_format (taken);
+  return cr_str_empty (result->performer) ? g_steal_pointer (&date)
+                                          : g_strdup_printf ("%s, %s", date, result->performer);
+}
+
+/* A result waits for the patient's usual clinician; for everybody who signs when there is none. */
+static gboolean
+concerns (const Collection *self, const CrTaskItem *item)
+{
+  return item->patient == NULL || item->patient->usual_person_id == CR_ID_NONE ||
+         item->patient->usual_person_id == self->person->id;
+}
+
+static gboolean
+add_results (Collection *self, GError **error)
+{
+  g_autoptr (GPtrArray) results = cr_observations_unreviewed (self->tx, MAX_RESULTS, error);
+  for (guint i = 0; results != NULL && i < results->len; i++) {
+    const CrObservation *result = results->pdata[i];
+    CrTaskItem *item = add_item (self, result->id, "result", result->id, result->patient_id);
+    item->due = cr_clock_date_of (self->clock, result->taken_at);
+    item->title = describe_result (result);
+    item->detail = describe_source (result, item->due);
+    if (!concerns (self, item))
+      g_ptr_array_set_size (self->rows, (int)self->rows->len - 1);
+  }
+  return results != NULL;
+}
+
+static gboolean
+add_prescriptions (Collection *self, GError **error)
+{
+  const int status = CR_RX_NEEDS_SIGNATURE;
+  g_autoptr (GPtrArray) list = cr_prescriptions_with_status (self->tx, &status, 1, error);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const CrPrescription *rx = list->pdata[i];
+    CrTaskItem *item = add_item (self, rx->id, "rx", rx->id, rx->patient_id);
+    item->title = g_strdup_printf (_ ("To sign: %s"), rx->display);
+    item->detail = cr_sig_text (&rx->sig);
+    item->due = rx->written_on;
+  }
+  return list != NULL;
+}
+
+static gboolean
+add_reports (Collection *self, GError **error)
+{
+  g_autoptr (GPtrArray) referrals = cr_referrals_open (self->tx, error);
+  for (guint i = 0; referrals != NULL && i < referrals->len; i++) {
+    const CrReferral *referral = referrals->pdata[i];
+    if (referral->stage != CR_REF_REPORT_RECEIVED || referral->author_id != self->person->id)
+      continue;
+    CrTaskItem *item = add_item (self, referral->id, "report", referral->id, referral->patient_id);
+    item->title = g_strdup_printf (_ ("Consult report to review: %s"), referral->specialty);
+    item->detail = g_strdup (referral->question);
+    item->due = cr_clock_date_of (self->clock, referral->stage_at);
+  }
+  return referrals != NULL;
+}
+
+static gboolean
+add_tasks (Collection *self, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = cr_tasks (self->tx, self->person->id, error);
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++) {
+    const CrTask *task = tasks->pdata[i];
+    CrTaskItem *item = add_item (self, task->id, "task", task->id, task->patient_id);
+    item->title = g_strdup (task->title);
+    item->due = task->due_on;
+  }
+  return tasks != NULL;
+}
+
+static gboolean
+collect (Collection *self, GError **error)
+{
+  gint64 roles = self->person->roles;
+  if (cr_roles_allow (roles, CR_RIGHT_NOTE_WRITE) && (!add_notes (self, error) || !add_addenda (self, error)))
+    return FALSE;
+  if (cr_roles_allow (roles, CR_RIGHT_SIGN) &&
+      (!add_results (self, error) || !add_prescriptions (self, error) || !add_reports (self, error)))
+    return FALSE;
+  return add_tasks (self, error);
+}
+
+/* Oldest first; what has no date comes last. */
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  CrRow *first = *(CrRow *const *)a, *second = *(CrRow *const *)b;
+  const CrTaskItem *x = cr_row_peek (first), *y = cr_row_peek (second);
+  if (cr_date_is_set (x->due) != cr_date_is_set (y->due))
+    return cr_date_is_set (x->due) ? -1 : 1;
+  int order = cr_date_compare (x->due, y->due);
+  return order != 0 ? order : cr_row_get_id (first) < cr_row_get_id (second) ? -1 : 1;
+}
+
+static GPtrArray *
+load_items (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (GHashTable) patients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)cr_patient_free);
+  g_autoptr (GPtrArray) rows = cr_rows_new ();
+  /* The row, not the sign-in: an administrator may have changed the roles since. */
+  g_autoptr (CrPerson) person =
+      cr_tx_load (tx, &CR_PERSON, cr_store_user_person (cr_tx_user (tx))->id, error);
+  if (person == NULL)
+    return NULL;
+  Collection collection = { tx, data, person, patients, rows };
+  if (!collect (&collection, error))
+    return NULL;
+  g_ptr_array_sort (rows, compare_rows);
+  return g_steal_pointer (&rows);
+}
+
+static gboolean
+same_item (gconstpointer first, gconstpointer second)
+{
+  const CrTaskItem *a = first, *b = second;
+  if ((a->patient == NULL) != (b->patient == NULL) ||
+      (a->patient != NULL && !cr_rows_same_version (a->patient, b->patient)))
+    return FALSE;
+  return a->id == b->id && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->detail, b->detail) == 0 &&
+         cr_date_compare (a->due, b->due) == 0;
+}
+
+static gboolean
+done_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Done *done = data;
+  g_autoptr (CrTask) task = cr_tx_load (tx, &CR_TASK, done->task, error);
+  if (task == NULL)
+    return FALSE;
+  if (task->assignee_id != CR_ID_NONE && task->assignee_id != cr_store_user_person (cr_tx_user (tx))->id &&
+      !done->may_administer) {
+    g_set_error_literal (
+        error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+        _ ("This task is another person's. That person, or an administrator, can close it."));
+    return FALSE;
+  }
+  g_free (task->status);
+  task->status = g_strdup ("done");
+  task->done_at = cr_tx_now (tx);
+  return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+void
+cr_task_item_free (CrTaskItem *item)
+{
+  g_free (item->kind);
+  g_clear_pointer (&item->patient, cr_patient_free);
+  g_free (item->title);
+  g_free (item->detail);
+  g_free (item);
+}
+
+GListModel *
+cr_task_list_new (CrSession *session)
+{
+  static const CrRecordClass *const classes[] = { &CR_NOTE,         &CR_ADDENDUM, &CR_OBSERVATION,
+                                                  &CR_PRESCRIPTION, &CR_REFERRAL, &CR_TASK,
+                                                  &CR_PATIENT,      &CR_PERSON,   NULL };
+  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_items, same_item };
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  return cr_live_list_new (session, &source, cr_clock_ref (cr_session_get_clock (session)),
+                           (GDestroyNotify)cr_clock_unref);
+}
+
+void
+cr_task_done_async (CrSession *session, CrId task, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Done *done = g_new0 (Done, 1);
+  *done = (Done){ task, cr_session_can (session, CR_RIGHT_ADMIN) };
+  cr_session_run_async (session, CR_RIGHT_SCHEDULE_VIEW, done_job, done, g_free, cb, data);
+}
