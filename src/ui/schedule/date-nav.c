@@ -1,0 +1,182 @@
+#include "src/ui/schedule/date-nav.h"
+#include <glib/gi18n.h>
+
+struct _CrDateNav {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkButton *back_button, *forward_button, *today_button;
+  GtkMenuButton *date_button;
+  GtkPopover *popover;
+  GtkEntry *entry;
+  GtkLabel *echo_label;
+  GtkCalendar *calendar;
+  CrClock *clock;
+  CrDate date;
+};
+
+enum { CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrDateNav, cr_date_nav, GTK_TYPE_WIDGET)
+
+static void
+choose (CrDateNav *self, CrDate date)
+{
+  gtk_popover_popdown (self->popover);
+  if (cr_date_is_full (date))
+    g_signal_emit (self, signals[CHOSEN], 0, cr_date_to_days (date));
+}
+
+/* Reads what is typed; FALSE when it is no whole day.  Says in the echo what was understood. */
+static gboolean
+read_entry (CrDateNav *self, CrDate *date)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL, *echo = NULL;
+  CrDateReading reading;
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  gboolean fine = cr_date_parse (typed, cr_clock_today (self->clock), CR_DATE_FUTURE, self->date, &reading, &error);
+  gboolean full = fine && cr_date_is_full (reading.date);
+  if (full) {
+    words = cr_date_format_weekday (reading.date);
+    echo = g_strdup_printf ("= %s", words);
+    *date = reading.date;
+  }
+  gtk_label_set_label (self->echo_label, full ? echo : fine ? _("Type a day, such as 12/5, t+7 or mon.") : error->message);
+  return full;
+}
+
+static void
+entry_changed_cb (CrDateNav *self)
+{
+  CrDate date;
+  if (gtk_editable_get_text (GTK_EDITABLE (self->entry))[0] == '\0')
+    gtk_label_set_label (self->echo_label, "");
+  else
+    read_entry (self, &date);
+}
+
+static void
+entry_done_cb (CrDateNav *self)
+{
+  CrDate date;
+  if (read_entry (self, &date))
+    choose (self, date);
+}
+
+static void
+day_selected_cb (CrDateNav *self)
+{
+  CrDate date = cr_calendar_date (self->calendar);
+  if (cr_date_compare (date, self->date) != 0)
+    choose (self, date);
+}
+
+static void
+back_cb (CrDateNav *self)
+{
+  cr_date_nav_step (self, -1);
+}
+
+static void
+forward_cb (CrDateNav *self)
+{
+  cr_date_nav_step (self, 1);
+}
+
+static void
+popover_shown_cb (CrDateNav *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  gtk_label_set_label (self->echo_label, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+cr_date_nav_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_DATE_NAV);
+  G_OBJECT_CLASS (cr_date_nav_parent_class)->dispose (object);
+}
+
+static void
+cr_date_nav_class_init (CrDateNavClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_date_nav_dispose;
+  signals[CHOSEN] =
+      g_signal_new ("chosen", CR_TYPE_DATE_NAV, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/date-nav.ui");
+  gtk_widget_class_bind_template_child (widget, CrDateNav, root);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, back_button);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, forward_button);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, today_button);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, date_button);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, popover);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, entry);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, echo_label);
+  gtk_widget_class_bind_template_child (widget, CrDateNav, calendar);
+}
+
+static void
+cr_date_nav_init (CrDateNav *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->back_button, "clicked", G_CALLBACK (back_cb), self);
+  g_signal_connect_swapped (self->forward_button, "clicked", G_CALLBACK (forward_cb), self);
+  g_signal_connect_swapped (self->today_button, "clicked", G_CALLBACK (cr_date_nav_today), self);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_done_cb), self);
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (entry_changed_cb), self);
+  g_signal_connect_swapped (self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self);
+  g_signal_connect_swapped (self->popover, "show", G_CALLBACK (popover_shown_cb), self);
+}
+
+void
+cr_date_nav_set_clock (CrDateNav *self, CrClock *clock)
+{
+  self->clock = clock;
+}
+
+void
+cr_date_nav_set_date (CrDateNav *self, CrDate date)
+{
+  g_autofree char *words = cr_date_format_weekday (date);
+  self->date = date;
+  gtk_menu_button_set_label (self->date_button, words);
+  cr_calendar_show (self->calendar, date);
+}
+
+void
+cr_date_nav_ask (CrDateNav *self)
+{
+  gtk_menu_button_popup (self->date_button);
+}
+
+void
+cr_date_nav_step (CrDateNav *self, int days)
+{
+  choose (self, cr_date_add_days (self->date, days));
+}
+
+void
+cr_date_nav_today (CrDateNav *self)
+{
+  choose (self, cr_clock_today (self->clock));
+}
+
+/* The middle of the day, so that no change of the clocks moves it to another one. */
+void
+cr_calendar_show (GtkCalendar *calendar, CrDate date)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_local (date.year, date.month, date.day, 12, 0, 0);
+  if (day != NULL && cr_date_compare (cr_calendar_date (calendar), date) != 0)
+    gtk_calendar_select_day (calendar, day);
+}
+
+CrDate
+cr_calendar_date (GtkCalendar *calendar)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
+  return CR_DATE (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day));
+}

@@ -1,0 +1,16 @@
+/* The day that a page shows: back, the date itself with a calendar and a field to type in, forward, today.
+ * Signal "chosen" (int: days since 1970). */
+#pragma once
+#include "chartroom/base/clock.h"
+#include <gtk/gtk.h>
+
+#define CR_TYPE_DATE_NAV (cr_date_nav_get_type ())
+G_DECLARE_FINAL_TYPE (CrDateNav, cr_date_nav, CR, DATE_NAV, GtkWidget)
+void cr_date_nav_set_clock (CrDateNav *self, CrClock *clock); /* borrowed for the life of the widget */
+void cr_date_nav_set_date (CrDateNav *self, CrDate date);
+void cr_date_nav_ask (CrDateNav *self);            /* opens the field, as J does */
+void cr_date_nav_step (CrDateNav *self, int days); /* chooses the day that far away */
+void cr_date_nav_today (CrDateNav *self);
+/* A calendar that shows a date, and the date it shows. */
+void cr_calendar_show (GtkCalendar *calendar, CrDate date);
+CrDate cr_calendar_date (GtkCalendar *calendar);

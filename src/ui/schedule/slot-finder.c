@@ -1,0 +1,314 @@
+#include "src/ui/schedule/slot-finder.h"
+#include "src/ui/schedule/visit-words.h"
+#include <glib/gi18n.h>
+
+#define SHOWN 6
+#define LOOKED_THROUGH 120 /* when half of the day is left out */
+#define NOON (12 * 60)
+
+struct _CrSlotFinder {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkDropDown *who;
+  GtkEntry *from_entry;
+  GtkToggleButton *am_button, *pm_button;
+  GtkLabel *echo_label, *none_label;
+  GtkListBox *list;
+  CrWindow *window; /* borrowed */
+  CrDaySchedule *schedule;
+  GArray *people; /* CrId per entry of who; the first is none: anybody */
+  GArray *slots;  /* CrSlot per row */
+  CrDate from;
+  int minutes;
+  guint searches; /* counts them: only the last one's answer is shown */
+  gboolean starting;
+};
+
+typedef struct {
+  CrSlotFinder *self;
+  guint number;
+} Search;
+
+enum { PROPOSED, CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, GTK_TYPE_WIDGET)
+
+static CrClock *
+clock_of (CrSlotFinder *self)
+{
+  return cr_session_get_clock (cr_window_get_session (self->window));
+}
+
+/* ---- the list ---- */
+
+static char *
+describe_slot (CrSlotFinder *self, const CrSlot *slot)
+{
+  g_autofree char *day = cr_date_format_near (slot->date, cr_clock_today (clock_of (self)));
+  g_autofree char *time = cr_minute_format (slot->start);
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
+  return g_strdup_printf ("%s  %s  %s", day, time, who != NULL ? who : "");
+}
+
+static GtkWidget *
+make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  g_autofree char *digit = g_strdup_printf ("%u", number);
+  g_autofree char *text = describe_slot (self, slot);
+  GtkWidget *label = cr_visit_label (text, "numeric");
+  GtkWidget *key = cr_visit_label (digit, "key");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), key);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_widget_add_css_class (row, "finder-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return row;
+}
+
+static void
+clear_list (CrSlotFinder *self)
+{
+  GtkListBoxRow *row;
+  g_array_set_size (self->slots, 0);
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static gboolean
+is_wanted (CrSlotFinder *self, const CrSlot *slot)
+{
+  gboolean am = gtk_toggle_button_get_active (self->am_button);
+  gboolean pm = gtk_toggle_button_get_active (self->pm_button);
+  return am == pm || (slot->start < NOON) == am;
+}
+
+static void
+show_slots (CrSlotFinder *self, GArray *found)
+{
+  clear_list (self);
+  for (guint i = 0; i < found->len && self->slots->len < SHOWN; i++) {
+    CrSlot *slot = &g_array_index (found, CrSlot, i);
+    if (!is_wanted (self, slot))
+      continue;
+    g_array_append_val (self->slots, *slot);
+    gtk_list_box_append (self->list, make_slot_row (self, slot, self->slots->len));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->slots->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->none_label), self->slots->len == 0);
+  gtk_label_set_label (self->none_label, _("No free time was found. Try another clinician or a later day."));
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Search *asked = data;
+  g_autoptr (CrSlotFinder) self = asked->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) found = cr_day_schedule_next_free_finish (CR_DAY_SCHEDULE (source), result, &error);
+  if (asked->number != self->searches || self->slots == NULL)
+    return;
+  if (found != NULL) {
+    show_slots (self, found);
+    return;
+  }
+  clear_list (self);
+  gtk_label_set_label (self->none_label, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->none_label), TRUE);
+}
+
+static void
+search (CrSlotFinder *self)
+{
+  gboolean half = gtk_toggle_button_get_active (self->am_button) != gtk_toggle_button_get_active (self->pm_button);
+  guint at = gtk_drop_down_get_selected (self->who);
+  CrId person = at < self->people->len ? g_array_index (self->people, CrId, at) : CR_ID_NONE;
+  Search *asked;
+  if (self->starting || self->minutes <= 0 || !cr_date_is_full (self->from))
+    return;
+  asked = g_new0 (Search, 1);
+  asked->self = g_object_ref (self);
+  asked->number = ++self->searches;
+  cr_day_schedule_next_free_async (self->schedule, person, self->minutes, self->from, half ? LOOKED_THROUGH : SHOWN,
+                                   found_cb, asked);
+}
+
+/* ---- whom and from when ---- */
+
+static void
+fill_people (CrSlotFinder *self, CrId person, CrId usual)
+{
+  GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  CrId none = CR_ID_NONE;
+  guint selected = 0;
+  g_array_set_size (self->people, 0);
+  g_array_append_val (self->people, none);
+  gtk_string_list_append (names, _("Any clinician"));
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *one = cr_row_peek (row);
+    g_autofree char *name = cr_person_short (one);
+    g_autofree char *label = one->id == usual ? g_strdup_printf (_("%s (usual)"), name) : g_strdup (name);
+    if (!one->schedulable || !one->active)
+      continue;
+    selected = one->id == person ? self->people->len : selected;
+    g_array_append_val (self->people, one->id);
+    gtk_string_list_append (names, label);
+  }
+  gtk_drop_down_set_model (self->who, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->who, selected);
+}
+
+static void
+from_changed_cb (CrSlotFinder *self)
+{
+  g_autoptr (GError) error = NULL;
+  CrDateReading reading;
+  CrDate today = cr_clock_today (clock_of (self));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->from_entry));
+  gboolean read = cr_date_parse (typed, today, CR_DATE_FUTURE, CR_DATE_NONE, &reading, &error);
+  gboolean fine = read && (typed[0] == '\0' || cr_date_is_full (reading.date));
+  if (fine) {
+    self->from = typed[0] != '\0' ? reading.date : today;
+    g_autofree char *day = cr_date_format_weekday (self->from);
+    g_autofree char *echo = g_strdup_printf ("= %s", day);
+    gtk_label_set_label (self->echo_label, echo);
+    search (self);
+  } else {
+    gtk_label_set_label (self->echo_label, error != NULL ? error->message : _("Type a whole date, such as 12/5."));
+  }
+}
+
+/* ---- choosing ---- */
+
+static void
+selected_cb (CrSlotFinder *self)
+{
+  if (gtk_list_box_get_selected_row (self->list) != NULL)
+    g_signal_emit (self, signals[PROPOSED], 0);
+}
+
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, CrSlotFinder *self)
+{
+  gtk_list_box_select_row (list, row);
+  g_signal_emit (self, signals[PROPOSED], 0);
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSlotFinder *self)
+{
+  guint digit = key >= GDK_KEY_1 && key <= GDK_KEY_6 ? key - GDK_KEY_1 : SHOWN;
+  GtkListBoxRow *row = digit < self->slots->len ? gtk_list_box_get_row_at_index (self->list, (int) digit) : NULL;
+  if (row != NULL)
+    activated_cb (self->list, row, self);
+  return row != NULL;
+}
+
+static void
+cr_slot_finder_dispose (GObject *object)
+{
+  CrSlotFinder *self = CR_SLOT_FINDER (object);
+  g_clear_object (&self->schedule);
+  g_clear_pointer (&self->people, g_array_unref);
+  g_clear_pointer (&self->slots, g_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SLOT_FINDER);
+  G_OBJECT_CLASS (cr_slot_finder_parent_class)->dispose (object);
+}
+
+static void
+cr_slot_finder_class_init (CrSlotFinderClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_slot_finder_dispose;
+  signals[PROPOSED] =
+      g_signal_new ("proposed", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN] =
+      g_signal_new ("chosen", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/slot-finder.ui");
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, root);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, who);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, from_entry);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, am_button);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, pm_button);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, echo_label);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, none_label);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, list);
+}
+
+static void
+cr_slot_finder_init (CrSlotFinder *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->slots = g_array_new (FALSE, FALSE, sizeof (CrSlot));
+  g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->am_button, "toggled", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->pm_button, "toggled", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->from_entry, "changed", G_CALLBACK (from_changed_cb), self);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
+void
+cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule)
+{
+  self->window = window;
+  g_set_object (&self->schedule, schedule);
+}
+
+void
+cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
+{
+  CrDate today = cr_clock_today (clock_of (self));
+  g_autofree char *typed = cr_date_compare (from, today) > 0 ? cr_date_to_iso (from) : g_strdup ("");
+  self->starting = TRUE;
+  clear_list (self);
+  fill_people (self, person, usual);
+  gtk_toggle_button_set_active (self->am_button, FALSE);
+  gtk_toggle_button_set_active (self->pm_button, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->from_entry), typed);
+  from_changed_cb (self);
+  self->starting = FALSE;
+  search (self);
+}
+
+void
+cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes)
+{
+  self->minutes = minutes;
+  search (self);
+}
+
+gboolean
+cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  if (row == NULL)
+    return FALSE;
+  *out = g_array_index (self->slots, CrSlot, gtk_list_box_row_get_index (row));
+  return TRUE;
+}
+
+void
+cr_slot_finder_unselect (CrSlotFinder *self)
+{
+  gtk_list_box_unselect_all (self->list);
+}
+
+void
+cr_slot_finder_focus (CrSlotFinder *self)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : GTK_WIDGET (self->from_entry));
+}

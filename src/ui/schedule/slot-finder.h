@@ -1,0 +1,15 @@
+/* Next available: whom to see, from when on, and the first six free times (UX 2.1 F2).
+ * Signals: "proposed" (a time is highlighted), "chosen" (and taken: Enter, its digit, a click). */
+#pragma once
+#include "src/ui/shell/window.h"
+#include "chartroom/session/day-schedule.h"
+
+#define CR_TYPE_SLOT_FINDER (cr_slot_finder_get_type ())
+G_DECLARE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, CR, SLOT_FINDER, GtkWidget)
+void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule);
+/* Starts again: from that day on, with that clinician (CR_ID_NONE: any).  usual: is marked so. */
+void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
+void cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes); /* length; searches */
+gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
+void cr_slot_finder_unselect (CrSlotFinder *self);
+void cr_slot_finder_focus (CrSlotFinder *self); /* to the list, or to the field when it is empty */

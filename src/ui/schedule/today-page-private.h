@@ -1,0 +1,44 @@
+/* The Today page's own parts: today-page.c (list, filters, counts), today-actions.c (what is done to a visit). */
+#pragma once
+#include "src/ui/schedule/book-panel.h"
+#include "src/ui/schedule/date-nav.h"
+#include "src/ui/schedule/today-page.h"
+#include "src/ui/schedule/visit-row.h"
+#include "chartroom/session/day-schedule.h"
+
+struct _CrTodayPage {
+  GtkWidget parent;
+  GtkWidget *root, *side, *header_line;
+  CrDateNav *date_nav;
+  GtkDropDown *clinician_filter;
+  GtkButton *walk_in_button;
+  GtkLabel *counts_label, *wait_label, *empty_label, *hint_label;
+  GtkStack *stack;
+  GtkListBox *list;
+  CrBookPanel *walk_in_panel;
+  GtkPopover *menu; /* context menu; a child of the page */
+
+  CrWindow *window; /* borrowed: the page stands in it */
+  CrDaySchedule *schedule;
+  GHashTable *rows;         /* appointment id → CrVisitRow, borrowed from the list */
+  GtkListBoxRow *done_row;  /* heading of the visits that are over; opens and closes them */
+  GtkLabel *done_label;
+  gboolean done_shown;
+  GArray *filter_ids;       /* CrId per entry of clinician_filter */
+  guint minute_timer, refresh_idle;
+  CrId asked_patient;       /* what the palette asked for before the day was loaded */
+  char *asked;              /* "arrive" "room" "out" "day-sheet"; NULL none */
+  gboolean focus_wanted;    /* focus goes to its defined row once there are rows */
+};
+
+void cr_today_page_install_actions (GtkWidgetClass *klass);
+/* Rows. */
+CrVisitRow *cr_today_page_selected (CrTodayPage *self);         /* NULL: none */
+CrVisitRow *cr_today_page_find (CrTodayPage *self, CrId visit); /* NULL: not on this day */
+void cr_today_page_focus_row (CrTodayPage *self, CrVisitRow *row);
+void cr_today_page_show_done (CrTodayPage *self, gboolean shown);
+void cr_today_page_show_walk_in (CrTodayPage *self, gboolean shown);
+/* Does what the palette asked, when the patient has a visit on the day shown. */
+void cr_today_page_do_asked (CrTodayPage *self);
+/* The context menu of a row, at a point of the list, or below the row when x is negative. */
+void cr_today_page_open_menu (CrTodayPage *self, CrVisitRow *row, double x, double y);

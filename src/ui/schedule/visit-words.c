@@ -1,0 +1,173 @@
+#include "src/ui/schedule/visit-words.h"
+#include "chartroom/base/text.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+typedef struct { /* one mark of a visit */
+  const char *icon;  /* NULL: a chip with text */
+  const char *css;
+  char *text, *words; /* chip text; what it means */
+} Flag;
+
+static void
+flag_clear (gpointer data)
+{
+  Flag *flag = data;
+  g_free (flag->text);
+  g_free (flag->words);
+}
+
+static void
+add_flag (GArray *flags, const char *icon, const char *css, const char *text, char *words)
+{
+  Flag flag = { icon, css, g_strdup (text), words };
+  g_array_append_val (flags, flag);
+}
+
+static gboolean
+is_incomplete (const CrPatient *patient)
+{
+  return cr_str_empty (patient->phone) || cr_str_empty (patient->address) || !cr_date_is_full (patient->birth_date);
+}
+
+/* What concerns the chart is shown to those who may read it. */
+static GArray *
+collect_flags (CrWindow *window, const CrVisit *visit)
+{
+  GArray *flags = g_array_new (FALSE, FALSE, sizeof (Flag));
+  const CrPatient *patient = visit->patient;
+  g_array_set_clear_func (flags, flag_clear);
+  if (visit->similar)
+    add_flag (flags, "cr-similar-symbolic", "warning", NULL, g_strdup (_("Similar name today")));
+  if (visit->unsigned_note && cr_session_can (cr_window_get_session (window), CR_RIGHT_CLINICAL_VIEW))
+    add_flag (flags, "cr-draft-symbolic", "text-2", NULL, g_strdup (_("Unsigned note")));
+  if (visit->appointment->walk_in)
+    add_flag (flags, NULL, "chip", _("Walk-in"), g_strdup (_("Walk-in")));
+  if (!cr_str_empty (patient->interpreter))
+    add_flag (flags, NULL, "chip", _("Int"), g_strdup_printf (_("Interpreter: %s"), patient->interpreter));
+  if (!cr_str_empty (patient->access_needs))
+    add_flag (flags, NULL, "chip", patient->access_needs, g_strdup (patient->access_needs));
+  if (is_incomplete (patient))
+    add_flag (flags, NULL, "chip", "◌", g_strdup (_("Registration incomplete")));
+  return flags;
+}
+
+static const char *
+part_of_day (int start)
+{
+  if (start < 12 * 60)
+    return _("in the morning");
+  return start < 17 * 60 ? _("in the afternoon") : _("in the evening");
+}
+
+GtkWidget *
+cr_visit_label (const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+char *
+cr_visit_time_span (int start, int minutes)
+{
+  g_autofree char *from = cr_minute_format (start);
+  g_autofree char *to = cr_minute_format (start + minutes);
+  return g_strdup_printf (_("%s to %s"), from, to);
+}
+
+char *
+cr_visit_place_words (CrDate date, int start, const char *clinician)
+{
+  g_autofree char *day = cr_date_format_weekday (date);
+  g_autofree char *time = cr_minute_format (start);
+  return clinician != NULL ? g_strdup_printf ("%s, %s, %s", day, time, clinician)
+                           : g_strdup_printf ("%s, %s", day, time);
+}
+
+char *
+cr_visit_read_back (CrDate date, int start, const char *clinician)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_local (date.year, date.month, date.day, 12, 0, 0);
+  g_autofree char *weekday = g_date_time_format (day, "%A, %B");
+  int hour = start / 60 % 12 == 0 ? 12 : start / 60 % 12;
+  g_autofree char *time = g_strdup_printf ("%d:%02d", hour, start % 60);
+  return g_strdup_printf (_("%s %d at %s %s with %s"), weekday, date.day, time, part_of_day (start), clinician);
+}
+
+char *
+cr_visit_age_sex (const CrPatient *patient, CrDate on)
+{
+  g_autofree char *age = cr_date_is_set (patient->birth_date) ? cr_age_format (patient->birth_date, on) : NULL;
+  return g_strdup_printf ("%s, %s", age != NULL ? age : _("age unknown"), cr_sex_letter (patient->sex));
+}
+
+char *
+cr_visit_spoken (CrWindow *window, const CrVisit *visit)
+{
+  const CrAppointment *a = visit->appointment;
+  g_autofree char *span = cr_visit_time_span ((int) a->start_min, (int) a->minutes);
+  g_autofree char *name = cr_window_name_of (window, visit->patient);
+  g_autofree char *stage = g_utf8_strdown (cr_stage_word (a->stage), -1);
+  g_autofree char *flags = cr_visit_flag_words (window, visit);
+  GString *spoken = g_string_new (NULL);
+  g_string_printf (spoken, "%s, %s, %s, %s", span, name, visit->type_name, stage);
+  if (visit->room_name != NULL)
+    g_string_append_printf (spoken, _(", room %s"), visit->room_name);
+  if (flags != NULL)
+    g_string_append_printf (spoken, ", %s", flags);
+  return g_string_free (spoken, FALSE);
+}
+
+const char *
+cr_visit_type_class (const CrVisit *visit)
+{
+  g_autofree char *code = g_ascii_strdown (visit->type_code != NULL ? visit->type_code : "fu", -1);
+  g_autofree char *name = g_strconcat ("type-", code, NULL);
+  return g_intern_string (name);
+}
+
+char *
+cr_visit_flag_words (CrWindow *window, const CrVisit *visit)
+{
+  g_autoptr (GArray) flags = collect_flags (window, visit);
+  GString *words = g_string_new (NULL);
+  for (guint i = 0; i < flags->len; i++)
+    g_string_append_printf (words, "%s%s", i > 0 ? " · " : "", g_array_index (flags, Flag, i).words);
+  return g_string_free (words, flags->len == 0);
+}
+
+void
+cr_visit_fill_flags (CrWindow *window, const CrVisit *visit, GtkBox *box)
+{
+  g_autoptr (GArray) flags = collect_flags (window, visit);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+  for (guint i = 0; i < flags->len; i++) {
+    const Flag *flag = &g_array_index (flags, Flag, i);
+    GtkWidget *mark = flag->icon != NULL ? gtk_image_new_from_icon_name (flag->icon) : gtk_label_new (flag->text);
+    if (flag->icon == NULL) {
+      gtk_label_set_ellipsize (GTK_LABEL (mark), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (mark), 10);
+    }
+    gtk_widget_add_css_class (mark, flag->css);
+    gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+    gtk_widget_set_tooltip_text (mark, flag->words);
+    gtk_box_append (box, mark);
+  }
+}
+
+char *
+cr_visit_clinician_name (CrSession *session, CrId person)
+{
+  GListModel *people = cr_session_get_people (session);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    if (cr_row_get_id (row) == person)
+      return cr_person_short (cr_row_peek (row));
+  }
+  return NULL;
+}

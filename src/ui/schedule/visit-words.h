@@ -1,0 +1,24 @@
+/* What a list, a card and a panel say of one visit, in words and in small marks. */
+#pragma once
+#include "src/ui/shell/window.h"
+#include "chartroom/domain/appointment.h"
+
+GtkWidget *cr_visit_label (const char *text, const char *css); /* left-aligned; css may be NULL */
+/* "10:35 AM to 10:55 AM" */
+char *cr_visit_time_span (int start, int minutes);
+/* "Mon Nov 23, 2026, 9:20 AM, Dr. Okafor" */
+char *cr_visit_place_words (CrDate date, int start, const char *clinician);
+/* The same to be read out: "Tuesday, December 1 at 9:20 in the morning with Dr. Okafor". */
+char *cr_visit_read_back (CrDate date, int start, const char *clinician);
+/* "65 y, F" on the given day */
+char *cr_visit_age_sex (const CrPatient *patient, CrDate on);
+/* "10:35 AM to 10:55 AM, GARCIA, Maria, Follow-up, arrived" and the marks in words. */
+char *cr_visit_spoken (CrWindow *window, const CrVisit *visit);
+/* Style class of the visit type's stripe ("type-fu"); interned. */
+const char *cr_visit_type_class (const CrVisit *visit);
+/* Marks in words: "Similar name today · Interpreter: Spanish"; NULL when there are none. */
+char *cr_visit_flag_words (CrWindow *window, const CrVisit *visit);
+/* Empties box, then adds the marks as icons and chips with tooltips. */
+void cr_visit_fill_flags (CrWindow *window, const CrVisit *visit, GtkBox *box);
+/* Dr. Okafor, by id; NULL when nobody has it. */
+char *cr_visit_clinician_name (CrSession *session, CrId person);
