@@ -11,6 +11,7 @@
 /* Medications on page 1: with directions, with strengths, or names alone as the list grows; never fewer. */
 #define FULL_LINES 12
 #define STRENGTH_LINES 30
+#define BACKGROUND_PROBLEMS 8
 
 /* Joins what there is with dots, short facts unbroken; the fact takes the place of %s in the frame, which is
  * markup. */
@@ -227,25 +228,45 @@ append_problem (GString *text, const CrProblem *problem)
     g_string_append_printf (text, _ (" (since %s)"), since);
 }
 
-/* The writer's choice, or the problem the referral is about and then the other active ones. */
-static void
-add_background (Packet *packet)
+/* Active problems of the letter, the one the referral is about first; borrowed. */
+static GPtrArray *
+background_problems (Packet *packet)
 {
   const CrPacketContent *content = packet->content;
   const GPtrArray *rows = content->background != NULL ? content->background : content->problems;
   CrId linked = content->referral->problem_id;
+  GPtrArray *out = g_ptr_array_new ();
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    CrProblem *problem = rows->pdata[i];
+
+    if (problem->status == CR_PROBLEM_ACTIVE && !packet_hides (packet, problem->id))
+      g_ptr_array_insert (out, linked != CR_ID_NONE && problem->id == linked ? 0 : -1, problem);
+  }
+  return out;
+}
+
+/* The writer's own choice is printed whole; of the chart's problems the first few, the rest counted and found
+ * in their list. */
+static void
+add_background (Packet *packet)
+{
+  g_autoptr (GPtrArray) problems = background_problems (packet);
+  gboolean whole = packet->content->background != NULL || !packet_prints (packet, CR_PACKET_PROBLEMS);
+  guint n = whole ? problems->len : MIN (problems->len, BACKGROUND_PROBLEMS);
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *escaped = NULL;
+  g_autofree char *page = cr_paper_page_ref ("problems");
+  g_autofree char *more = NULL;
+  g_autofree char *markup = NULL;
 
-  for (int pass = 0; pass < 2; pass++)
-    for (guint i = 0; rows != NULL && i < rows->len; i++) {
-      const CrProblem *problem = rows->pdata[i];
-      gboolean first = linked != CR_ID_NONE && problem->id == linked;
-
-      if (first == (pass == 0) && problem->status == CR_PROBLEM_ACTIVE && !packet_hides (packet, problem->id))
-        append_problem (text, problem);
-    }
-  cr_paper_add_field (packet->paper, _ ("RELEVANT BACKGROUND"),
-                      text->len > 0 ? text->str : _ ("None recorded"));
+  for (guint i = 0; i < n; i++)
+    append_problem (text, problems->pdata[i]);
+  escaped = cr_paper_escape (text->len > 0 ? text->str : _ ("None recorded"));
+  more = n == problems->len ? g_strdup ("")
+                            : g_strdup_printf (_ ("; %u more on page %s"), problems->len - n, page);
+  markup = g_strconcat (escaped, more, NULL);
+  cr_paper_add_field_markup (packet->paper, _ ("RELEVANT BACKGROUND"), markup);
 }
 
 static char *

@@ -364,6 +364,31 @@ test_many_medications (void)
   }
 }
 
+/* Many problems: the letter names the first and says where the others are. */
+static void
+test_many_problems (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  CrPacketContent content = sample_packet (sample);
+  g_autoptr (CrPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  for (CrId id = 501; id <= 540; id++) {
+    CrProblem *problem = cr_problem_new ();
+
+    problem->id = id;
+    problem->display = g_strdup_printf ("Invented condition %d", (int)id);
+    g_ptr_array_add (sample->problems, problem);
+  }
+  sample->referral->problem_id = 540;
+  paper = cr_packet (&content);
+  pdf = pdf_of (paper);
+  assert_says (pdf, 0,
+               "Invented condition 540; Chest pain on exertion"); /* what the question is about leads */
+  assert_says (pdf, 0, "; 36 more on page 2");
+  g_assert_false (pdf_says (pdf, 0, "Invented condition 520"));
+}
+
 static void
 test_long_texts (void)
 {
@@ -513,6 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packet/draft-and-frozen", test_draft_and_frozen);
   g_test_add_func ("/packet/index", test_index);
   g_test_add_func ("/packet/many-medications", test_many_medications);
+  g_test_add_func ("/packet/many-problems", test_many_problems);
   g_test_add_func ("/packet/long-texts", test_long_texts);
   g_test_add_func ("/packet/hostile-texts", test_hostile_texts);
   g_test_add_func ("/packet/results", test_results);
