@@ -135,18 +135,24 @@ fixture_create (Fixture *f, const char *practice_name)
   f->admin = cr_session_get_person (f->session)->id;
 }
 
-/* A practice with the administrator signed in. */
+/* A practice with the administrator signed in.  knowledge: may be NULL. */
 static inline void
-fixture_set_up (Fixture *f)
+fixture_set_up_with (Fixture *f, CrKnowledge *knowledge)
 {
   g_autoptr (GError) error = NULL;
   *f = (Fixture){ .base = g_dir_make_tmp ("cr-session-XXXXXX", NULL) };
   f->folder = g_build_filename (f->base, "test.practice", NULL);
   f->clock = cr_clock_new_fixed (FIXTURE_TODAY, 10 * 60 + 34, "America/Los_Angeles");
-  f->session = cr_session_new (f->clock, NULL, "test");
+  f->session = cr_session_new (f->clock, knowledge, "test");
   fixture_create (f, "Invented Family Medicine");
   cr_session_run (f->session, CR_RIGHT_ADMIN, fixture_fill_job, f, &error);
   g_assert_no_error (error);
+}
+
+static inline void
+fixture_set_up (Fixture *f)
+{
+  fixture_set_up_with (f, NULL);
 }
 
 /* Locks, and lets another person sit down. */
