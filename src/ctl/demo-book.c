@@ -5,6 +5,7 @@
 
 #define DAYS_BACK 28
 #define DAYS_AHEAD 42
+#define N_CAST 11 /* the first patients: those everybody knows by name */
 #define NOW_ON_DAY (10 * 60 + 34) /* what the day looks like is true at 10:34 AM */
 
 static const char *const REASONS[] = { "Blood pressure check", "Diabetes follow-up", "Cough", "Knee pain",
@@ -85,7 +86,7 @@ book (CrDemo *demo, CrTx *tx, CrId patient, int person, CrDate date, int start, 
   a->moves = 0;
   a->stage = day < 0 ? CR_STAGE_CHECKED_OUT : day > 0 ? CR_STAGE_SCHEDULED : stage_on_day (demo, start);
   if (a->stage >= CR_STAGE_ROOMED && a->stage < CR_STAGE_CHECKED_OUT)
-    a->room_id = ((CrRoom *) demo->rooms->pdata[cr_dice_int (&demo->dice, 0, (int) demo->rooms->len - 1)])->id;
+    a->room_id = ((CrRoom *) demo->rooms->pdata[demo->rooms_taken++ % demo->rooms->len])->id;
   if (day == 0 && a->stage >= CR_STAGE_ARRIVED && a->stage <= CR_STAGE_CHECKED_OUT)
     return cr_tx_save (tx, &CR_APPOINTMENT, a, error) && save_encounter (demo, tx, a, type, error);
   return cr_tx_save (tx, &CR_APPOINTMENT, a, error);
@@ -125,11 +126,12 @@ book_day (CrDemo *demo, CrTx *tx, CrDate date, int person, GError **error)
     const char *code = cr_dice_pick (&demo->dice, CODES);
     int length = (int) type_named (demo, code)->minutes;
     gboolean lunch = at < 13 * 60 && at + length > 12 * 60;
-    guint pick = (guint) cr_dice_int (&demo->dice, 11, (int) demo->patient_ids->len - 1);
+    guint pick = N_CAST + demo->turn % (demo->patient_ids->len - N_CAST); /* in turn: nobody twice a day */
     if (!lunch && !(today && is_cast_slot (person, at, length)) && cr_dice_chance (&demo->dice, full) &&
         !book (demo, tx, g_array_index (demo->patient_ids, CrId, pick), person, date, at, code,
                cr_dice_pick (&demo->dice, REASONS), &length, error))
       return FALSE;
+    demo->turn++;
     at += lunch ? 20 : length;
   }
   return TRUE;

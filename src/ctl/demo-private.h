@@ -26,6 +26,7 @@ typedef struct {
   GPtrArray *rooms, *types, *specialists, *pharmacies; /* CrRoom, CrVisitType, CrContact */
   GArray *patient_ids;         /* CrId, in order of making */
   guint next_mrn;
+  guint turn, rooms_taken;     /* whose visit is next; which room */
 } CrDemo;
 enum { CR_DEMO_ADMIN, CR_DEMO_DOCTOR, CR_DEMO_CHEN, CR_DEMO_NURSE, CR_DEMO_FRONT, CR_DEMO_REFERRALS, CR_DEMO_N };
 

@@ -88,7 +88,7 @@ print_cell (const char *text, glong width, gboolean last)
 {
   glong length = g_utf8_strlen (text, -1);
   g_print ("%s", text);
-  for (glong i = length; !last && i < width + 2; i++)
+  for (glong i = MIN (length, width); !last && i < width + 2; i++)
     g_print (" ");
 }
 
