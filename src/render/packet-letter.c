@@ -333,7 +333,8 @@ add_person (Packet *packet)
 
   append_fact (needs, "%s", referral->needs);
   append_fact (needs, "%s", content->patient->access_needs);
-  append_fact (needs, _ ("interpreter %s"), content->patient->interpreter);
+  if (content->patient->interpreter != NULL && strstr (needs->str, content->patient->interpreter) == NULL)
+    append_fact (needs, _ ("interpreter %s"), content->patient->interpreter);
   cr_paper_add_field_markup (packet->paper, _ ("ALLERGIES"), bold);
   cr_paper_add_field (packet->paper, _ ("PATIENT KNOWS, GOALS"), referral->wants);
   cr_paper_add_field_markup (packet->paper, _ ("NEEDS"), needs->len > 0 ? needs->str : _ ("None recorded"));
