@@ -229,6 +229,19 @@ cr_search_index_free (CrSearchIndex *self)
   g_free (self);
 }
 
+/* block: the entry's texts, as they lie in an arena. */
+static void
+put_entry (CrSearchIndex *self, CrIndexEntry entry, const char *block)
+{
+  CrIndexKey key;
+  entry.block = cr_text_arena_add (&self->texts, block, entry.block_length);
+  guint at = place_entry (self, entry.id);
+  self->entries[at] = entry;
+  cr_search_index_key (self, at, &key);
+  add_word_keys (self, at);
+  add_number_keys (self, at, &key);
+}
+
 void
 cr_search_index_put (CrSearchIndex *self, const CrIndexKey *key)
 {
@@ -243,12 +256,17 @@ cr_search_index_put (CrSearchIndex *self, const CrIndexKey *key)
     .group = CR_N_MATCH_GROUPS,
   };
   build_block (&block, key, &entry);
-  entry.block = cr_text_arena_add (&self->texts, block.bytes, block.length);
+  put_entry (self, entry, block.bytes);
   explicit_bzero (block.bytes, block.length);
-  guint at = place_entry (self, key->id);
-  self->entries[at] = entry;
-  add_word_keys (self, at);
-  add_number_keys (self, at, key);
+}
+
+void
+cr_search_index_put_all (CrSearchIndex *self, CrSearchIndex *other)
+{
+  for (guint at = 0; at < other->n; at++) {
+    const CrIndexEntry *entry = &other->entries[at];
+    put_entry (self, *entry, cr_text_arena_at (&other->texts, entry->block));
+  }
 }
 
 void

@@ -14,10 +14,14 @@ typedef struct {
   CrHitKind kind;
   CrId patient_id;
   CrVerb verb;      /* what Enter does; NONE on headings */
-  char *target;     /* CR_VERB_GO: "today" "schedule" …; commands: action name "win.day-sheet"; REGISTER: typed words */
-  char *title;      /* GARCIA, Maria Elena "Malena" · or the heading, or the command */
+  /* GO: "today" "schedule" "chart" "rx-queue" "referrals" "tasks"; other commands: the action, "win.day-sheet";
+   * REGISTER: the words that were typed. */
+  char *target;
+  char *title;      /* GARCIA, Maria "Malena" · or the heading, or the command */
   char *born, *sex, *phone, *mrn; /* ready to show: "Mar 14, 1961 (65 y)" "F" "··0142" "MRN 004217" */
-  char *detail;     /* "10:30 AM Dr. Okafor – Follow-up, arrived" · "Died Mar 02, 2026" · shortcut of a command */
+  /* "10:30 AM Dr. Okafor – Follow-up, arrived" · "Last visit Jan 12, 2026" · "Died Mar 02, 2026" · the keys of a
+   * command.  The next or last visit comes a moment after the row: the row is then replaced in its place. */
+  char *detail;
   gboolean similar; /* ▲ Similar name */
   gboolean deceased;
 } CrHit;

@@ -18,6 +18,8 @@ typedef struct {
 } CrIndexKey;
 /* Adds or replaces by id; copies.  A patient keeps the position. */
 void cr_search_index_put (CrSearchIndex *self, const CrIndexKey *key);
+/* Puts every patient of another index, as a job filled it. */
+void cr_search_index_put_all (CrSearchIndex *self, CrSearchIndex *other);
 /* After the last of many puts: sorts, so that no query has to. */
 void cr_search_index_prepare (CrSearchIndex *self);
 guint cr_search_index_size (CrSearchIndex *self);

@@ -1,0 +1,581 @@
+/* Keeps index, today's visits and recent charts in memory while somebody is signed in. */
+#include "palette-private.h"
+#include "reloader.h"
+#include "session-private.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+enum {
+  MAX_RECENT = 8,
+  MAX_SINGLE = 500
+}; /* more changed patients than that: the whole index is read again */
+#define RECENT_KEY "recent-charts"
+
+struct _CrPalette {
+  GObject parent;
+  CrPaletteState state;
+  CrReloader *index_reloader, *today_reloader;
+  GListStore *rows;
+  char *query;
+  GHashTable *changed; /* set of CrId: patients to be read again */
+  guint changed_idle;
+  gboolean reading, describing;
+};
+
+/* One load of the whole index, or of some patients. */
+typedef struct {
+  CrPalette *palette;
+  CrSearchIndex *index;
+  GArray *ids; /* CrId; NULL: all */
+} IndexLoad;
+
+typedef struct {
+  CrPalette *palette;
+  CrDate date;
+  GArray *todays;
+  GHashTable *details;
+} TodayLoad;
+
+/* Next or last visit of the patients shown. */
+typedef struct {
+  CrPalette *palette;
+  CrDate today;
+  GArray *ids;
+  GHashTable *details;
+} VisitLoad;
+
+enum { PROP_0, PROP_LOADING };
+
+static void cr_palette_model_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (CrPalette, cr_palette, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cr_palette_model_init))
+
+static void describe_visits (CrPalette *self);
+
+static GArray *
+new_ids (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (CrId));
+}
+
+static GHashTable *
+new_texts (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+}
+
+static void
+show_rows (CrPalette *self)
+{
+  g_autoptr (GPtrArray) rows = cr_session_get_person (self->state.session) != NULL
+                                   ? cr_palette_rows (&self->state, self->query != NULL ? self->query : "")
+                                   : cr_rows_new ();
+  cr_rows_sync (self->rows, rows, cr_hit_same);
+}
+
+static void
+refresh (CrPalette *self)
+{
+  if (self->query != NULL)
+    show_rows (self);
+  describe_visits (self);
+}
+
+static void
+report (CrPalette *self, const GError *error)
+{
+  if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+    cr_session_set_warning (self->state.session, error->message);
+}
+
+/* ---- the index ---- */
+
+static void
+free_index_load (gpointer data)
+{
+  IndexLoad *load = data;
+  g_clear_pointer (&load->index, cr_search_index_free);
+  g_clear_pointer (&load->ids, g_array_unref);
+  g_object_unref (load->palette);
+  g_free (load);
+}
+
+static void
+put_key (const CrPatientKey *key, gpointer index)
+{
+  CrIndexKey entry = {
+    .id = key->id,
+    .merged_into = key->merged_into,
+    .mrn = key->mrn,
+    .family = key->family,
+    .given = key->given,
+    .preferred = key->preferred,
+    .former = key->names,
+    .search = key->search,
+    .phone = key->phone,
+    .birth = key->birth,
+    .death = key->death,
+    .sex = key->sex,
+  };
+  cr_search_index_put (index, &entry);
+}
+
+static gboolean
+read_index_job (CrTx *tx, gpointer data, GError **error)
+{
+  IndexLoad *load = data;
+  gint64 n = cr_patient_count (tx, error);
+  if (n < 0)
+    return FALSE;
+  load->index = cr_search_index_new ((guint)MIN (n + n / 16 + 64, G_MAXUINT / 8)); /* room for newcomers */
+  if (!cr_patient_each_key (tx, put_key, load->index, error))
+    return FALSE;
+  cr_search_index_prepare (load->index);
+  return TRUE;
+}
+
+static gboolean
+read_some_job (CrTx *tx, gpointer data, GError **error)
+{
+  IndexLoad *load = data;
+  load->index = cr_search_index_new (load->ids->len);
+  for (guint i = 0; i < load->ids->len; i++)
+    if (!cr_patient_one_key (tx, g_array_index (load->ids, CrId, i), put_key, load->index, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void read_changed (CrPalette *self);
+
+static void
+index_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IndexLoad *load = data; /* freed after this call */
+  CrPalette *self = load->palette;
+  g_autoptr (GError) error = NULL;
+  if (cr_session_finish (result, &error)) {
+    g_clear_pointer (&self->state.index, cr_search_index_free);
+    self->state.index = g_steal_pointer (&load->index);
+    refresh (self);
+  } else {
+    report (self, error);
+  }
+  cr_reloader_done (self->index_reloader);
+  g_object_notify (G_OBJECT (self), "loading");
+  read_changed (self);
+}
+
+static void
+load_index (gpointer owner)
+{
+  CrPalette *self = owner;
+  IndexLoad *load = g_new0 (IndexLoad, 1);
+  load->palette = g_object_ref (self);
+  g_hash_table_remove_all (self->changed); /* read with all others */
+  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_index_job, load, free_index_load,
+                        index_read_cb, load);
+  g_object_notify (G_OBJECT (self), "loading");
+}
+
+static void
+forget_index (gpointer owner)
+{
+  CrPalette *self = owner;
+  g_clear_pointer (&self->state.index, cr_search_index_free);
+  g_hash_table_remove_all (self->changed);
+  g_hash_table_remove_all (self->state.visit_details);
+  g_array_set_size (self->state.recent, 0);
+  g_clear_pointer (&self->query, g_free);
+  g_list_store_remove_all (self->rows);
+}
+
+static void
+some_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IndexLoad *load = data; /* freed after this call */
+  CrPalette *self = load->palette;
+  g_autoptr (GError) error = NULL;
+  self->reading = FALSE;
+  if (!cr_session_finish (result, &error)) {
+    report (self, error);
+  } else if (self->state.index != NULL) {
+    cr_search_index_put_all (self->state.index, load->index);
+    refresh (self);
+  }
+  read_changed (self);
+}
+
+/* Once the index is there, and one job at a time. */
+static void
+read_changed (CrPalette *self)
+{
+  guint n = g_hash_table_size (self->changed);
+  if (n == 0 || self->reading || self->state.index == NULL || cr_reloader_is_busy (self->index_reloader))
+    return;
+  if (n > MAX_SINGLE) {
+    cr_reloader_request (self->index_reloader);
+    return;
+  }
+  IndexLoad *load = g_new0 (IndexLoad, 1);
+  GHashTableIter iter;
+  gpointer id;
+  load->palette = g_object_ref (self);
+  load->ids = new_ids ();
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (load->ids, id, 1);
+  g_hash_table_remove_all (self->changed);
+  self->reading = TRUE;
+  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_some_job, load, free_index_load,
+                        some_read_cb, load);
+}
+
+static gboolean
+changed_idle_cb (gpointer data)
+{
+  CrPalette *self = data;
+  self->changed_idle = 0;
+  read_changed (self);
+  describe_visits (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
+{
+  CrPalette *self = data;
+  CrId patient = g_str_equal (kind, CR_PATIENT.name) ? id : patient_id;
+  if (g_str_equal (kind, CR_PATIENT.name) || g_str_equal (kind, CR_PATIENT_NAME.name))
+    g_hash_table_add (self->changed, g_memdup2 (&patient, sizeof patient));
+  else if (g_str_equal (kind, CR_APPOINTMENT.name) || g_str_equal (kind, CR_ENCOUNTER.name))
+    g_hash_table_remove (self->state.visit_details, &patient);
+  else if (g_str_equal (kind, "*"))
+    g_hash_table_remove_all (self->state.visit_details);
+  else
+    return;
+  if (self->changed_idle == 0)
+    self->changed_idle = g_idle_add_full (G_PRIORITY_DEFAULT, changed_idle_cb, self, NULL);
+}
+
+/* ---- today's visits and recent charts ---- */
+
+static void
+free_today_load (gpointer data)
+{
+  TodayLoad *load = data;
+  g_clear_pointer (&load->todays, g_array_unref);
+  g_clear_pointer (&load->details, g_hash_table_unref);
+  g_object_unref (load->palette);
+  g_free (load);
+}
+
+static gboolean
+read_today_job (CrTx *tx, gpointer data, GError **error)
+{
+  TodayLoad *load = data;
+  load->date = cr_tx_today (tx);
+  return cr_palette_read_today (tx, load->date, load->todays, load->details, error);
+}
+
+static void
+today_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TodayLoad *load = data; /* freed after this call */
+  CrPalette *self = load->palette;
+  g_autoptr (GError) error = NULL;
+  if (cr_session_finish (result, &error)) {
+    g_array_unref (self->state.todays);
+    g_hash_table_unref (self->state.today_details);
+    self->state.today = load->date;
+    self->state.todays = g_steal_pointer (&load->todays);
+    self->state.today_details = g_steal_pointer (&load->details);
+    refresh (self);
+  } else {
+    report (self, error);
+  }
+  cr_reloader_done (self->today_reloader);
+  g_object_notify (G_OBJECT (self), "loading");
+}
+
+static void
+read_recent (CrPalette *self)
+{
+  const char *text = cr_session_get_preference (self->state.session, RECENT_KEY);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", MAX_RECENT);
+  g_array_set_size (self->state.recent, 0);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    CrId id = g_ascii_strtoll (parts[i], NULL, 10);
+    if (id > 0)
+      g_array_append_val (self->state.recent, id);
+  }
+}
+
+static void
+load_today (gpointer owner)
+{
+  CrPalette *self = owner;
+  TodayLoad *load = g_new0 (TodayLoad, 1);
+  load->palette = g_object_ref (self);
+  load->todays = new_ids ();
+  load->details = new_texts ();
+  read_recent (self);
+  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_today_job, load, free_today_load,
+                        today_read_cb, load);
+}
+
+static void
+forget_today (gpointer owner)
+{
+  CrPalette *self = owner;
+  g_array_set_size (self->state.todays, 0);
+  g_hash_table_remove_all (self->state.today_details);
+}
+
+/* ---- next or last visit of the rows shown ---- */
+
+static void
+free_visit_load (gpointer data)
+{
+  VisitLoad *load = data;
+  g_clear_pointer (&load->ids, g_array_unref);
+  g_clear_pointer (&load->details, g_hash_table_unref);
+  g_object_unref (load->palette);
+  g_free (load);
+}
+
+static gboolean
+read_visits_job (CrTx *tx, gpointer data, GError **error)
+{
+  VisitLoad *load = data;
+  return cr_palette_read_visits (tx, load->today, load->ids, load->details, error);
+}
+
+static void
+take_details (CrPalette *self, VisitLoad *load)
+{
+  GHashTableIter iter;
+  gpointer id, text;
+  g_hash_table_iter_init (&iter, load->details);
+  while (g_hash_table_iter_next (&iter, &id, &text)) {
+    g_hash_table_iter_steal (&iter);
+    g_hash_table_replace (self->state.visit_details, id, text);
+  }
+}
+
+static void
+visits_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VisitLoad *load = data; /* freed after this call */
+  CrPalette *self = load->palette;
+  g_autoptr (GError) error = NULL;
+  self->describing = FALSE;
+  if (!cr_session_finish (result, &error)) {
+    report (self, error);
+    return;
+  }
+  take_details (self, load);
+  refresh (self);
+}
+
+static GArray *
+undescribed (CrPalette *self)
+{
+  GArray *ids = new_ids ();
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+    const CrHit *hit = cr_row_peek (row);
+    if (hit->kind == CR_HIT_PATIENT && !hit->deceased &&
+        !g_hash_table_contains (self->state.today_details, &hit->patient_id) &&
+        !g_hash_table_contains (self->state.visit_details, &hit->patient_id))
+      g_array_append_val (ids, hit->patient_id);
+  }
+  return ids;
+}
+
+/* One job at a time: while it runs the person types on, and only the rows that are left count. */
+static void
+describe_visits (CrPalette *self)
+{
+  if (self->describing || !cr_session_can (self->state.session, CR_RIGHT_SCHEDULE_VIEW))
+    return;
+  g_autoptr (GArray) ids = undescribed (self);
+  if (ids->len == 0)
+    return;
+  VisitLoad *load = g_new0 (VisitLoad, 1);
+  load->palette = g_object_ref (self);
+  load->today = self->state.today;
+  load->ids = g_steal_pointer (&ids);
+  load->details = new_texts ();
+  self->describing = TRUE;
+  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_visits_job, load, free_visit_load,
+                        visits_read_cb, load);
+}
+
+/* ---- class ---- */
+
+static void
+items_changed_cb (GListModel *rows, guint position, guint removed, guint added, gpointer self)
+{
+  g_list_model_items_changed (self, position, removed, added);
+}
+
+static GType
+palette_get_item_type (GListModel *model)
+{
+  return CR_TYPE_ROW;
+}
+
+static guint
+palette_get_n_items (GListModel *model)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (CR_PALETTE (model)->rows));
+}
+
+static gpointer
+palette_get_item (GListModel *model, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (CR_PALETTE (model)->rows), position);
+}
+
+static void
+cr_palette_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = palette_get_item_type;
+  iface->get_n_items = palette_get_n_items;
+  iface->get_item = palette_get_item;
+}
+
+static void
+cr_palette_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CrPalette *self = CR_PALETTE (object);
+  if (id == PROP_LOADING)
+    g_value_set_boolean (value, cr_reloader_is_busy (self->index_reloader) ||
+                                    cr_reloader_is_busy (self->today_reloader));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cr_palette_finalize (GObject *object)
+{
+  CrPalette *self = CR_PALETTE (object);
+  cr_reloader_free (self->index_reloader);
+  cr_reloader_free (self->today_reloader);
+  g_signal_handlers_disconnect_by_data (self->state.session, self);
+  g_clear_handle_id (&self->changed_idle, g_source_remove);
+  g_clear_pointer (&self->state.index, cr_search_index_free);
+  g_array_unref (self->state.todays);
+  g_array_unref (self->state.recent);
+  g_hash_table_unref (self->state.today_details);
+  g_hash_table_unref (self->state.visit_details);
+  g_hash_table_unref (self->changed);
+  g_object_unref (self->rows);
+  g_object_unref (self->state.session);
+  g_free (self->query);
+  G_OBJECT_CLASS (cr_palette_parent_class)->finalize (object);
+}
+
+static void
+cr_palette_class_init (CrPaletteClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = cr_palette_get_property;
+  object_class->finalize = cr_palette_finalize;
+  g_object_class_install_property (
+      object_class, PROP_LOADING,
+      g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+}
+
+static void
+cr_palette_init (CrPalette *self)
+{
+  self->rows = g_list_store_new (CR_TYPE_ROW);
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->state.todays = new_ids ();
+  self->state.recent = new_ids ();
+  self->state.today_details = new_texts ();
+  self->state.visit_details = new_texts ();
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
+}
+
+/* ---- public ---- */
+
+CrPalette *
+cr_palette_new (CrSession *session)
+{
+  static const CrRecordClass *const nothing[] = { NULL };
+  static const CrRecordClass *const book[] = { &CR_APPOINTMENT, &CR_VISIT_TYPE, &CR_PERSON, NULL };
+  static const CrReloaderPlan index_plan = { nothing, load_index, forget_index };
+  static const CrReloaderPlan today_plan = { book, load_today, forget_today };
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  CrPalette *self = g_object_new (CR_TYPE_PALETTE, NULL);
+  self->state.session = g_object_ref (session);
+  self->state.today = cr_clock_today (cr_session_get_clock (session));
+  self->today_reloader = cr_reloader_new (session, &today_plan, self);
+  self->index_reloader = cr_reloader_new (session, &index_plan, self);
+  g_signal_connect (session, "changed", G_CALLBACK (changed_cb), self);
+  cr_reloader_request (self->today_reloader);
+  cr_reloader_request (self->index_reloader);
+  return self;
+}
+
+void
+cr_palette_set_query (CrPalette *self, const char *query)
+{
+  g_return_if_fail (CR_IS_PALETTE (self));
+  CrDate today = cr_clock_today (cr_session_get_clock (self->state.session));
+  if (cr_date_compare (today, self->state.today) != 0 && !cr_reloader_is_busy (self->today_reloader)) {
+    g_hash_table_remove_all (self->state.visit_details); /* midnight has passed */
+    cr_reloader_request (self->today_reloader);
+  }
+  self->state.today = today;
+  g_free (self->query);
+  self->query = g_strdup (query);
+  show_rows (self);
+  describe_visits (self);
+}
+
+GListModel *
+cr_palette_verbs (CrPalette *self, CrId patient_id)
+{
+  g_return_val_if_fail (CR_IS_PALETTE (self), NULL);
+  GListStore *verbs = g_list_store_new (CR_TYPE_ROW);
+  gboolean today = g_hash_table_contains (self->state.today_details, &patient_id);
+  for (guint i = 0; i < CR_N_VERBS; i++) {
+    if (!cr_session_can (self->state.session, CR_VERBS[i].right) || (CR_VERBS[i].today && !today))
+      continue;
+    g_autoptr (CrRow) row =
+        cr_hit_row_new (CR_HIT_COMMAND, patient_id, CR_VERBS[i].verb, _ (CR_VERBS[i].title));
+    cr_hit_of (row)->detail = g_strdup (_ (CR_VERBS[i].word));
+    g_list_store_append (verbs, row);
+  }
+  return G_LIST_MODEL (verbs);
+}
+
+static char *
+join_recent (GArray *recent)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < recent->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (recent, CrId, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+cr_palette_note_recent (CrPalette *self, CrId patient_id)
+{
+  g_return_if_fail (CR_IS_PALETTE (self));
+  GArray *recent = self->state.recent;
+  if (patient_id == CR_ID_NONE || cr_session_get_person (self->state.session) == NULL ||
+      (recent->len > 0 && g_array_index (recent, CrId, 0) == patient_id))
+    return;
+  for (guint i = recent->len; i > 0; i--)
+    if (g_array_index (recent, CrId, i - 1) == patient_id)
+      g_array_remove_index (recent, i - 1);
+  g_array_prepend_val (recent, patient_id);
+  g_array_set_size (recent, MIN (recent->len, MAX_RECENT));
+  g_autofree char *text = join_recent (recent);
+  cr_session_set_preference (self->state.session, RECENT_KEY, text);
+}
