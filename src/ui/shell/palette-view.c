@@ -10,6 +10,7 @@ struct _CrPaletteView {
   GtkSearchEntry *entry; /* borrowed: stands in the header bar of the same window */
   CrPalette *palette;
   GListModel *shown;     /* the palette, or the verbs of one patient */
+  int chosen;            /* the row selected last */
   char *previous;        /* last query of this session, one ↑ away */
 };
 
@@ -97,11 +98,31 @@ make_row_cb (gpointer item, gpointer data)
   return row;
 }
 
+/* A row that is replaced in its place, when the patient's next or last visit is known, stays chosen. */
+static void
+replaced_cb (GListModel *model, guint position, guint removed, guint added, CrPaletteView *self)
+{
+  if (removed == added && (int) position <= self->chosen && self->chosen < (int) (position + added) &&
+      gtk_list_box_get_selected_row (self->list) == NULL)
+    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, self->chosen));
+}
+
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, CrPaletteView *self)
+{
+  if (row != NULL)
+    self->chosen = gtk_list_box_row_get_index (row);
+}
+
 static void
 show_model (CrPaletteView *self, GListModel *model)
 {
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_func (self->shown, replaced_cb, self);
   g_set_object (&self->shown, model);
   gtk_list_box_bind_model (self->list, model, make_row_cb, self, NULL);
+  if (model != NULL) /* after the list box, which answers the same signal */
+    g_signal_connect_object (model, "items-changed", G_CALLBACK (replaced_cb), self, 0);
 }
 
 /* Highlights the next selectable row; the first one when nothing is.  Enter is always the person's. */
@@ -237,6 +258,7 @@ cr_palette_view_init (CrPaletteView *self)
   gtk_label_set_label (self->hint_label,
                        _("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
 void

@@ -220,6 +220,16 @@ touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, CrWindow *sel
 
 /* ---- search ---- */
 
+/* A place of the palette: CrHit.target of CR_VERB_GO. */
+static void
+go_to_place (CrWindow *self, const char *place)
+{
+  static const char *const PLACES[CR_N_PAGES] = { "today", "schedule", "chart", "rx-queue", "referrals", "tasks" };
+  for (int page = 0; page < CR_N_PAGES; page++)
+    if (g_strcmp0 (PLACES[page], place) == 0)
+      cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL, "search");
+}
+
 static void
 hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWindow *self)
 {
@@ -234,6 +244,8 @@ hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWin
     cr_window_register_patient (self, hit->target);
   else if (verb == CR_VERB_LOCK)
     cr_session_lock (self->session);
+  else if (verb == CR_VERB_GO)
+    go_to_place (self, hit->target);
   else if (hit->patient_id == CR_ID_NONE && hit->target != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), hit->target, NULL);
   else if (verb == CR_VERB_BOOK)
