@@ -113,19 +113,44 @@ stop_medication (CrTx *tx, CrId id, const char *why, GError **error)
   return cr_tx_save (tx, &CR_MEDICATION, medication, error);
 }
 
-/* "Replacing: stop the old one" and its like do what they say. */
+/* What the prescriber said would be watched, as a task of theirs. */
+static gboolean
+add_task (CrTx *tx, const CrPrescription *rx, const CrCheck *check, GError **error)
+{
+  g_autoptr (CrTask) task = cr_task_new ();
+  task->patient_id = rx->patient_id;
+  task->assignee_id = task->creator_id = cr_tx_person (tx);
+  task->kind = g_strdup ("monitor");
+  task->title =
+      g_strdup_printf ("%s: %s", check->title, check->reason_text != NULL ? check->reason_text : "");
+  task->status = g_strdup ("open");
+  task->subject_id = rx->id;
+  task->created_at = cr_tx_now (tx);
+  return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+/* "Replaces the old one: stop that", "will monitor" and their like do what they say. */
+static gboolean
+apply_answer (CrTx *tx, const CrRxSaving *self, const CrCheck *check, GError **error)
+{
+  g_autoptr (GArray) reasons = cr_check_reasons (check->kind);
+  const CrCheckReason *reason = find_reason (reasons, check->reason_code);
+  if (reason == NULL)
+    return TRUE;
+  if (g_str_equal (reason->effect, "order"))
+    return add_task (tx, self->rx, check, error);
+  if (!g_str_equal (reason->effect, "stop-other") || check->counterpart_id == CR_ID_NONE ||
+      check->counterpart_id == self->rx->medication_id)
+    return TRUE;
+  return stop_medication (tx, check->counterpart_id, reason->words, error);
+}
+
 static gboolean
 apply_answers (CrTx *tx, const CrRxSaving *self, GError **error)
 {
   for (guint i = 0; i < self->checks->len; i++) {
     const CrCheck *check = self->checks->pdata[i];
-    if (check->reason_code == NULL || check->counterpart_id == CR_ID_NONE ||
-        check->counterpart_id == self->rx->medication_id)
-      continue;
-    g_autoptr (GArray) reasons = cr_check_reasons (check->kind);
-    const CrCheckReason *reason = find_reason (reasons, check->reason_code);
-    if (reason != NULL && g_strcmp0 (reason->effect, "stop-other") == 0 &&
-        !stop_medication (tx, check->counterpart_id, reason->words, error))
+    if (check->reason_code != NULL && !apply_answer (tx, self, check, error))
       return FALSE;
   }
   return TRUE;
