@@ -1,0 +1,363 @@
+/* People, set-up, the audit and its proof; and who may do what of it. */
+#include "chartroom/session/administration.h"
+#include "session-fixture.h"
+
+typedef struct {
+  Fixture base;
+  GAsyncResult *result;
+} Office;
+
+static void
+set_up (Office *o, const char *login)
+{
+  *o = (Office){ 0 };
+  fixture_set_up (&o->base);
+  fixture_sign_in (&o->base, login);
+  fixture_spin ();
+}
+
+static GError *
+add_person (Office *o, const char *login, gint64 roles, const char *password)
+{
+  g_autoptr (CrPerson) person = cr_person_new ();
+  person->login = g_strdup (login);
+  person->family = g_strdup ("Moreno");
+  person->given = g_strdup ("Invented");
+  person->roles = roles;
+  cr_admin_add_person_async (o->base.session, person, password, fixture_done_cb, &o->result);
+  return fixture_finish (&o->result);
+}
+
+static GError *
+save (Office *o, const CrRecordClass *klass, gconstpointer record)
+{
+  cr_admin_save_async (o->base.session, &klass, &record, 1, fixture_done_cb, &o->result);
+  return fixture_finish (&o->result);
+}
+
+/* A copy of a row of one of the session's lists. */
+static gpointer
+copy_row (GListModel *rows, const CrRecordClass *klass, CrId id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (rows, i);
+    if (cr_row_get_id (row) == id)
+      return cr_record_copy (klass, cr_row_peek (row));
+  }
+  g_assert_not_reached ();
+}
+
+static gboolean
+knows_moreno (gpointer session)
+{
+  GListModel *people = cr_session_get_people (session);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    if (g_strcmp0 (((const CrPerson *)cr_row_peek (row))->login, "moreno") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+test_add_person (void)
+{
+  Office o;
+  set_up (&o, "admin");
+  g_autoptr (GError) weak = add_person (&o, "moreno", CR_ROLE_CLINICAL, "short");
+  g_assert_error (weak, CR_ERROR, CR_ERROR_INVALID);
+  g_autoptr (GError) roleless = add_person (&o, "moreno", 0, FIXTURE_PASSWORD);
+  g_assert_error (roleless, CR_ERROR, CR_ERROR_INVALID);
+  g_autoptr (GError) blank = add_person (&o, "mo reno", CR_ROLE_CLINICAL, FIXTURE_PASSWORD);
+  g_assert_error (blank, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_no_error (add_person (&o, "moreno", CR_ROLE_CLINICAL, FIXTURE_PASSWORD));
+  fixture_wait_until (knows_moreno, o.base.session);
+  g_autoptr (GError) taken = add_person (&o, "moreno", CR_ROLE_CLINICAL, FIXTURE_PASSWORD);
+  g_assert_nonnull (taken);
+  fixture_sign_in (&o.base, "moreno");
+  g_assert_true (cr_session_can (o.base.session, CR_RIGHT_CLINICAL_RECORD));
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_only_administrators (void)
+{
+  Office o;
+  set_up (&o, "okafor");
+  g_autoptr (GError) add = add_person (&o, "moreno", CR_ROLE_ADMIN, FIXTURE_PASSWORD);
+  g_assert_error (add, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  cr_admin_remove_person_async (o.base.session, o.base.chen, fixture_done_cb, &o.result);
+  g_autoptr (GError) removed = fixture_finish (&o.result);
+  g_assert_error (removed, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  g_autoptr (CrRoom) room = cr_room_new ();
+  room->name = g_strdup ("9");
+  g_autoptr (GError) saved = save (&o, &CR_ROOM, room);
+  g_assert_error (saved, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  cr_admin_set_password_async (o.base.session, o.base.chen, "other invented plain words", fixture_done_cb,
+                               &o.result);
+  g_autoptr (GError) others = fixture_finish (&o.result);
+  g_assert_error (others, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  cr_admin_verify_async (o.base.session, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&o.result);
+  g_autoptr (GError) verified = NULL;
+  g_assert_null (cr_admin_verify_finish (result, &verified));
+  g_assert_error (verified, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  fixture_tear_down (&o.base);
+}
+
+/* One's own password, and the one that an administrator gives. */
+static void
+test_passwords (void)
+{
+  Office o;
+  g_autoptr (GError) wrong = NULL, error = NULL;
+  set_up (&o, "frontdesk");
+  cr_admin_set_password_async (o.base.session, o.base.frontdesk, "short", fixture_done_cb, &o.result);
+  g_autoptr (GError) weak = fixture_finish (&o.result);
+  g_assert_error (weak, CR_ERROR, CR_ERROR_INVALID);
+  cr_admin_set_password_async (o.base.session, o.base.frontdesk, "other invented plain words",
+                               fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  cr_session_close (o.base.session);
+  cr_session_open (o.base.session, o.base.folder, "frontdesk", FIXTURE_PASSWORD, &wrong);
+  g_assert_error (wrong, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  cr_session_open (o.base.session, o.base.folder, "frontdesk", "other invented plain words", &error);
+  g_assert_no_error (error);
+  fixture_sign_in (&o.base, "admin");
+  cr_admin_set_password_async (o.base.session, o.base.frontdesk, FIXTURE_PASSWORD, fixture_done_cb,
+                               &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  cr_session_close (o.base.session);
+  cr_session_open (o.base.session, o.base.folder, "frontdesk", FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_remove_person (void)
+{
+  Office o;
+  g_autoptr (GError) gone = NULL;
+  set_up (&o, "admin");
+  cr_admin_remove_person_async (o.base.session, o.base.admin, fixture_done_cb, &o.result);
+  g_autoptr (GError) self = fixture_finish (&o.result);
+  g_assert_error (self, CR_ERROR, CR_ERROR_INVALID);
+  cr_admin_remove_person_async (o.base.session, o.base.chen, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  cr_session_lock (o.base.session);
+  cr_session_unlock (o.base.session, "chen", FIXTURE_PASSWORD, &gone);
+  g_assert_nonnull (gone);
+  g_assert_cmpint (cr_session_get_state (o.base.session), ==, CR_SESSION_LOCKED);
+  fixture_tear_down (&o.base);
+}
+
+/* Rights that an administrator takes away are gone at once, also for who sits there. */
+static gboolean
+drop_role_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *o = data;
+  g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, o->base.okafor, error);
+  person->roles = CR_ROLE_FRONT_DESK;
+  return cr_tx_save (tx, &CR_PERSON, person, error);
+}
+
+static gboolean
+may_not_sign (gpointer session)
+{
+  return !cr_session_can (session, CR_RIGHT_SIGN);
+}
+
+static gboolean
+is_locked (gpointer session)
+{
+  return cr_session_get_state (session) == CR_SESSION_LOCKED;
+}
+
+static gboolean
+put_out_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *o = data;
+  g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, o->base.okafor, error);
+  person->active = FALSE;
+  return cr_tx_save (tx, &CR_PERSON, person, error);
+}
+
+static void
+test_rights_follow (void)
+{
+  Office o;
+  set_up (&o, "okafor");
+  g_assert_true (cr_session_can (o.base.session, CR_RIGHT_SIGN));
+  cr_session_run_async (o.base.session, CR_RIGHT_SIGN, drop_role_job, &o, NULL, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  fixture_wait_until (may_not_sign, o.base.session);
+  g_assert_false (cr_session_can (o.base.session, CR_RIGHT_CLINICAL_VIEW));
+  cr_session_run_async (o.base.session, CR_RIGHT_SCHEDULE_EDIT, put_out_job, &o, NULL, fixture_done_cb,
+                        &o.result);
+  fixture_wait_until (is_locked, o.base.session);
+  g_autoptr (GError) error = fixture_finish (&o.result);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_save (void)
+{
+  Office o;
+  set_up (&o, "admin");
+  g_autoptr (CrPractice) practice = cr_practice_copy (cr_session_get_practice (o.base.session));
+  practice->idle_minutes = 0;
+  g_autoptr (GError) idle = save (&o, &CR_PRACTICE, practice);
+  g_assert_error (idle, CR_ERROR, CR_ERROR_INVALID);
+  practice->idle_minutes = 7;
+  g_clear_pointer (&practice->zone, g_free);
+  practice->zone = g_strdup ("Nowhere/Invented");
+  g_autoptr (GError) zone = save (&o, &CR_PRACTICE, practice);
+  g_assert_error (zone, CR_ERROR, CR_ERROR_INVALID);
+
+  g_autoptr (CrHours) hours = cr_hours_new ();
+  hours->person_id = o.base.okafor;
+  hours->weekday = 6;
+  hours->start_min = 12 * 60;
+  hours->end_min = 9 * 60;
+  g_autoptr (GError) backwards = save (&o, &CR_HOURS, hours);
+  g_assert_error (backwards, CR_ERROR, CR_ERROR_INVALID);
+
+  g_autoptr (CrNote) note = cr_note_new ();
+  g_autoptr (GError) clinical = save (&o, &CR_NOTE, note); /* not an administrator's business */
+  g_assert_error (clinical, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  fixture_tear_down (&o.base);
+}
+
+static gboolean
+has_four_types (gpointer session)
+{
+  return g_list_model_get_n_items (cr_session_get_visit_types (session)) == 4;
+}
+
+/* Several records in one job: all or none. */
+static void
+test_save_together (void)
+{
+  Office o;
+  set_up (&o, "admin");
+  g_autoptr (CrVisitType) first = cr_visit_type_new (), second = cr_visit_type_new ();
+  first->code = g_strdup ("PHYS");
+  first->name = g_strdup ("Physical");
+  first->minutes = 30;
+  second->code = g_strdup ("ACUT");
+  second->minutes = 15;
+  const CrRecordClass *classes[] = { &CR_VISIT_TYPE, &CR_VISIT_TYPE };
+  gconstpointer records[] = { first, second };
+  cr_admin_save_async (o.base.session, classes, records, 2, fixture_done_cb, &o.result);
+  g_autoptr (GError) nameless = fixture_finish (&o.result);
+  g_assert_error (nameless, CR_ERROR, CR_ERROR_INVALID);
+  second->name = g_strdup ("Acute");
+  cr_admin_save_async (o.base.session, classes, records, 2, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  fixture_wait_until (has_four_types, o.base.session);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_last_administrator (void)
+{
+  Office o;
+  set_up (&o, "admin");
+  g_autoptr (CrPerson) person = copy_row (cr_session_get_people (o.base.session), &CR_PERSON, o.base.admin);
+  person->roles = CR_ROLE_FRONT_DESK;
+  g_autoptr (GError) nobody = save (&o, &CR_PERSON, person);
+  g_assert_error (nobody, CR_ERROR, CR_ERROR_INVALID);
+  g_autoptr (CrPerson) renamed = copy_row (cr_session_get_people (o.base.session), &CR_PERSON, o.base.chen);
+  g_free (renamed->login);
+  renamed->login = g_strdup ("chen2");
+  g_autoptr (GError) login = save (&o, &CR_PERSON, renamed);
+  g_assert_error (login, CR_ERROR, CR_ERROR_INVALID);
+  fixture_tear_down (&o.base);
+}
+
+static gboolean
+has_rows (gpointer rows)
+{
+  return g_list_model_get_n_items (rows) > 0;
+}
+
+static gboolean
+view_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_tx_audit (tx, "view", "patient", *(CrId *)data, *(CrId *)data, "search", error);
+}
+
+static void
+test_audit (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL;
+  set_up (&o, "okafor");
+  cr_session_run (o.base.session, CR_RIGHT_CLINICAL_VIEW, view_job, &o.base.garcia, &error);
+  g_assert_no_error (error);
+  fixture_sign_in (&o.base, "admin");
+  g_autoptr (GListModel) all = cr_admin_audit_new (o.base.session, CR_ID_NONE, NULL, 5);
+  g_autoptr (GListModel) views = cr_admin_audit_new (o.base.session, o.base.garcia, "view", 50);
+  fixture_wait_until (has_rows, all);
+  fixture_wait_until (has_rows, views);
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (views), ==, 1);
+  g_autoptr (CrRow) row = g_list_model_get_item (views, 0);
+  const CrAuditRow *view = cr_row_peek (row);
+  g_assert_cmpstr (view->action, ==, "view");
+  g_assert_cmpstr (view->what, ==, "GARCIA, Maria (MRN 000001)");
+  g_assert_cmpstr (view->when, ==, "2026-11-23 10:34:00");
+  g_assert_nonnull (strstr (view->person, "Okafor"));
+  g_autoptr (CrRow) newest = g_list_model_get_item (all, 0), older = g_list_model_get_item (all, 1);
+  g_assert_cmpint (((const CrAuditRow *)cr_row_peek (newest))->seq, >,
+                   ((const CrAuditRow *)cr_row_peek (older))->seq);
+  cr_session_lock (o.base.session);
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 0);
+  g_clear_object (&all);
+  g_clear_object (&views);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_audit_is_not_for_all (void)
+{
+  Office o;
+  set_up (&o, "frontdesk");
+  GListModel *all = cr_admin_audit_new (o.base.session, CR_ID_NONE, NULL, 5);
+  fixture_spin ();
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 0);
+  g_assert_finalize_object (all);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_verify (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL;
+  set_up (&o, "admin");
+  cr_admin_verify_async (o.base.session, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&o.result);
+  g_autoptr (GPtrArray) findings = cr_admin_verify_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+  fixture_tear_down (&o.base);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/administration/add-person", test_add_person);
+  g_test_add_func ("/administration/only-administrators", test_only_administrators);
+  g_test_add_func ("/administration/passwords", test_passwords);
+  g_test_add_func ("/administration/remove-person", test_remove_person);
+  g_test_add_func ("/administration/rights-follow", test_rights_follow);
+  g_test_add_func ("/administration/save", test_save);
+  g_test_add_func ("/administration/save-together", test_save_together);
+  g_test_add_func ("/administration/last-administrator", test_last_administrator);
+  g_test_add_func ("/administration/audit", test_audit);
+  g_test_add_func ("/administration/audit-is-not-for-all", test_audit_is_not_for_all);
+  g_test_add_func ("/administration/verify", test_verify);
+  return g_test_run ();
+}
