@@ -70,7 +70,7 @@ cr_name_question (const char *name)
   Letters n = count_letters (name);
   if (n.digits > 0)
     return say (_ ("The name contains digits. Is that right?"));
-  if (n.letters == 1)
+  if (n.letters == 1 && n.upper + n.lower == 1) /* in scripts without case one sign is a name */
     return say (_ ("The name has a single letter. Is that the whole name?"));
   if (is_placeholder (name))
     return g_strdup_printf (_ ("“%s” reads like a placeholder. Is it the name?"), name);
