@@ -230,69 +230,69 @@ cr_email_question (const char *email)
 
 /* First three digits of ZIP codes by state (USPS, Domestic Mail Manual L002, as of 2024). */
 typedef struct {
-  const char *state;
+  const char *state, *name;
   struct {
     guint first, last;
   } ranges[3];
 } StateCodes;
 
 static const StateCodes STATES[] = {
-  { "AK", { { 995, 999 } } },
-  { "AL", { { 350, 369 } } },
-  { "AR", { { 716, 729 } } },
-  { "AS", { { 967, 967 } } },
-  { "AZ", { { 850, 865 } } },
-  { "CA", { { 900, 961 } } },
-  { "CO", { { 800, 816 } } },
-  { "CT", { { 60, 69 } } },
-  { "DC", { { 200, 205 }, { 569, 569 } } },
-  { "DE", { { 197, 199 } } },
-  { "FL", { { 320, 349 } } },
-  { "GA", { { 300, 319 }, { 398, 399 } } },
-  { "GU", { { 969, 969 } } },
-  { "HI", { { 967, 968 } } },
-  { "IA", { { 500, 528 } } },
-  { "ID", { { 832, 838 } } },
-  { "IL", { { 600, 629 } } },
-  { "IN", { { 460, 479 } } },
-  { "KS", { { 660, 679 } } },
-  { "KY", { { 400, 427 } } },
-  { "LA", { { 700, 714 } } },
-  { "MA", { { 10, 27 }, { 55, 55 } } },
-  { "MD", { { 206, 219 } } },
-  { "ME", { { 39, 49 } } },
-  { "MI", { { 480, 499 } } },
-  { "MN", { { 550, 567 } } },
-  { "MO", { { 630, 658 } } },
-  { "MP", { { 969, 969 } } },
-  { "MS", { { 386, 397 } } },
-  { "MT", { { 590, 599 } } },
-  { "NC", { { 270, 289 } } },
-  { "ND", { { 580, 588 } } },
-  { "NE", { { 680, 693 } } },
-  { "NH", { { 30, 38 } } },
-  { "NJ", { { 70, 89 } } },
-  { "NM", { { 870, 884 } } },
-  { "NV", { { 889, 898 } } },
-  { "NY", { { 100, 149 }, { 5, 5 }, { 63, 63 } } },
-  { "OH", { { 430, 459 } } },
-  { "OK", { { 730, 749 } } },
-  { "OR", { { 970, 979 } } },
-  { "PA", { { 150, 196 } } },
-  { "PR", { { 6, 7 }, { 9, 9 } } },
-  { "RI", { { 28, 29 } } },
-  { "SC", { { 290, 299 } } },
-  { "SD", { { 570, 577 } } },
-  { "TN", { { 370, 385 } } },
-  { "TX", { { 750, 799 }, { 733, 733 }, { 885, 885 } } },
-  { "UT", { { 840, 847 } } },
-  { "VA", { { 220, 246 }, { 201, 201 } } },
-  { "VI", { { 8, 8 } } },
-  { "VT", { { 50, 59 } } },
-  { "WA", { { 980, 994 } } },
-  { "WI", { { 530, 549 } } },
-  { "WV", { { 247, 268 } } },
-  { "WY", { { 820, 831 } } },
+  { "AK", "Alaska", { { 995, 999 } } },
+  { "AL", "Alabama", { { 350, 369 } } },
+  { "AR", "Arkansas", { { 716, 729 } } },
+  { "AS", "American Samoa", { { 967, 967 } } },
+  { "AZ", "Arizona", { { 850, 865 } } },
+  { "CA", "California", { { 900, 961 } } },
+  { "CO", "Colorado", { { 800, 816 } } },
+  { "CT", "Connecticut", { { 60, 69 } } },
+  { "DC", "District of Columbia", { { 200, 205 }, { 569, 569 } } },
+  { "DE", "Delaware", { { 197, 199 } } },
+  { "FL", "Florida", { { 320, 349 } } },
+  { "GA", "Georgia", { { 300, 319 }, { 398, 399 } } },
+  { "GU", "Guam", { { 969, 969 } } },
+  { "HI", "Hawaii", { { 967, 968 } } },
+  { "IA", "Iowa", { { 500, 528 } } },
+  { "ID", "Idaho", { { 832, 838 } } },
+  { "IL", "Illinois", { { 600, 629 } } },
+  { "IN", "Indiana", { { 460, 479 } } },
+  { "KS", "Kansas", { { 660, 679 } } },
+  { "KY", "Kentucky", { { 400, 427 } } },
+  { "LA", "Louisiana", { { 700, 714 } } },
+  { "MA", "Massachusetts", { { 10, 27 }, { 55, 55 } } },
+  { "MD", "Maryland", { { 206, 219 } } },
+  { "ME", "Maine", { { 39, 49 } } },
+  { "MI", "Michigan", { { 480, 499 } } },
+  { "MN", "Minnesota", { { 550, 567 } } },
+  { "MO", "Missouri", { { 630, 658 } } },
+  { "MP", "Northern Mariana Islands", { { 969, 969 } } },
+  { "MS", "Mississippi", { { 386, 397 } } },
+  { "MT", "Montana", { { 590, 599 } } },
+  { "NC", "North Carolina", { { 270, 289 } } },
+  { "ND", "North Dakota", { { 580, 588 } } },
+  { "NE", "Nebraska", { { 680, 693 } } },
+  { "NH", "New Hampshire", { { 30, 38 } } },
+  { "NJ", "New Jersey", { { 70, 89 } } },
+  { "NM", "New Mexico", { { 870, 884 } } },
+  { "NV", "Nevada", { { 889, 898 } } },
+  { "NY", "New York", { { 100, 149 }, { 5, 5 }, { 63, 63 } } },
+  { "OH", "Ohio", { { 430, 459 } } },
+  { "OK", "Oklahoma", { { 730, 749 } } },
+  { "OR", "Oregon", { { 970, 979 } } },
+  { "PA", "Pennsylvania", { { 150, 196 } } },
+  { "PR", "Puerto Rico", { { 6, 7 }, { 9, 9 } } },
+  { "RI", "Rhode Island", { { 28, 29 } } },
+  { "SC", "South Carolina", { { 290, 299 } } },
+  { "SD", "South Dakota", { { 570, 577 } } },
+  { "TN", "Tennessee", { { 370, 385 } } },
+  { "TX", "Texas", { { 750, 799 }, { 733, 733 }, { 885, 885 } } },
+  { "UT", "Utah", { { 840, 847 } } },
+  { "VA", "Virginia", { { 220, 246 }, { 201, 201 } } },
+  { "VI", "Virgin Islands", { { 8, 8 } } },
+  { "VT", "Vermont", { { 50, 59 } } },
+  { "WA", "Washington", { { 980, 994 } } },
+  { "WI", "Wisconsin", { { 530, 549 } } },
+  { "WV", "West Virginia", { { 247, 268 } } },
+  { "WY", "Wyoming", { { 820, 831 } } },
 };
 
 static const StateCodes *
@@ -317,8 +317,11 @@ char *
 cr_state_normal (const char *typed)
 {
   g_autofree char *trimmed = cr_text_trim (typed);
-  g_autofree char *code = trimmed != NULL ? g_ascii_strup (trimmed, -1) : NULL;
-  return find_state (code) != NULL ? g_steal_pointer (&code) : NULL;
+  for (guint i = 0; trimmed != NULL && i < G_N_ELEMENTS (STATES); i++)
+    if (g_ascii_strcasecmp (trimmed, STATES[i].state) == 0 ||
+        g_ascii_strcasecmp (trimmed, STATES[i].name) == 0)
+      return g_strdup (STATES[i].state);
+  return NULL;
 }
 
 char *

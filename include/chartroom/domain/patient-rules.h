@@ -19,7 +19,7 @@ char *cr_phone_question (const char *typed, const char *practice_phone);
 char *cr_email_problem (const char *email);
 char *cr_email_question (const char *email); /* "Use ana@gmail.com?" for a likely slip */
 
-char *cr_state_normal (const char *typed); /* two capital letters; NULL: no state of the US */
+char *cr_state_normal (const char *typed); /* "oregon", "or" → "OR"; NULL: no state of the US */
 char *cr_state_problem (const char *typed);
 char *cr_zip_normal (const char *typed); /* "97301" or "97301-1234"; NULL: not a ZIP code */
 char *cr_zip_problem (const char *typed);
