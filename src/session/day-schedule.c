@@ -314,7 +314,7 @@ cr_day_schedule_new (CrSession *session)
     &CR_APPOINTMENT,        &CR_ENCOUNTER, &CR_PATIENT,    &CR_NOTE, &CR_HOURS,
     &CR_SCHEDULE_EXCEPTION, &CR_PERSON,    &CR_VISIT_TYPE, &CR_ROOM, NULL
   };
-  static const CrReloaderPlan plan = { classes, load_day, forget_day };
+  static const CrReloaderPlan plan = { classes, load_day, forget_day, G_PRIORITY_DEFAULT };
   CrDaySchedule *self = g_object_new (CR_TYPE_DAY_SCHEDULE, NULL);
   self->session = g_object_ref (session);
   self->reloader = cr_reloader_new (session, &plan, self);

@@ -158,7 +158,7 @@ cr_live_list_new (CrSession *session, const CrLiveSource *source, gpointer data,
   self->source = source;
   self->data = data;
   self->destroy = destroy;
-  self->plan = (CrReloaderPlan){ source->classes, load_list, forget_list };
+  self->plan = (CrReloaderPlan){ source->classes, load_list, forget_list, G_PRIORITY_DEFAULT };
   self->reloader = cr_reloader_new (session, &self->plan, self);
   cr_reloader_request (self->reloader);
   return G_LIST_MODEL (self);

@@ -507,8 +507,9 @@ cr_palette_new (CrSession *session)
 {
   static const CrRecordClass *const nothing[] = { NULL };
   static const CrRecordClass *const book[] = { &CR_APPOINTMENT, &CR_VISIT_TYPE, &CR_PERSON, NULL };
-  static const CrReloaderPlan index_plan = { nothing, load_index, forget_index };
-  static const CrReloaderPlan today_plan = { book, load_today, forget_today };
+  /* Reading a large practice takes a second: the page that is shown first comes before it. */
+  static const CrReloaderPlan index_plan = { nothing, load_index, forget_index, G_PRIORITY_LOW };
+  static const CrReloaderPlan today_plan = { book, load_today, forget_today, G_PRIORITY_DEFAULT };
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   CrPalette *self = g_object_new (CR_TYPE_PALETTE, NULL);
   self->state.session = g_object_ref (session);

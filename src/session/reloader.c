@@ -80,7 +80,7 @@ cr_reloader_request (CrReloader *self)
   if (self->running)
     self->again = TRUE;
   else if (self->due == 0)
-    self->due = g_idle_add_full (G_PRIORITY_DEFAULT, due_cb, self, NULL);
+    self->due = g_idle_add_full (self->plan->priority, due_cb, self, NULL);
 }
 
 void

@@ -11,6 +11,7 @@ typedef struct {
   const CrRecordClass *const *classes;
   void (*load) (gpointer owner);   /* starts a load; cr_reloader_done when it ended */
   void (*forget) (gpointer owner); /* drops what was loaded: lock, sign-out */
+  int priority;                    /* of the main loop; G_PRIORITY_DEFAULT, LOW for what can wait */
 } CrReloaderPlan;
 
 /* The owner frees it before it goes itself.  Nothing is loaded before the first request or sign-in. */

@@ -185,13 +185,17 @@ static guint
 place_entry (CrSearchIndex *self, CrId id)
 {
   guint at;
-  if (cr_search_index_find (self, id, &at))
+  if (cr_search_index_find (self, id, &at)) {
+    self->marks[at] = CR_MARK_REPLACED;
     return at;
+  }
   if (self->n == self->capacity) {
     self->capacity = MAX (self->capacity * 2, 64);
+    self->marks = g_realloc (self->marks, self->capacity);
     self->entries = cr_wiped_move (self->entries, self->n * sizeof (CrIndexEntry),
                                    self->capacity * sizeof (CrIndexEntry));
   }
+  self->marks[self->n] = 0;
   g_hash_table_insert (self->places, (gpointer)(gintptr)id, GUINT_TO_POINTER (self->n + 1));
   return self->n++;
 }
@@ -211,6 +215,7 @@ cr_search_index_new (guint expected)
   CrSearchIndex *self = g_new0 (CrSearchIndex, 1);
   self->capacity = expected;
   self->entries = g_new (CrIndexEntry, expected);
+  self->marks = g_malloc (MAX (expected, 1));
   self->places = g_hash_table_new (NULL, NULL);
   cr_text_arena_init (&self->texts);
   return self;
@@ -226,6 +231,7 @@ cr_search_index_free (CrSearchIndex *self)
   cr_key_list_clear (&self->mrns);
   cr_wiped_free (self->entries, self->n * sizeof (CrIndexEntry));
   g_hash_table_unref (self->places);
+  g_free (self->marks);
   g_free (self);
 }
 

@@ -16,19 +16,28 @@ typedef struct {
   guint64 order; /* first bytes of the folded family name, for sorting */
   guint32 block;
   guint32 birth, death; /* year × 10000 + month × 100 + day; 0 absent */
-  guint32 seen;         /* by the query of that number */
   guint16 block_length, words_at;
   guint8 n_family, n_current, n_words, sex;
   guint8 group; /* during a query: CR_MATCH_TODAY, CR_MATCH_RECENT, else CR_N_MATCH_GROUPS */
 } CrIndexEntry;
 
+/* One byte a patient, apart from the entries: a query touches many, and they all fit the processor's cache.
+ * The low four bits say which of the query's first words the patient fits. */
+enum {
+  CR_MARK_WORDS = 4,
+  CR_MARK_REPLACED = 1 << 4, /* stays: keys of former texts are still in the lists */
+  CR_MARK_FAMILY = 1 << 5,   /* a word of the query begins the family name */
+  CR_MARK_SEEN = 1 << 6,
+  CR_MARK_DONE = 1 << 7, /* accepted, or looked at for its sound */
+};
+
 struct _CrSearchIndex {
   CrIndexEntry *entries;
+  guint8 *marks;
   guint n, capacity;
   GHashTable *places; /* id → position + 1 */
   CrTextArena texts;
   CrKeyList words, sounds, phones, mrns;
-  guint32 serial; /* of the last query */
 };
 
 guint32 cr_sound_key (const char *word); /* 0: it has no sound */
@@ -40,6 +49,7 @@ typedef struct {
   CrTokenKind kind;
   char text[CR_TOKEN_SIZE]; /* WORD: folded; DIGITS: the digits; DATE: digits of the year as far as typed */
   gsize length;
+  guint32 sound;  /* WORD: its key, 0 none */
   int number;     /* of up to four digits */
   int month, day; /* DATE; 0: any */
   gboolean year;  /* DIGITS: may be a year of birth, or the beginning of one */

@@ -11,6 +11,7 @@ typedef struct {
   const CrToken *tokens;
   guint n_tokens;
   guint limit, total;
+  guint8 wanted;              /* marks of all words that are marked */
   GArray *buckets[N_BUCKETS]; /* guint: the first `limit` positions of each group, in order */
 } Query;
 
@@ -32,11 +33,10 @@ fits_word (const CrSearchIndex *index, const CrIndexEntry *entry, const CrToken 
 static gboolean
 fits_sound (const CrSearchIndex *index, const CrIndexEntry *entry, const CrToken *token)
 {
-  guint32 sound = cr_sound_key (token->text);
   guint32 address = entry->block + entry->words_at;
-  for (guint i = 0; i < entry->n_words && sound != 0; i++) {
+  for (guint i = 0; i < entry->n_words && token->sound != 0; i++) {
     const char *word = cr_text_arena_at (&index->texts, address);
-    if (cr_sound_key (word) == sound)
+    if (cr_sound_key (word) == token->sound)
       return TRUE;
     address += (guint32)strlen (word) + 1;
   }
@@ -101,6 +101,17 @@ fits_all (const Query *query, const CrIndexEntry *entry, const CrToken *but)
   return TRUE;
 }
 
+/* The tokens that have no mark: numbers, and words after the fourth. */
+static gboolean
+fits_unmarked (const Query *query, const CrIndexEntry *entry)
+{
+  for (guint i = 0; i < query->n_tokens; i++)
+    if ((i >= CR_MARK_WORDS || query->tokens[i].kind != CR_TOKEN_WORD) &&
+        !fits_token (query->index, entry, &query->tokens[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 fits_all_by_sound (const Query *query, const CrIndexEntry *entry)
 {
@@ -111,16 +122,6 @@ fits_all_by_sound (const Query *query, const CrIndexEntry *entry)
       return FALSE;
   }
   return TRUE;
-}
-
-static gboolean
-begins_family (const Query *query, const CrIndexEntry *entry)
-{
-  for (guint i = 0; i < query->n_tokens; i++)
-    if (query->tokens[i].kind == CR_TOKEN_WORD &&
-        fits_word (query->index, entry, &query->tokens[i], entry->n_family))
-      return TRUE;
-  return FALSE;
 }
 
 /* ---- the order of matches ---- */
@@ -177,30 +178,40 @@ accept (Query *query, guint at, CrMatchGroup group)
 
 /* ---- candidates ---- */
 
-/* Seen and refused is serial − 1, seen and accepted is serial. */
+/* By number: each of the query's tokens is read, but the one that found the patient. */
 static void
 consider (Query *query, guint at, CrMatchGroup group, const CrToken *but)
 {
-  CrIndexEntry *entry = &query->index->entries[at];
-  if (entry->seen >= query->index->serial - 1)
+  guint8 *mark = &query->index->marks[at];
+  if ((*mark & CR_MARK_SEEN) != 0)
     return;
-  entry->seen = query->index->serial - 1;
-  if (!fits_all (query, entry, but))
+  *mark |= CR_MARK_SEEN;
+  if (fits_all (query, &query->index->entries[at], but))
+    accept (query, at, group);
+}
+
+/* By words: those that were marked need no reading. */
+static void
+consider_marked (Query *query, guint at)
+{
+  guint8 *mark = &query->index->marks[at];
+  if ((*mark & CR_MARK_SEEN) != 0)
     return;
-  entry->seen = query->index->serial;
-  if (group == CR_MATCH_NAME && query->n_tokens > 1 && begins_family (query, entry))
-    group = CR_MATCH_FAMILY;
-  accept (query, at, group);
+  *mark |= CR_MARK_SEEN;
+  if ((*mark & query->wanted) != query->wanted || !fits_unmarked (query, &query->index->entries[at]))
+    return;
+  *mark |= CR_MARK_DONE;
+  accept (query, at, (*mark & CR_MARK_FAMILY) != 0 ? CR_MATCH_FAMILY : CR_MATCH_NAME);
 }
 
 static void
 consider_by_sound (Query *query, guint at)
 {
-  CrIndexEntry *entry = &query->index->entries[at];
-  if (entry->seen == query->index->serial)
+  guint8 *mark = &query->index->marks[at];
+  if ((*mark & CR_MARK_DONE) != 0)
     return;
-  entry->seen = query->index->serial;
-  if (fits_all_by_sound (query, entry))
+  *mark |= CR_MARK_DONE;
+  if (fits_all_by_sound (query, &query->index->entries[at]))
     accept (query, at, CR_MATCH_SOUND);
 }
 
@@ -208,6 +219,8 @@ consider_by_sound (Query *query, guint at)
 static gboolean
 is_current (const Query *query, const CrKeyed *item)
 {
+  if ((query->index->marks[item->owner / 4] & CR_MARK_REPLACED) == 0)
+    return TRUE;
   const CrIndexEntry *entry = &query->index->entries[item->owner / 4];
   return item->text >= entry->block && item->text < entry->block + entry->block_length;
 }
@@ -228,13 +241,32 @@ begins_with (const Query *query, const CrKeyed *item, const CrToken *token)
 }
 
 static void
-consider_words (Query *query, const CrToken *token, CrWordKind kind)
+mark_word (Query *query, const CrToken *token, guint8 bit)
 {
   CrKeyRange range = word_range (query->index, token);
   const CrKeyed *item;
   while ((item = cr_key_range_next (&range)) != NULL)
-    if (item->owner % 4 == kind && is_current (query, item) && begins_with (query, item, token))
-      consider (query, item->owner / 4, kind == CR_KEY_FAMILY ? CR_MATCH_FAMILY : CR_MATCH_NAME, token);
+    if (is_current (query, item) && begins_with (query, item, token))
+      query->index->marks[item->owner / 4] |= bit | (item->owner % 4 == CR_KEY_FAMILY ? CR_MARK_FAMILY : 0);
+}
+
+static void
+mark_words (Query *query)
+{
+  for (guint i = 0; i < query->n_tokens && i < CR_MARK_WORDS; i++)
+    if (query->tokens[i].kind == CR_TOKEN_WORD) {
+      query->wanted |= (guint8)(1u << i);
+      mark_word (query, &query->tokens[i], (guint8)(1u << i));
+    }
+}
+
+static void
+consider_words (Query *query, const CrToken *token)
+{
+  CrKeyRange range = word_range (query->index, token);
+  const CrKeyed *item;
+  while ((item = cr_key_range_next (&range)) != NULL)
+    consider_marked (query, item->owner / 4);
 }
 
 static void
@@ -311,10 +343,18 @@ consider_number (Query *query, const CrToken *token)
 static CrKeyRange
 sound_range (const CrSearchIndex *index, const CrToken *token)
 {
-  guint64 sound = cr_sound_key (token->text);
-  if (sound != 0)
-    return cr_key_list_range (&index->sounds, sound, sound);
+  if (token->sound != 0)
+    return cr_key_list_range (&index->sounds, token->sound, token->sound);
   return (CrKeyRange){ .list = &index->sounds, .tail = index->sounds.n }; /* empty */
+}
+
+static gboolean
+has_sound (const Query *query)
+{
+  for (guint i = 0; i < query->n_tokens; i++)
+    if (query->tokens[i].sound != 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Every match by sound fits this word by its letters or by its sound: the one that leaves the fewest. */
@@ -351,17 +391,25 @@ consider_sounds (Query *query, const CrToken *token)
 }
 
 static void
+clear_marks (CrSearchIndex *index)
+{
+  for (guint i = 0; i < index->n; i++)
+    index->marks[i] &= CR_MARK_REPLACED;
+}
+
+static void
 run_query (Query *query)
 {
   const CrToken *word = narrowest_word (query);
-  query->index->serial += 2;
+  clear_marks (query->index);
   if (word == NULL) {
     consider_number (query, longest_number (query));
     return;
   }
-  consider_words (query, word, CR_KEY_FAMILY);
-  consider_words (query, word, CR_KEY_NAME);
-  consider_sounds (query, narrowest_sound (query));
+  mark_words (query);
+  consider_words (query, word);
+  if (has_sound (query))
+    consider_sounds (query, narrowest_sound (query));
 }
 
 /* ---- the answer ---- */

@@ -96,6 +96,7 @@ add_word (GArray *tokens, const char *word, CrDate today)
     g_autofree char *folded = cr_text_fold (word);
     token = (CrToken){ .kind = CR_TOKEN_WORD };
     set_text (&token, folded);
+    token.sound = cr_sound_key (token.text);
     if (token.length == 0)
       return;
   }

@@ -278,7 +278,6 @@ cr_session_take_store (CrSession *self, CrStore *store)
 {
   self->store = store;
   self->watch = cr_store_watch (store, changes_cb, self, NULL);
-  cr_session_set_warning (self, cr_store_warning (store));
 }
 
 void
@@ -293,6 +292,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   g_clear_pointer (&desk->preferences, g_hash_table_unref);
   desk->preferences = g_steal_pointer (&lists->preferences);
   g_clear_pointer (&self->locked_login, g_free);
+  cr_session_set_warning (self, cr_store_warning (self->store));
   cr_session_show_lists (self, lists);
   cr_session_set_state (self, CR_SESSION_OPEN);
   notify_person (self);

@@ -189,7 +189,7 @@ cr_session_audit_paper (CrSession *self, const char *action, const char *kind, C
   Paper *paper = g_new0 (Paper, 1);
   paper->action = g_strdup (action);
   paper->kind = g_strdup (kind);
-  paper->detail = g_strdup_printf ("%d pages", pages);
+  paper->detail = g_strdup_printf (pages == 1 ? "%d page" : "%d pages", pages);
   paper->id = id;
   paper->patient_id = patient_id;
   cr_session_start_job (self, audit_paper_job, paper, free_paper, paper_audited_cb, NULL);
