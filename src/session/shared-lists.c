@@ -3,7 +3,7 @@
 #include "chartroom/session/row.h"
 
 /* Every preference there is; a page that needs another one adds it here. */
-static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", "dark",
+static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", "look",
                                                "single-letter-keys", "privacy", "recent-charts" };
 
 static gboolean

@@ -99,12 +99,23 @@ concerns (const Collection *self, const CrTaskItem *item)
          item->patient->usual_person_id == self->person->id;
 }
 
+/* History that came with an import was somebody else's to review; it is in the chart, not in the tasks. */
+static gboolean
+is_old_import (const Collection *self, const CrObservation *result)
+{
+  CrDate taken = cr_clock_date_of (self->clock, result->taken_at);
+  CrDate limit = cr_date_add_days (cr_clock_today (self->clock), -IMPORTED_DAYS);
+  return result->source_id != NULL && cr_date_compare (taken, limit) < 0;
+}
+
 static gboolean
 add_results (Collection *self, GError **error)
 {
   g_autoptr (GPtrArray) results = cr_observations_unreviewed (self->tx, MAX_RESULTS, error);
   for (guint i = 0; results != NULL && i < results->len; i++) {
     const CrObservation *result = results->pdata[i];
+    if (is_old_import (self, result))
+      continue;
     CrTaskItem *item = add_item (self, result->id, "result", result->id, result->patient_id);
     item->due = cr_clock_date_of (self->clock, result->taken_at);
     item->title = describe_result (result);

@@ -245,13 +245,13 @@ test_preferences_stay (void)
   g_autoptr (GError) error = NULL;
   fixture_set_up (&f);
   fixture_sign_in (&f, "okafor");
-  cr_session_set_preference (f.session, "dark", "true");
+  cr_session_set_preference (f.session, "look", "dark");
   cr_session_set_preference (f.session, "text-size", "large");
   cr_session_set_preference (f.session, "text-size", NULL);
   cr_session_close (f.session);
   cr_session_open (f.session, f.folder, "okafor", FIXTURE_PASSWORD, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (cr_session_get_preference (f.session, "dark"), ==, "true");
+  g_assert_cmpstr (cr_session_get_preference (f.session, "look"), ==, "dark");
   g_assert_null (cr_session_get_preference (f.session, "text-size"));
   fixture_tear_down (&f);
 }

@@ -76,6 +76,7 @@ make_row_cb (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (line), text);
   if (schedule != NULL) {
     GtkWidget *chip = make_label (schedule, "chip", 0);
+    gtk_label_set_wrap (GTK_LABEL (chip), FALSE);
     gtk_widget_add_css_class (chip, "controlled");
     gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
     gtk_box_append (GTK_BOX (line), chip);
