@@ -3,7 +3,7 @@
 #include "live-list.h"
 #include <glib/gi18n.h>
 
-enum { MAX_RESULTS = 500 };
+enum { MAX_RESULTS = 500, IMPORTED_DAYS = 30 /* an imported result older than this is history */ };
 
 /* One load. */
 typedef struct {
