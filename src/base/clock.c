@@ -12,6 +12,7 @@ struct _CrClock {
   GTimeZone *zone;
   CrInstant start;   /* fixed: the instant itself; running: where it began */
   gint64 started_at; /* running: the monotonic time of `start` */
+  gboolean floating; /* made from a civil time of no zone yet: keeps it when the zone is set first */
 };
 
 /* A name nobody knows falls back to the machine's own zone; cr_clock_zone tells which one holds. */
@@ -81,6 +82,7 @@ cr_clock_new_from (CrDate date, int minute, const char *zone) {
   CrClock *self = new_clock (CLOCK_RUNNING, zone);
   self->start = cr_clock_instant_of (self, date, minute);
   self->started_at = g_get_monotonic_time ();
+  self->floating = zone == NULL;
   return self;
 }
 
@@ -111,7 +113,12 @@ cr_clock_advance (CrClock *self, gint64 microseconds) {
 void
 cr_clock_set_zone (CrClock *self, const char *zone) {
   g_return_if_fail (self != NULL);
+  CrDate date = cr_clock_date_of (self, self->start);
+  int minute = cr_clock_minute_of (self, self->start);
   g_autoptr (GTimeZone) fresh = open_zone (zone);
+  if (self->floating)
+    self->start = utc_seconds (fresh, G_TIME_TYPE_STANDARD, cr_date_to_days (date) * DAY_SECONDS + minute * 60) * SECOND;
+  self->floating = FALSE;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GTimeZone *previous = self->zone;
   self->zone = g_steal_pointer (&fresh);

@@ -168,6 +168,16 @@ test_threads (void) {
   g_thread_join (other);
 }
 
+static void
+test_floating (void)
+{
+  g_autoptr (CrClock) clock = cr_clock_new_from (CR_DATE (2026, 11, 23), 10 * 60 + 34, NULL);
+  cr_clock_set_zone (clock, "America/Los_Angeles");
+  g_assert_cmpint (cr_clock_minute (clock), ==, 10 * 60 + 34);
+  cr_clock_set_zone (clock, "America/New_York");
+  g_assert_cmpint (cr_clock_minute (clock), ==, 13 * 60 + 34);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -182,5 +192,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/clock/zone", test_zone);
   g_test_add_func ("/clock/format", test_format);
   g_test_add_func ("/clock/threads", test_threads);
+  g_test_add_func ("/clock/floating", test_floating);
   return g_test_run ();
 }
