@@ -27,7 +27,7 @@ commit_and_stop (VaultFixture *f, gconstpointer data)
   CrDb *db = fill_db (f, 300);
 
   run (db, "UPDATE t SET b = 'committed' WHERE a <= 100");
-  run (db, "BEGIN; PRAGMA cache_size=5; UPDATE t SET b = b || ' never committed'");
+  run (db, "PRAGMA cache_spill=ON; PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || ' never committed'");
 }
 
 static void
@@ -103,8 +103,8 @@ spill_under_journal (VaultFixture *f, gconstpointer mode)
 
   run (db, set_mode);
   run (db, "INSERT INTO t (b) VALUES ('committed under a journal')");
-  run (db,
-       "PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || ' never committed'; DELETE FROM t WHERE a % 3 = 0");
+  run (db, "PRAGMA cache_spill=ON; PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || ' never committed'; "
+           "DELETE FROM t WHERE a % 3 = 0");
 }
 
 static void
@@ -131,6 +131,31 @@ three_commits (VaultFixture *f, gconstpointer data)
   run (db, "INSERT INTO t (b) VALUES ('one')");
   run (db, "INSERT INTO t (b) VALUES ('two')");
   run (db, "INSERT INTO t (b) VALUES ('three')");
+}
+
+static void
+roll_back_and_commit (VaultFixture *f, gconstpointer data)
+{
+  CrDb *db = fill_db (f, 300);
+
+  run (db, "PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || ' first'; SAVEPOINT s; UPDATE t SET b = b || ' "
+           "gone';"
+           "DELETE FROM t WHERE a % 2; ROLLBACK TO s; UPDATE t SET b = 'committed' WHERE a % 3 = 0; COMMIT");
+}
+
+/* A cache too small for the transaction, and a savepoint rolled back before the commit (see apply_settings).
+ */
+static void
+test_savepoint (VaultFixture *f, gconstpointer data)
+{
+  CrDb *db;
+
+  run_killed (f, roll_back_and_commit, NULL);
+  assert_sound (f, 300);
+  db = open_db (f);
+  g_assert_cmpint (number (db, "SELECT count(*) FROM t WHERE b = 'committed'"), ==, 100);
+  g_assert_cmpint (number (db, "SELECT count(*) FROM t WHERE b LIKE '% first'"), ==, 200);
+  cr_db_close (db);
 }
 
 /* Power fails while the last frame is being written: it is as if it had not been begun. */
@@ -191,6 +216,7 @@ main (int argc, char **argv)
     { "/crash/journal/delete", "DELETE", test_journal },
     { "/crash/journal/truncate", "TRUNCATE", test_journal },
     { "/crash/journal/persist", "PERSIST", test_journal },
+    { "/crash/savepoint", NULL, test_savepoint },
     { "/crash/torn-frame", NULL, test_torn_frame },
     { "/crash/free-pages", NULL, test_free_pages },
   };

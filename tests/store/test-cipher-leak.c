@@ -96,7 +96,7 @@ test_all_files (VaultFixture *f, gconstpointer data)
   assert_memory_clean (f);
   g_assert_true (cr_db_checkpoint (db, NULL));
   run (db, "VACUUM");
-  run (db, "PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || 'x'");
+  run (db, "PRAGMA cache_spill=ON; PRAGMA cache_size=5; BEGIN; UPDATE t SET b = b || 'x'");
   g_assert_cmpuint (assert_tree_clean (f->folder), >=, 5);
   run (db, "ROLLBACK; PRAGMA journal_mode=PERSIST; BEGIN; UPDATE t SET b = b || 'y'");
   g_assert_cmpuint (assert_tree_clean (f->folder), >=, 4);
@@ -134,7 +134,7 @@ test_temporary (VaultFixture *f, gconstpointer data)
   CrDb *db = fill_db (f, 3000);
   CrStmt *stmt;
 
-  run (db, "PRAGMA temp_store=FILE; PRAGMA cache_size=5; PRAGMA temp.cache_size=5");
+  run (db, "PRAGMA temp_store=FILE; PRAGMA cache_spill=ON; PRAGMA cache_size=5; PRAGMA temp.cache_size=5");
   run (db, "CREATE TEMP TABLE copied AS SELECT a, b || '!' AS b FROM t");
   g_assert_cmpuint (assert_temporary_clean (), >, 100 * PAGE);
   stmt = cr_db_prepare (db, "SELECT b FROM copied ORDER BY b || a DESC", &error);

@@ -28,6 +28,7 @@ typedef struct {
   GRand *random;
   char *committed; /* digest of the last committed state */
   gboolean open;   /* in a transaction */
+  gboolean spills; /* the cache writes pages before the commit */
 } Pair;
 
 static void
@@ -91,6 +92,18 @@ both (Pair *pair, const char *sql)
   must (pair->plain, sql);
 }
 
+/* SQLite 3.40 itself loses a commit in a power cut when pages that had spilled into the log were rolled back
+ * to a savepoint before it (the checksums of the frames written again stay zero).  The program turns spilling
+ * off; here it happens with or without. */
+static gboolean
+toss_spilling (Pair *pair)
+{
+  gboolean spills = g_rand_boolean (pair->random);
+
+  both (pair, spills ? "PRAGMA cache_spill=ON" : "PRAGMA cache_spill=OFF");
+  return spills;
+}
+
 /* One random statement; rows are big enough to have overflow pages, the cache small enough to spill. */
 static char *
 random_statement (Pair *pair)
@@ -108,6 +121,8 @@ random_statement (Pair *pair)
   case 4:
     return g_strdup_printf ("INSERT OR IGNORE INTO t SELECT a + %d, b FROM t LIMIT 40", a);
   case 5:
+    if (strcmp (pair->mode->journal, "WAL") == 0 && pair->spills)
+      return g_strdup_printf ("UPDATE t SET b = b || 's' WHERE a = %d", a);
     return g_strdup_printf ("SAVEPOINT s; UPDATE t SET b = 'gone' WHERE a > %d; DELETE FROM t WHERE a %% 2;"
                             "ROLLBACK TO s; UPDATE t SET b = b || 's' WHERE a = %d; RELEASE s",
                             a, a);
@@ -129,7 +144,7 @@ note_commit (Pair *pair)
 static void
 random_step (Pair *pair)
 {
-  g_autofree char *statement = random_statement (pair);
+  g_autofree char *statement = NULL;
   int choice = g_rand_int_range (pair->random, 0, 10);
 
   if (!pair->open && choice == 0) {
@@ -137,9 +152,11 @@ random_step (Pair *pair)
     return;
   }
   if (!pair->open) {
+    pair->spills = toss_spilling (pair);
     both (pair, "BEGIN");
     pair->open = TRUE;
   }
+  statement = random_statement (pair);
   both (pair, statement);
   if (choice == 1) {
     both (pair, "ROLLBACK");

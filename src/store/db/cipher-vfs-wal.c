@@ -277,6 +277,7 @@ overwrite_header (CipherFile *file, const uint8_t *header, int64_t offset)
 {
   uint8_t sealed[FRAME_HEADER];
 
+  file->log.read_whole = 0;
   memcpy (sealed, header, FRAME_HEADER);
   cr_wal_words_seal (file->keys, file->log.salts, frame_number (file, offset), sealed + FRAME_WORDS);
   return real_write (file, sealed, FRAME_HEADER, offset);
@@ -317,6 +318,7 @@ static int
 write_header (CipherFile *file, const uint8_t *header)
 {
   forget_frame (file);
+  file->log.read_whole = 0;
   file->page_size = 0;
   file->log.own_first = file->log.own_last = 0;
   take_header (file, header);
