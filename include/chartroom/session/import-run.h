@@ -23,7 +23,8 @@ CrImportReport *cr_import_report_new (void);
 void cr_import_report_free (CrImportReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrImportReport, cr_import_report_free)
 
-/* Blocking; adds to report.  FALSE: the file as a whole was refused and the store is unchanged. */
+/* Blocking; adds to report.  dry_run: counts the same and stores nothing; every file is then counted by itself.
+ *  FALSE: the file as a whole was refused and the store is unchanged. */
 gboolean cr_import_file (CrSession *session, const char *path, gboolean dry_run, CrImportReport *report, GError **error);
 /* For the desktop: in the store thread, progress (0–1) and result in the caller's context.  A refused file is a
  * finding and does not stop the rest. */
