@@ -7,12 +7,14 @@
 #define CR_TYPE_CHART (cr_chart_get_type ())
 G_DECLARE_FINAL_TYPE (CrChart, cr_chart, CR, CHART, GObject)
 
-/* Opening is audited once ("view", from where: "today" "search" "schedule" …).  Signal "reloaded" after each later
- * load.  Only sections that changed are loaded again; rows that did not change keep their place and object.
- * A chart belongs to the person who opened it: while somebody else sits here it stays as it was. */
-void cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb, gpointer data);
+/* Opening is audited once ("view", from where: "today" "search" "schedule" …).  Signal "reloaded" after each
+ * later load.  Only sections that changed are loaded again; rows that did not change keep their place and
+ * object.  A chart belongs to the person who opened it: while somebody else sits here it stays as it was. */
+void cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb,
+                          gpointer data);
 CrChart *cr_chart_open_finish (GAsyncResult *result, GError **error);
-CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error); /* blocking: ctl, tests */
+/* Blocking: ctl, tests. */
+CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error);
 CrId cr_chart_get_patient_id (CrChart *self);
 CrSession *cr_chart_get_session (CrChart *self);
 const CrChartRecords *cr_chart_get_records (CrChart *self); /* valid until the next "reloaded" */
@@ -30,8 +32,8 @@ GListModel *cr_chart_get_documents (CrChart *self);     /* CrDocument */
 GListModel *cr_chart_get_referrals (CrChart *self);     /* CrReferral */
 GListModel *cr_chart_get_immunizations (CrChart *self); /* CrImmunization */
 
-/* Without the right to read clinical records: identity, contacts, coverage and appointments alone; records->clinical
- * is FALSE and the patient's allergy status reads "unavailable", which is not to be shown. */
+/* Without the right to read clinical records: identity, contacts, coverage and appointments alone;
+ * records->clinical is FALSE and the patient's allergy status reads "unavailable", never to be shown. */
 
 /* Last values of one vital sign, newest first: at most n CrObservation (borrowed). */
 GPtrArray *cr_chart_vital (CrChart *self, const char *loinc, guint n);
@@ -40,18 +42,23 @@ GPtrArray *cr_chart_key_results (CrChart *self);
 CrId cr_chart_open_encounter (CrChart *self); /* of today, else CR_ID_NONE */
 
 /* Changes; all end in cr_session_finish.  Records are copied. */
-void cr_chart_save_problem_async (CrChart *self, const CrProblem *problem, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_save_problem_async (CrChart *self, const CrProblem *problem, GAsyncReadyCallback cb,
+                                  gpointer data);
 /* Saving an active allergy sets the statement to Known.  An active one is not taken away by saving: */
-void cr_chart_save_allergy_async (CrChart *self, const CrAllergy *allergy, GAsyncReadyCallback cb, gpointer data);
-/* state: CR_ALLERGY_RESOLVED, _REFUTED or _ERROR; the reason goes to the audit.  When the last active one goes, the
- * statement becomes "not recorded" until somebody states that there are none. */
-void cr_chart_remove_allergy_async (CrChart *self, CrId allergy, int state, const char *reason, GAsyncReadyCallback cb,
-                                    gpointer data);
-void cr_chart_no_known_allergies_async (CrChart *self, GAsyncReadyCallback cb, gpointer data); /* refused while one is active */
-void cr_chart_save_medication_async (CrChart *self, const CrMedication *medication, GAsyncReadyCallback cb, gpointer data);
-void cr_chart_stop_medication_async (CrChart *self, CrId medication, const char *reason, GAsyncReadyCallback cb,
+void cr_chart_save_allergy_async (CrChart *self, const CrAllergy *allergy, GAsyncReadyCallback cb,
+                                  gpointer data);
+/* state: CR_ALLERGY_RESOLVED, _REFUTED or _ERROR; the reason goes to the audit.  When the last active one
+ * goes, the statement becomes "not recorded" until somebody states that there are none. */
+void cr_chart_remove_allergy_async (CrChart *self, CrId allergy, int state, const char *reason,
+                                    GAsyncReadyCallback cb, gpointer data);
+/* Refused while one is active. */
+void cr_chart_no_known_allergies_async (CrChart *self, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_save_medication_async (CrChart *self, const CrMedication *medication, GAsyncReadyCallback cb,
                                      gpointer data);
-void cr_chart_review_results_async (CrChart *self, const CrId *ids, guint n, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_stop_medication_async (CrChart *self, CrId medication, const char *reason,
+                                     GAsyncReadyCallback cb, gpointer data);
+void cr_chart_review_results_async (CrChart *self, const CrId *ids, guint n, GAsyncReadyCallback cb,
+                                    gpointer data);
 void cr_chart_save_vitals_async (CrChart *self, GPtrArray *observations /* CrObservation, copied */,
                                  GAsyncReadyCallback cb, gpointer data);
 /* The stored text or bytes of a document (PDF of a packet, scan). */

@@ -6,23 +6,27 @@
 /* Cast and check are CR_NOTE_DRAFT_OBJECT and CR_IS_NOTE_DRAFT_OBJECT: CR_NOTE_DRAFT is a status. */
 G_DECLARE_FINAL_TYPE (CrNoteDraft, cr_note_draft, CR, NOTE_DRAFT_OBJECT, GObject)
 
-/* String properties: title reason subjective objective assessment-plan.  Read-only: "dirty", "signed" (no longer
- * changes), "conflict" (another version was stored meanwhile), "status-text" ("Draft saved 9:42 AM",
+/* String properties: title reason subjective objective assessment-plan.  Read-only: "dirty", "signed" (no
+ * longer changes), "conflict" (another version was stored meanwhile), "status-text" ("Draft saved 9:42 AM",
  * "Not saved since 9:42 AM. The disk is full. Your text is still here."). */
 /* The author's open draft of today's encounter, or a new one (stored with its first text). */
-void cr_note_draft_open_async (CrChart *chart, CrId note /* CR_ID_NONE: today's */, GAsyncReadyCallback cb, gpointer data);
+void cr_note_draft_open_async (CrChart *chart, CrId note /* CR_ID_NONE: today's */, GAsyncReadyCallback cb,
+                               gpointer data);
 CrNoteDraft *cr_note_draft_open_finish (GAsyncResult *result, GError **error);
 CrId cr_note_draft_get_note_id (CrNoteDraft *self);
 const CrNote *cr_note_draft_peek (CrNoteDraft *self); /* with the present text */
 void cr_note_draft_save_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data); /* now */
-/* With "conflict": the stored version, for showing both texts; else NULL.  Nothing is saved until one is chosen. */
+/* With "conflict": the stored version, for showing both texts; else NULL.  Nothing is saved until one is
+ * chosen. */
 const CrNote *cr_note_draft_get_other (CrNoteDraft *self);
 void cr_note_draft_settle (CrNoteDraft *self, gboolean keep_mine); /* FALSE: takes the stored text */
-GPtrArray *cr_note_draft_open_items (CrNoteDraft *self); /* sentences shown on the sign sheet */
+GPtrArray *cr_note_draft_open_items (CrNoteDraft *self);           /* sentences shown on the sign sheet */
 void cr_note_draft_sign_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data);
 /* A signed note: addendum text is saved and signed in one step. */
-void cr_chart_add_addendum_async (CrChart *chart, CrId note, const char *text, GAsyncReadyCallback cb, gpointer data);
-void cr_chart_note_in_error_async (CrChart *chart, CrId note, const char *reason, GAsyncReadyCallback cb, gpointer data);
+void cr_chart_add_addendum_async (CrChart *chart, CrId note, const char *text, GAsyncReadyCallback cb,
+                                  gpointer data);
+void cr_chart_note_in_error_async (CrChart *chart, CrId note, const char *reason, GAsyncReadyCallback cb,
+                                   gpointer data);
 /* TRUE when the stored text still fits hash and signature. */
 gboolean cr_note_verify (const CrNote *note);
 gboolean cr_addendum_verify (const CrAddendum *addendum);

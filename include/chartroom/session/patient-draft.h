@@ -8,11 +8,11 @@
 G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObject)
 
 /* birth-date and phone may say that there is none: "?" and "none".
- * String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other" "unknown" or "")
- * phone phone-use email address city state zip pronouns gender-identity language interpreter access-needs
- * contact-preference payer member-id emergency-name emergency-phone referred-by.
- * Read-only: "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed.
- * Insurance and emergency contact of an existing patient are read meanwhile and appear when they are there. */
+ * String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other"
+ * "unknown" or "") phone phone-use email address city state zip pronouns gender-identity language interpreter
+ * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by.  Read-only:
+ * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed.
+ * Insurance and emergency contact of an existing patient are read meanwhile and appear then. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);
 /* "garcia maria 3/14/61": fills what it can from the words typed in the search. */
 void cr_patient_draft_take_words (CrPatientDraft *self, const char *words);
@@ -22,13 +22,14 @@ const char *cr_patient_draft_question (CrPatientDraft *self, const char *propert
 
 typedef struct { /* why two records may be one person */
   CrPatient *patient;
-  int points;    /* UX 2.1 F3's table */
-  char *reasons; /* "same birth date, family name, phone ends 0142" */
+  int points;            /* UX 2.1 F3's table */
+  char *reasons;         /* "same birth date, family name, phone ends 0142" */
   gboolean likely, twin; /* ≥ 75; possible twin or sibling */
 } CrCandidate;
 GListModel *cr_patient_draft_get_candidates (CrPatientDraft *self); /* rows of CrCandidate, best first */
-void cr_patient_draft_check (CrPatientDraft *self);                 /* after a field lost focus; asynchronous */
+void cr_patient_draft_check (CrPatientDraft *self); /* after a field lost focus; asynchronous */
 typedef enum { CR_DUPLICATE_ASK, CR_DUPLICATE_NOT_SAME, CR_DUPLICATE_REVIEW } CrDuplicateAnswer;
 /* With a likely candidate and ASK: error CONFLICT, nothing saved. */
-void cr_patient_draft_save_async (CrPatientDraft *self, CrDuplicateAnswer answer, GAsyncReadyCallback cb, gpointer data);
+void cr_patient_draft_save_async (CrPatientDraft *self, CrDuplicateAnswer answer, GAsyncReadyCallback cb,
+                                  gpointer data);
 CrId cr_patient_draft_save_finish (CrPatientDraft *self, GAsyncResult *result, GError **error);
