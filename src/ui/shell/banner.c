@@ -2,6 +2,8 @@
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
+#define WRAPS_FROM 40 /* characters of a name that may need a second line; none is ever cut */
+
 struct _CrBanner {
   GtkWidget parent;
   GtkWidget *root, *second_line, *allergy_chip, *draft_chip, *more_box, *space;
@@ -181,6 +183,7 @@ refresh (CrBanner *self)
   born = cr_date_format_long (records->patient->birth_date);
   classes[self->edge != NULL ? 2 : 1] = cr_date_is_set (records->patient->death_date) ? "deceased" : NULL;
   gtk_widget_set_css_classes (self->root, classes);
+  gtk_label_set_wrap (self->name_label, g_utf8_strlen (name, -1) > WRAPS_FROM);
   gtk_label_set_label (self->name_label, name);
   fill_born (self, records->patient, cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
   set_labelled (self->sex_label, _("Sex"), cr_sex_word (records->patient->sex));

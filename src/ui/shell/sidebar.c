@@ -75,6 +75,7 @@ add_chart_row (CrSidebar *self, CrChart *chart, gboolean active, gboolean hidden
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 16);
   gtk_widget_set_tooltip_text (row, name);
   gtk_widget_add_css_class (detail, "caption");
   if (active)
