@@ -9,6 +9,7 @@
 struct _CrArriveSheet {
   GtkWidget parent;
   GtkWidget *root, *consent_box;
+  GtkBox *facts;
   GtkLabel *late_label, *phone_label, *address_label, *insurance_label, *consent_label;
   GtkButton *edit_button, *arrived_button, *close_button;
   CrWindow *window; /* borrowed: the sheet stands in it */
@@ -152,6 +153,7 @@ bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrArriveSheet, root);
   gtk_widget_class_bind_template_child (widget, CrArriveSheet, consent_box);
+  gtk_widget_class_bind_template_child (widget, CrArriveSheet, facts);
   gtk_widget_class_bind_template_child (widget, CrArriveSheet, late_label);
   gtk_widget_class_bind_template_child (widget, CrArriveSheet, phone_label);
   gtk_widget_class_bind_template_child (widget, CrArriveSheet, address_label);
@@ -195,11 +197,13 @@ cr_arrive_sheet_init (CrArriveSheet *self)
 }
 
 GtkWidget *
-cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit)
+cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit, GtkOrientation layout)
 {
   CrArriveSheet *self = g_object_new (CR_TYPE_ARRIVE_SHEET, NULL);
   CrSession *session = cr_window_get_session (window);
   self->window = window;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts), layout);
+  gtk_box_set_spacing (self->facts, layout == GTK_ORIENTATION_HORIZONTAL ? 18 : 3);
   show_contacts (self, visit->patient);
   show_late (self, visit->appointment);
   gtk_widget_set_visible (GTK_WIDGET (self->edit_button), cr_session_can (session, CR_RIGHT_DEMOGRAPHICS_EDIT));

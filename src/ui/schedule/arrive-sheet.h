@@ -6,4 +6,5 @@
 
 #define CR_TYPE_ARRIVE_SHEET (cr_arrive_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (CrArriveSheet, cr_arrive_sheet, CR, ARRIVE_SHEET, GtkWidget)
-GtkWidget *cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit);
+/* layout: of what is read to the patient, along a row or down a panel. */
+GtkWidget *cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit, GtkOrientation layout);

@@ -84,31 +84,37 @@ set_notice (CrBookPanel *self, const char *text, gboolean hard)
   gtk_widget_set_visible (GTK_WIDGET (self->notice_label), text != NULL);
 }
 
-/* The first thing in the way; NULL when there is none.  Before the day is loaded only the store can tell. */
+static CrBooking
+booking_of (CrBookPanel *self)
+{
+  return (CrBooking) { .patient_id = self->patient != NULL ? self->patient->id : CR_ID_NONE,
+                       .person_id = self->slot.person_id,
+                       .visit_type_id = self->type_id,
+                       .date = self->slot.date,
+                       .start = self->slot.start,
+                       .minutes = self->minutes,
+                       .walk_in = self->walk_in,
+                       .accept = self->accept };
+}
+
+/* The first thing in the way, a new sentence; NULL when there is none. */
 static char *
 find_obstacle (CrBookPanel *self, gboolean *hard)
 {
-  CrClock *clock = cr_session_get_clock (session_of (self));
-  const CrDay *day = cr_day_schedule_get_day (self->schedule, self->slot.person_id);
-  g_autofree char *who = cr_visit_clinician_name (session_of (self), self->slot.person_id);
-  CrId patient = self->patient != NULL ? self->patient->id : CR_ID_NONE;
-  CrPlace place;
-  *hard = FALSE;
-  if (day == NULL || cr_date_compare (day->date, self->slot.date) != 0)
+  CrBooking booking = booking_of (self);
+  g_autofree char *sentence = NULL;
+  CrPlace place = cr_day_schedule_check (self->schedule, &booking, CR_ID_NONE, &sentence);
+  *hard = place != CR_PLACE_OK && cr_place_is_hard (place, self->slot.date, today_of (self));
+  if (place == CR_PLACE_OK || (place == CR_PLACE_PAST && self->walk_in))
     return NULL;
-  place = cr_day_check (day, self->slot.start, self->minutes, patient, CR_ID_NONE, cr_clock_today (clock),
-                        cr_clock_minute (clock));
-  if (place == CR_PLACE_PAST && self->walk_in)
-    return NULL;
-  *hard = cr_place_is_hard (place, self->slot.date, cr_clock_today (clock));
-  return cr_place_sentence (place, day, self->slot.start, self->minutes, who);
+  return g_steal_pointer (&sentence);
 }
 
 static char *
 describe_death (CrBookPanel *self)
 {
   g_autofree char *died = self->patient != NULL ? cr_patient_died (self->patient) : NULL;
-  return died != NULL ? g_strdup_printf (_("%s. Is this the right patient?"), died) : NULL;
+  return died != NULL ? g_strdup_printf (_("%s. No visit can be booked."), died) : NULL;
 }
 
 static void
@@ -127,9 +133,13 @@ judge (CrBookPanel *self)
 {
   gboolean hard = FALSE;
   g_autofree char *obstacle = self->has_slot ? find_obstacle (self, &hard) : NULL;
+  g_autofree char *death = describe_death (self);
   gboolean ready = self->patient != NULL && self->has_slot && self->minutes > 0 && !self->busy;
-  if (obstacle == NULL)
-    obstacle = describe_death (self);
+  if (death != NULL) {
+    g_free (obstacle);
+    obstacle = g_steal_pointer (&death);
+    hard = TRUE;
+  }
   self->accept = obstacle != NULL && !hard;
   show_read_back (self);
   set_notice (self, obstacle, hard);
@@ -553,7 +563,7 @@ cr_book_panel_get_proposal (CrBookPanel *self, CrSlot *slot, int *minutes, const
 void
 cr_book_panel_book (CrBookPanel *self)
 {
-  CrBooking booking = { 0 };
+  CrBooking booking;
   Question *question;
   g_autofree char *who = NULL, *where = NULL, *reason = NULL;
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->book_button)))
@@ -561,15 +571,10 @@ cr_book_panel_book (CrBookPanel *self)
   reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
   who = cr_visit_clinician_name (session_of (self), self->slot.person_id);
   where = cr_visit_place_words (self->slot.date, self->slot.start, who);
-  booking = (CrBooking) { .patient_id = self->patient->id,
-                          .person_id = self->slot.person_id,
-                          .visit_type_id = self->type_id,
-                          .date = self->slot.date,
-                          .start = self->slot.start,
-                          .minutes = self->minutes,
-                          .reason = cr_str_empty (reason) ? NULL : reason,
-                          .walk_in = self->walk_in,
-                          .accept = self->accept || self->walk_in };
+  booking = booking_of (self);
+  booking.reason = cr_str_empty (reason) ? NULL : reason;
+  if (self->walk_in)
+    booking.start = CR_MINUTE_NONE; /* now, when it is saved */
   question = ask (self);
   question->toast = g_strdup_printf (_("Booked %s"), where);
   self->busy = TRUE;

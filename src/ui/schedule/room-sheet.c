@@ -2,11 +2,15 @@
 #include "chartroom/domain/practice.h"
 #include <glib/gi18n.h>
 
+#define PER_ROW 9
+#define PER_PANEL 3
+
 struct _CrRoomSheet {
   GtkWidget parent;
   GtkWidget *root;
-  GtkBox *rooms;
+  GtkGrid *rooms;
   GtkButton *close_button;
+  int per_line, n;
 };
 
 enum { CHOSEN, CLOSED, N_SIGNALS };
@@ -85,7 +89,8 @@ add_room (CrRoomSheet *self, const CrRoom *room, gboolean taken)
   g_object_set_data_full (G_OBJECT (button), "cr-name", g_strdup (room->name), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_signal_connect (button, "clicked", G_CALLBACK (room_cb), self);
-  gtk_box_append (self->rooms, button);
+  gtk_grid_attach (self->rooms, button, self->n % self->per_line, self->n / self->per_line, 1, 1);
+  self->n++;
 }
 
 static void
@@ -142,9 +147,11 @@ cr_room_sheet_init (CrRoomSheet *self)
 }
 
 GtkWidget *
-cr_room_sheet_new (CrSession *session, CrDaySchedule *schedule)
+cr_room_sheet_new (CrSession *session, CrDaySchedule *schedule, GtkOrientation layout)
 {
   CrRoomSheet *self = g_object_new (CR_TYPE_ROOM_SHEET, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->root), layout);
+  self->per_line = layout == GTK_ORIENTATION_HORIZONTAL ? PER_ROW : PER_PANEL;
   add_rooms (self, cr_session_get_rooms (session), schedule, FALSE);
   add_rooms (self, cr_session_get_rooms (session), schedule, TRUE);
   return GTK_WIDGET (self);

@@ -6,4 +6,5 @@
 
 #define CR_TYPE_ROOM_SHEET (cr_room_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (CrRoomSheet, cr_room_sheet, CR, ROOM_SHEET, GtkWidget)
-GtkWidget *cr_room_sheet_new (CrSession *session, CrDaySchedule *schedule);
+/* layout: along a row or down a panel. */
+GtkWidget *cr_room_sheet_new (CrSession *session, CrDaySchedule *schedule, GtkOrientation layout);

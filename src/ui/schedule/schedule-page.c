@@ -1,34 +1,406 @@
-#include "src/ui/schedule/schedule-page.h"
-
-struct _CrSchedulePage {
-  GtkWidget parent;
-  CrWindow *window; /* borrowed: the page stands in it */
-};
+#include "src/ui/schedule/schedule-page-private.h"
+#include "src/ui/schedule/day-sheet-print.h"
+#include "src/ui/schedule/visit-words.h"
+#include <glib/gi18n.h>
 
 static void page_iface_init (CrPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrSchedulePage, cr_schedule_page, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (CR_TYPE_PAGE, page_iface_init))
 
+static CrClock *
+clock_of (CrSchedulePage *self)
+{
+  return cr_session_get_clock (cr_window_get_session (self->window));
+}
+
+static gboolean
+is_loading (CrSchedulePage *self)
+{
+  gboolean loading = FALSE;
+  g_object_get (self->schedule, "loading", &loading, NULL);
+  return loading;
+}
+
+/* ---- column heads ---- */
+
+static guint
+count_visits (CrSchedulePage *self, CrId person)
+{
+  GListModel *visits = cr_day_schedule_get_visits (self->schedule);
+  guint n = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
+    const CrAppointment *a = ((const CrVisit *) cr_row_peek (row))->appointment;
+    n += a->person_id == person && cr_stage_holds_slot (a->stage);
+  }
+  return n;
+}
+
+static GtkWidget *
+make_head (CrSchedulePage *self, const CrPerson *person)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  guint n = count_visits (self, person->id);
+  g_autoptr (GArray) open = cr_day_open_spans (cr_day_schedule_get_day (self->schedule, person->id));
+  g_autofree char *name = cr_person_short (person);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u visit", "%u visits", n), n);
+  GtkWidget *label = cr_visit_label (name, "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (head, "column-head");
+  gtk_box_append (GTK_BOX (head), label);
+  gtk_box_append (GTK_BOX (head), cr_visit_label (open->len == 0 ? _("Closed") : count, "caption"));
+  return head;
+}
+
+static void
+show_heads (CrSchedulePage *self)
+{
+  GListModel *people = cr_day_schedule_get_clinicians (self->schedule);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (self->heads)) != NULL)
+    gtk_box_remove (GTK_BOX (self->heads), child);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    gtk_box_append (GTK_BOX (self->heads), make_head (self, cr_row_peek (row)));
+  }
+  gtk_widget_set_margin_start (self->heads, cr_day_grid_gutter (self->grid));
+}
+
+/* ---- the side ---- */
+
+static void
+show_selection (CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_day_schedule_find (self->schedule, cr_day_grid_get_selected (self->grid));
+  CrId person;
+  int minute;
+  if (visit != NULL)
+    cr_visit_panel_show_visit (self->visit_panel, visit);
+  else if (cr_day_grid_get_cursor (self->grid, &person, &minute))
+    cr_visit_panel_show_slot (self->visit_panel, person, minute);
+  else
+    cr_visit_panel_clear (self->visit_panel);
+}
+
+static void
+selected_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
+{
+  CrId person;
+  int minute;
+  show_selection (self);
+  if (visit == CR_ID_NONE && cr_schedule_page_is_booking (self) && gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL &&
+      cr_day_grid_get_cursor (grid, &person, &minute))
+    cr_book_panel_propose (self->book_panel, person, cr_day_schedule_get_date (self->schedule), minute);
+}
+
+static void
+proposed_cb (CrSchedulePage *self)
+{
+  CrSlot slot;
+  int minutes;
+  const char *code;
+  if (cr_book_panel_get_proposal (self->book_panel, &slot, &minutes, &code))
+    cr_day_grid_show_proposal (self->grid, &slot, minutes, code);
+  else
+    cr_day_grid_show_proposal (self->grid, NULL, 0, NULL);
+}
+
+static void
+booked_cb (CrBookPanel *panel, gint64 id, CrSchedulePage *self)
+{
+  cr_schedule_page_close_booking (self);
+  self->select_wanted = id;
+  self->focus_wanted = TRUE;
+  cr_schedule_page_do_wanted (self);
+}
+
+static void
+booking_closed_cb (CrSchedulePage *self)
+{
+  cr_schedule_page_close_booking (self);
+  cr_day_grid_focus (self->grid);
+}
+
+static void
+calendar_cb (CrSchedulePage *self)
+{
+  CrDate date = cr_calendar_date (self->calendar);
+  if (cr_date_compare (date, cr_day_schedule_get_date (self->schedule)) != 0)
+    cr_schedule_page_set_date (self, date);
+}
+
+/* ---- the day ---- */
+
+static void
+show_day (CrSchedulePage *self)
+{
+  gboolean columns = g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) > 0;
+  CrDate date = cr_day_schedule_get_date (self->schedule);
+  cr_date_nav_set_date (self->date_nav, date);
+  cr_calendar_show (self->calendar, date);
+  cr_day_grid_reload (self->grid);
+  show_heads (self);
+  gtk_stack_set_visible_child_name (self->stack, columns || is_loading (self) ? "day" : "empty");
+  show_selection (self);
+  if (cr_schedule_page_is_booking (self))
+    proposed_cb (self);
+}
+
+static gboolean
+scroll_idle_cb (gpointer data)
+{
+  CrSchedulePage *self = data;
+  CrId person;
+  int minute;
+  if (self->schedule != NULL && cr_day_grid_get_cursor (self->grid, &person, &minute))
+    cr_day_grid_scroll_to (self->grid, minute);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reloaded_cb (CrSchedulePage *self)
+{
+  show_day (self);
+  if (g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
+    return;
+  if (self->scroll_wanted) /* once the grid has its height */
+    g_idle_add_full (G_PRIORITY_LOW, scroll_idle_cb, g_object_ref (self), g_object_unref);
+  self->scroll_wanted = FALSE;
+  cr_schedule_page_do_wanted (self);
+}
+
+static gboolean
+minute_cb (gpointer data)
+{
+  CrSchedulePage *self = data;
+  cr_day_grid_tick (self->grid);
+  if (!cr_schedule_page_is_booking (self) && !gtk_widget_get_focus_child (GTK_WIDGET (self->visit_panel)))
+    show_selection (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+date_chosen_cb (CrDateNav *nav, int days, CrSchedulePage *self)
+{
+  self->focus_wanted = TRUE;
+  cr_schedule_page_set_date (self, cr_date_from_days (days));
+}
+
+static void
+step_day_cb (CrDayGrid *grid, int by, CrSchedulePage *self)
+{
+  cr_date_nav_step (self->date_nav, by);
+}
+
+/* ---- page ---- */
+
+static void
+schedule_page_enter (CrPage *page, CrId patient, const char *section, const char *hint)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
+  self->focus_wanted = TRUE;
+  cr_schedule_page_follow_hint (self, patient, hint);
+  cr_schedule_page_do_wanted (self);
+}
+
+static gboolean
+schedule_page_perform (CrPage *page, const char *what)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
+  if (g_str_equal (what, "new"))
+    cr_schedule_page_book_here (self);
+  else if (g_str_equal (what, "print"))
+    cr_day_sheet_print (self->window, self->schedule);
+  else if (g_str_equal (what, "previous") || g_str_equal (what, "next"))
+    cr_date_nav_step (self->date_nav, g_str_equal (what, "next") ? 7 : -7);
+  else if (g_str_equal (what, "find"))
+    cr_date_nav_ask (self->date_nav);
+  else if (g_str_equal (what, "primary") && cr_schedule_page_is_booking (self))
+    cr_book_panel_book (self->book_panel);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+schedule_page_forget (CrPage *page)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
+  g_clear_handle_id (&self->minute_timer, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->schedule, self);
+  cr_schedule_page_close_booking (self);
+  cr_visit_panel_clear (self->visit_panel);
+  cr_day_grid_forget (self->grid);
+}
+
 static void
 page_iface_init (CrPageInterface *iface)
 {
+  iface->enter = schedule_page_enter;
+  iface->perform = schedule_page_perform;
+  iface->forget = schedule_page_forget;
+}
+
+static void
+cr_schedule_page_dispose (GObject *object)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (object);
+  g_clear_handle_id (&self->minute_timer, g_source_remove);
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->menu));
+  self->menu = NULL;
+  if (self->schedule != NULL)
+    g_signal_handlers_disconnect_by_data (self->schedule, self);
+  g_clear_object (&self->schedule);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SCHEDULE_PAGE);
+  G_OBJECT_CLASS (cr_schedule_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, root);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, heads);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_anyway_button);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, stop_button);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, date_nav);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, new_button);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_revealer);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_label);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, hint_label);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, empty_label);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_entry);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, stack);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, side);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, heads_scroller);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, scroller);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, grid);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, calendar);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, visit_panel);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, book_panel);
 }
 
 static void
 cr_schedule_page_class_init (CrSchedulePageClass *klass)
 {
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_schedule_page_dispose;
+  g_type_ensure (CR_TYPE_DATE_NAV);
+  g_type_ensure (CR_TYPE_DAY_GRID);
+  g_type_ensure (CR_TYPE_BOOK_PANEL);
+  g_type_ensure (CR_TYPE_VISIT_PANEL);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/schedule-page.ui");
+  bind_children (widget);
+  cr_schedule_page_install_actions (widget);
 }
 
 static void
 cr_schedule_page_init (CrSchedulePage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_scrolled_window_set_hadjustment (self->heads_scroller, gtk_scrolled_window_get_hadjustment (self->scroller));
+  g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
+  g_signal_connect (self->grid, "selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect (self->grid, "step-day", G_CALLBACK (step_day_cb), self);
+  g_signal_connect_swapped (self->calendar, "day-selected", G_CALLBACK (calendar_cb), self);
+  g_signal_connect_swapped (self->book_panel, "proposed", G_CALLBACK (proposed_cb), self);
+  g_signal_connect (self->book_panel, "booked", G_CALLBACK (booked_cb), self);
+  g_signal_connect_swapped (self->book_panel, "closed", G_CALLBACK (booking_closed_cb), self);
+  cr_schedule_page_connect_actions (self);
 }
+
+/* ---- public ---- */
 
 GtkWidget *
 cr_schedule_page_new (CrWindow *window)
 {
   CrSchedulePage *self = g_object_new (CR_TYPE_SCHEDULE_PAGE, NULL);
+  CrSession *session = cr_window_get_session (window);
+  g_autoptr (GSimpleActionGroup) sheet = NULL;
   self->window = window;
+  self->schedule = cr_day_schedule_new (session);
+  sheet = cr_day_sheet_actions_new (window, self->schedule);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (sheet));
+  cr_date_nav_set_clock (self->date_nav, cr_session_get_clock (session));
+  cr_day_grid_set_up (self->grid, window, self->schedule);
+  cr_visit_panel_set_up (self->visit_panel, window, self->schedule);
+  cr_book_panel_set_up (self->book_panel, window, self->schedule);
+  g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
+  g_signal_connect_object (window, "notify::private", G_CALLBACK (show_day), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT));
+  self->scroll_wanted = TRUE;
+  cr_schedule_page_set_date (self, cr_clock_today (clock_of (self)));
+  self->minute_timer = g_timeout_add_seconds (20, minute_cb, self);
   return GTK_WIDGET (self);
+}
+
+/* ---- for the page's other file ---- */
+
+void
+cr_schedule_page_set_date (CrSchedulePage *self, CrDate date)
+{
+  if (!cr_date_is_full (date))
+    return;
+  cr_date_nav_set_date (self->date_nav, date);
+  cr_calendar_show (self->calendar, date);
+  cr_day_schedule_set_date (self->schedule, date);
+}
+
+gboolean
+cr_schedule_page_is_booking (CrSchedulePage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->side), "book") == 0;
+}
+
+void
+cr_schedule_page_book (CrSchedulePage *self, const CrBookStart *start)
+{
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error)) {
+    cr_window_show_error (self->window, error);
+    return;
+  }
+  cr_day_grid_end_move (self->grid);
+  gtk_stack_set_visible_child_name (self->side, "book");
+  cr_book_panel_start (self->book_panel, start);
+}
+
+void
+cr_schedule_page_book_here (CrSchedulePage *self)
+{
+  CrBookStart start = { .date = cr_day_schedule_get_date (self->schedule), .start = CR_MINUTE_NONE };
+  CrId person;
+  int minute;
+  if (cr_day_grid_get_selected (self->grid) == CR_ID_NONE && cr_day_grid_get_cursor (self->grid, &person, &minute)) {
+    start.person_id = person;
+    start.start = minute;
+  }
+  cr_schedule_page_book (self, &start);
+}
+
+void
+cr_schedule_page_close_booking (CrSchedulePage *self)
+{
+  gtk_stack_set_visible_child_name (self->side, "visit");
+  cr_book_panel_close (self->book_panel);
+  cr_day_grid_show_proposal (self->grid, NULL, 0, NULL);
+}
+
+void
+cr_schedule_page_do_wanted (CrSchedulePage *self)
+{
+  CrId move = self->move_wanted;
+  if (is_loading (self) || g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
+    return;
+  if (self->select_wanted != CR_ID_NONE)
+    cr_day_grid_select (self->grid, self->select_wanted);
+  self->move_wanted = self->select_wanted = CR_ID_NONE;
+  if (self->focus_wanted && !cr_schedule_page_is_booking (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    cr_day_grid_focus (self->grid);
+  self->focus_wanted = FALSE;
+  if (move != CR_ID_NONE)
+    cr_day_grid_begin_move (self->grid, move);
 }

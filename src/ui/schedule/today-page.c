@@ -371,17 +371,17 @@ static const struct {
   const char *action;
   gboolean of_row; /* acts on the selected row */
 } KEYS[] = {
-  { GDK_KEY_a, "today.arrive", TRUE },
-  { GDK_KEY_r, "today.room", TRUE },
-  { GDK_KEY_d, "today.with-doctor", TRUE },
-  { GDK_KEY_y, "today.ready", TRUE },
-  { GDK_KEY_o, "today.out", TRUE },
-  { GDK_KEY_x, "today.no-show", TRUE },
-  { GDK_KEY_m, "today.move", TRUE },
+  { GDK_KEY_a, "visit.arrive", TRUE },
+  { GDK_KEY_r, "visit.room", TRUE },
+  { GDK_KEY_d, "visit.with-doctor", TRUE },
+  { GDK_KEY_y, "visit.ready", TRUE },
+  { GDK_KEY_o, "visit.out", TRUE },
+  { GDK_KEY_x, "visit.no-show", TRUE },
+  { GDK_KEY_m, "visit.move", TRUE },
   { GDK_KEY_w, "today.walk-in", FALSE },
   { GDK_KEY_t, "today.show-today", FALSE },
   { GDK_KEY_j, "today.go-to-date", FALSE },
-  { GDK_KEY_Delete, "today.cancel", TRUE },
+  { GDK_KEY_Delete, "visit.cancel", TRUE },
 };
 
 static gboolean
@@ -420,7 +420,7 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, CrTodayPage *self)
   if (row == self->done_row)
     cr_today_page_show_done (self, !self->done_shown);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "today.open", "x", visit_of (row)->appointment->id);
+    gtk_widget_activate_action (GTK_WIDGET (self), "visit.open", "x", visit_of (row)->appointment->id);
 }
 
 static void

@@ -1,6 +1,6 @@
 #include "src/ui/schedule/visit-row.h"
+#include "src/ui/schedule/visit-actions.h"
 #include "src/ui/schedule/visit-words.h"
-#include "chartroom/session/day-schedule.h"
 #include <glib/gi18n.h>
 
 struct _CrVisitRow {
@@ -13,17 +13,6 @@ struct _CrVisitRow {
   CrWindow *window; /* borrowed: the row stands in it */
   CrRow *item;      /* CrVisit */
   GtkWidget *sheet; /* child of sheet_box */
-};
-
-static const struct {
-  const char *action, *label;
-} NEXT[CR_N_STAGES] = {
-  [CR_STAGE_SCHEDULED] = { "today.arrive", N_("Arrive") },
-  [CR_STAGE_CONFIRMED] = { "today.arrive", N_("Arrive") },
-  [CR_STAGE_ARRIVED] = { "today.room", N_("Room") },
-  [CR_STAGE_ROOMED] = { "today.with-doctor", N_("With Doctor") },
-  [CR_STAGE_WITH_DOCTOR] = { "today.ready", N_("Ready") },
-  [CR_STAGE_READY] = { "today.out", N_("Check Out") },
 };
 
 G_DEFINE_FINAL_TYPE (CrVisitRow, cr_visit_row, GTK_TYPE_LIST_BOX_ROW)
@@ -179,11 +168,4 @@ gboolean
 cr_visit_row_has_sheet (CrVisitRow *self)
 {
   return self->sheet != NULL;
-}
-
-const char *
-cr_visit_next_action (int stage, const char **label)
-{
-  *label = NEXT[stage].label != NULL ? _(NEXT[stage].label) : NULL;
-  return NEXT[stage].action;
 }

@@ -12,5 +12,3 @@ const CrVisit *cr_visit_row_get_visit (CrVisitRow *self);    /* valid until the 
 void cr_visit_row_tick (CrVisitRow *self);                   /* minutes in the stage, by the clock */
 void cr_visit_row_set_sheet (CrVisitRow *self, GtkWidget *sheet); /* NULL: closes it; focus goes to the row */
 gboolean cr_visit_row_has_sheet (CrVisitRow *self);
-/* The action that takes a visit on from a stage, "today.room"; NULL when nothing follows.  label: of its button. */
-const char *cr_visit_next_action (int stage, const char **label);

@@ -1,0 +1,364 @@
+/* The cursor of the day grid: arrows go from visit to visit and over the free slots between them. */
+#include "src/ui/schedule/day-grid-private.h"
+#include "src/ui/schedule/visit-words.h"
+#include <glib/gi18n.h>
+
+typedef struct { /* where the cursor can stand in one column, by time */
+  int minute;
+  CrId visit; /* CR_ID_NONE: a free slot */
+} Stop;
+
+static const CrDayLayout *
+geometry_of (CrDayGrid *self)
+{
+  return cr_day_grid_layout_get (self->layout);
+}
+
+/* ---- stops ---- */
+
+static gboolean
+is_covered (GPtrArray *visits, int minute)
+{
+  for (guint i = 0; i < visits->len; i++) {
+    const CrAppointment *a = visits->pdata[i];
+    if (a->start_min <= minute && minute < a->start_min + a->minutes)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static int
+compare_stops (gconstpointer a, gconstpointer b)
+{
+  const Stop *one = a, *two = b;
+  if (one->minute != two->minute)
+    return one->minute - two->minute;
+  return one->visit < two->visit ? -1 : one->visit > two->visit;
+}
+
+static GArray *
+stops_of (CrDayGrid *self, int column)
+{
+  const CrDayLayout *geometry = geometry_of (self);
+  GArray *stops = g_array_new (FALSE, FALSE, sizeof (Stop));
+  g_autoptr (GPtrArray) visits = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer card;
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card)) {
+    const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
+    Stop stop = { (int) a->start_min, a->id };
+    if (a->person_id != cr_day_grid_person_at (self, column))
+      continue;
+    g_ptr_array_add (visits, (gpointer) a);
+    g_array_append_val (stops, stop);
+  }
+  for (int minute = geometry->from; minute < geometry->to; minute += geometry->grain) {
+    Stop stop = { minute, CR_ID_NONE };
+    if (!is_covered (visits, minute))
+      g_array_append_val (stops, stop);
+  }
+  g_array_sort (stops, compare_stops);
+  return stops;
+}
+
+/* The last stop that begins at or before the minute; the first one before all. */
+static guint
+stop_at (GArray *stops, int minute)
+{
+  guint at = 0;
+  for (guint i = 0; i < stops->len && g_array_index (stops, Stop, i).minute <= minute; i++)
+    at = i;
+  return at;
+}
+
+static guint
+stop_of_cursor (CrDayGrid *self, GArray *stops)
+{
+  for (guint i = 0; self->selected != CR_ID_NONE && i < stops->len; i++)
+    if (g_array_index (stops, Stop, i).visit == self->selected)
+      return i;
+  return stop_at (stops, self->cursor_minute);
+}
+
+/* ---- putting the cursor ---- */
+
+static void
+name_slot (CrDayGrid *self)
+{
+  CrId person = cr_day_grid_person_at (self, self->cursor_column);
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
+  g_autofree char *time = cr_minute_format (self->cursor_minute);
+  g_autofree char *spoken = g_strdup_printf (_("%s, %s, free"), time, who != NULL ? who : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slot), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+mark (CrDayGrid *self, CrId visit)
+{
+  CrVisitCard *before = cr_day_grid_card (self, self->selected), *after = cr_day_grid_card (self, visit);
+  gboolean changed = self->selected != visit || visit == CR_ID_NONE;
+  self->selected = visit;
+  if (before != NULL && before != after)
+    cr_visit_card_set_selected (before, FALSE);
+  if (after != NULL)
+    cr_visit_card_set_selected (after, TRUE);
+  if (changed)
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_SELECTED], 0, visit);
+}
+
+static void
+put_on_slot (CrDayGrid *self, int column, int minute, gboolean focus)
+{
+  CrGridPlace place = { CR_GRID_SPAN, column, minute, geometry_of (self)->grain, 0, 1 };
+  self->cursor_column = column;
+  self->cursor_minute = minute;
+  gtk_widget_set_visible (self->slot, TRUE);
+  cr_day_grid_layout_place (self->layout, self->slot, &place);
+  name_slot (self);
+  mark (self, CR_ID_NONE);
+  if (focus)
+    gtk_widget_grab_focus (self->slot);
+}
+
+static void
+put_on_card (CrDayGrid *self, CrVisitCard *card, gboolean focus)
+{
+  const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
+  self->cursor_column = cr_day_grid_column_of (self, a->person_id);
+  self->cursor_minute = (int) a->start_min;
+  gtk_widget_set_visible (self->slot, FALSE);
+  mark (self, a->id);
+  if (focus)
+    gtk_widget_grab_focus (GTK_WIDGET (card));
+}
+
+static void
+put_on_stop (CrDayGrid *self, int column, const Stop *stop)
+{
+  CrVisitCard *card = cr_day_grid_card (self, stop->visit);
+  if (card != NULL)
+    put_on_card (self, card, TRUE);
+  else
+    put_on_slot (self, column, stop->minute, TRUE);
+  cr_day_grid_scroll_to (self, stop->minute);
+}
+
+static void
+step (CrDayGrid *self, int by)
+{
+  g_autoptr (GArray) stops = stops_of (self, self->cursor_column);
+  int at = stops->len > 0 ? (int) stop_of_cursor (self, stops) + by : -1;
+  if (at >= 0 && at < (int) stops->len)
+    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, at));
+}
+
+static void
+go_to_column (CrDayGrid *self, int column)
+{
+  g_autoptr (GArray) stops = NULL;
+  if (column < 0 || column >= (int) self->people->len)
+    return;
+  stops = stops_of (self, column);
+  if (stops->len > 0)
+    put_on_stop (self, column, &g_array_index (stops, Stop, stop_at (stops, self->cursor_minute)));
+}
+
+static void
+go_to_end (CrDayGrid *self, gboolean last)
+{
+  g_autoptr (GArray) stops = stops_of (self, self->cursor_column);
+  if (stops->len > 0)
+    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, last ? stops->len - 1 : 0));
+}
+
+/* ---- keys ---- */
+
+static void
+enter_cursor (CrDayGrid *self)
+{
+  if (self->selected != CR_ID_NONE)
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_OPEN], 0, self->selected);
+  else
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_BOOK], 0, cr_day_grid_person_at (self, self->cursor_column),
+                   self->cursor_minute);
+}
+
+static void
+open_menu (CrDayGrid *self)
+{
+  CrVisitCard *card = cr_day_grid_card (self, self->selected);
+  graphene_rect_t area;
+  if (card != NULL && gtk_widget_compute_bounds (GTK_WIDGET (card), GTK_WIDGET (self), &area))
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_MENU], 0, self->selected, (double) area.origin.x + 24,
+                   (double) (area.origin.y + area.size.height));
+}
+
+static gboolean
+cursor_key (CrDayGrid *self, guint key, GdkModifierType state)
+{
+  switch (key) {
+  case GDK_KEY_Up:
+  case GDK_KEY_Down:
+    step (self, key == GDK_KEY_Down ? 1 : -1);
+    return TRUE;
+  case GDK_KEY_Left:
+  case GDK_KEY_Right:
+    go_to_column (self, self->cursor_column + (key == GDK_KEY_Right ? 1 : -1));
+    return TRUE;
+  case GDK_KEY_Home:
+  case GDK_KEY_End:
+    go_to_end (self, key == GDK_KEY_End);
+    return TRUE;
+  case GDK_KEY_Page_Up:
+  case GDK_KEY_Page_Down:
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_STEP_DAY], 0, key == GDK_KEY_Page_Down ? 1 : -1);
+    return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter:
+    enter_cursor (self);
+    return TRUE;
+  case GDK_KEY_Menu:
+    open_menu (self);
+    return TRUE;
+  case GDK_KEY_F10:
+    if ((state & GDK_SHIFT_MASK) != 0)
+      open_menu (self);
+    return (state & GDK_SHIFT_MASK) != 0;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrDayGrid *self)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || self->people->len == 0)
+    return FALSE;
+  if (self->move.visit != NULL)
+    return cr_day_grid_move_key (self, key);
+  return cursor_key (self, key, state);
+}
+
+static void
+slot_clicked_cb (CrDayGrid *self)
+{
+  if (self->move.visit == NULL)
+    enter_cursor (self);
+}
+
+/* ---- for the grid's other files ---- */
+
+void
+cr_day_grid_add_cursor (CrDayGrid *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  self->slot = gtk_button_new ();
+  gtk_widget_add_css_class (self->slot, "slot-cursor");
+  gtk_widget_set_visible (self->slot, FALSE);
+  gtk_widget_set_can_target (self->slot, FALSE); /* clicks go to the grid, which knows the slot */
+  gtk_widget_set_tooltip_text (self->slot, _("Book here (Enter or N)"));
+  gtk_widget_set_parent (self->slot, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->slot, "clicked", G_CALLBACK (slot_clicked_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+void
+cr_day_grid_put_cursor (CrDayGrid *self, int column, int minute, gboolean focus)
+{
+  if (column >= 0 && column < (int) self->people->len)
+    put_on_slot (self, column, minute, focus);
+}
+
+static int
+first_minute (CrDayGrid *self)
+{
+  const CrDayLayout *geometry = geometry_of (self);
+  int now = cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
+  return cr_day_grid_is_today (self) ? CLAMP (now, geometry->from, geometry->to - geometry->grain) : geometry->from;
+}
+
+/* Where the cursor stands after the columns changed: on the same visit, else at the same time. */
+static void
+find_place (CrDayGrid *self)
+{
+  CrVisitCard *card = cr_day_grid_card (self, self->selected);
+  int minute = self->cursor_minute == CR_MINUTE_NONE ? first_minute (self) : self->cursor_minute;
+  g_autoptr (GArray) stops = NULL;
+  if (card == NULL) {
+    const Stop *stop;
+    self->cursor_column = CLAMP (self->cursor_column, 0, (int) self->people->len - 1);
+    stops = stops_of (self, self->cursor_column);
+    if (stops->len == 0)
+      return;
+    stop = &g_array_index (stops, Stop, stop_at (stops, minute));
+    card = cr_day_grid_card (self, stop->visit);
+    minute = stop->minute;
+  }
+  if (card != NULL)
+    put_on_card (self, card, FALSE);
+  else
+    put_on_slot (self, self->cursor_column, minute, FALSE);
+}
+
+void
+cr_day_grid_restore_cursor (CrDayGrid *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean elsewhere = focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  if (self->people->len == 0) {
+    gtk_widget_set_visible (self->slot, FALSE);
+    return;
+  }
+  find_place (self);
+  if (self->had_focus && !elsewhere)
+    cr_day_grid_focus (self);
+  self->had_focus = FALSE;
+}
+
+/* ---- public ---- */
+
+void
+cr_day_grid_focus (CrDayGrid *self)
+{
+  CrVisitCard *card = cr_day_grid_card (self, self->selected);
+  if (card != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (card));
+  else if (gtk_widget_get_visible (self->slot))
+    gtk_widget_grab_focus (self->slot);
+}
+
+void
+cr_day_grid_select (CrDayGrid *self, CrId visit)
+{
+  CrVisitCard *card = cr_day_grid_card (self, visit);
+  if (card != NULL)
+    put_on_card (self, card, FALSE);
+}
+
+CrId
+cr_day_grid_get_selected (CrDayGrid *self)
+{
+  return self->selected;
+}
+
+gboolean
+cr_day_grid_get_cursor (CrDayGrid *self, CrId *person, int *minute)
+{
+  *person = cr_day_grid_person_at (self, self->cursor_column);
+  *minute = self->cursor_minute;
+  return *person != CR_ID_NONE && *minute != CR_MINUTE_NONE;
+}
+
+void
+cr_day_grid_scroll_to (CrDayGrid *self, int minute)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *at = scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  double top = cr_day_layout_y (geometry_of (self), minute), slot = geometry_of (self)->slot;
+  if (at != NULL)
+    gtk_adjustment_clamp_page (at, MAX (top - slot, 0), top + 3 * slot);
+}

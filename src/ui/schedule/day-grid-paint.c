@@ -1,0 +1,108 @@
+/* What lies behind the cards: open and closed time, lines, hours, the line of now.  Colours come from the style. */
+#include "src/ui/schedule/day-grid-private.h"
+
+typedef struct {
+  GdkRGBA surface, closed, past, line, hour, text, now;
+} Inks;
+
+static GdkRGBA
+ink (GtkWidget *widget, const char *token, float alpha)
+{
+  GdkRGBA colour = { 0, 0, 0, 0 };
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), token, &colour);
+  colour.alpha *= alpha;
+  return colour;
+}
+
+static Inks
+mix_inks (GtkWidget *widget)
+{
+  return (Inks) { .surface = ink (widget, "cr_surface", 1),
+                  .closed = ink (widget, "cr_hairline", 0.45f),
+                  .past = ink (widget, "cr_hairline", 0.16f),
+                  .line = ink (widget, "cr_hairline", 0.45f),
+                  .hour = ink (widget, "cr_hairline", 1),
+                  .text = ink (widget, "cr_text_2", 1),
+                  .now = ink (widget, "cr_critical", 1) };
+}
+
+static void
+fill (GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y, double width, double height)
+{
+  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  if (width > 0 && height > 0)
+    gtk_snapshot_append_color (snapshot, colour, &area);
+}
+
+static void
+paint_column (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks, int column)
+{
+  const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
+  const CrDay *day = cr_day_schedule_get_day (self->schedule, cr_day_grid_person_at (self, column));
+  g_autoptr (GArray) open = cr_day_open_spans (day);
+  double x = cr_day_layout_column_x (geometry, column), width = cr_day_layout_column_width (geometry);
+  fill (snapshot, &inks->closed, x, 0, width, cr_day_layout_height (geometry));
+  for (guint i = 0; i < open->len; i++) {
+    CrRect area = cr_day_layout_span (geometry, column, g_array_index (open, CrSpan, i));
+    fill (snapshot, &inks->surface, area.x, area.y, area.width, area.height);
+  }
+}
+
+static void
+paint_time (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks, int minute, double y)
+{
+  const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
+  g_autofree char *time = cr_minute_format (minute);
+  g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (GTK_WIDGET (self), time);
+  int width = 0, height = 0;
+  pango_layout_get_pixel_size (text, &width, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (geometry->gutter - width - 9), (float) (y + 1)));
+  gtk_snapshot_append_layout (snapshot, text, &inks->text);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+paint_lines (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
+{
+  const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
+  double y;
+  int minute;
+  gboolean hour;
+  for (int i = 0; cr_day_layout_line (geometry, i, &y, &minute, &hour); i++) {
+    gboolean shown = hour || minute % 30 == 0;
+    fill (snapshot, hour ? &inks->hour : &inks->line, hour ? 0 : geometry->gutter, y, geometry->width, 1);
+    if (shown && minute < geometry->to)
+      paint_time (self, snapshot, inks, minute, y);
+  }
+  for (int column = 0; column <= geometry->columns; column++)
+    fill (snapshot, &inks->hour, cr_day_layout_column_x (geometry, column), 0, 1, cr_day_layout_height (geometry));
+}
+
+static void
+paint_now (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
+{
+  const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
+  int now = cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
+  double y;
+  if (!cr_day_grid_is_today (self))
+    return;
+  y = cr_day_layout_y (geometry, now);
+  fill (snapshot, &inks->past, geometry->gutter, 0, geometry->width - geometry->gutter, y);
+  if (cr_day_layout_now (geometry, now, &y)) {
+    fill (snapshot, &inks->now, geometry->gutter - 6, y - 1, geometry->width, 2);
+    fill (snapshot, &inks->now, geometry->gutter - 6, y - 4, 6, 8);
+  }
+}
+
+void
+cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot)
+{
+  Inks inks = mix_inks (GTK_WIDGET (self));
+  if (self->schedule == NULL || self->people->len == 0)
+    return;
+  for (guint column = 0; column < self->people->len; column++)
+    paint_column (self, snapshot, &inks, (int) column);
+  paint_lines (self, snapshot, &inks);
+  paint_now (self, snapshot, &inks);
+}

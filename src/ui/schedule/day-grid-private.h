@@ -1,0 +1,55 @@
+/* The day grid's own parts: day-grid.c (what stands in it), day-grid-paint.c (lines and times behind it),
+ * day-grid-cursor.c (keys and selection), day-grid-move.c (moving by keys and by pointer). */
+#pragma once
+#include "src/ui/schedule/day-grid-layout.h"
+#include "src/ui/schedule/day-grid.h"
+#include "src/ui/schedule/visit-card.h"
+
+typedef struct {
+  CrVisit *visit; /* NULL: nothing is moved */
+  int column, start;
+  gboolean dragged; /* by a pressed pointer, else by keys or clicks */
+  gboolean held;    /* dropped; waits for an answer */
+  double grab_y;    /* pixels below the card's top where the pointer holds it */
+  guint edge_timer; /* the pointer waits at an edge: the day turns */
+  int edge;         /* −1, 0, +1 */
+} CrGridMove;
+
+struct _CrDayGrid {
+  GtkWidget parent;
+  CrWindow *window; /* borrowed: the grid stands in it */
+  CrDaySchedule *schedule;
+  CrDayGridLayout *layout; /* owned by the widget */
+  GArray *people;          /* CrId per column */
+  GHashTable *cards;       /* visit id → CrVisitCard, borrowed children */
+  GPtrArray *blocks;       /* labels of blocked time, borrowed children */
+  GtkWidget *slot;         /* the cursor on a free slot */
+  GtkWidget *proposal, *move_label; /* dashed outline; what a move would do */
+  int cursor_column, cursor_minute;
+  CrId selected;
+  gboolean had_focus; /* before the day was emptied: it comes back with the next one */
+  CrGridMove move;
+};
+
+enum {
+  CR_GRID_SELECTED, CR_GRID_OPEN, CR_GRID_BOOK, CR_GRID_DROPPED, CR_GRID_REFUSED, CR_GRID_MOVE_CHANGED, CR_GRID_STEP_DAY, CR_GRID_MENU,
+  CR_GRID_N_SIGNALS
+};
+extern guint cr_day_grid_signals[CR_GRID_N_SIGNALS];
+
+int cr_day_grid_column_of (CrDayGrid *self, CrId person); /* −1: none */
+CrId cr_day_grid_person_at (CrDayGrid *self, int column);
+CrVisitCard *cr_day_grid_card (CrDayGrid *self, CrId visit); /* NULL: not here */
+CrVisitCard *cr_day_grid_card_at (CrDayGrid *self, double x, double y);
+gboolean cr_day_grid_is_today (CrDayGrid *self);
+void cr_day_grid_outline (CrDayGrid *self, int column, int start, int minutes, const char *type_code);
+void cr_day_grid_hide_outline (CrDayGrid *self);
+/* Cursor. */
+void cr_day_grid_add_cursor (CrDayGrid *self);
+void cr_day_grid_put_cursor (CrDayGrid *self, int column, int minute, gboolean focus);
+void cr_day_grid_restore_cursor (CrDayGrid *self); /* after the columns changed */
+/* Moving. */
+void cr_day_grid_add_pointer (CrDayGrid *self);
+gboolean cr_day_grid_move_key (CrDayGrid *self, guint key);
+void cr_day_grid_show_move (CrDayGrid *self);
+void cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot);

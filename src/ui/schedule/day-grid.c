@@ -1,0 +1,445 @@
+#include "src/ui/schedule/day-grid-private.h"
+#include "src/ui/schedule/visit-words.h"
+#include <glib/gi18n.h>
+
+#define GRAIN 10      /* minutes of a slot */
+#define LEAST_SLOT 24 /* pixels */
+
+guint cr_day_grid_signals[CR_GRID_N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrDayGrid, cr_day_grid, GTK_TYPE_WIDGET)
+
+/* ---- geometry ---- */
+
+static int
+text_height (CrDayGrid *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics));
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
+static int
+text_width (CrDayGrid *self, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  int width = 0;
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static CrSpan
+visible_span (CrDayGrid *self)
+{
+  g_autofree CrDay *days = g_new0 (CrDay, self->people->len + 1);
+  for (guint i = 0; i < self->people->len; i++)
+    days[i] = *cr_day_schedule_get_day (self->schedule, g_array_index (self->people, CrId, i));
+  return cr_day_visible_span (days, self->people->len);
+}
+
+static void
+set_geometry (CrDayGrid *self)
+{
+  g_autofree char *widest = cr_minute_format (12 * 60 + 50);
+  CrSpan span = visible_span (self);
+  CrDayLayout geometry = { .from = span.start,
+                           .to = span.end,
+                           .grain = GRAIN,
+                           .slot = MAX (LEAST_SLOT, text_height (self) + 7),
+                           .gutter = text_width (self, widest) + 18,
+                           .columns = MAX (1, (int) self->people->len) };
+  cr_day_grid_layout_set (self->layout, &geometry);
+}
+
+/* ---- what stands in the grid ---- */
+
+static void
+fill_people (CrDayGrid *self)
+{
+  GListModel *people = cr_day_schedule_get_clinicians (self->schedule);
+  g_array_set_size (self->people, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    CrId id = cr_row_get_id (row);
+    g_array_append_val (self->people, id);
+  }
+}
+
+static void
+clicked_cb (CrVisitCard *card, CrDayGrid *self)
+{
+  if (self->move.visit == NULL)
+    cr_day_grid_select (self, cr_visit_card_get_visit (card)->appointment->id);
+}
+
+static void
+focused_cb (CrVisitCard *card, GParamSpec *pspec, CrDayGrid *self)
+{
+  if (gtk_widget_has_focus (GTK_WIDGET (card)) && self->move.visit == NULL)
+    cr_day_grid_select (self, cr_visit_card_get_visit (card)->appointment->id);
+}
+
+static CrVisitCard *
+ensure_card (CrDayGrid *self, CrRow *item)
+{
+  CrId id = cr_row_get_id (item);
+  GtkWidget *card = g_hash_table_lookup (self->cards, &id);
+  if (card == NULL) {
+    card = cr_visit_card_new (self->window);
+    g_signal_connect (card, "clicked", G_CALLBACK (clicked_cb), self);
+    g_signal_connect (card, "notify::has-focus", G_CALLBACK (focused_cb), self);
+    gtk_widget_set_parent (card, GTK_WIDGET (self));
+    g_hash_table_insert (self->cards, g_memdup2 (&id, sizeof id), card);
+  }
+  cr_visit_card_set_item (CR_VISIT_CARD (card), item);
+  cr_visit_card_set_selected (CR_VISIT_CARD (card), id == self->selected);
+  cr_visit_card_set_lifted (CR_VISIT_CARD (card), self->move.visit != NULL && self->move.visit->appointment->id == id);
+  return CR_VISIT_CARD (card);
+}
+
+/* The visits of one column that are drawn: CrRow, by time. */
+static GPtrArray *
+rows_of (CrDayGrid *self, CrId person)
+{
+  GListModel *visits = cr_day_schedule_get_visits (self->schedule);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
+    const CrAppointment *a = ((const CrVisit *) cr_row_peek (row))->appointment;
+    if (a->person_id == person && cr_stage_holds_slot (a->stage))
+      g_ptr_array_add (rows, g_steal_pointer (&row));
+  }
+  return rows;
+}
+
+static void
+put_column (CrDayGrid *self, int column, GHashTable *present)
+{
+  g_autoptr (GPtrArray) rows = rows_of (self, cr_day_grid_person_at (self, column));
+  g_autoptr (GPtrArray) appointments = g_ptr_array_new ();
+  g_autofree int *lane = g_new0 (int, rows->len + 1), *lanes = g_new0 (int, rows->len + 1);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (appointments, ((const CrVisit *) cr_row_peek (rows->pdata[i]))->appointment);
+  cr_lay_lanes (appointments, lane, lanes);
+  for (guint i = 0; i < rows->len; i++) {
+    const CrAppointment *a = appointments->pdata[i];
+    CrGridPlace place = { CR_GRID_CARD, column, (int) a->start_min, (int) a->minutes, lane[i], lanes[i] };
+    CrVisitCard *card = ensure_card (self, rows->pdata[i]);
+    cr_day_grid_layout_place (self->layout, GTK_WIDGET (card), &place);
+    g_hash_table_add (present, card);
+  }
+}
+
+static void
+remove_missing (CrDayGrid *self, GHashTable *present)
+{
+  GHashTableIter iter;
+  gpointer card;
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card)) {
+    if (g_hash_table_contains (present, card))
+      continue;
+    g_hash_table_iter_remove (&iter);
+    gtk_widget_unparent (card);
+  }
+}
+
+static const char *
+reason_of_block (const CrDay *day, const CrSpan *span)
+{
+  for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
+    const CrScheduleException *e = day->exceptions->pdata[i];
+    gboolean own = e->person_id == CR_ID_NONE || e->person_id == day->person_id;
+    if (own && e->kind == CR_EXCEPTION_BLOCKED && e->start_min <= span->start && e->end_min > span->start &&
+        e->reason != NULL)
+      return e->reason;
+  }
+  return _("Blocked");
+}
+
+static void
+put_block (CrDayGrid *self, int column, const CrDay *day, const CrSpan *span)
+{
+  CrGridPlace place = { CR_GRID_SPAN, column, span->start, span->end - span->start, 0, 1 };
+  g_autofree char *time = cr_visit_time_span (span->start, span->end - span->start);
+  g_autofree char *spoken = g_strdup_printf (_("Blocked %s: %s"), time, reason_of_block (day, span));
+  GtkWidget *label = gtk_label_new (reason_of_block (day, span));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "day-block");
+  gtk_widget_set_can_target (label, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_insert_after (label, GTK_WIDGET (self), NULL);
+  cr_day_grid_layout_place (self->layout, label, &place);
+  g_ptr_array_add (self->blocks, label);
+}
+
+static void
+clear_blocks (CrDayGrid *self)
+{
+  for (guint i = 0; i < self->blocks->len; i++)
+    gtk_widget_unparent (self->blocks->pdata[i]);
+  g_ptr_array_set_size (self->blocks, 0);
+}
+
+static void
+put_blocks (CrDayGrid *self)
+{
+  clear_blocks (self);
+  for (guint column = 0; column < self->people->len; column++) {
+    const CrDay *day = cr_day_schedule_get_day (self->schedule, g_array_index (self->people, CrId, column));
+    g_autoptr (GArray) spans = cr_day_blocked_spans (day);
+    for (guint i = 0; i < spans->len; i++)
+      put_block (self, (int) column, day, &g_array_index (spans, CrSpan, i));
+  }
+}
+
+static void
+clear_cards (CrDayGrid *self)
+{
+  g_autoptr (GHashTable) none = g_hash_table_new (NULL, NULL);
+  remove_missing (self, none);
+}
+
+/* ---- class ---- */
+
+static void
+cr_day_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  cr_day_grid_paint (CR_DAY_GRID (widget), snapshot);
+  GTK_WIDGET_CLASS (cr_day_grid_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
+cr_day_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  CrDayGrid *self = CR_DAY_GRID (widget);
+  GTK_WIDGET_CLASS (cr_day_grid_parent_class)->css_changed (widget, change);
+  if (self->schedule != NULL && self->people->len > 0)
+    set_geometry (self);
+}
+
+/* Tab goes in to the cursor and out again; arrows move inside. */
+static gboolean
+cr_day_grid_focus_vfunc (GtkWidget *widget, GtkDirectionType direction)
+{
+  CrDayGrid *self = CR_DAY_GRID (widget);
+  if (gtk_widget_get_focus_child (widget) != NULL || self->people->len == 0)
+    return FALSE;
+  cr_day_grid_focus (self);
+  return TRUE;
+}
+
+static gboolean
+cr_day_grid_grab_focus (GtkWidget *widget)
+{
+  cr_day_grid_focus (CR_DAY_GRID (widget));
+  return TRUE;
+}
+
+static void
+cr_day_grid_dispose (GObject *object)
+{
+  CrDayGrid *self = CR_DAY_GRID (object);
+  GtkWidget *child;
+  g_clear_handle_id (&self->move.edge_timer, g_source_remove);
+  g_clear_pointer (&self->move.visit, cr_visit_free);
+  if (self->cards != NULL)
+    g_hash_table_remove_all (self->cards);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  self->slot = self->proposal = self->move_label = NULL;
+  g_clear_object (&self->schedule);
+  g_clear_pointer (&self->cards, g_hash_table_unref);
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+  g_clear_pointer (&self->people, g_array_unref);
+  G_OBJECT_CLASS (cr_day_grid_parent_class)->dispose (object);
+}
+
+static guint
+new_signal (const char *name, guint n, GType first, GType second, GType third)
+{
+  return g_signal_new (name, CR_TYPE_DAY_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, first, second,
+                       third);
+}
+
+static void
+cr_day_grid_class_init (CrDayGridClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  guint *ids = cr_day_grid_signals;
+  G_OBJECT_CLASS (klass)->dispose = cr_day_grid_dispose;
+  widget->snapshot = cr_day_grid_snapshot;
+  widget->css_changed = cr_day_grid_css_changed;
+  widget->focus = cr_day_grid_focus_vfunc;
+  widget->grab_focus = cr_day_grid_grab_focus;
+  ids[CR_GRID_SELECTED] = new_signal ("selected", 1, G_TYPE_INT64, 0, 0);
+  ids[CR_GRID_OPEN] = new_signal ("open", 1, G_TYPE_INT64, 0, 0);
+  ids[CR_GRID_BOOK] = new_signal ("book", 2, G_TYPE_INT64, G_TYPE_INT, 0);
+  ids[CR_GRID_DROPPED] = new_signal ("dropped", 2, G_TYPE_INT64, G_TYPE_INT, 0);
+  ids[CR_GRID_REFUSED] = new_signal ("refused", 1, G_TYPE_STRING, 0, 0);
+  ids[CR_GRID_MOVE_CHANGED] = new_signal ("move-changed", 0, 0, 0, 0);
+  ids[CR_GRID_STEP_DAY] = new_signal ("step-day", 1, G_TYPE_INT, 0, 0);
+  ids[CR_GRID_MENU] = new_signal ("menu", 3, G_TYPE_INT64, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  gtk_widget_class_set_layout_manager_type (widget, CR_TYPE_DAY_GRID_LAYOUT);
+  gtk_widget_class_set_css_name (widget, "daygrid");
+  gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+add_outline (CrDayGrid *self, const char *first_class, const char *second_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, first_class);
+  if (second_class != NULL)
+    gtk_widget_add_css_class (label, second_class);
+  gtk_widget_set_can_target (label, FALSE);
+  gtk_widget_set_visible (label, FALSE);
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  return label;
+}
+
+static void
+cr_day_grid_init (CrDayGrid *self)
+{
+  self->layout = CR_DAY_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->cards = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->blocks = g_ptr_array_new ();
+  self->cursor_minute = CR_MINUTE_NONE;
+  cr_day_grid_add_cursor (self);
+  self->proposal = add_outline (self, "visit-card", "proposal");
+  self->move_label = add_outline (self, "move-label", NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->move_label), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (self->move_label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->move_label), 44);
+  cr_day_grid_add_pointer (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Day"), -1);
+}
+
+/* ---- for the grid's other files ---- */
+
+int
+cr_day_grid_column_of (CrDayGrid *self, CrId person)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    if (g_array_index (self->people, CrId, i) == person)
+      return (int) i;
+  return -1;
+}
+
+CrId
+cr_day_grid_person_at (CrDayGrid *self, int column)
+{
+  return column >= 0 && (guint) column < self->people->len ? g_array_index (self->people, CrId, column) : CR_ID_NONE;
+}
+
+CrVisitCard *
+cr_day_grid_card (CrDayGrid *self, CrId visit)
+{
+  return g_hash_table_lookup (self->cards, &visit);
+}
+
+CrVisitCard *
+cr_day_grid_card_at (CrDayGrid *self, double x, double y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *card = at != NULL ? gtk_widget_get_ancestor (at, CR_TYPE_VISIT_CARD) : NULL;
+  return card != NULL ? CR_VISIT_CARD (card) : NULL;
+}
+
+gboolean
+cr_day_grid_is_today (CrDayGrid *self)
+{
+  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
+  return cr_date_compare (cr_day_schedule_get_date (self->schedule), today) == 0;
+}
+
+void
+cr_day_grid_outline (CrDayGrid *self, int column, int start, int minutes, const char *type_code)
+{
+  CrGridPlace place = { CR_GRID_CARD, column, start, minutes, 0, 1 };
+  g_autofree char *time = cr_visit_time_span (start, minutes);
+  g_autofree char *text = g_strdup_printf ("%s  %s", type_code != NULL ? type_code : "", time);
+  if (column < 0) {
+    cr_day_grid_hide_outline (self);
+    return;
+  }
+  gtk_label_set_label (GTK_LABEL (self->proposal), text);
+  gtk_widget_set_visible (self->proposal, TRUE);
+  gtk_widget_insert_before (self->proposal, GTK_WIDGET (self), NULL);
+  cr_day_grid_layout_place (self->layout, self->proposal, &place);
+}
+
+void
+cr_day_grid_hide_outline (CrDayGrid *self)
+{
+  gtk_widget_set_visible (self->proposal, FALSE);
+  gtk_widget_set_visible (self->move_label, FALSE);
+}
+
+/* ---- public ---- */
+
+void
+cr_day_grid_set_up (CrDayGrid *self, CrWindow *window, CrDaySchedule *schedule)
+{
+  self->window = window;
+  g_set_object (&self->schedule, schedule);
+}
+
+void
+cr_day_grid_reload (CrDayGrid *self)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
+  self->had_focus = self->had_focus || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  fill_people (self);
+  set_geometry (self);
+  put_blocks (self);
+  for (guint column = 0; column < self->people->len; column++)
+    put_column (self, (int) column, present);
+  remove_missing (self, present);
+  cr_day_grid_restore_cursor (self);
+  if (self->move.visit != NULL)
+    cr_day_grid_show_move (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cr_day_grid_tick (CrDayGrid *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cr_day_grid_forget (CrDayGrid *self)
+{
+  cr_day_grid_end_move (self);
+  clear_cards (self);
+  clear_blocks (self);
+  cr_day_grid_hide_outline (self);
+  gtk_label_set_label (GTK_LABEL (self->proposal), "");
+  gtk_label_set_label (GTK_LABEL (self->move_label), "");
+  self->selected = CR_ID_NONE;
+}
+
+int
+cr_day_grid_gutter (CrDayGrid *self)
+{
+  return (int) cr_day_grid_layout_get (self->layout)->gutter;
+}
+
+void
+cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code)
+{
+  gboolean here = slot != NULL && cr_date_compare (slot->date, cr_day_schedule_get_date (self->schedule)) == 0;
+  int column = here ? cr_day_grid_column_of (self, slot->person_id) : -1;
+  if (self->move.visit != NULL)
+    return;
+  cr_day_grid_outline (self, column, here ? slot->start : 0, minutes, type_code);
+  if (column >= 0)
+    cr_day_grid_scroll_to (self, slot->start);
+}

@@ -1,0 +1,8 @@
+/* A text with a shorter form for where there is no room for it: "GARCIA, Maria Elena", "GARCIA, M.". */
+#pragma once
+#include <gtk/gtk.h>
+
+#define CR_TYPE_FIT_LABEL (cr_fit_label_get_type ())
+G_DECLARE_FINAL_TYPE (CrFitLabel, cr_fit_label, CR, FIT_LABEL, GtkWidget)
+GtkWidget *cr_fit_label_new (void);
+void cr_fit_label_set (CrFitLabel *self, const char *text, const char *shorter);

@@ -1,0 +1,367 @@
+/* What is done in the book: keys, the context menu, moving a visit, and what other pages ask for. */
+#include "src/ui/schedule/schedule-page-private.h"
+#include "src/ui/schedule/visit-actions.h"
+#include "src/ui/schedule/visit-words.h"
+#include <glib/gi18n.h>
+
+typedef struct { /* a move on its way */
+  CrSchedulePage *page;
+  CrId visit;
+  char *toast;
+} Move;
+
+static void
+move_free (Move *move)
+{
+  g_object_unref (move->page);
+  g_free (move->toast);
+  g_free (move);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_free)
+
+/* ---- the bar above the grid ---- */
+
+static void
+show_bar (CrSchedulePage *self, const char *text, gboolean question)
+{
+  gtk_label_set_label (self->move_label, text != NULL ? text : "");
+  gtk_widget_set_visible (self->move_anyway_button, question);
+  gtk_widget_set_visible (GTK_WIDGET (self->move_entry), !question);
+  gtk_revealer_set_reveal_child (self->move_revealer, text != NULL);
+  if (question)
+    gtk_widget_grab_focus (self->move_anyway_button);
+}
+
+static void
+move_changed_cb (CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_day_grid_moving (self->grid);
+  g_autofree char *obstacle = NULL, *words = NULL, *name = NULL, *text = NULL;
+  gboolean hard;
+  if (visit == NULL) {
+    gtk_editable_set_text (GTK_EDITABLE (self->move_entry), "");
+    show_bar (self, NULL, FALSE);
+    return;
+  }
+  name = cr_window_name_of (self->window, visit->patient);
+  words = cr_day_grid_describe_move (self->grid, &obstacle, &hard);
+  text = g_strdup_printf (_("Moving %s to %s%s%s"), name, words, obstacle != NULL ? (hard ? " – ⊘ " : " – ▲ ") : "",
+                          obstacle != NULL ? obstacle : "");
+  show_bar (self, text, FALSE);
+}
+
+/* ---- moving ---- */
+
+static void
+moved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Move) move = data;
+  CrSchedulePage *self = move->page;
+  g_autoptr (GError) error = NULL;
+  gboolean done = cr_session_finish (result, &error);
+  if (self->schedule == NULL)
+    return;
+  if (done) {
+    cr_window_toast (self->window, move->toast, _("Undo"), "win.undo");
+    self->select_wanted = move->visit;
+    self->focus_wanted = TRUE;
+    cr_schedule_page_do_wanted (self);
+  } else {
+    cr_window_show_error (self->window, error);
+  }
+}
+
+static void
+save_move (CrSchedulePage *self, CrId person, int minute, gboolean accept)
+{
+  const CrVisit *visit = cr_day_grid_moving (self->grid);
+  CrDate date = cr_day_schedule_get_date (self->schedule);
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
+  g_autofree char *where = cr_visit_place_words (date, minute, who);
+  Move *move = g_new0 (Move, 1);
+  move->page = g_object_ref (self);
+  move->visit = visit->appointment->id;
+  move->toast = g_strdup_printf (_("Moved to %s"), where);
+  cr_day_schedule_move_async (self->schedule, move->visit, person, date, minute, accept, moved_cb, move);
+  cr_day_grid_end_move (self->grid);
+}
+
+static gboolean
+is_unchanged (CrSchedulePage *self, CrId person, int minute)
+{
+  const CrAppointment *a = cr_day_grid_moving (self->grid)->appointment;
+  return a->person_id == person && a->start_min == minute &&
+         cr_date_compare (a->date, cr_day_schedule_get_date (self->schedule)) == 0;
+}
+
+static void
+dropped_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
+{
+  gboolean hard;
+  g_autofree char *obstacle = NULL;
+  g_autofree char *words = cr_day_grid_describe_move (grid, &obstacle, &hard);
+  if (is_unchanged (self, person, minute)) {
+    cr_day_grid_end_move (grid);
+  } else if (obstacle != NULL) {
+    self->drop_person = person;
+    self->drop_minute = minute;
+    show_bar (self, obstacle, TRUE);
+  } else {
+    save_move (self, person, minute, FALSE);
+  }
+}
+
+static void
+refused_cb (CrDayGrid *grid, const char *why, CrSchedulePage *self)
+{
+  cr_window_toast (self->window, why, NULL, NULL);
+}
+
+static void
+move_anyway_cb (CrSchedulePage *self)
+{
+  if (cr_day_grid_moving (self->grid) != NULL)
+    save_move (self, self->drop_person, self->drop_minute, TRUE);
+}
+
+static void
+stop_cb (CrSchedulePage *self)
+{
+  cr_day_grid_end_move (self->grid);
+  cr_day_grid_focus (self->grid);
+}
+
+/* "9:20" is a time; "t+7", "+1w", "12/5" and "mon" are days. */
+static void
+read_move_entry (CrSchedulePage *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->move_entry));
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  g_autoptr (GError) error = NULL;
+  CrDateReading reading;
+  int minute;
+  gboolean offset = typed[0] == '+' || typed[0] == '-' || typed[0] == '.';
+  if (!offset && cr_minute_parse (typed, cr_clock_minute (clock), &minute, NULL) && minute != CR_MINUTE_NONE) {
+    cr_day_grid_move_to (self->grid, CR_ID_NONE, minute);
+    cr_day_grid_scroll_to (self->grid, minute);
+  } else if (cr_date_parse (typed, cr_clock_today (clock), CR_DATE_FUTURE,
+                            cr_day_schedule_get_date (self->schedule), &reading, &error) &&
+             cr_date_is_full (reading.date)) {
+    cr_schedule_page_set_date (self, reading.date);
+  } else {
+    cr_window_toast (self->window, error != NULL ? error->message : _("Type a time such as 9:20, or a day such as t+7."),
+                     NULL, NULL);
+    return;
+  }
+  gtk_editable_set_text (GTK_EDITABLE (self->move_entry), "");
+  cr_day_grid_focus (self->grid);
+}
+
+static gboolean
+bar_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSchedulePage *self)
+{
+  if (key != GDK_KEY_Escape)
+    return FALSE;
+  stop_cb (self);
+  return TRUE;
+}
+
+/* ---- keys of the grid ---- */
+
+static const struct {
+  guint key;
+  const char *action;
+  gboolean of_visit; /* acts on the selected visit */
+} KEYS[] = {
+  { GDK_KEY_a, "visit.arrive", TRUE },
+  { GDK_KEY_r, "visit.room", TRUE },
+  { GDK_KEY_d, "visit.with-doctor", TRUE },
+  { GDK_KEY_y, "visit.ready", TRUE },
+  { GDK_KEY_o, "visit.out", TRUE },
+  { GDK_KEY_x, "visit.no-show", TRUE },
+  { GDK_KEY_m, "visit.move", TRUE },
+  { GDK_KEY_n, "schedule.book-here", FALSE },
+  { GDK_KEY_t, "schedule.show-today", FALSE },
+  { GDK_KEY_j, "schedule.go-to-date", FALSE },
+  { GDK_KEY_Delete, "visit.cancel", TRUE },
+};
+
+/* While a visit is moved, what is typed is a time or a day. */
+static gboolean
+type_into_bar (CrSchedulePage *self, guint key)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  char text[7] = { 0 };
+  if (!g_unichar_isalnum (letter) && letter != '+' && letter != '-')
+    return FALSE;
+  g_unichar_to_utf8 (letter, text);
+  gtk_editable_set_text (GTK_EDITABLE (self->move_entry), text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->move_entry));
+  gtk_editable_set_position (GTK_EDITABLE (self->move_entry), -1);
+  return TRUE;
+}
+
+static gboolean
+grid_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSchedulePage *self)
+{
+  gboolean letters = cr_window_single_letters (self->window);
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  if (cr_day_grid_moving (self->grid) != NULL)
+    return type_into_bar (self, key);
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++) {
+    if (gdk_keyval_to_lower (key) != KEYS[i].key || !(letters || key == GDK_KEY_Delete))
+      continue;
+    if (KEYS[i].of_visit)
+      return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, "x", (gint64) CR_ID_NONE);
+    return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, NULL);
+  }
+  return FALSE;
+}
+
+/* ---- actions ---- */
+
+static void
+show_sheet (GtkWidget *host, GtkWidget *sheet)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (gtk_widget_get_ancestor (host, CR_TYPE_SCHEDULE_PAGE));
+  cr_visit_panel_set_sheet (CR_VISIT_PANEL (host), sheet);
+  if (sheet == NULL)
+    cr_day_grid_focus (self->grid);
+}
+
+static void
+act_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  CrSchedulePage *self = CR_SCHEDULE_PAGE (widget);
+  CrId id = target != NULL ? g_variant_get_int64 (target) : CR_ID_NONE;
+  const CrVisit *visit;
+  CrVisitContext context = { self->window, self->schedule, GTK_WIDGET (self->visit_panel), show_sheet,
+                             GTK_ORIENTATION_VERTICAL, "schedule" };
+  visit = cr_day_schedule_find (self->schedule, id != CR_ID_NONE ? id : cr_day_grid_get_selected (self->grid));
+  if (visit == NULL)
+    return;
+  if (cr_schedule_page_is_booking (self) && !g_str_equal (name, "visit.open"))
+    cr_schedule_page_close_booking (self);
+  if (g_str_equal (name, "visit.move")) {
+    g_autoptr (GError) error = NULL;
+    if (cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
+      cr_day_grid_begin_move (self->grid, visit->appointment->id);
+    else
+      cr_window_show_error (self->window, error);
+  } else {
+    cr_visit_act (&context, visit, name);
+  }
+}
+
+static void
+book_here_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  cr_schedule_page_book_here (CR_SCHEDULE_PAGE (widget));
+}
+
+static void
+show_today_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  cr_date_nav_today (CR_SCHEDULE_PAGE (widget)->date_nav);
+}
+
+static void
+go_to_date_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  cr_date_nav_ask (CR_SCHEDULE_PAGE (widget)->date_nav);
+}
+
+static void
+open_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "visit.open", "x", visit);
+}
+
+static void
+book_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
+{
+  CrBookStart start = { CR_ID_NONE, person, cr_day_schedule_get_date (self->schedule), minute, FALSE };
+  if (cr_schedule_page_is_booking (self))
+    cr_book_panel_propose (self->book_panel, person, start.date, minute);
+  else
+    cr_schedule_page_book (self, &start);
+}
+
+static void
+menu_cb (CrDayGrid *grid, gint64 id, double x, double y, CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_day_schedule_find (self->schedule, id);
+  GdkRectangle at = { 0, 0, 1, 1 };
+  g_autoptr (GMenuModel) model = NULL;
+  if (visit == NULL)
+    return;
+  model = cr_visit_menu_new (cr_window_get_session (self->window), visit);
+  if (self->menu == NULL) {
+    self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
+    gtk_popover_set_has_arrow (self->menu, FALSE);
+    gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+    gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  }
+  gtk_widget_translate_coordinates (GTK_WIDGET (grid), GTK_WIDGET (self), x, y, &x, &y);
+  at.x = (int) x;
+  at.y = (int) y;
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (self->menu, &at);
+  gtk_popover_popup (self->menu);
+}
+
+/* ---- for the page's other file ---- */
+
+void
+cr_schedule_page_install_actions (GtkWidgetClass *klass)
+{
+  cr_visit_actions_install (klass, act_cb);
+  gtk_widget_class_install_action (klass, "schedule.book-here", NULL, book_here_cb);
+  gtk_widget_class_install_action (klass, "schedule.show-today", NULL, show_today_cb);
+  gtk_widget_class_install_action (klass, "schedule.go-to-date", NULL, go_to_date_cb);
+}
+
+void
+cr_schedule_page_connect_actions (CrSchedulePage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new (), *bar_keys = gtk_event_controller_key_new ();
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (grid_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
+  g_signal_connect (bar_keys, "key-pressed", G_CALLBACK (bar_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->move_revealer), bar_keys);
+  g_signal_connect (self->grid, "open", G_CALLBACK (open_cb), self);
+  g_signal_connect (self->grid, "book", G_CALLBACK (book_cb), self);
+  g_signal_connect (self->grid, "menu", G_CALLBACK (menu_cb), self);
+  g_signal_connect (self->grid, "dropped", G_CALLBACK (dropped_cb), self);
+  g_signal_connect (self->grid, "refused", G_CALLBACK (refused_cb), self);
+  g_signal_connect_swapped (self->grid, "move-changed", G_CALLBACK (move_changed_cb), self);
+  g_signal_connect_swapped (self->move_anyway_button, "clicked", G_CALLBACK (move_anyway_cb), self);
+  g_signal_connect_swapped (self->stop_button, "clicked", G_CALLBACK (stop_cb), self);
+  g_signal_connect_swapped (self->move_entry, "activate", G_CALLBACK (read_move_entry), self);
+}
+
+static void
+take_date (CrSchedulePage *self, const char *iso)
+{
+  CrDate date;
+  if (iso != NULL && cr_date_from_iso (iso, &date) && cr_date_is_full (date))
+    cr_schedule_page_set_date (self, date);
+}
+
+/* "book", "book:2026-11-23", "day:2026-11-23", "move:2026-11-23:VISIT" */
+void
+cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
+{
+  g_auto (GStrv) parts = g_strsplit (hint != NULL ? hint : "", ":", 3);
+  CrBookStart start = { .patient_id = patient, .start = CR_MINUTE_NONE };
+  if (parts[0] == NULL)
+    return;
+  take_date (self, parts[1]);
+  if (g_str_equal (parts[0], "move") && parts[1] != NULL && parts[2] != NULL)
+    self->move_wanted = self->select_wanted = g_ascii_strtoll (parts[2], NULL, 10);
+  if (g_str_equal (parts[0], "book")) {
+    start.date = cr_day_schedule_get_date (self->schedule);
+    cr_schedule_page_book (self, &start);
+  }
+}

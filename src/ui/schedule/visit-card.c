@@ -1,0 +1,199 @@
+#include "src/ui/schedule/visit-card.h"
+#include "src/ui/schedule/fit-label.h"
+#include "src/ui/schedule/visit-words.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+/* The card's inside: as many of its lines as the height holds. */
+#define CR_TYPE_CARD_BODY (cr_card_body_get_type ())
+G_DECLARE_FINAL_TYPE (CrCardBody, cr_card_body, CR, CARD_BODY, GtkWidget)
+struct _CrCardBody {
+  GtkWidget parent;
+};
+G_DEFINE_FINAL_TYPE (CrCardBody, cr_card_body, GTK_TYPE_WIDGET)
+
+struct _CrVisitCard {
+  GtkButton parent;
+  GtkWidget *body; /* children: top, bottom */
+  GtkLabel *code, *reason;
+  GtkImage *stage;
+  CrFitLabel *name;
+  GtkBox *flags;
+  CrWindow *window; /* borrowed: the card stands in it */
+  CrRow *item;      /* CrVisit */
+  const char *type_class;
+};
+
+G_DEFINE_FINAL_TYPE (CrVisitCard, cr_visit_card, GTK_TYPE_BUTTON)
+
+/* ---- body ---- */
+
+static void
+cr_card_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                      int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *top = gtk_widget_get_first_child (widget);
+  gtk_widget_measure (top, orientation, -1, minimum, natural, NULL, NULL);
+}
+
+static void
+cr_card_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  int y = 0;
+  for (GtkWidget *line = gtk_widget_get_first_child (widget); line != NULL; line = gtk_widget_get_next_sibling (line)) {
+    int least, wanted;
+    gboolean shown;
+    gtk_widget_measure (line, GTK_ORIENTATION_VERTICAL, width, &least, &wanted, NULL, NULL);
+    shown = y == 0 || y + least <= height;
+    gtk_widget_set_child_visible (line, shown);
+    if (shown) {
+      GskTransform *at = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y));
+      gtk_widget_allocate (line, width, least, -1, at);
+    }
+    y += least;
+  }
+}
+
+static void
+cr_card_body_dispose (GObject *object)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (cr_card_body_parent_class)->dispose (object);
+}
+
+static void
+cr_card_body_class_init (CrCardBodyClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_card_body_dispose;
+  widget->measure = cr_card_body_measure;
+  widget->size_allocate = cr_card_body_size_allocate;
+}
+
+static void
+cr_card_body_init (CrCardBody *self)
+{
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/* ---- card ---- */
+
+static void
+set_class (CrVisitCard *self, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
+}
+
+static void
+show_type (CrVisitCard *self, const CrVisit *visit)
+{
+  if (self->type_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->type_class);
+  self->type_class = cr_visit_type_class (visit);
+  gtk_widget_add_css_class (GTK_WIDGET (self), self->type_class);
+  gtk_label_set_label (self->code, visit->type_code);
+}
+
+static void
+show_name (CrVisitCard *self, const CrVisit *visit)
+{
+  g_autofree char *name = cr_window_name_of (self->window, visit->patient);
+  g_autofree char *shorter =
+      cr_window_is_private (self->window) ? g_strdup (name) : cr_patient_name_short (visit->patient);
+  cr_fit_label_set (self->name, name, shorter);
+}
+
+static void
+show_reason (CrVisitCard *self, const CrVisit *visit)
+{
+  const CrAppointment *a = visit->appointment;
+  gboolean said = !cr_str_empty (a->reason) && !cr_window_is_private (self->window);
+  g_autofree char *text = said ? g_strdup_printf (_("%d min · %s"), (int) a->minutes, a->reason)
+                               : g_strdup_printf (_("%d min"), (int) a->minutes);
+  gtk_label_set_label (self->reason, text);
+}
+
+static void
+cr_visit_card_dispose (GObject *object)
+{
+  g_clear_object (&CR_VISIT_CARD (object)->item);
+  G_OBJECT_CLASS (cr_visit_card_parent_class)->dispose (object);
+}
+
+static void
+cr_visit_card_class_init (CrVisitCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cr_visit_card_dispose;
+}
+
+static void
+cr_visit_card_init (CrVisitCard *self)
+{
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  self->body = g_object_new (CR_TYPE_CARD_BODY, NULL);
+  self->code = GTK_LABEL (cr_visit_label (NULL, "code"));
+  self->stage = GTK_IMAGE (gtk_image_new ());
+  self->name = CR_FIT_LABEL (cr_fit_label_new ());
+  self->flags = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
+  self->reason = GTK_LABEL (cr_visit_label (NULL, "caption"));
+  gtk_label_set_ellipsize (self->reason, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->code));
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->stage));
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->name));
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->flags));
+  gtk_widget_set_parent (top, self->body);
+  gtk_widget_set_parent (GTK_WIDGET (self->reason), self->body);
+  gtk_button_set_child (GTK_BUTTON (self), self->body);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "visit-card");
+}
+
+GtkWidget *
+cr_visit_card_new (CrWindow *window)
+{
+  CrVisitCard *self = g_object_new (CR_TYPE_VISIT_CARD, NULL);
+  self->window = window;
+  return GTK_WIDGET (self);
+}
+
+void
+cr_visit_card_set_item (CrVisitCard *self, CrRow *item)
+{
+  const CrVisit *visit = cr_row_peek (item);
+  int stage = visit->appointment->stage;
+  g_autofree char *spoken = cr_visit_spoken (self->window, visit);
+  g_set_object (&self->item, item);
+  show_type (self, visit);
+  show_name (self, visit);
+  show_reason (self, visit);
+  cr_visit_fill_flags (self->window, visit, self->flags);
+  gtk_image_set_from_icon_name (self->stage, cr_stage_icon (stage));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage), cr_stage_word (stage));
+  set_class (self, "done", stage == CR_STAGE_CHECKED_OUT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+const CrVisit *
+cr_visit_card_get_visit (CrVisitCard *self)
+{
+  return cr_row_peek (self->item);
+}
+
+void
+cr_visit_card_set_selected (CrVisitCard *self, gboolean selected)
+{
+  set_class (self, "selected", selected);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
+                               selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
+void
+cr_visit_card_set_lifted (CrVisitCard *self, gboolean lifted)
+{
+  set_class (self, "ghost", lifted);
+}

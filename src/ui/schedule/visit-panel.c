@@ -1,0 +1,255 @@
+#include "src/ui/schedule/visit-panel.h"
+#include "src/ui/schedule/visit-words.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+struct _CrVisitPanel {
+  GtkWidget parent;
+  GtkWidget *root, *more_button;
+  GtkStack *stack;
+  GtkBox *sheet_box;
+  GtkLabel *slot_label, *name_label, *born_label, *phone_label, *when_label, *type_label, *stage_label, *room_label,
+      *flags_label;
+  GtkImage *stage_image;
+  GtkEntry *reason_entry;
+  GtkButton *book_button, *next_button, *open_button, *move_button, *cancel_button;
+  CrWindow *window; /* borrowed: the panel stands in it */
+  CrDaySchedule *schedule;
+  CrId visit;   /* shown; CR_ID_NONE: a slot or nothing */
+  char *reason; /* as stored */
+  GtkWidget *sheet;
+};
+
+G_DEFINE_FINAL_TYPE (CrVisitPanel, cr_visit_panel, GTK_TYPE_WIDGET)
+
+static CrSession *
+session_of (CrVisitPanel *self)
+{
+  return cr_window_get_session (self->window);
+}
+
+/* ---- what is shown ---- */
+
+static void
+show_patient (CrVisitPanel *self, const CrPatient *patient)
+{
+  CrDate today = cr_clock_today (cr_session_get_clock (session_of (self)));
+  g_autofree char *name = cr_window_name_of (self->window, patient);
+  g_autofree char *born = cr_patient_born (patient, today);
+  g_autofree char *line = g_strdup_printf ("%s · %s · MRN %s", born, cr_sex_word (patient->sex), patient->mrn);
+  g_autofree char *phone = cr_phone_format (patient->phone);
+  gboolean hidden = cr_window_is_private (self->window);
+  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->born_label, hidden ? "" : line);
+  gtk_label_set_label (self->phone_label, hidden ? "" : phone);
+}
+
+static void
+show_stage (CrVisitPanel *self, const CrVisit *visit)
+{
+  gboolean late;
+  int minutes = cr_visit_minutes_in_stage (visit, cr_session_get_clock (session_of (self)), &late);
+  const char *word = cr_stage_word (visit->appointment->stage);
+  g_autofree char *text = minutes >= 0 ? g_strdup_printf (_("%s, %d min"), word, minutes) : g_strdup (word);
+  gtk_image_set_from_icon_name (self->stage_image, cr_stage_icon (visit->appointment->stage));
+  gtk_label_set_label (self->stage_label, text);
+  gtk_label_set_label (self->room_label, visit->room_name != NULL ? visit->room_name : "–");
+}
+
+static void
+show_time (CrVisitPanel *self, const CrVisit *visit)
+{
+  const CrAppointment *a = visit->appointment;
+  g_autofree char *where = cr_visit_place_words (a->date, (int) a->start_min, visit->clinician);
+  g_autofree char *moved =
+      a->moves > 0 ? g_strdup_printf (ngettext ("%s (moved once)", "%s (moved %d×)", (gulong) a->moves), where, (int) a->moves)
+                   : g_strdup (where);
+  g_autofree char *type = g_strdup_printf (_("%s, %d minutes"), visit->type_name, (int) a->minutes);
+  gtk_label_set_label (self->when_label, moved);
+  gtk_label_set_label (self->type_label, type);
+}
+
+static void
+aim (GtkButton *button, const char *action, const CrVisit *visit, gboolean shown)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", visit->appointment->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_visible (GTK_WIDGET (button), shown);
+}
+
+static void
+show_buttons (CrVisitPanel *self, const CrVisit *visit)
+{
+  gboolean edits = cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT);
+  g_autoptr (GMenuModel) menu = cr_visit_menu_new (session_of (self), visit);
+  const char *label = NULL;
+  const char *next = cr_visit_next_action (visit->appointment->stage, &label);
+  aim (self->open_button, "visit.open", visit, TRUE);
+  aim (self->move_button, "visit.move", visit, edits && cr_visit_may_move (visit));
+  aim (self->cancel_button, "visit.cancel", visit,
+       edits && cr_stage_may_follow (visit->appointment->stage, CR_STAGE_CANCELLED));
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), edits && next != NULL);
+  if (next != NULL) {
+    aim (self->next_button, next, visit, edits);
+    gtk_button_set_label (self->next_button, label);
+  }
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->more_button), menu);
+  gtk_widget_set_visible (self->more_button, edits);
+}
+
+static void
+show_reason (CrVisitPanel *self, const CrVisit *visit)
+{
+  gboolean typing = gtk_widget_get_focus_child (GTK_WIDGET (self->reason_entry)) != NULL;
+  const char *reason = visit->appointment->reason != NULL ? visit->appointment->reason : "";
+  gtk_editable_set_editable (GTK_EDITABLE (self->reason_entry), cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
+  if (typing && self->visit == visit->appointment->id)
+    return;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason);
+}
+
+/* ---- reason ---- */
+
+static void
+reason_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) window = data;
+  g_autoptr (GError) error = NULL;
+  if (cr_session_finish (result, &error))
+    cr_window_toast (window, _("Reason changed"), _("Undo"), "win.undo");
+  else
+    cr_window_show_error (window, error);
+}
+
+static void
+save_reason (CrVisitPanel *self)
+{
+  g_autofree char *typed = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
+  if (self->visit == CR_ID_NONE || self->schedule == NULL || g_strcmp0 (typed, self->reason) == 0 ||
+      cr_session_get_state (session_of (self)) != CR_SESSION_OPEN)
+    return;
+  g_free (self->reason);
+  self->reason = g_strdup (typed);
+  cr_day_schedule_set_reason_async (self->schedule, self->visit, typed, reason_saved_cb, g_object_ref (self->window));
+}
+
+/* ---- class ---- */
+
+static void
+cr_visit_panel_dispose (GObject *object)
+{
+  CrVisitPanel *self = CR_VISIT_PANEL (object);
+  g_clear_object (&self->schedule);
+  g_clear_pointer (&self->reason, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_VISIT_PANEL);
+  G_OBJECT_CLASS (cr_visit_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, root);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, more_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, stack);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, sheet_box);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, slot_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, name_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, born_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, phone_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, when_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, type_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, stage_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, stage_image);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, room_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, flags_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, reason_entry);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, book_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, next_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, open_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, move_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, cancel_button);
+}
+
+static void
+cr_visit_panel_class_init (CrVisitPanelClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_visit_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/visit-panel.ui");
+  bind_children (widget);
+}
+
+static void
+cr_visit_panel_init (CrVisitPanel *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (save_reason), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->reason_entry), focus);
+  g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (save_reason), self);
+}
+
+/* ---- public ---- */
+
+void
+cr_visit_panel_set_up (CrVisitPanel *self, CrWindow *window, CrDaySchedule *schedule)
+{
+  self->window = window;
+  g_set_object (&self->schedule, schedule);
+  g_signal_connect_object (session_of (self), "flush", G_CALLBACK (save_reason), self, G_CONNECT_SWAPPED);
+}
+
+void
+cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit)
+{
+  g_autofree char *flags = cr_visit_flag_words (self->window, visit);
+  if (self->visit != visit->appointment->id) {
+    save_reason (self);
+    cr_visit_panel_set_sheet (self, NULL);
+  }
+  show_patient (self, visit->patient);
+  show_time (self, visit);
+  show_stage (self, visit);
+  show_reason (self, visit);
+  show_buttons (self, visit);
+  gtk_label_set_label (self->flags_label, flags != NULL ? flags : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->flags_label), flags != NULL);
+  self->visit = visit->appointment->id;
+  gtk_stack_set_visible_child_name (self->stack, "visit");
+}
+
+void
+cr_visit_panel_show_slot (CrVisitPanel *self, CrId person, int minute)
+{
+  g_autofree char *who = cr_visit_clinician_name (session_of (self), person);
+  g_autofree char *where = cr_visit_place_words (cr_day_schedule_get_date (self->schedule), minute, who);
+  cr_visit_panel_clear (self);
+  gtk_label_set_label (self->slot_label, where);
+  gtk_widget_set_visible (GTK_WIDGET (self->book_button), cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
+  gtk_stack_set_visible_child_name (self->stack, "slot");
+}
+
+void
+cr_visit_panel_clear (CrVisitPanel *self)
+{
+  save_reason (self);
+  self->visit = CR_ID_NONE;
+  cr_visit_panel_set_sheet (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+void
+cr_visit_panel_set_sheet (CrVisitPanel *self, GtkWidget *sheet)
+{
+  if (self->sheet != NULL)
+    gtk_box_remove (self->sheet_box, self->sheet);
+  self->sheet = sheet;
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_box), sheet != NULL);
+  if (sheet == NULL)
+    return;
+  gtk_box_append (self->sheet_box, sheet);
+  gtk_widget_grab_focus (sheet);
+}
