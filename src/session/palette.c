@@ -1,33 +1,23 @@
-/* Keeps index, today's visits and recent charts in memory while somebody is signed in. */
+/* The list of rows; with the index it keeps today's visits and recent charts while somebody is signed in. */
 #include "palette-private.h"
+#include "patient-index.h"
 #include "reloader.h"
 #include "session-private.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
-enum {
-  MAX_RECENT = 8,
-  MAX_SINGLE = 500
-}; /* more changed patients than that: the whole index is read again */
+enum { MAX_RECENT = 8 };
 #define RECENT_KEY "recent-charts"
 
 struct _CrPalette {
   GObject parent;
   CrPaletteState state;
-  CrReloader *index_reloader, *today_reloader;
+  CrPatientIndex *index; /* shared by the session's palettes */
+  CrReloader *today_reloader;
   GListStore *rows;
   char *query;
-  GHashTable *changed; /* set of CrId: patients to be read again */
-  guint changed_idle;
-  gboolean reading, describing;
+  gboolean describing;
 };
-
-/* One load of the whole index, or of some patients. */
-typedef struct {
-  CrPalette *palette;
-  CrSearchIndex *index;
-  GArray *ids; /* CrId; NULL: all */
-} IndexLoad;
 
 typedef struct {
   CrPalette *palette;
@@ -67,6 +57,7 @@ new_texts (void)
 static void
 show_rows (CrPalette *self)
 {
+  self->state.index = cr_patient_index_get (self->index);
   g_autoptr (GPtrArray) rows = cr_session_get_person (self->state.session) != NULL
                                    ? cr_palette_rows (&self->state, self->query != NULL ? self->query : "")
                                    : cr_rows_new ();
@@ -86,175 +77,6 @@ report (CrPalette *self, const GError *error)
 {
   if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
     cr_session_set_warning (self->state.session, error->message);
-}
-
-/* ---- the index ---- */
-
-static void
-free_index_load (gpointer data)
-{
-  IndexLoad *load = data;
-  g_clear_pointer (&load->index, cr_search_index_free);
-  g_clear_pointer (&load->ids, g_array_unref);
-  g_object_unref (load->palette);
-  g_free (load);
-}
-
-static void
-put_key (const CrPatientKey *key, gpointer index)
-{
-  CrIndexKey entry = {
-    .id = key->id,
-    .merged_into = key->merged_into,
-    .mrn = key->mrn,
-    .family = key->family,
-    .given = key->given,
-    .preferred = key->preferred,
-    .former = key->names,
-    .search = key->search,
-    .phone = key->phone,
-    .birth = key->birth,
-    .death = key->death,
-    .sex = key->sex,
-  };
-  cr_search_index_put (index, &entry);
-}
-
-static gboolean
-read_index_job (CrTx *tx, gpointer data, GError **error)
-{
-  IndexLoad *load = data;
-  gint64 n = cr_patient_count (tx, error);
-  if (n < 0)
-    return FALSE;
-  load->index = cr_search_index_new ((guint)MIN (n + n / 16 + 64, G_MAXUINT / 8)); /* room for newcomers */
-  if (!cr_patient_each_key (tx, put_key, load->index, error))
-    return FALSE;
-  cr_search_index_prepare (load->index);
-  return TRUE;
-}
-
-static gboolean
-read_some_job (CrTx *tx, gpointer data, GError **error)
-{
-  IndexLoad *load = data;
-  load->index = cr_search_index_new (load->ids->len);
-  for (guint i = 0; i < load->ids->len; i++)
-    if (!cr_patient_one_key (tx, g_array_index (load->ids, CrId, i), put_key, load->index, error))
-      return FALSE;
-  return TRUE;
-}
-
-static void read_changed (CrPalette *self);
-
-static void
-index_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IndexLoad *load = data; /* freed after this call */
-  CrPalette *self = load->palette;
-  g_autoptr (GError) error = NULL;
-  if (cr_session_finish (result, &error)) {
-    g_clear_pointer (&self->state.index, cr_search_index_free);
-    self->state.index = g_steal_pointer (&load->index);
-    refresh (self);
-  } else {
-    report (self, error);
-  }
-  cr_reloader_done (self->index_reloader);
-  g_object_notify (G_OBJECT (self), "loading");
-  read_changed (self);
-}
-
-static void
-load_index (gpointer owner)
-{
-  CrPalette *self = owner;
-  IndexLoad *load = g_new0 (IndexLoad, 1);
-  load->palette = g_object_ref (self);
-  g_hash_table_remove_all (self->changed); /* read with all others */
-  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_index_job, load, free_index_load,
-                        index_read_cb, load);
-  g_object_notify (G_OBJECT (self), "loading");
-}
-
-static void
-forget_index (gpointer owner)
-{
-  CrPalette *self = owner;
-  g_clear_pointer (&self->state.index, cr_search_index_free);
-  g_hash_table_remove_all (self->changed);
-  g_hash_table_remove_all (self->state.visit_details);
-  g_array_set_size (self->state.recent, 0);
-  g_clear_pointer (&self->query, g_free);
-  g_list_store_remove_all (self->rows);
-}
-
-static void
-some_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IndexLoad *load = data; /* freed after this call */
-  CrPalette *self = load->palette;
-  g_autoptr (GError) error = NULL;
-  self->reading = FALSE;
-  if (!cr_session_finish (result, &error)) {
-    report (self, error);
-  } else if (self->state.index != NULL) {
-    cr_search_index_put_all (self->state.index, load->index);
-    refresh (self);
-  }
-  read_changed (self);
-}
-
-/* Once the index is there, and one job at a time. */
-static void
-read_changed (CrPalette *self)
-{
-  guint n = g_hash_table_size (self->changed);
-  if (n == 0 || self->reading || self->state.index == NULL || cr_reloader_is_busy (self->index_reloader))
-    return;
-  if (n > MAX_SINGLE) {
-    cr_reloader_request (self->index_reloader);
-    return;
-  }
-  IndexLoad *load = g_new0 (IndexLoad, 1);
-  GHashTableIter iter;
-  gpointer id;
-  load->palette = g_object_ref (self);
-  load->ids = new_ids ();
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_array_append_vals (load->ids, id, 1);
-  g_hash_table_remove_all (self->changed);
-  self->reading = TRUE;
-  cr_session_run_async (self->state.session, CR_RIGHT_SCHEDULE_VIEW, read_some_job, load, free_index_load,
-                        some_read_cb, load);
-}
-
-static gboolean
-changed_idle_cb (gpointer data)
-{
-  CrPalette *self = data;
-  self->changed_idle = 0;
-  read_changed (self);
-  describe_visits (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
-{
-  CrPalette *self = data;
-  CrId patient = g_str_equal (kind, CR_PATIENT.name) ? id : patient_id;
-  if (g_str_equal (kind, CR_PATIENT.name) || g_str_equal (kind, CR_PATIENT_NAME.name))
-    g_hash_table_add (self->changed, g_memdup2 (&patient, sizeof patient));
-  else if (g_str_equal (kind, CR_APPOINTMENT.name) || g_str_equal (kind, CR_ENCOUNTER.name))
-    g_hash_table_remove (self->state.visit_details, &patient);
-  else if (g_str_equal (kind, "*"))
-    g_hash_table_remove_all (self->state.visit_details);
-  else
-    return;
-  if (self->changed_idle == 0)
-    self->changed_idle = g_idle_add_full (G_PRIORITY_DEFAULT, changed_idle_cb, self, NULL);
 }
 
 /* ---- today's visits and recent charts ---- */
@@ -324,11 +146,16 @@ load_today (gpointer owner)
 }
 
 static void
-forget_today (gpointer owner)
+forget (gpointer owner)
 {
   CrPalette *self = owner;
+  self->state.index = NULL;
   g_array_set_size (self->state.todays, 0);
+  g_array_set_size (self->state.recent, 0);
   g_hash_table_remove_all (self->state.today_details);
+  g_hash_table_remove_all (self->state.visit_details);
+  g_clear_pointer (&self->query, g_free);
+  g_list_store_remove_all (self->rows);
 }
 
 /* ---- next or last visit of the rows shown ---- */
@@ -411,6 +238,26 @@ describe_visits (CrPalette *self)
                         visits_read_cb, load);
 }
 
+static void
+changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
+{
+  CrPalette *self = data;
+  if (g_str_equal (kind, CR_APPOINTMENT.name) || g_str_equal (kind, CR_ENCOUNTER.name))
+    g_hash_table_remove (self->state.visit_details, &patient_id);
+  else if (g_str_equal (kind, "*"))
+    g_hash_table_remove_all (self->state.visit_details);
+  else
+    return;
+  describe_visits (self);
+}
+
+static void
+index_changed_cb (CrPatientIndex *index, gpointer data)
+{
+  refresh (data);
+  g_object_notify (G_OBJECT (data), "loading");
+}
+
 /* ---- class ---- */
 
 static void
@@ -450,7 +297,7 @@ cr_palette_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 {
   CrPalette *self = CR_PALETTE (object);
   if (id == PROP_LOADING)
-    g_value_set_boolean (value, cr_reloader_is_busy (self->index_reloader) ||
+    g_value_set_boolean (value, cr_patient_index_is_loading (self->index) ||
                                     cr_reloader_is_busy (self->today_reloader));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -460,16 +307,14 @@ static void
 cr_palette_finalize (GObject *object)
 {
   CrPalette *self = CR_PALETTE (object);
-  cr_reloader_free (self->index_reloader);
   cr_reloader_free (self->today_reloader);
   g_signal_handlers_disconnect_by_data (self->state.session, self);
-  g_clear_handle_id (&self->changed_idle, g_source_remove);
-  g_clear_pointer (&self->state.index, cr_search_index_free);
+  g_signal_handlers_disconnect_by_data (self->index, self);
+  g_object_unref (self->index);
   g_array_unref (self->state.todays);
   g_array_unref (self->state.recent);
   g_hash_table_unref (self->state.today_details);
   g_hash_table_unref (self->state.visit_details);
-  g_hash_table_unref (self->changed);
   g_object_unref (self->rows);
   g_object_unref (self->state.session);
   g_free (self->query);
@@ -492,7 +337,6 @@ static void
 cr_palette_init (CrPalette *self)
 {
   self->rows = g_list_store_new (CR_TYPE_ROW);
-  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->state.todays = new_ids ();
   self->state.recent = new_ids ();
   self->state.today_details = new_texts ();
@@ -505,20 +349,17 @@ cr_palette_init (CrPalette *self)
 CrPalette *
 cr_palette_new (CrSession *session)
 {
-  static const CrRecordClass *const nothing[] = { NULL };
   static const CrRecordClass *const book[] = { &CR_APPOINTMENT, &CR_VISIT_TYPE, &CR_PERSON, NULL };
-  /* Reading a large practice takes a second: the page that is shown first comes before it. */
-  static const CrReloaderPlan index_plan = { nothing, load_index, forget_index, G_PRIORITY_LOW };
-  static const CrReloaderPlan today_plan = { book, load_today, forget_today, G_PRIORITY_DEFAULT };
+  static const CrReloaderPlan plan = { book, load_today, forget, G_PRIORITY_DEFAULT };
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   CrPalette *self = g_object_new (CR_TYPE_PALETTE, NULL);
   self->state.session = g_object_ref (session);
   self->state.today = cr_clock_today (cr_session_get_clock (session));
-  self->today_reloader = cr_reloader_new (session, &today_plan, self);
-  self->index_reloader = cr_reloader_new (session, &index_plan, self);
+  self->today_reloader = cr_reloader_new (session, &plan, self);
+  self->index = cr_patient_index_for_session (session);
+  g_signal_connect (self->index, "changed", G_CALLBACK (index_changed_cb), self);
   g_signal_connect (session, "changed", G_CALLBACK (changed_cb), self);
   cr_reloader_request (self->today_reloader);
-  cr_reloader_request (self->index_reloader);
   return self;
 }
 

@@ -315,6 +315,26 @@ shows_garcia (gpointer data)
   return find_hit (d, d->base.garcia) != NULL;
 }
 
+/* A second palette, for a dialog, finds at once what the first one read. */
+static void
+test_shared_index (void)
+{
+  Desk d;
+  set_up (&d, "frontdesk");
+  CrPalette *other = cr_palette_new (d.base.session);
+  cr_palette_set_query (other, "malena");
+  g_autofree char *found = describe (G_LIST_MODEL (other));
+  g_assert_cmpstr (found, ==, "# Patients\n2 GARCIA, Maria \"Malena\"");
+  fixture_wait_until (is_loaded, other);
+  fixture_spin ();
+  cr_session_lock (d.base.session);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 0);
+  while (G_OBJECT (other)->ref_count > 1) /* its last job answers */
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (other);
+  tear_down (&d);
+}
+
 static void
 test_forget (void)
 {
@@ -360,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/palette/register", test_register);
   g_test_add_func ("/palette/details", test_details);
   g_test_add_func ("/palette/changes", test_changes);
+  g_test_add_func ("/palette/shared-index", test_shared_index);
   g_test_add_func ("/palette/forget", test_forget);
   g_test_add_func ("/palette/recent", test_recent);
   return g_test_run ();

@@ -67,7 +67,7 @@ GListModel *cr_session_get_visit_types (CrSession *self);
 GListModel *cr_session_get_rooms (CrSession *self);
 GListModel *cr_session_get_contacts (CrSession *self);
 
-/* Preferences of the signed-in person: text-size, density, dark, single-letter-keys, privacy; recent-charts is
+/* Preferences of the signed-in person: text-size, density, look, single-letter-keys, privacy; recent-charts is
  * the palette's own. */
 const char *cr_session_get_preference (CrSession *self, const char *key); /* NULL: not set */
 void cr_session_set_preference (CrSession *self, const char *key, const char *value);
