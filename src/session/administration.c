@@ -43,12 +43,28 @@ check_password (const char *password, GError **error)
   return FALSE;
 }
 
+/* Also the name of somebody who was removed: old signatures and the audit speak of it. */
+static gboolean
+check_free_login (CrTx *tx, const char *login, GError **error)
+{
+  g_autoptr (GError) none = NULL;
+  g_autoptr (CrPerson) known = cr_person_by_login (tx, login, &none);
+  if (g_error_matches (none, CR_ERROR, CR_ERROR_NOT_FOUND))
+    return TRUE;
+  if (known != NULL)
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+                 _ ("The sign-in name “%s” is or was somebody's here. Choose another one."), login);
+  else
+    g_propagate_error (error, g_steal_pointer (&none));
+  return FALSE;
+}
+
 static gboolean
 add_person_job (CrTx *tx, gpointer data, GError **error)
 {
   PersonChange *change = data;
   return cr_admin_check_record (tx, &CR_PERSON, change->person, error) &&
-         check_password (change->password, error) &&
+         check_free_login (tx, change->person->login, error) && check_password (change->password, error) &&
          cr_person_add (tx, change->person, change->password, FALSE, error);
 }
 

@@ -1,5 +1,6 @@
 /* Creating, opening and unlocking: key derivation takes long, so each is one piece of work for a thread. */
 #include "password.h"
+#include "admin-rules.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
 
@@ -78,6 +79,10 @@ static gboolean
 create_practice (SignIn *work, GError **error)
 {
   CrStoreSetup setup = { work->folder, work->practice, work->admin, work->password, work->test_kdf };
+  /* New records: the rules need no store to look into. */
+  if (!cr_admin_check_record (NULL, &CR_PRACTICE, work->practice, error) ||
+      !cr_admin_check_record (NULL, &CR_PERSON, work->admin, error))
+    return FALSE;
   work->store =
       cr_store_create (&setup, work->clock, work->program, &work->user, &work->recovery_code, error);
   return work->store != NULL;
