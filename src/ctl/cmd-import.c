@@ -6,65 +6,72 @@
 static void
 print_counts (const CrImportReport *report, gboolean json)
 {
-  static const char *const KEYS[] = { "type", "in file", "added", "changed", "unchanged", "not imported", "why", NULL };
+  static const char *const KEYS[] = { N_ ("type"),         N_ ("in file"),   N_ ("added"),
+                                      N_ ("changed"),      N_ ("unchanged"), N_ ("part of others"),
+                                      N_ ("not imported"), N_ ("why"),       NULL };
   g_autoptr (CtlTable) table = ctl_table_new (KEYS);
-  for (guint i = 0; i < report->counts->len; i++) {
-    const CrImportCount *c = report->counts->pdata[i];
-    g_autofree char *in_file = g_strdup_printf ("%u", c->in_file);
-    g_autofree char *added = g_strdup_printf ("%u", c->added);
-    g_autofree char *changed = g_strdup_printf ("%u", c->changed);
-    g_autofree char *unchanged = g_strdup_printf ("%u", c->unchanged);
-    g_autofree char *skipped = g_strdup_printf ("%u", c->skipped);
-    ctl_table_add (table, (const char *const[]) { c->type, in_file, added, changed, unchanged, skipped, c->why });
-  }
   if (!json)
-    g_print ("%-24s %8s %8s %8s %10s %13s  %s\n", _("type"), _("in file"), _("added"), _("changed"), _("unchanged"),
-             _("not imported"), _("why"));
-  if (json) {
-    ctl_table_print (table, TRUE);
-    return;
-  }
+    ctl_table_add (table, (const char *const[]){ _ (KEYS[0]), _ (KEYS[1]), _ (KEYS[2]), _ (KEYS[3]),
+                                                 _ (KEYS[4]), _ (KEYS[5]), _ (KEYS[6]), _ (KEYS[7]) });
   for (guint i = 0; i < report->counts->len; i++) {
     const CrImportCount *c = report->counts->pdata[i];
-    g_print ("%-24s %8u %8u %8u %10u %13u  %s\n", c->type, c->in_file, c->added, c->changed, c->unchanged, c->skipped,
-             c->why != NULL ? c->why : "");
+    const guint numbers[] = { c->in_file, c->added, c->changed, c->unchanged, c->joined, c->skipped };
+    char texts[G_N_ELEMENTS (numbers)][12];
+    for (guint n = 0; n < G_N_ELEMENTS (numbers); n++)
+      g_snprintf (texts[n], sizeof texts[n], "%u", numbers[n]);
+    ctl_table_add (table, (const char *const[]){ c->type, texts[0], texts[1], texts[2], texts[3], texts[4],
+                                                 texts[5], c->why });
   }
+  ctl_table_print (table, json);
 }
 
 static void
 print_sum (const CtlCall *call, const CrImportReport *report)
 {
   if (call->dry_run)
-    g_print (_("Dry run: %u rows would be added and %u changed; nothing was.\n"), report->rows_added,
+    g_print (_ ("Dry run: %u rows would be added and %u changed; nothing was.\n"), report->rows_added,
              report->rows_changed);
   else
-    g_print (_("%u rows added, %u changed.\n"), report->rows_added, report->rows_changed);
+    g_print (_ ("%u rows added, %u changed.\n"), report->rows_added, report->rows_changed);
+}
+
+/* One line says it for one file; for several, one each and how many. */
+static void
+refuse_files (const CtlCall *call, GPtrArray *reasons, GError **error)
+{
+  if (call->n_rest == 2) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, reasons->pdata[0]);
+    return;
+  }
+  for (guint i = 0; i < reasons->len; i++)
+    g_printerr ("chartroomctl: %s\n", (const char *)reasons->pdata[i]);
+  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+               ngettext ("%u file was refused and left nothing behind.",
+                         "%u files were refused and left nothing behind.", reasons->len),
+               reasons->len);
 }
 
 int
 ctl_import (CtlCall *call, GError **error)
 {
   g_autoptr (CrImportReport) report = cr_import_report_new ();
-  guint refused = 0;
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   if (!cr_session_require (call->session, CR_RIGHT_ADMIN, error))
     return CTL_REFUSED;
   for (guint i = 1; i < call->n_rest; i++) {
     g_autoptr (GError) why = NULL;
-    if (cr_import_file (call->session, call->rest[i], call->dry_run, report, &why))
-      continue;
-    g_printerr ("chartroomctl: %s\n", why->message);
-    refused++;
+    if (!cr_import_file (call->session, call->rest[i], call->dry_run, report, &why))
+      g_ptr_array_add (reasons, g_strdup (why->message));
   }
-  print_counts (report, call->json);
+  if (reasons->len + 1 < call->n_rest) { /* something was read */
+    print_counts (report, call->json);
+    if (!call->json)
+      print_sum (call, report);
+  }
   for (guint i = 0; i < report->findings->len; i++)
-    g_printerr ("%s\n", (const char *) report->findings->pdata[i]);
-  if (!call->json)
-    print_sum (call, report);
-  if (refused == 0)
+    g_printerr ("%s\n", (const char *)report->findings->pdata[i]);
+  if (reasons->len == 0)
     return CTL_DONE;
-  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
-               ngettext ("%u file was refused and left nothing behind.", "%u files were refused and left nothing behind.",
-                         refused),
-               refused);
+  refuse_files (call, reasons, error);
   return CTL_REFUSED;
 }

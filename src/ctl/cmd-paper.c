@@ -9,31 +9,18 @@
 #include "chartroom/session/referral-work.h"
 #include "chartroom/session/rx-draft.h"
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static CrImprint
 imprint_of (CtlCall *call, char **by)
 {
   CrClock *clock = cr_session_get_clock (call->session);
-  CrImprint imprint = { .practice = cr_session_get_practice (call->session), .clock = clock, .at = cr_clock_now (clock) };
+  CrImprint imprint = { .practice = cr_session_get_practice (call->session),
+                        .clock = clock,
+                        .at = cr_clock_now (clock) };
   imprint.by = *by = cr_person_short (cr_session_get_person (call->session));
   return imprint;
-}
-
-static GBytes *
-paint (CtlCall *call, CrPaper *paper, GError **error)
-{
-  CrPaperMeta meta = { cr_clock_now (cr_session_get_clock (call->session)), NULL };
-  return cr_paper_to_pdf (paper, &meta, error);
-}
-
-static gboolean
-need_out (CtlCall *call, GError **error)
-{
-  if (call->out != NULL)
-    return TRUE;
-  g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("%s needs --out FILE.pdf."), call->command);
-  return FALSE;
 }
 
 /* ---- day sheet ---- */
@@ -44,31 +31,29 @@ write_day_sheet (CtlCall *call, CrDaySchedule *day, CrDate date, GError **error)
   GListModel *clinicians = cr_day_schedule_get_clinicians (day), *visits = cr_day_schedule_get_visits (day);
   guint n = g_list_model_get_n_items (clinicians);
   g_autofree CrDaySheetColumn *columns = g_new0 (CrDaySheetColumn, n);
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autofree char *by = NULL, *code = cr_session_head_code (call->session);
   CrImprint imprint = imprint_of (call, &by);
   CrDaySheetContent content = { &imprint, date, columns, n, call->reason, call->phone, code };
   g_autoptr (CrPaper) paper = NULL;
-  g_autoptr (GBytes) pdf = NULL;
   for (guint c = 0; c < n; c++) {
     g_autoptr (CrRow) row = g_list_model_get_item (clinicians, c);
     const CrDay *rules = cr_day_schedule_get_day (day, cr_row_get_id (row));
     GPtrArray *own = g_ptr_array_new ();
     g_ptr_array_add (lists, own);
-    columns[c] = (CrDaySheetColumn) { cr_row_peek (row), own, rules->hours, rules->exceptions };
+    columns[c] = (CrDaySheetColumn){ cr_row_peek (row), own, rules->hours, rules->exceptions };
     for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
       g_autoptr (CrRow) visit = g_list_model_get_item (visits, i);
       const CrVisit *v = cr_row_peek (visit);
       if (v->appointment->person_id == cr_row_get_id (row))
-        g_ptr_array_add (own, (gpointer) v);
+        g_ptr_array_add (own, (gpointer)v);
     }
   }
   paper = cr_day_sheet (&content);
-  pdf = paint (call, paper, error);
-  if (pdf == NULL || !ctl_write_file (call->out, pdf, error))
+  if (!ctl_export (call, paper, "day-sheet", error))
     return FALSE;
-  cr_session_audit_paper (call->session, "export", "day-sheet", CR_ID_NONE, CR_ID_NONE, (int) cr_paper_pages (paper));
-  g_print (_("%s: %u pages.\n"), call->out, cr_paper_pages (paper));
+  g_print (ngettext ("%s: %u page.\n", "%s: %u pages.\n", cr_paper_pages (paper)), call->out,
+           cr_paper_pages (paper));
   return TRUE;
 }
 
@@ -77,15 +62,14 @@ ctl_daysheet (CtlCall *call, GError **error)
 {
   CrDate date = cr_clock_today (cr_session_get_clock (call->session));
   g_autoptr (CrDaySchedule) day = NULL;
-  if (!need_out (call, error))
+  if (!ctl_need_out (call, error))
+    return call->out == NULL ? CTL_USAGE : CTL_REFUSED;
+  if (call->n_rest == 2 && !ctl_date (call->rest[1], &date, error))
     return CTL_USAGE;
-  if (call->n_rest == 2 && !(cr_date_from_iso (call->rest[1], &date) && cr_date_is_valid (date))) {
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("%s is not a day; write it as 2026-11-23."), call->rest[1]);
-    return CTL_USAGE;
-  }
   day = cr_day_schedule_new (call->session);
   cr_day_schedule_set_date (day, date);
-  return cr_day_schedule_load (day, error) && write_day_sheet (call, day, date, error) ? CTL_DONE : CTL_REFUSED;
+  return cr_day_schedule_load (day, error) && write_day_sheet (call, day, date, error) ? CTL_DONE
+                                                                                       : CTL_REFUSED;
 }
 
 /* ---- packet ---- */
@@ -109,9 +93,10 @@ find_recipient (const CrChartRecords *records, const char *words, GError **error
     g_string_append_printf (choices, "%s%s", n++ > 0 ? ", " : "", c->organization);
   }
   if (n == 0)
-    g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _("No specialist “%s” is in the directory."), words);
+    g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("No specialist “%s” is in the directory."), words);
   if (n > 1)
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("“%s” fits several: %s. Name one."), words, choices->str);
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("“%s” fits several: %s. Name one."), words,
+                 choices->str);
   g_string_free (choices, TRUE);
   return n == 1 ? found : NULL;
 }
@@ -123,8 +108,8 @@ order (CtlCall *call, CrChart *chart, const CrContact *to, GError **error)
   g_autofree char *contact = g_strdup_printf ("%" G_GINT64_FORMAT, to->id);
   CtlWait wait;
   CrId id;
-  g_object_set (draft, "specialty", to->specialty, "contact-id", contact, "question", call->question, "ask", "evaluate",
-                "urgency", call->urgency != NULL ? call->urgency : "routine", NULL);
+  g_object_set (draft, "specialty", to->specialty, "contact-id", contact, "question", call->question, "ask",
+                "evaluate", "urgency", call->urgency != NULL ? call->urgency : "routine", NULL);
   ctl_wait_init (&wait);
   cr_referral_draft_order_async (draft, ctl_wait_cb, &wait);
   id = cr_referral_draft_order_finish (draft, ctl_wait_result (&wait), error);
@@ -136,7 +121,7 @@ static const CrReferral *
 referral_in (const CrChartRecords *records, CrId id)
 {
   for (guint i = 0; i < records->referrals->len; i++)
-    if (((const CrReferral *) records->referrals->pdata[i])->id == id)
+    if (((const CrReferral *)records->referrals->pdata[i])->id == id)
       return records->referrals->pdata[i];
   return NULL;
 }
@@ -147,10 +132,23 @@ freeze (CtlCall *call, CrId referral, GBytes *pdf, guint pages, const char *cont
   CtlWait wait;
   gboolean done;
   ctl_wait_init (&wait);
-  cr_referral_freeze_async (call->session, referral, pdf, (int) pages, contents, ctl_wait_cb, &wait);
+  cr_referral_freeze_async (call->session, referral, pdf, (int)pages, contents, ctl_wait_cb, &wait);
   done = cr_session_finish (ctl_wait_result (&wait), error);
   ctl_wait_clear (&wait);
   return done;
+}
+
+/* The frozen bytes as they were stored, for the file; audited. */
+static GBytes *
+take_frozen (CtlCall *call, CrId referral, GError **error)
+{
+  CtlWait wait;
+  GBytes *pdf;
+  ctl_wait_init (&wait);
+  cr_referral_packet_async (call->session, referral, "export", ctl_wait_cb, &wait);
+  pdf = cr_referral_packet_finish (ctl_wait_result (&wait), error);
+  ctl_wait_clear (&wait);
+  return pdf;
 }
 
 static gboolean
@@ -159,20 +157,23 @@ compose (CtlCall *call, CrChart *chart, const CrReferral *referral, GError **err
   g_autofree char *by = NULL, *contents = NULL;
   CrImprint imprint = imprint_of (call, &by);
   g_autoptr (CrPacketSource) source = cr_packet_source_new (cr_chart_get_records (chart), referral, &imprint);
+  g_autofree char *number = g_strdup (referral->number), *specialty = g_strdup (referral->specialty);
+  CrId id = referral->id; /* freezing loads the chart anew */
   CrPacketContent *content = cr_packet_source_content (source);
   g_autoptr (CrPaper) paper = NULL;
-  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GBytes) pdf = NULL, frozen = NULL;
   content->frozen = TRUE;
   content->knowledge = call->knowledge;
   paper = cr_packet (content);
-  pdf = paint (call, paper, error);
+  pdf = ctl_paint (call, paper, error);
   contents = cr_packet_source_contents_json (source);
-  if (pdf == NULL || !freeze (call, referral->id, pdf, cr_paper_pages (paper), contents, error) ||
-      !ctl_write_file (call->out, pdf, error))
+  if (pdf == NULL || !freeze (call, id, pdf, cr_paper_pages (paper), contents, error) ||
+      (frozen = take_frozen (call, id, error)) == NULL || !ctl_write_file (call->out, frozen, error)) {
+    g_prefix_error (error, _ ("%s is ordered. "), number);
     return FALSE;
-  cr_session_audit_paper (call->session, "export", "referral", referral->id, referral->patient_id,
-                          (int) cr_paper_pages (paper));
-  g_print (_("%s: %s to %s, %u pages.\n"), call->out, referral->number, referral->specialty, cr_paper_pages (paper));
+  }
+  g_print (ngettext ("%s: %s to %s, %u page.\n", "%s: %s to %s, %u pages.\n", cr_paper_pages (paper)),
+           call->out, number, specialty, cr_paper_pages (paper));
   return TRUE;
 }
 
@@ -184,13 +185,20 @@ ctl_packet (CtlCall *call, GError **error)
   const CrContact *to;
   const CrReferral *referral;
   CrId id;
-  if (!need_out (call, error))
-    return CTL_USAGE;
   if (call->to == NULL || call->question == NULL) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _("packet needs --to SPECIALTY-OR-PROVIDER and --question TEXT."));
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
+                         _ ("packet needs --to SPECIALTY-OR-PROVIDER and --question TEXT."));
     return CTL_USAGE;
   }
-  if (!cr_session_require (call->session, CR_RIGHT_SIGN, error) || !cr_session_require (call->session, CR_RIGHT_EXPORT, error) ||
+  if (call->urgency != NULL && !g_strv_contains (CR_URGENCY_CODES, call->urgency)) {
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+                 _ ("--urgency is stat, urgent, asap or routine, not “%s”."), call->urgency);
+    return CTL_USAGE;
+  }
+  if (!ctl_need_out (call, error))
+    return call->out == NULL ? CTL_USAGE : CTL_REFUSED;
+  if (!cr_session_require (call->session, CR_RIGHT_SIGN, error) ||
+      !cr_session_require (call->session, CR_RIGHT_EXPORT, error) ||
       (patient = ctl_patient (call, call->rest[1], error)) == NULL ||
       (chart = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL ||
       (to = find_recipient (cr_chart_get_records (chart), call->to, error)) == NULL ||
@@ -213,8 +221,8 @@ list_prescriptions (CtlCall *call, const CrChartRecords *records)
     g_autofree char *sig = cr_sig_text (&rx->sig);
     g_autofree char *quantity = cr_prescription_quantity_text (rx);
     g_autofree char *written = cr_date_to_iso (rx->written_on);
-    ctl_table_add (table, (const char *const[]) { rx->number, rx->display, sig, quantity, CR_RX_STATUS_CODES[rx->status],
-                                                  written });
+    ctl_table_add (table, (const char *const[]){ rx->number, rx->display, sig, quantity,
+                                                 CR_RX_STATUS_CODES[rx->status], written });
   }
   ctl_table_print (table, call->json);
 }
@@ -238,38 +246,62 @@ latest_weight (CrChart *chart)
   return weights->len > 0 ? weights->pdata[0] : NULL;
 }
 
-static gboolean
-print_prescriptions (CtlCall *call, CrChart *chart, GError **error)
+/* Signed, not printed yet, of one author: they share a sheet. */
+static GPtrArray *
+ready_prescriptions (const CrChartRecords *records, GArray *ids)
 {
-  const CrChartRecords *records = cr_chart_get_records (chart);
-  g_autoptr (GPtrArray) ready = g_ptr_array_new ();
-  g_autoptr (GPtrArray) active = cr_allergies_active (records->allergies);
-  g_autofree char *by = NULL;
-  CrImprint imprint = imprint_of (call, &by);
-  CrPrescriptionContent content = { .imprint = &imprint, .patient = records->patient, .prescriptions = ready,
-                                    .allergies = active };
-  g_autoptr (CrPaper) paper = NULL;
-  g_autoptr (GBytes) pdf = NULL;
+  GPtrArray *ready = g_ptr_array_new ();
   for (guint i = 0; i < records->prescriptions->len; i++) {
     CrPrescription *rx = records->prescriptions->pdata[i];
     const CrPrescription *first = ready->len > 0 ? ready->pdata[0] : rx;
-    if (rx->status == CR_RX_SIGNED && rx->author_id == first->author_id)
+    if (rx->status == CR_RX_SIGNED && rx->author_id == first->author_id) {
       g_ptr_array_add (ready, rx);
+      g_array_append_val (ids, rx->id);
+    }
   }
+  return ready;
+}
+
+static GBytes *
+paint_prescriptions (CtlCall *call, CrChart *chart, GPtrArray *ready, int *pages, GError **error)
+{
+  const CrChartRecords *records = cr_chart_get_records (chart);
+  g_autoptr (GPtrArray) active = cr_allergies_active (records->allergies);
+  g_autofree char *by = NULL;
+  CrImprint imprint = imprint_of (call, &by);
+  CrPrescriptionContent content = {
+    .imprint = &imprint, .patient = records->patient, .prescriptions = ready, .allergies = active
+  };
+  content.prescriber = cr_chart_records_person (records, ((CrPrescription *)ready->pdata[0])->author_id);
+  content.weight = latest_weight (chart);
+  g_autoptr (CrPaper) paper = cr_prescription_sheet (&content);
+  *pages = (int)cr_paper_pages (paper);
+  return ctl_paint (call, paper, error);
+}
+
+static gboolean
+print_prescriptions (CtlCall *call, CrChart *chart, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  g_autoptr (GPtrArray) ready = ready_prescriptions (cr_chart_get_records (chart), ids);
+  g_autoptr (GBytes) pdf = NULL;
+  int pages = 0;
+  if (!cr_session_require (call->session, CR_RIGHT_EXPORT, error) || !ctl_need_out (call, error))
+    return FALSE;
   if (ready->len == 0) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND, _("No signed prescription of this patient waits to be printed."));
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND,
+                         _ ("No signed prescription of this patient waits to be printed."));
     return FALSE;
   }
-  content.prescriber = cr_chart_records_person (records, ((CrPrescription *) ready->pdata[0])->author_id);
-  content.weight = latest_weight (chart);
-  paper = cr_prescription_sheet (&content);
-  pdf = paint (call, paper, error);
+  pdf = paint_prescriptions (call, chart, ready, &pages, error);
   if (pdf == NULL || !ctl_write_file (call->out, pdf, error))
     return FALSE;
-  for (guint i = 0; i < ready->len; i++)
-    if (!mark_printed (call, ((CrPrescription *) ready->pdata[i])->id, (int) cr_paper_pages (paper), error))
+  for (guint i = 0; i < ids->len; i++)
+    if (!mark_printed (call, g_array_index (ids, CrId, i), pages, error)) {
+      g_unlink (call->out); /* what is not recorded does not stay */
       return FALSE;
-  g_print (_("%s: %u prescriptions.\n"), call->out, ready->len);
+    }
+  g_print (ngettext ("%s: %u prescription.\n", "%s: %u prescriptions.\n", ids->len), call->out, ids->len);
   return TRUE;
 }
 

@@ -3,8 +3,10 @@
 #include "src/ctl/demo.h"
 #include "chartroom/base/text.h"
 #include "chartroom/render/recovery-sheet.h"
+#include "chartroom/session/administration.h"
 #include <glib/gi18n.h>
-#include <string.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 static int
 as_status (gboolean done)
@@ -50,10 +52,27 @@ write_recovery_sheet (CtlCall *call, char *code, GError **error)
   g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, error);
   if (pdf == NULL || !ctl_write_file (call->recovery_sheet, pdf, error))
     return FALSE;
-  g_printerr (_("chartroomctl: %s opens the practice for anybody who reads it. Print it, keep the paper away from the "
-                "office, and delete the file.\n"),
+  g_printerr (_ ("chartroomctl: %s opens the practice for anybody who reads it. Print it, keep the paper "
+                 "away from the "
+                 "office, and delete the file.\n"),
               call->recovery_sheet);
   return TRUE;
+}
+
+/* A practice whose recovery sheet could not be written is not left behind.  Only what was just made goes. */
+static void
+remove_made (CtlCall *call)
+{
+  static const char *const FILES[] = { "practice.db", "practice.db-wal", "practice.db-shm", "practice.keys",
+                                       NULL };
+  g_autofree char *documents = g_build_filename (call->rest[0], "documents", NULL);
+  cr_session_close (call->session);
+  for (guint i = 0; FILES[i] != NULL; i++) {
+    g_autofree char *path = g_build_filename (call->rest[0], FILES[i], NULL);
+    g_unlink (path);
+  }
+  g_rmdir (documents);
+  g_rmdir (call->rest[0]);
 }
 
 static gboolean
@@ -70,7 +89,16 @@ make_practice (CtlCall *call, char *password, GError **error)
   code = cr_session_take_recovery_code (call->session);
   written = write_recovery_sheet (call, code, error);
   cr_session_secret_free (code);
+  if (!written)
+    remove_made (call);
   return written;
+}
+
+static int
+refuse_usage (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
+  return CTL_USAGE;
 }
 
 int
@@ -79,26 +107,24 @@ ctl_new (CtlCall *call, GError **error)
   char *password = NULL;
   const char *weak;
   gboolean made = FALSE;
-  if (call->user == NULL || call->password_file == NULL || call->name == NULL || call->recovery_sheet == NULL) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
-                         _("new needs --name, --user (the first administrator), --password-file and --recovery-sheet."));
-    return CTL_USAGE;
-  }
-  if (g_file_test (call->recovery_sheet, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("%s is there already; name a new file for the recovery sheet."),
-                 call->recovery_sheet);
-    return CTL_REFUSED;
-  }
-  if (!ctl_password (call->password_file, &password, error))
+  if (call->user == NULL || call->password_file == NULL || call->name == NULL || call->recovery_sheet == NULL)
+    return refuse_usage (
+        error,
+        _ ("new needs --name, --user (the first administrator), --password-file and --recovery-sheet."));
+  if (call->zone != NULL && !cr_zone_is_known (call->zone))
+    return refuse_usage (error,
+                         _ ("--zone is not a time zone this computer knows; write it as America/New_York."));
+  if (!ctl_can_write (call->recovery_sheet, error) || !ctl_password (call->password_file, &password, error))
     return CTL_REFUSED;
   weak = cr_session_password_weakness (password);
   if (weak != NULL)
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("The password in %s is too weak. %s"), call->password_file, weak);
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("The password in %s is too weak. %s"),
+                 call->password_file, weak);
   else
     made = make_practice (call, password, error);
   cr_session_secret_free (password);
   if (made)
-    g_print (_("%s is ready; sign in as %s.\n"), call->rest[0], call->user);
+    g_print (_ ("%s is ready; sign in as %s.\n"), call->rest[0], call->user);
   return as_status (made);
 }
 
@@ -107,55 +133,67 @@ ctl_new (CtlCall *call, GError **error)
 static void
 progress_cb (guint done, guint all, gpointer data)
 {
-  g_printerr ("\r%u / %u", done, all);
-  if (done >= all)
-    g_printerr ("\n");
+  if (isatty (STDERR_FILENO))
+    g_printerr (done >= all ? "\r%u / %u\n" : "\r%u / %u", done, all);
 }
 
 int
 ctl_demo (CtlCall *call, GError **error)
 {
-  CrDemoOptions options = { .folder = call->rest[0], .patients = (guint) MAX (call->patients, 0),
-                            .seed = (guint64) call->seed, .date = cr_clock_today (call->clock), .thin = call->thin,
-                            .thick = call->thick, .fast_kdf = call->fast_kdf };
+  CrDemoOptions options = { .folder = call->rest[0],
+                            .patients = (guint)MAX (call->patients, 0),
+                            .seed = (guint64)call->seed,
+                            .date = cr_clock_today (call->clock),
+                            .thin = call->thin,
+                            .thick = call->thick,
+                            .fast_kdf = call->fast_kdf };
   char *password = NULL;
   gboolean made;
-  if (call->date != NULL && !(cr_date_from_iso (call->date, &options.date) && cr_date_is_valid (options.date))) {
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("--date %s is not a day; write it as 2026-11-23."), call->date);
+  if (call->date != NULL && !ctl_date (call->date, &options.date, error))
     return CTL_USAGE;
-  }
-  if (!call->thin && options.patients < 20) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _("A demo practice has at least 20 patients."));
-    return CTL_USAGE;
-  }
+  if (options.patients < (call->thin ? 1 : 20))
+    return refuse_usage (error, _ ("A demo practice has at least 20 patients, with --thin at least one."));
   if (!ctl_password (call->password_file, &password, error))
     return call->password_file == NULL ? CTL_USAGE : CTL_REFUSED;
   options.password = password;
   made = cr_demo_make (&options, call->knowledge, progress_cb, NULL, error);
   cr_session_secret_free (password);
   if (made)
-    g_print (_("%s is ready; sign in as admin, doctor, nurse, frontdesk or referrals.\n"), call->rest[0]);
+    g_print (_ ("%s is ready; sign in as admin, doctor, nurse, frontdesk or referrals.\n"), call->rest[0]);
   return as_status (made);
 }
 
 /* ---- verify ---- */
+
+static void
+print_findings (const GPtrArray *findings, gboolean json)
+{
+  static const char *const KEYS[] = { "finding", NULL };
+  g_autoptr (CtlTable) table = ctl_table_new (KEYS);
+  for (guint i = 0; i < findings->len; i++)
+    ctl_table_add (table, (const char *const[]){ findings->pdata[i] });
+  if (json || findings->len > 0)
+    ctl_table_print (table, json);
+}
 
 int
 ctl_verify (CtlCall *call, GError **error)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   if (!cr_session_require (call->session, CR_RIGHT_AUDIT_VIEW, error) ||
-      !cr_store_verify (cr_session_get_store (call->session), cr_session_get_user (call->session), findings, error))
+      !cr_store_verify (cr_session_get_store (call->session), cr_session_get_user (call->session), findings,
+                        error))
     return CTL_REFUSED;
-  for (guint i = 0; i < findings->len; i++)
-    g_print ("%s\n", (const char *) findings->pdata[i]);
+  print_findings (findings, call->json);
   if (findings->len == 0) {
-    g_print (_("All is well: every page, every row's history, the audit chain and every document.\n"));
+    if (!call->json)
+      g_print (_ ("All is well: every page, every row's history, the audit chain and every document.\n"));
     return CTL_DONE;
   }
   g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
                ngettext ("%u finding in %s. Do not go on working with it; restore from a backup.",
-                         "%u findings in %s. Do not go on working with it; restore from a backup.", findings->len),
+                         "%u findings in %s. Do not go on working with it; restore from a backup.",
+                         findings->len),
                findings->len, call->rest[0]);
   return CTL_REFUSED;
 }
@@ -163,9 +201,7 @@ ctl_verify (CtlCall *call, GError **error)
 /* ---- users ---- */
 
 typedef struct {
-  CtlCall *call;
   const char *login;
-  char *password;
   CrPerson *person;
   GPtrArray *people;
 } Users;
@@ -179,42 +215,18 @@ list_job (CrTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
-add_job (CrTx *tx, gpointer data, GError **error)
+person_job (CrTx *tx, gpointer data, GError **error)
 {
   Users *users = data;
-  return cr_person_add (tx, users->person, users->password, users->call->fast_kdf, error);
-}
-
-static gboolean
-load_person (CrTx *tx, Users *users, GError **error)
-{
   users->person = cr_person_by_login (tx, users->login, error);
-  if (users->person != NULL || *error != NULL)
-    return users->person != NULL;
-  g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _("There is nobody called “%s” here; “users DIR” lists everybody."),
-               users->login);
-  return FALSE;
-}
-
-static gboolean
-remove_job (CrTx *tx, gpointer data, GError **error)
-{
-  Users *users = data;
-  return load_person (tx, users, error) && cr_person_remove (tx, users->person, error);
-}
-
-static gboolean
-password_job (CrTx *tx, gpointer data, GError **error)
-{
-  Users *users = data;
-  return load_person (tx, users, error) && cr_person_set_password (tx, users->person, users->password, error);
+  return users->person != NULL;
 }
 
 static int
 list_users (CtlCall *call, GError **error)
 {
   static const char *const KEYS[] = { "login", "name", "roles", "state", NULL };
-  Users users = { .call = call };
+  Users users = { 0 };
   g_autoptr (CtlTable) table = ctl_table_new (KEYS);
   if (!cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, list_job, &users, error))
     return CTL_REFUSED;
@@ -222,57 +234,109 @@ list_users (CtlCall *call, GError **error)
     const CrPerson *p = users.people->pdata[i];
     g_autofree char *name = cr_person_formal (p);
     g_autofree char *roles = cr_roles_describe (p->roles);
-    ctl_table_add (table, (const char *const[]) { p->login, name, roles, p->active ? "active" : "removed" });
+    ctl_table_add (table, (const char *const[]){ p->login, name, roles, p->active ? "active" : "removed" });
   }
   g_ptr_array_unref (users.people);
   ctl_table_print (table, call->json);
   return CTL_DONE;
 }
 
-static gboolean
-take_new_password (CtlCall *call, char **password, GError **error)
+/* The weakness of a password is judged where it is set; its file is named here. */
+static char *
+new_password (CtlCall *call, GError **error)
 {
-  const char *weak;
-  if (call->new_password_file == NULL) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _("Name the file with that person's password: --new-password-file."));
+  char *password = cr_store_password_from_file (call->new_password_file, error);
+  const char *weak = password != NULL ? cr_session_password_weakness (password) : NULL;
+  if (weak == NULL)
+    return password;
+  g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("The password in %s is too weak. %s"),
+               call->new_password_file, weak);
+  cr_session_secret_free (password);
+  return NULL;
+}
+
+static gboolean
+finish (CtlWait *wait, GError **error)
+{
+  gboolean done = cr_session_finish (ctl_wait_result (wait), error);
+  ctl_wait_clear (wait);
+  return done;
+}
+
+static gboolean
+add_user (CtlCall *call, const char *login, GError **error)
+{
+  g_autoptr (CrPerson) person = person_from (call, login, cr_roles_parse (call->roles));
+  char *password = new_password (call, error);
+  CtlWait wait;
+  gboolean done;
+  if (password == NULL)
     return FALSE;
-  }
-  *password = cr_store_password_from_file (call->new_password_file, error);
-  weak = *password != NULL ? cr_session_password_weakness (*password) : NULL;
-  if (weak != NULL)
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("The password in %s is too weak. %s"), call->new_password_file, weak);
-  return *password != NULL && weak == NULL;
+  ctl_wait_init (&wait);
+  cr_admin_add_person_async (call->session, person, password, ctl_wait_cb, &wait);
+  done = finish (&wait, error);
+  cr_session_secret_free (password);
+  if (done)
+    g_print (_ ("“%s” may sign in now.\n"), login);
+  return done;
+}
+
+static gboolean
+remove_user (CtlCall *call, const CrPerson *person, GError **error)
+{
+  CtlWait wait;
+  ctl_wait_init (&wait);
+  cr_admin_remove_person_async (call->session, person->id, ctl_wait_cb, &wait);
+  if (!finish (&wait, error))
+    return FALSE;
+  g_print (_ ("“%s” can no longer sign in.\n"), person->login);
+  return TRUE;
+}
+
+static gboolean
+set_password (CtlCall *call, const CrPerson *person, GError **error)
+{
+  char *password = new_password (call, error);
+  CtlWait wait;
+  gboolean done;
+  if (password == NULL)
+    return FALSE;
+  ctl_wait_init (&wait);
+  cr_admin_set_password_async (call->session, person->id, password, ctl_wait_cb, &wait);
+  done = finish (&wait, error);
+  cr_session_secret_free (password);
+  if (done)
+    g_print (_ ("“%s” has a new password.\n"), person->login);
+  return done;
 }
 
 static int
-change_users (CtlCall *call, CrJob job, gboolean with_password, gint64 roles, GError **error)
+change_user (CtlCall *call, const char *login, gboolean (*change) (CtlCall *, const CrPerson *, GError **),
+             GError **error)
 {
-  Users users = { .call = call, .login = call->rest[2] };
-  gboolean done = !with_password || take_new_password (call, &users.password, error);
-  if (roles != 0)
-    users.person = person_from (call, call->rest[2], roles);
-  done = done && cr_session_run (call->session, CR_RIGHT_ADMIN, job, &users, error);
+  Users users = { .login = login };
+  gboolean done = cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, person_job, &users, error) &&
+                  change (call, users.person, error);
   cr_person_free (users.person);
-  if (users.password != NULL)
-    cr_session_secret_free (users.password);
   return as_status (done);
 }
 
 int
 ctl_users (CtlCall *call, GError **error)
 {
-  gint64 roles;
+  const char *verb = call->n_rest == 3 ? call->rest[1] : "";
   if (call->n_rest == 1)
     return list_users (call, error);
-  if (call->n_rest == 3 && g_str_equal (call->rest[1], "remove"))
-    return change_users (call, remove_job, FALSE, 0, error);
-  if (call->n_rest == 3 && g_str_equal (call->rest[1], "password"))
-    return change_users (call, password_job, TRUE, 0, error);
-  roles = call->roles != NULL ? cr_roles_parse (call->roles) : 0;
-  if (call->n_rest != 3 || !g_str_equal (call->rest[1], "add") || roles == 0) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
-                         _("users DIR add LOGIN --roles LIST --family NAME --new-password-file FILE; or remove, password."));
-    return CTL_USAGE;
-  }
-  return change_users (call, add_job, TRUE, roles, error);
+  if (call->roles != NULL && cr_roles_parse (call->roles) == 0)
+    return refuse_usage (
+        error, _ ("--roles is a list of frontdesk, clinical, doctor, referral, admin: “doctor,admin”."));
+  if (g_str_equal (verb, "remove"))
+    return change_user (call, call->rest[2], remove_user, error);
+  if (g_str_equal (verb, "password") && call->new_password_file != NULL)
+    return change_user (call, call->rest[2], set_password, error);
+  if (g_str_equal (verb, "add") && call->roles != NULL && call->new_password_file != NULL)
+    return as_status (add_user (call, call->rest[2], error));
+  return refuse_usage (
+      error, _ ("users DIR add LOGIN --roles LIST --family NAME --new-password-file FILE; or remove "
+                "LOGIN; or password LOGIN --new-password-file FILE."));
 }

@@ -1,6 +1,7 @@
 /* chartroomctl: the same engine, rights and audit as the desktop, without a display. */
 #pragma once
 #include "chartroom/clinical/knowledge.h"
+#include "chartroom/render/paper.h"
 #include "chartroom/session/work.h"
 
 /* What a command gets: arguments after its name are already parsed. */
@@ -39,8 +40,16 @@ int ctl_users (CtlCall *call, GError **error);
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);
 CrPatient *ctl_patient (CtlCall *call, const char *mrn, GError **error);
-/* Writes a PDF for the owner's eyes alone, through a temporary file; refuses to overwrite. */
+/* A day as 2026-11-23. */
+gboolean ctl_date (const char *text, CrDate *date, GError **error);
+gboolean ctl_can_write (const char *path, GError **error); /* a new file there */
+/* --out is given, free and can be written; asked before anything is changed. */
+gboolean ctl_need_out (CtlCall *call, GError **error);
+/* Writes a new file for the owner's eyes alone; whole or not at all; refuses to overwrite. */
 gboolean ctl_write_file (const char *path, GBytes *bytes, GError **error);
+GBytes *ctl_paint (CtlCall *call, CrPaper *paper, GError **error);
+/* The PDF to --out and "export" in the audit; neither without the other. */
+gboolean ctl_export (CtlCall *call, CrPaper *paper, const char *kind, GError **error);
 /* Runs the main loop until a *_async call has answered. */
 typedef struct {
   GMainLoop *loop;
@@ -55,6 +64,7 @@ void ctl_wait_clear (CtlWait *wait);
 typedef struct _CtlTable CtlTable;
 CtlTable *ctl_table_new (const char *const *keys /* NULL-terminated, also titles */);
 void ctl_table_add (CtlTable *self, const char *const *cells);
+guint ctl_table_rows (CtlTable *self);
 void ctl_table_print (CtlTable *self, gboolean json);
 char *ctl_table_to_json (CtlTable *self);
 void ctl_table_free (CtlTable *self);

@@ -5,17 +5,25 @@
 
 #define DAYS_BACK 28
 #define DAYS_AHEAD 42
-#define N_CAST 11 /* the first patients: those everybody knows by name */
+#define N_CAST 11                 /* the first patients: those everybody knows by name */
 #define NOW_ON_DAY (10 * 60 + 34) /* what the day looks like is true at 10:34 AM */
 
-static const char *const REASONS[] = { "Blood pressure check", "Diabetes follow-up", "Cough", "Knee pain",
-                                       "Medication review", "Yearly check-up", "Rash", "Back pain", "Results", NULL };
+static const char *const REASONS[] = { "Blood pressure check",
+                                       "Diabetes follow-up",
+                                       "Cough",
+                                       "Knee pain",
+                                       "Medication review",
+                                       "Yearly check-up",
+                                       "Rash",
+                                       "Back pain",
+                                       "Results",
+                                       NULL };
 
 static CrVisitType *
 type_named (CrDemo *demo, const char *code)
 {
   for (guint i = 0; i < demo->types->len; i++)
-    if (g_str_equal (((CrVisitType *) demo->types->pdata[i])->code, code))
+    if (g_str_equal (((CrVisitType *)demo->types->pdata[i])->code, code))
       return demo->types->pdata[i];
   return demo->types->pdata[0];
 }
@@ -41,13 +49,14 @@ stage_on_day (CrDemo *demo, int start)
 static void
 stamp (CrDemo *demo, CrAppointment *a, CrEncounter *e)
 {
-  CrInstant at = cr_clock_instant_of (demo->clock, a->date, MIN ((int) a->start_min - 4, NOW_ON_DAY - 6));
-  CrInstant *stamps[] = { &e->arrived_at, &e->roomed_at, &e->with_doctor_at, &e->ready_at, &e->checked_out_at };
+  CrInstant at = cr_clock_instant_of (demo->clock, a->date, MIN ((int)a->start_min - 4, NOW_ON_DAY - 6));
+  CrInstant *stamps[] = { &e->arrived_at, &e->roomed_at, &e->with_doctor_at, &e->ready_at,
+                          &e->checked_out_at };
   int last = MIN (a->stage, CR_STAGE_CHECKED_OUT) - CR_STAGE_ARRIVED;
   for (int i = 0; i <= last; i++) {
     *stamps[i] = at;
     a->stage_at = at;
-    at += (CrInstant) cr_dice_int (&demo->dice, 5, 11) * 60 * G_USEC_PER_SEC;
+    at += (CrInstant)cr_dice_int (&demo->dice, 5, 11) * 60 * G_USEC_PER_SEC;
   }
 }
 
@@ -68,8 +77,8 @@ save_encounter (CrDemo *demo, CrTx *tx, CrAppointment *a, const CrVisitType *typ
 }
 
 static gboolean
-book (CrDemo *demo, CrTx *tx, CrId patient, int person, CrDate date, int start, const char *code, const char *reason,
-      int *length, GError **error)
+book (CrDemo *demo, CrTx *tx, CrId patient, int person, CrDate date, int start, const char *code,
+      const char *reason, int *length, GError **error)
 {
   const CrVisitType *type = type_named (demo, code);
   int day = cr_date_compare (date, demo->date);
@@ -79,14 +88,14 @@ book (CrDemo *demo, CrTx *tx, CrId patient, int person, CrDate date, int start, 
   a->visit_type_id = type->id;
   a->date = date;
   a->start_min = start;
-  a->minutes = *length = (int) type->minutes;
+  a->minutes = *length = (int)type->minutes;
   a->reason = g_strdup (reason);
   a->booked_at = cr_tx_now (tx);
   a->booked_by = demo->people[CR_DEMO_FRONT]->id;
   a->moves = 0;
   a->stage = day < 0 ? CR_STAGE_CHECKED_OUT : day > 0 ? CR_STAGE_SCHEDULED : stage_on_day (demo, start);
   if (a->stage >= CR_STAGE_ROOMED && a->stage < CR_STAGE_CHECKED_OUT)
-    a->room_id = ((CrRoom *) demo->rooms->pdata[demo->rooms_taken++ % demo->rooms->len])->id;
+    a->room_id = ((CrRoom *)demo->rooms->pdata[demo->rooms_taken++ % demo->rooms->len])->id;
   if (day == 0 && a->stage >= CR_STAGE_ARRIVED && a->stage <= CR_STAGE_CHECKED_OUT)
     return cr_tx_save (tx, &CR_APPOINTMENT, a, error) && save_encounter (demo, tx, a, type, error);
   return cr_tx_save (tx, &CR_APPOINTMENT, a, error);
@@ -120,11 +129,13 @@ book_day (CrDemo *demo, CrTx *tx, CrDate date, int person, GError **error)
 {
   static const char *const CODES[] = { "FU", "FU", "FU", "NEW", "PHYS", "ACUT", "NURS", "TELE", NULL };
   gboolean today = cr_date_compare (date, demo->date) == 0;
-  int full = cr_date_compare (date, demo->date) <= 0 ? 72 : MAX (25, 70 - (cr_date_to_days (date) - cr_date_to_days (demo->date)));
+  int full = cr_date_compare (date, demo->date) <= 0
+                 ? 72
+                 : MAX (25, 70 - (cr_date_to_days (date) - cr_date_to_days (demo->date)));
   int at = 9 * 60;
   while (at < 16 * 60 + 30) {
     const char *code = cr_dice_pick (&demo->dice, CODES);
-    int length = (int) type_named (demo, code)->minutes;
+    int length = (int)type_named (demo, code)->minutes;
     gboolean lunch = at < 13 * 60 && at + length > 12 * 60;
     guint pick = N_CAST + demo->turn % (demo->patient_ids->len - N_CAST); /* in turn: nobody twice a day */
     if (!lunch && !(today && is_cast_slot (person, at, length)) && cr_dice_chance (&demo->dice, full) &&
@@ -138,8 +149,8 @@ book_day (CrDemo *demo, CrTx *tx, CrDate date, int person, GError **error)
 }
 
 static gboolean
-block (CrDemo *demo, CrTx *tx, int person, CrDate date, int kind, gint64 start, gint64 end, const char *reason,
-       GError **error)
+block (CrDemo *demo, CrTx *tx, int person, CrDate date, int kind, gint64 start, gint64 end,
+       const char *reason, GError **error)
 {
   g_autoptr (CrScheduleException) e = cr_schedule_exception_new ();
   e->person_id = person < 0 ? CR_ID_NONE : demo->people[person]->id;
@@ -156,14 +167,15 @@ add_exceptions (CrDemo *demo, CrTx *tx, CrDate date, GError **error)
 {
   gboolean weekend = cr_date_weekday (date) > 5;
   for (int person = CR_DEMO_DOCTOR; person <= CR_DEMO_CHEN; person++) {
-    if (weekend && (!block (demo, tx, person, date, CR_EXCEPTION_EXTRA, 9 * 60, 12 * 60, "Weekend clinic", error) ||
-                    !block (demo, tx, person, date, CR_EXCEPTION_EXTRA, 13 * 60, 17 * 60, "Weekend clinic", error)))
+    if (weekend &&
+        (!block (demo, tx, person, date, CR_EXCEPTION_EXTRA, 9 * 60, 12 * 60, "Weekend clinic", error) ||
+         !block (demo, tx, person, date, CR_EXCEPTION_EXTRA, 13 * 60, 17 * 60, "Weekend clinic", error)))
       return FALSE;
     if (!block (demo, tx, person, date, CR_EXCEPTION_BLOCKED, 12 * 60, 13 * 60, "Lunch", error))
       return FALSE;
   }
-  return cr_date_compare (date, demo->date) != 0 ||
-         block (demo, tx, CR_DEMO_CHEN, date, CR_EXCEPTION_BLOCKED, 9 * 60 + 40, 10 * 60, "Phone hour", error);
+  return cr_date_compare (date, demo->date) != 0 || block (demo, tx, CR_DEMO_CHEN, date, CR_EXCEPTION_BLOCKED,
+                                                           9 * 60 + 40, 10 * 60, "Phone hour", error);
 }
 
 gboolean
@@ -179,8 +191,8 @@ cr_demo_book (CrDemo *demo, CrTx *tx, GError **error)
       return FALSE;
   }
   for (guint i = 0; i < G_N_ELEMENTS (DAY); i++)
-    if (!book (demo, tx, g_array_index (demo->patient_ids, CrId, DAY[i].cast), DAY[i].person, demo->date, DAY[i].start,
-               DAY[i].code, DAY[i].reason, &length, error))
+    if (!book (demo, tx, g_array_index (demo->patient_ids, CrId, DAY[i].cast), DAY[i].person, demo->date,
+               DAY[i].start, DAY[i].code, DAY[i].reason, &length, error))
       return FALSE;
   return TRUE;
 }

@@ -53,9 +53,9 @@ add_reading (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrDate on, gu
   o->display = g_strdup (KINDS[kind].display);
   o->unit = g_strdup (KINDS[kind].unit);
   o->number = cr_dice_int (&demo->dice, KINDS[kind].low, KINDS[kind].high);
-  o->value = g_strdup_printf ("%d", (int) o->number);
+  o->value = g_strdup_printf ("%d", (int)o->number);
   o->status = CR_OBS_FINAL;
-  o->taken_at = cr_clock_instant_of (demo->clock, on, 8 * 60 + (int) n % 400);
+  o->taken_at = cr_clock_instant_of (demo->clock, on, 8 * 60 + (int)n % 400);
   o->reviewed_at = o->taken_at;
   return cr_tx_save (tx, &CR_OBSERVATION, o, error);
 }
@@ -87,7 +87,7 @@ slice_job (CrTx *tx, gpointer data, GError **error)
     e->person_id = demo->people[CR_DEMO_DOCTOR]->id;
     e->kind = g_strdup ("Follow-up");
     e->status = g_strdup ("finished");
-    e->date = cr_date_add_days (demo->date, -(int) (7300 - i * 7299 / THICK_ENCOUNTERS));
+    e->date = cr_date_add_days (demo->date, -(int)(7300 - i * 7299 / THICK_ENCOUNTERS));
     if (!cr_tx_save (tx, &CR_ENCOUNTER, e, error))
       return FALSE;
     for (guint n = 0; n < per; n++)
@@ -96,7 +96,8 @@ slice_job (CrTx *tx, gpointer data, GError **error)
     if (i % (THICK_ENCOUNTERS / THICK_DOCUMENTS) == 0 &&
         !add_document (demo, tx, e->patient_id, e->date, i / (THICK_ENCOUNTERS / THICK_DOCUMENTS) + 1, error))
       return FALSE;
-    if (i % 4 == 1 && !cr_demo_add_note (demo, tx, e, "Feels about the same.", "Unchanged.", "1. Continue.", TRUE, error))
+    if (i % 4 == 1 &&
+        !cr_demo_add_note (demo, tx, e, "Feels about the same.", "Unchanged.", "1. Continue.", TRUE, error))
       return FALSE;
   }
   return TRUE;

@@ -1,5 +1,6 @@
 /* The patients everybody knows by name, and where each stands on the demo day: look-alike names, a child, a
- * deceased patient, one for each allergy phrase, drafts, unsigned notes, open referrals, unreviewed results. */
+ * deceased patient, one for each allergy phrase, drafts, unsigned notes, open referrals, unreviewed results.
+ */
 #include "src/ctl/demo-private.h"
 #include "chartroom/clinical/drug-entry.h"
 
@@ -13,28 +14,160 @@ typedef struct {
 } Role;
 
 static const Role ROLES[] = {
-  { "Garcia", "Maria", "Elena", "Malena", "004217", { 1961, 3, 14 }, CR_SEX_FEMALE, "she/her", "5035550142", "12 Elm St",
-    "Spanish", NULL, { 0 }, CR_ALLERGY_KNOWN },
-  { "Garcia", "Mariana", NULL, NULL, "003120", { 1988, 7, 2 }, CR_SEX_FEMALE, NULL, "5035550199", "40 Oak Ave", NULL,
-    NULL, { 0 }, CR_ALLERGY_NONE_KNOWN },
-  { "Garza", "Marcus", NULL, NULL, "001544", { 1959, 11, 30 }, CR_SEX_MALE, NULL, "5035550117", "7 Mill Rd", NULL, NULL,
-    { 0 }, CR_ALLERGY_NONE_KNOWN },
-  { "García-Marín", "Ana", NULL, NULL, "002208", { 1974, 5, 21 }, CR_SEX_FEMALE, NULL, "5035550155", "3 Lake Dr", NULL,
-    NULL, { 0 }, CR_ALLERGY_NONE_KNOWN },
-  { "Lee", "Samuel", NULL, NULL, "005502", { 2022, 10, 19 }, CR_SEX_MALE, NULL, "5035550123", "88 River Rd", NULL, NULL,
-    { 0 }, CR_ALLERGY_NONE_KNOWN },
-  { "Brown", "Tyrell", NULL, NULL, "003391", { 1992, 2, 11 }, CR_SEX_MALE, "he/him", "5035550161", "5 Hill St", NULL,
-    NULL, { 0 }, CR_ALLERGY_NOT_RECORDED },
-  { "Nowak", "Piotr", NULL, NULL, "001902", { 1955, 6, 8 }, CR_SEX_MALE, NULL, "5035550134", "21 Cedar Ln", "Polish",
-    "Wheelchair", { 0 }, CR_ALLERGY_KNOWN },
-  { "Adams", "Ruth", NULL, NULL, "002870", { 1968, 1, 27 }, CR_SEX_FEMALE, NULL, "5035550148", "60 Birch Ct", NULL, NULL,
-    { 0 }, CR_ALLERGY_NONE_KNOWN },
-  { "Iyer", "Anand", NULL, NULL, "004411", { 1979, 9, 3 }, CR_SEX_MALE, NULL, "5035550172", "9 Park Ave", NULL, NULL,
-    { 0 }, CR_ALLERGY_UNAVAILABLE },
-  { "Holt", "Edwin", NULL, NULL, "000871", { 1940, 1, 2 }, CR_SEX_MALE, NULL, "5035550111", "2 Garden Way", NULL, NULL,
-    { 2026, 3, 2 }, CR_ALLERGY_NONE_KNOWN },
-  { "Suharto", NULL, NULL, NULL, "004980", { 1983, 12, 12 }, CR_SEX_MALE, NULL, "5035550180", "14 Orchard Ln", NULL, NULL,
-    { 0 }, CR_ALLERGY_NOT_RECORDED },
+  { "Garcia",
+    "Maria",
+    "Elena",
+    "Malena",
+    "004217",
+    { 1961, 3, 14 },
+    CR_SEX_FEMALE,
+    "she/her",
+    "5035550142",
+    "12 Elm St",
+    "Spanish",
+    NULL,
+    { 0 },
+    CR_ALLERGY_KNOWN },
+  { "Garcia",
+    "Mariana",
+    NULL,
+    NULL,
+    "003120",
+    { 1988, 7, 2 },
+    CR_SEX_FEMALE,
+    NULL,
+    "5035550199",
+    "40 Oak Ave",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "Garza",
+    "Marcus",
+    NULL,
+    NULL,
+    "001544",
+    { 1959, 11, 30 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550117",
+    "7 Mill Rd",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "García-Marín",
+    "Ana",
+    NULL,
+    NULL,
+    "002208",
+    { 1974, 5, 21 },
+    CR_SEX_FEMALE,
+    NULL,
+    "5035550155",
+    "3 Lake Dr",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "Lee",
+    "Samuel",
+    NULL,
+    NULL,
+    "005502",
+    { 2022, 10, 19 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550123",
+    "88 River Rd",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "Brown",
+    "Tyrell",
+    NULL,
+    NULL,
+    "003391",
+    { 1992, 2, 11 },
+    CR_SEX_MALE,
+    "he/him",
+    "5035550161",
+    "5 Hill St",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NOT_RECORDED },
+  { "Nowak",
+    "Piotr",
+    NULL,
+    NULL,
+    "001902",
+    { 1955, 6, 8 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550134",
+    "21 Cedar Ln",
+    "Polish",
+    "Wheelchair",
+    { 0 },
+    CR_ALLERGY_KNOWN },
+  { "Adams",
+    "Ruth",
+    NULL,
+    NULL,
+    "002870",
+    { 1968, 1, 27 },
+    CR_SEX_FEMALE,
+    NULL,
+    "5035550148",
+    "60 Birch Ct",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "Iyer",
+    "Anand",
+    NULL,
+    NULL,
+    "004411",
+    { 1979, 9, 3 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550172",
+    "9 Park Ave",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_UNAVAILABLE },
+  { "Holt",
+    "Edwin",
+    NULL,
+    NULL,
+    "000871",
+    { 1940, 1, 2 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550111",
+    "2 Garden Way",
+    NULL,
+    NULL,
+    { 2026, 3, 2 },
+    CR_ALLERGY_NONE_KNOWN },
+  { "Suharto",
+    NULL,
+    NULL,
+    NULL,
+    "004980",
+    { 1983, 12, 12 },
+    CR_SEX_MALE,
+    NULL,
+    "5035550180",
+    "14 Orchard Ln",
+    NULL,
+    NULL,
+    { 0 },
+    CR_ALLERGY_NOT_RECORDED },
 };
 enum { GARCIA, MARIANA, GARZA, GARCIA_MARIN, LEE, BROWN, NOWAK, ADAMS, IYER, HOLT, SUHARTO };
 
@@ -61,9 +194,10 @@ make_patient (CrDemo *demo, CrTx *tx, const Role *role, GError **error)
   p->death_date = cr_date_compare (role->death, demo->date) <= 0 ? role->death : CR_DATE_NONE;
   p->allergy_status = role->allergy_status;
   p->allergy_reviewed_at = role->allergy_status == CR_ALLERGY_NOT_RECORDED ? 0 : cr_tx_now (tx);
-  p->allergy_reviewed_by = role->allergy_status == CR_ALLERGY_NOT_RECORDED ? 0 : demo->people[CR_DEMO_NURSE]->id;
+  p->allergy_reviewed_by =
+      role->allergy_status == CR_ALLERGY_NOT_RECORDED ? 0 : demo->people[CR_DEMO_NURSE]->id;
   p->usual_person_id = demo->people[CR_DEMO_DOCTOR]->id;
-  p->pharmacy_id = ((CrContact *) demo->pharmacies->pdata[0])->id;
+  p->pharmacy_id = ((CrContact *)demo->pharmacies->pdata[0])->id;
   p->registered_on = cr_date_add_days (demo->date, -3000);
   p->verified_on = cr_date_add_days (demo->date, -90);
   p->demo = TRUE;
@@ -96,7 +230,9 @@ fill_garcia (CrDemo *demo, CrTx *tx, const CrPatient *p, GError **error)
   static const struct {
     const char *icd;
     int year;
-  } PROBLEMS[] = { { "I10", 2014 }, { "E11.9", 2018 }, { "N18.31", 2023 }, { "E78.5", 2014 }, { "M17.11", 2020 } };
+  } PROBLEMS[] = {
+    { "I10", 2014 }, { "E11.9", 2018 }, { "N18.31", 2023 }, { "E78.5", 2014 }, { "M17.11", 2020 }
+  };
   static const struct {
     const char *drug, *for_what;
     int year;
@@ -113,16 +249,25 @@ fill_garcia (CrDemo *demo, CrTx *tx, const CrPatient *p, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (MEDS); i++)
     if (!cr_demo_add_medication (demo, tx, p->id, MEDS[i].drug, MEDS[i].for_what, MEDS[i].year, error))
       return FALSE;
-  return cr_demo_add_allergy (demo, tx, p->id, "penicillins", "penicillin (class)", "anaphylaxis", "high", error) &&
-         cr_demo_add_allergy (demo, tx, p->id, "sulfamethoxazole", "sulfamethoxazole", "rash", "low", error) &&
+  return cr_demo_add_allergy (demo, tx, p->id, "penicillins", "penicillin (class)", "anaphylaxis", "high",
+                              error) &&
+         cr_demo_add_allergy (demo, tx, p->id, "sulfamethoxazole", "sulfamethoxazole", "rash", "low",
+                              error) &&
          add_coverage (demo, tx, p->id, "DEMO-0008841", error) &&
-         cr_demo_add_result (demo, tx, p->id, "4548-4", "Hemoglobin A1c", "7.6", "%", "4.0–5.6", "H", earlier, TRUE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "4548-4", "Hemoglobin A1c", "7.4", "%", "4.0–5.6", "H", lab, FALSE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "98979-8", "eGFR", "54", "mL/min/1.73 m²", "≥ 60", "L", earlier, TRUE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "98979-8", "eGFR", "52", "mL/min/1.73 m²", "≥ 60", "L", lab, FALSE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "2823-3", "Potassium", "4.8", "mmol/L", "3.5–5.0", NULL, earlier, TRUE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "2823-3", "Potassium", "5.1", "mmol/L", "3.5–5.0", "H", lab, FALSE, error) &&
-         cr_demo_add_result (demo, tx, p->id, "13457-7", "LDL cholesterol", "78", "mg/dL", "< 130", NULL, lab, FALSE, error);
+         cr_demo_add_result (demo, tx, p->id, "4548-4", "Hemoglobin A1c", "7.6", "%", "4.0–5.6", "H", earlier,
+                             TRUE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "4548-4", "Hemoglobin A1c", "7.4", "%", "4.0–5.6", "H", lab,
+                             FALSE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "98979-8", "eGFR", "54", "mL/min/1.73 m²", "≥ 60", "L", earlier,
+                             TRUE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "98979-8", "eGFR", "52", "mL/min/1.73 m²", "≥ 60", "L", lab,
+                             FALSE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "2823-3", "Potassium", "4.8", "mmol/L", "3.5–5.0", NULL,
+                             earlier, TRUE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "2823-3", "Potassium", "5.1", "mmol/L", "3.5–5.0", "H", lab,
+                             FALSE, error) &&
+         cr_demo_add_result (demo, tx, p->id, "13457-7", "LDL cholesterol", "78", "mg/dL", "< 130", NULL, lab,
+                             FALSE, error);
 }
 
 static gboolean
@@ -137,12 +282,13 @@ past_visit (CrDemo *demo, CrTx *tx, CrId patient, int days_ago, const char *kind
   e->date = cr_date_add_days (demo->date, -days_ago);
   e->reason = g_strdup ("Blood pressure and diabetes check");
   e->arrived_at = cr_clock_instant_of (demo->clock, e->date, 9 * 60 + 25);
-  e->roomed_at = e->arrived_at + (CrInstant) 8 * 60 * G_USEC_PER_SEC;
-  e->checked_out_at = e->arrived_at + (CrInstant) 45 * 60 * G_USEC_PER_SEC;
+  e->roomed_at = e->arrived_at + (CrInstant)8 * 60 * G_USEC_PER_SEC;
+  e->checked_out_at = e->arrived_at + (CrInstant)45 * 60 * G_USEC_PER_SEC;
   return cr_tx_save (tx, &CR_ENCOUNTER, e, error) &&
-         cr_demo_add_vitals (demo, tx, patient, e->id, e->roomed_at, systolic, diastolic, pulse, weight, "64", error) &&
-         cr_demo_add_note (demo, tx, e, subjective, "Heart regular, no murmur. Lungs clear. Feet: pulses present.", plan,
-                           TRUE, error);
+         cr_demo_add_vitals (demo, tx, patient, e->id, e->roomed_at, systolic, diastolic, pulse, weight, "64",
+                             error) &&
+         cr_demo_add_note (demo, tx, e, subjective,
+                           "Heart regular, no murmur. Lungs clear. Feet: pulses present.", plan, TRUE, error);
 }
 
 static gboolean
@@ -222,8 +368,10 @@ fill_others (CrDemo *demo, CrTx *tx, GPtrArray *cast, GError **error)
   CrPatient *garcia = cast->pdata[GARCIA], *iyer = cast->pdata[IYER], *lee = cast->pdata[LEE];
   return cr_demo_add_allergy (demo, tx, nowak->id, "codeine", "codeine", "nausea", "low", error) &&
          cr_demo_add_vitals (demo, tx, lee->id, CR_ID_NONE, cr_tx_now (tx), 0, 0, 104, "36", "40", error) &&
-         past_visit (demo, tx, garcia->id, 276, "Physical", 142, 88, 80, "190", "Feels well. Home readings not taken.",
-                     "1. Hypertension: above goal, home readings for two weeks.\n2. Type 2 diabetes: A1c 7.6, diet talk.",
+         past_visit (demo, tx, garcia->id, 276, "Physical", 142, 88, 80, "190",
+                     "Feels well. Home readings not taken.",
+                     "1. Hypertension: above goal, home readings for two weeks.\n2. Type 2 diabetes: A1c "
+                     "7.6, diet talk.",
                      error) &&
          past_visit (demo, tx, garcia->id, 185, "Follow-up", 138, 84, 76, "187", "Walks three times a week.",
                      "1. Hypertension: improving.\n2. Type 2 diabetes: continue metformin.", error) &&
@@ -235,17 +383,19 @@ fill_others (CrDemo *demo, CrTx *tx, GPtrArray *cast, GError **error)
          add_referral (demo, tx, nowak->id, 1, CR_URGENCY_ROUTINE, CR_REF_SENT, 24,
                        "Please advise on rising PSA and nocturia: is a biopsy needed now?", error) &&
          add_referral (demo, tx, adams->id, 2, CR_URGENCY_SOON, CR_REF_ORDERED, 2,
-                       "Changing mole on the left calf, 8 mm, irregular border: please examine and treat.", error) &&
+                       "Changing mole on the left calf, 8 mm, irregular border: please examine and treat.",
+                       error) &&
          add_referral (demo, tx, brown->id, 3, CR_URGENCY_URGENT, CR_REF_ORDERED, 1,
                        "Locked right knee after a twist, cannot extend: is arthroscopy needed?", error) &&
          add_referral (demo, tx, iyer->id, 0, CR_URGENCY_ROUTINE, CR_REF_BOOKED, 12,
-                       "Palpitations on exertion with normal resting ECG: please advise on monitoring.", error);
+                       "Palpitations on exertion with normal resting ECG: please advise on monitoring.",
+                       error);
 }
 
 gboolean
 cr_demo_cast (CrDemo *demo, CrTx *tx, GError **error)
 {
-  g_autoptr (GPtrArray) cast = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_patient_free);
+  g_autoptr (GPtrArray) cast = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_patient_free);
   for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++) {
     CrPatient *p = make_patient (demo, tx, &ROLES[i], error);
     if (p == NULL)

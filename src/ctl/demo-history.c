@@ -3,7 +3,7 @@
 #include "chartroom/clinical/drug-entry.h"
 #include <math.h>
 
-#define ONE_DAY ((CrInstant) 86400 * G_USEC_PER_SEC)
+#define ONE_DAY ((CrInstant)86400 * G_USEC_PER_SEC)
 
 typedef struct {
   const char *icd;
@@ -19,14 +19,20 @@ static const Condition CONDITIONS[] = {
     "Essential hypertension: near goal, continue, home readings." },
   { "E11.9", 30, 40, "metformin-1-000-mg-tablet", "glipizide-5-mg-tablet", "diabetes",
     "Type 2 diabetes: A1c reviewed, continue, foot check done." },
-  { "E78.5", 50, 35, "atorvastatin-20-mg-tablet", NULL, "cholesterol", "Hyperlipidemia: statin tolerated, lipids yearly." },
-  { "E03.9", 12, 25, "levothyroxine-75-mcg-tablet", NULL, "underactive thyroid", "Hypothyroidism: TSH in range, same dose." },
-  { "J45.909", 12, 5, "albuterol-90-mcg-per-puff-inhaler", NULL, "asthma", "Asthma: well controlled, inhaler technique reviewed." },
-  { "K21.9", 25, 25, "omeprazole-20-mg-delayed-release-capsule", NULL, "acid reflux", "Reflux: continue, try to step down." },
+  { "E78.5", 50, 35, "atorvastatin-20-mg-tablet", NULL, "cholesterol",
+    "Hyperlipidemia: statin tolerated, lipids yearly." },
+  { "E03.9", 12, 25, "levothyroxine-75-mcg-tablet", NULL, "underactive thyroid",
+    "Hypothyroidism: TSH in range, same dose." },
+  { "J45.909", 12, 5, "albuterol-90-mcg-per-puff-inhaler", NULL, "asthma",
+    "Asthma: well controlled, inhaler technique reviewed." },
+  { "K21.9", 25, 25, "omeprazole-20-mg-delayed-release-capsule", NULL, "acid reflux",
+    "Reflux: continue, try to step down." },
   { "F32.9", 15, 18, "sertraline-50-mg-tablet", NULL, "depression", "Depression: mood stable, continue." },
-  { "M17.11", 28, 50, "acetaminophen-500-mg-tablet", NULL, "knee pain", "Knee osteoarthritis: exercise, acetaminophen as needed." },
+  { "M17.11", 28, 50, "acetaminophen-500-mg-tablet", NULL, "knee pain",
+    "Knee osteoarthritis: exercise, acetaminophen as needed." },
   { "N18.31", 16, 60, NULL, NULL, NULL, "Chronic kidney disease 3a: avoid NSAIDs, labs every 6 months." },
-  { "J30.2", 22, 6, "cetirizine-10-mg-tablet", NULL, "allergies", "Seasonal rhinitis: antihistamine in season." },
+  { "J30.2", 22, 6, "cetirizine-10-mg-tablet", NULL, "allergies",
+    "Seasonal rhinitis: antihistamine in season." },
 };
 
 typedef struct {
@@ -54,7 +60,8 @@ has (const Life *life, const char *icd, int year)
 }
 
 gboolean
-cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id, GError **error)
+cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id,
+                     GError **error)
 {
   const CrProblemTerm *term = cr_knowledge_problem (demo->knowledge, icd);
   g_autoptr (CrProblem) problem = cr_problem_new ();
@@ -74,8 +81,8 @@ cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int 
 }
 
 gboolean
-cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug_id, const char *indication, int year,
-                        GError **error)
+cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug_id, const char *indication,
+                        int year, GError **error)
 {
   const CrDrug *drug = cr_knowledge_drug (demo->knowledge, drug_id);
   g_autoptr (CrMedication) med = cr_medication_new ();
@@ -83,9 +90,9 @@ cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug_i
   med->display = drug != NULL ? cr_drug_display (drug) : g_strdup (drug_id);
   med->indication = g_strdup (indication);
   med->status = CR_MED_ACTIVE;
-  med->started = CR_DATE (year, (guint8) cr_dice_int (&demo->dice, 1, 12), 0);
+  med->started = CR_DATE (year, (guint8)cr_dice_int (&demo->dice, 1, 12), 0);
   if (year == demo->date.year)
-    med->started.month = (guint8) cr_dice_int (&demo->dice, 1, demo->date.month);
+    med->started.month = (guint8)cr_dice_int (&demo->dice, 1, demo->date.month);
   med->recorded_by = demo->people[CR_DEMO_DOCTOR]->id;
   med->recorded_at = cr_tx_now (tx);
   if (drug != NULL) {
@@ -107,8 +114,9 @@ noon_of (CrDemo *demo, CrDate date)
 }
 
 gboolean
-cr_demo_add_result (CrDemo *demo, CrTx *tx, CrId patient, const char *loinc, const char *display, const char *value,
-                    const char *unit, const char *range, const char *flag, CrDate on, gboolean reviewed, GError **error)
+cr_demo_add_result (CrDemo *demo, CrTx *tx, CrId patient, const char *loinc, const char *display,
+                    const char *value, const char *unit, const char *range, const char *flag, CrDate on,
+                    gboolean reviewed, GError **error)
 {
   g_autoptr (CrObservation) o = cr_observation_new ();
   o->patient_id = patient;
@@ -131,8 +139,8 @@ cr_demo_add_result (CrDemo *demo, CrTx *tx, CrId patient, const char *loinc, con
 }
 
 gboolean
-cr_demo_add_allergy (CrDemo *demo, CrTx *tx, CrId patient, const char *code, const char *display, const char *reaction,
-                     const char *criticality, GError **error)
+cr_demo_add_allergy (CrDemo *demo, CrTx *tx, CrId patient, const char *code, const char *display,
+                     const char *reaction, const char *criticality, GError **error)
 {
   g_autoptr (CrAllergy) a = cr_allergy_new ();
   a->patient_id = patient;
@@ -176,29 +184,31 @@ add_vital (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrInstant at, C
 }
 
 gboolean
-cr_demo_add_vitals (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrInstant at, int systolic, int diastolic,
-                    int pulse, const char *weight_lb, const char *height_in, GError **error)
+cr_demo_add_vitals (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrInstant at, int systolic,
+                    int diastolic, int pulse, const char *weight_lb, const char *height_in, GError **error)
 {
   g_autofree char *s = g_strdup_printf ("%d", systolic);
   g_autofree char *d = g_strdup_printf ("%d", diastolic);
   g_autofree char *p = g_strdup_printf ("%d", pulse);
   CrId panel = cr_tx_new_id (tx);
-  if (systolic > 0 &&
-      (!add_vital (demo, tx, patient, encounter, at, panel, "8480-6", "Systolic blood pressure", s, "mm[Hg]", error) ||
-       !add_vital (demo, tx, patient, encounter, at, panel, "8462-4", "Diastolic blood pressure", d, "mm[Hg]", error)))
+  if (systolic > 0 && (!add_vital (demo, tx, patient, encounter, at, panel, "8480-6",
+                                   "Systolic blood pressure", s, "mm[Hg]", error) ||
+                       !add_vital (demo, tx, patient, encounter, at, panel, "8462-4",
+                                   "Diastolic blood pressure", d, "mm[Hg]", error)))
     return FALSE;
-  if (pulse > 0 && !add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "8867-4", "Pulse", p, "/min", error))
+  if (pulse > 0 &&
+      !add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "8867-4", "Pulse", p, "/min", error))
     return FALSE;
-  if (weight_lb != NULL &&
-      !add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "29463-7", "Weight", weight_lb, "[lb_av]", error))
+  if (weight_lb != NULL && !add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "29463-7", "Weight",
+                                       weight_lb, "[lb_av]", error))
     return FALSE;
-  return height_in == NULL ||
-         add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "8302-2", "Height", height_in, "[in_i]", error);
+  return height_in == NULL || add_vital (demo, tx, patient, encounter, at, CR_ID_NONE, "8302-2", "Height",
+                                         height_in, "[in_i]", error);
 }
 
 gboolean
-cr_demo_add_note (CrDemo *demo, CrTx *tx, CrEncounter *encounter, const char *subjective, const char *objective,
-                  const char *plan, gboolean sign, GError **error)
+cr_demo_add_note (CrDemo *demo, CrTx *tx, CrEncounter *encounter, const char *subjective,
+                  const char *objective, const char *plan, gboolean sign, GError **error)
 {
   g_autoptr (CrNote) note = cr_note_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -234,14 +244,15 @@ begin_conditions (Life *life, guint years, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (CONDITIONS); i++) {
     const Condition *c = &CONDITIONS[i];
     int span = MAX (1, 70 - c->first_age);
-    int percent = age < c->first_age ? 0 : MIN (c->percent_at_70, c->percent_at_70 * (age - c->first_age + 8) / span);
+    int percent =
+        age < c->first_age ? 0 : MIN (c->percent_at_70, c->percent_at_70 * (age - c->first_age + 8) / span);
     if (!cr_dice_chance (&demo->dice, percent))
       continue;
-    life->onset[i] = now - cr_dice_int (&demo->dice, 0, MIN ((int) years - 1, MAX (0, age - c->first_age)));
+    life->onset[i] = now - cr_dice_int (&demo->dice, 0, MIN ((int)years - 1, MAX (0, age - c->first_age)));
     if (!cr_demo_add_problem (demo, life->tx, life->patient->id, c->icd, life->onset[i], NULL, error))
       return FALSE;
-    if (c->drug != NULL &&
-        !cr_demo_add_medication (demo, life->tx, life->patient->id, c->drug, c->indication, life->onset[i], error))
+    if (c->drug != NULL && !cr_demo_add_medication (demo, life->tx, life->patient->id, c->drug, c->indication,
+                                                    life->onset[i], error))
       return FALSE;
     if (c->second_drug != NULL && cr_dice_chance (&demo->dice, 30) &&
         !cr_demo_add_medication (demo, life->tx, life->patient->id, c->second_drug, c->indication,
@@ -279,10 +290,13 @@ add_labs (Life *life, CrDate on, GError **error)
   }
   if (has (life, "N18.31", year) || has (life, "I10", year) || has (life, "E11.9", year)) {
     double potassium = cr_dice_real (dice, 3.8, has (life, "N18.31", year) ? 5.2 : 4.8);
-    life->egfr = CLAMP (life->egfr - cr_dice_real (dice, -0.6, has (life, "N18.31", year) ? 1.6 : 1.0), 38, 110);
+    life->egfr =
+        CLAMP (life->egfr - cr_dice_real (dice, -0.6, has (life, "N18.31", year) ? 1.6 : 1.0), 38, 110);
     if (!result_1 (life, "2823-3", "Potassium", potassium, 1, "mmol/L", "3.5–5.0", 3.5, 5.0, on, error) ||
-        !result_1 (life, "98979-8", "eGFR", floor (life->egfr), 0, "mL/min/1.73 m²", "≥ 60", 60, 200, on, error) ||
-        !result_1 (life, "2160-0", "Creatinine", 88.0 / life->egfr, 2, "mg/dL", "0.60–1.20", 0.6, 1.2, on, error))
+        !result_1 (life, "98979-8", "eGFR", floor (life->egfr), 0, "mL/min/1.73 m²", "≥ 60", 60, 200, on,
+                   error) ||
+        !result_1 (life, "2160-0", "Creatinine", 88.0 / life->egfr, 2, "mg/dL", "0.60–1.20", 0.6, 1.2, on,
+                   error))
       return FALSE;
   }
   if (has (life, "E78.5", year)) {
@@ -290,8 +304,8 @@ add_labs (Life *life, CrDate on, GError **error)
     if (!result_1 (life, "13457-7", "LDL cholesterol", floor (ldl), 0, "mg/dL", "< 130", 0, 129, on, error))
       return FALSE;
   }
-  if (has (life, "E03.9", year) &&
-      !result_1 (life, "3016-3", "TSH", cr_dice_real (dice, 0.8, 4.4), 2, "mIU/L", "0.40–4.50", 0.4, 4.5, on, error))
+  if (has (life, "E03.9", year) && !result_1 (life, "3016-3", "TSH", cr_dice_real (dice, 0.8, 4.4), 2,
+                                              "mIU/L", "0.40–4.50", 0.4, 4.5, on, error))
     return FALSE;
   return TRUE;
 }
@@ -313,19 +327,19 @@ write_plan (Life *life, int year)
 static gboolean
 add_visit (Life *life, CrDate on, const char *kind, const char *reason, GError **error)
 {
-  static const char *const STORIES[] = {
-    "Feels well, no new concerns.",
-    "Tired at times, sleeping well. No chest pain, no dizziness.",
-    "Taking medicines as directed. Walks most days.",
-    "Some stress at work. Appetite and sleep unchanged.",
-    "Mild knee stiffness in the morning, otherwise well.", NULL
-  };
+  static const char *const STORIES[] = { "Feels well, no new concerns.",
+                                         "Tired at times, sleeping well. No chest pain, no dizziness.",
+                                         "Taking medicines as directed. Walks most days.",
+                                         "Some stress at work. Appetite and sleep unchanged.",
+                                         "Mild knee stiffness in the morning, otherwise well.",
+                                         NULL };
   CrDemo *demo = life->demo;
   g_autoptr (CrEncounter) e = cr_encounter_new ();
   g_autofree char *plan = write_plan (life, on.year);
   g_autofree char *weight = NULL, *height = NULL;
   gboolean pressure = has (life, "I10", on.year), child = age_in (life, on.year) < 12;
-  int systolic = (pressure ? 128 : 112) + cr_dice_int (&demo->dice, -8, has (life, "I10", on.year - 1) ? 12 : 22);
+  int systolic =
+      (pressure ? 128 : 112) + cr_dice_int (&demo->dice, -8, has (life, "I10", on.year - 1) ? 12 : 22);
   e->patient_id = life->patient->id;
   e->person_id = life->patient->usual_person_id;
   e->kind = g_strdup (kind);
@@ -333,24 +347,26 @@ add_visit (Life *life, CrDate on, const char *kind, const char *reason, GError *
   e->status = g_strdup ("finished");
   e->date = on;
   e->arrived_at = cr_clock_instant_of (demo->clock, on, cr_dice_int (&demo->dice, 9 * 60, 16 * 60));
-  e->roomed_at = e->arrived_at + (CrInstant) cr_dice_int (&demo->dice, 3, 18) * 60 * G_USEC_PER_SEC;
-  e->with_doctor_at = e->roomed_at + (CrInstant) cr_dice_int (&demo->dice, 4, 15) * 60 * G_USEC_PER_SEC;
-  e->ready_at = e->with_doctor_at + (CrInstant) cr_dice_int (&demo->dice, 8, 25) * 60 * G_USEC_PER_SEC;
-  e->checked_out_at = e->ready_at + (CrInstant) cr_dice_int (&demo->dice, 2, 9) * 60 * G_USEC_PER_SEC;
+  e->roomed_at = e->arrived_at + (CrInstant)cr_dice_int (&demo->dice, 3, 18) * 60 * G_USEC_PER_SEC;
+  e->with_doctor_at = e->roomed_at + (CrInstant)cr_dice_int (&demo->dice, 4, 15) * 60 * G_USEC_PER_SEC;
+  e->ready_at = e->with_doctor_at + (CrInstant)cr_dice_int (&demo->dice, 8, 25) * 60 * G_USEC_PER_SEC;
+  e->checked_out_at = e->ready_at + (CrInstant)cr_dice_int (&demo->dice, 2, 9) * 60 * G_USEC_PER_SEC;
   weight = g_strdup_printf ("%d", life->base_weight + cr_dice_int (&demo->dice, -4, 4));
   height = g_strdup_printf ("%d", life->height);
   return cr_tx_save (life->tx, &CR_ENCOUNTER, e, error) &&
          cr_demo_add_vitals (demo, life->tx, life->patient->id, e->id, e->roomed_at, child ? 0 : systolic,
                              systolic * 62 / 100, cr_dice_int (&demo->dice, 62, 88), weight, height, error) &&
-         cr_demo_add_note (demo, life->tx, e, cr_dice_pick (&demo->dice, STORIES), "Heart regular. Lungs clear.", plan,
-                           TRUE, error);
+         cr_demo_add_note (demo, life->tx, e, cr_dice_pick (&demo->dice, STORIES),
+                           "Heart regular. Lungs clear.", plan, TRUE, error);
 }
 
 static gboolean
 live_year (Life *life, int year, GError **error)
 {
-  static const char *const ACUTE[] = { "Cough and sore throat", "Back pain", "Rash on forearm", "Urinary burning",
-                                       "Headache", "Ankle sprain", NULL };
+  static const char *const ACUTE[] = {
+    "Cough and sore throat", "Back pain", "Rash on forearm", "Urinary burning", "Headache",
+    "Ankle sprain",          NULL
+  };
   CrDice *dice = &life->demo->dice;
   int chronic = 0;
   for (guint i = 0; i < G_N_ELEMENTS (CONDITIONS); i++)
@@ -365,7 +381,10 @@ live_year (Life *life, int year, GError **error)
       continue;
     if (chronic > 0 && i % 2 == 0 && !add_labs (life, cr_date_add_days (on, -6), error))
       return FALSE;
-    if (!add_visit (life, on, i == 0 ? "Physical" : chronic > 0 ? "Follow-up" : "Acute visit",
+    if (!add_visit (life, on,
+                    i == 0        ? "Physical"
+                    : chronic > 0 ? "Follow-up"
+                                  : "Acute visit",
                     i == 0        ? "Yearly check-up"
                     : chronic > 0 ? "Follow-up of chronic conditions"
                                   : cr_dice_pick (dice, ACUTE),
@@ -398,14 +417,16 @@ add_background (Life *life, guint years, GError **error)
   int now = demo->date.year;
   tobacco->patient_id = life->patient->id;
   tobacco->topic = g_strdup ("tobacco");
-  tobacco->text = g_strdup (cr_dice_chance (&demo->dice, 75) ? "Never smoked" : "Quit more than 10 years ago");
+  tobacco->text =
+      g_strdup (cr_dice_chance (&demo->dice, 75) ? "Never smoked" : "Quit more than 10 years ago");
   tobacco->as_of = demo->date;
   tobacco->recorded_at = cr_tx_now (life->tx);
   if (age_in (life, now) >= 14 && !cr_tx_save (life->tx, &CR_SOCIAL_HISTORY, tobacco, error))
     return FALSE;
   for (guint i = 0; i < years; i++)
     if (cr_dice_chance (&demo->dice, 60) &&
-        !add_immunization (life, "158", "Influenza, injectable, quadrivalent", CR_DATE (now - (int) i, 10, 12), error))
+        !add_immunization (life, "158", "Influenza, injectable, quadrivalent", CR_DATE (now - (int)i, 10, 12),
+                           error))
       return FALSE;
   return add_immunization (life, "115", "Tdap", CR_DATE (now - cr_dice_int (&demo->dice, 1, 9), 5, 6), error);
 }
@@ -423,7 +444,7 @@ cr_demo_history (CrDemo *demo, CrTx *tx, CrPatient *patient, guint years, GError
     return FALSE;
   if (has (&life, "N18.31", demo->date.year))
     life.egfr = cr_dice_real (&demo->dice, 47, 58);
-  for (int year = demo->date.year - (int) years + 1; year <= demo->date.year; year++)
+  for (int year = demo->date.year - (int)years + 1; year <= demo->date.year; year++)
     if (!live_year (&life, year, error))
       return FALSE;
   return add_background (&life, years, error);

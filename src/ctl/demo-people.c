@@ -2,36 +2,43 @@
 #include "src/ctl/demo-private.h"
 
 static const char *const FAMILIES[] = {
-  "Abbott", "Acosta", "Adeyemi", "Aldana", "Almeida", "Amadi", "Anders", "Arroyo", "Baptiste", "Barros", "Bauer",
-  "Becker", "Bellamy", "Benitez", "Bianchi", "Blackwood", "Bonilla", "Brandt", "Brennan", "Bright", "Cabrera",
-  "Calloway", "Cardoso", "Castellano", "Chandra", "Chavez", "Cisneros", "Cohen", "Costa", "Crane", "Dalton", "Desai",
-  "Diaz", "Dominguez", "Donnelly", "Dubois", "Eaton", "Ekwueme", "Ellison", "Espinoza", "Farah", "Fairchild",
-  "Fernandez", "Fischer", "Fontaine", "Fox", "Gallagher", "Gupta", "Haddad", "Hale", "Hansen", "Hartley", "Hassan",
-  "Herrera", "Hoang", "Hoffman", "Ibarra", "Ingram", "Ito", "Jansen", "Jimenez", "Joshi", "Kaplan", "Keller", "Khan",
-  "Kimura", "Kowalski", "Lambert", "Larsen", "Laurent", "Lindgren", "Lopez", "Lowell", "Mahoney", "Marchetti",
-  "Marin", "McKay", "Mendes", "Meyer", "Molina", "Moreau", "Nakamura", "Navarro", "Nguyen", "Nilsson", "O'Hara",
-  "Ochoa", "Oduya", "Olsen", "Ortega", "Osei", "Park", "Patel", "Pereira", "Petrov", "Popescu", "Quinn", "Ramirez",
-  "Reyes", "Rossi", "Rowe", "Ruiz", "Saito", "Salazar", "Santos", "Sato", "Schmidt", "Shah", "Silva", "Singh",
-  "Soto", "Stein", "Suarez", "Takeda", "Tanaka", "Thorne", "Tran", "Underhill", "Vargas", "Vasquez", "Vega",
-  "Villanueva", "Wagner", "Walsh", "Weber", "Whitfield", "Winters", "Wolfe", "Wu", "Yamada", "Yilmaz", "Zamora",
-  "Zhang", "Zimmer", NULL
+  "Abbott",   "Acosta",     "Adeyemi",   "Aldana",  "Almeida",  "Amadi",     "Anders",    "Arroyo",
+  "Baptiste", "Barros",     "Bauer",     "Becker",  "Bellamy",  "Benitez",   "Bianchi",   "Blackwood",
+  "Bonilla",  "Brandt",     "Brennan",   "Bright",  "Cabrera",  "Calloway",  "Cardoso",   "Castellano",
+  "Chandra",  "Chavez",     "Cisneros",  "Cohen",   "Costa",    "Crane",     "Dalton",    "Desai",
+  "Diaz",     "Dominguez",  "Donnelly",  "Dubois",  "Eaton",    "Ekwueme",   "Ellison",   "Espinoza",
+  "Farah",    "Fairchild",  "Fernandez", "Fischer", "Fontaine", "Fox",       "Gallagher", "Gupta",
+  "Haddad",   "Hale",       "Hansen",    "Hartley", "Hassan",   "Herrera",   "Hoang",     "Hoffman",
+  "Ibarra",   "Ingram",     "Ito",       "Jansen",  "Jimenez",  "Joshi",     "Kaplan",    "Keller",
+  "Khan",     "Kimura",     "Kowalski",  "Lambert", "Larsen",   "Laurent",   "Lindgren",  "Lopez",
+  "Lowell",   "Mahoney",    "Marchetti", "Marin",   "McKay",    "Mendes",    "Meyer",     "Molina",
+  "Moreau",   "Nakamura",   "Navarro",   "Nguyen",  "Nilsson",  "O'Hara",    "Ochoa",     "Oduya",
+  "Olsen",    "Ortega",     "Osei",      "Park",    "Patel",    "Pereira",   "Petrov",    "Popescu",
+  "Quinn",    "Ramirez",    "Reyes",     "Rossi",   "Rowe",     "Ruiz",      "Saito",     "Salazar",
+  "Santos",   "Sato",       "Schmidt",   "Shah",    "Silva",    "Singh",     "Soto",      "Stein",
+  "Suarez",   "Takeda",     "Tanaka",    "Thorne",  "Tran",     "Underhill", "Vargas",    "Vasquez",
+  "Vega",     "Villanueva", "Wagner",    "Walsh",   "Weber",    "Whitfield", "Winters",   "Wolfe",
+  "Wu",       "Yamada",     "Yilmaz",    "Zamora",  "Zhang",    "Zimmer",    NULL
 };
 static const char *const WOMEN[] = {
-  "Ada", "Alma", "Amina", "Ana", "Anika", "Beatriz", "Bianca", "Carmen", "Cecilia", "Clara", "Daniela", "Dolores",
-  "Edith", "Elena", "Emma", "Esther", "Fatima", "Flora", "Frances", "Gloria", "Grace", "Hana", "Hazel", "Helen",
-  "Ines", "Iris", "Jade", "Joanna", "Julia", "Kavita", "Keiko", "Laura", "Leila", "Lena", "Lucia", "Mai", "Marta",
-  "Mei", "Mina", "Nadia", "Naomi", "Nora", "Olga", "Paula", "Priya", "Rosa", "Ruth", "Sana", "Selma", "Sofia",
-  "Tamar", "Teresa", "Uma", "Vera", "Wanda", "Yara", "Yuki", "Zoe", NULL
+  "Ada",     "Alma",    "Amina", "Ana",   "Anika", "Beatriz", "Bianca", "Carmen", "Cecilia", "Clara",
+  "Daniela", "Dolores", "Edith", "Elena", "Emma",  "Esther",  "Fatima", "Flora",  "Frances", "Gloria",
+  "Grace",   "Hana",    "Hazel", "Helen", "Ines",  "Iris",    "Jade",   "Joanna", "Julia",   "Kavita",
+  "Keiko",   "Laura",   "Leila", "Lena",  "Lucia", "Mai",     "Marta",  "Mei",    "Mina",    "Nadia",
+  "Naomi",   "Nora",    "Olga",  "Paula", "Priya", "Rosa",    "Ruth",   "Sana",   "Selma",   "Sofia",
+  "Tamar",   "Teresa",  "Uma",   "Vera",  "Wanda", "Yara",    "Yuki",   "Zoe",    NULL
 };
 static const char *const MEN[] = {
-  "Aaron", "Abel", "Adrian", "Ahmed", "Alan", "Andre", "Anton", "Arjun", "Bashir", "Ben", "Bruno", "Carlos",
-  "Cedric", "Chen", "Damian", "Dario", "David", "Diego", "Edgar", "Elias", "Emil", "Eric", "Felix", "Frank",
-  "Gabriel", "George", "Hiro", "Hugo", "Ian", "Ivan", "Jack", "Jamal", "Joel", "Jonas", "Jorge", "Karl", "Kenji",
-  "Kofi", "Leo", "Luis", "Marco", "Mario", "Max", "Milan", "Nabil", "Nico", "Oscar", "Omar", "Paul", "Pedro",
-  "Rafael", "Ravi", "Samir", "Simon", "Theo", "Tomas", "Victor", "Walter", "Yusuf", "Zane", NULL
+  "Aaron",  "Abel",   "Adrian",  "Ahmed",  "Alan",  "Andre", "Anton",  "Arjun", "Bashir", "Ben",   "Bruno",
+  "Carlos", "Cedric", "Chen",    "Damian", "Dario", "David", "Diego",  "Edgar", "Elias",  "Emil",  "Eric",
+  "Felix",  "Frank",  "Gabriel", "George", "Hiro",  "Hugo",  "Ian",    "Ivan",  "Jack",   "Jamal", "Joel",
+  "Jonas",  "Jorge",  "Karl",    "Kenji",  "Kofi",  "Leo",   "Luis",   "Marco", "Mario",  "Max",   "Milan",
+  "Nabil",  "Nico",   "Oscar",   "Omar",   "Paul",  "Pedro", "Rafael", "Ravi",  "Samir",  "Simon", "Theo",
+  "Tomas",  "Victor", "Walter",  "Yusuf",  "Zane",  NULL
 };
-static const char *const STREETS[] = { "Elm St",    "Oak Ave",  "Cedar Ln", "River Rd", "Hill St",    "Mill Rd",
-                                       "Garden Way", "Lake Dr", "Park Ave", "Birch Ct", "Orchard Ln", NULL };
+static const char *const STREETS[] = { "Elm St",   "Oak Ave",  "Cedar Ln",   "River Rd",
+                                       "Hill St",  "Mill Rd",  "Garden Way", "Lake Dr",
+                                       "Park Ave", "Birch Ct", "Orchard Ln", NULL };
 
 guint64
 cr_dice_next (CrDice *dice)
@@ -45,7 +52,7 @@ cr_dice_next (CrDice *dice)
 int
 cr_dice_int (CrDice *dice, int low, int high)
 {
-  return low + (int) (cr_dice_next (dice) % (guint64) (high - low + 1));
+  return low + (int)(cr_dice_next (dice) % (guint64)(high - low + 1));
 }
 
 gboolean
@@ -57,13 +64,13 @@ cr_dice_chance (CrDice *dice, int percent)
 double
 cr_dice_real (CrDice *dice, double low, double high)
 {
-  return low + (high - low) * (double) (cr_dice_next (dice) >> 11) / (double) (G_GUINT64_CONSTANT (1) << 53);
+  return low + (high - low) * (double)(cr_dice_next (dice) >> 11) / (double)(G_GUINT64_CONSTANT (1) << 53);
 }
 
 const char *
 cr_dice_pick (CrDice *dice, const char *const *texts)
 {
-  guint n = g_strv_length ((char **) texts);
+  guint n = g_strv_length ((char **)texts);
   return texts[cr_dice_next (dice) % n];
 }
 
@@ -83,7 +90,8 @@ cr_demo_given (CrDice *dice, int sex)
 char *
 cr_demo_phone (CrDemo *demo)
 {
-  return g_strdup_printf ("%d55501%02d", cr_dice_int (&demo->dice, 503, 509), cr_dice_int (&demo->dice, 0, 99));
+  return g_strdup_printf ("%d55501%02d", cr_dice_int (&demo->dice, 503, 509),
+                          cr_dice_int (&demo->dice, 0, 99));
 }
 
 static CrDate
@@ -96,7 +104,8 @@ roll_birth (CrDemo *demo, int min_age, int max_age)
 static void
 roll_contact (CrDemo *demo, CrPatient *p)
 {
-  p->address = g_strdup_printf ("%d %s", cr_dice_int (&demo->dice, 1, 990), cr_dice_pick (&demo->dice, STREETS));
+  p->address =
+      g_strdup_printf ("%d %s", cr_dice_int (&demo->dice, 1, 990), cr_dice_pick (&demo->dice, STREETS));
   p->city = g_strdup ("Salem");
   p->state = g_strdup ("OR");
   p->zip = g_strdup_printf ("973%02d", cr_dice_int (&demo->dice, 1, 17));

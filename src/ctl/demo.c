@@ -19,7 +19,8 @@ static const struct {
   const char *npi, *license, *dea;
 } PEOPLE[CR_DEMO_N] = {
   [CR_DEMO_ADMIN] = { "admin", "Marlow", "Robin", NULL, CR_ROLE_ADMIN, FALSE, NULL, NULL, NULL },
-  [CR_DEMO_DOCTOR] = { "doctor", "Okafor", "Adaeze", "MD", CR_ROLE_DOCTOR, TRUE, "1234567893", "MD00000", "AO1234563" },
+  [CR_DEMO_DOCTOR] = { "doctor", "Okafor", "Adaeze", "MD", CR_ROLE_DOCTOR, TRUE, "1234567893", "MD00000",
+                       "AO1234563" },
   [CR_DEMO_CHEN] = { "chen", "Chen", "Li", "MD", CR_ROLE_DOCTOR, TRUE, "1245319599", "MD00001", NULL },
   [CR_DEMO_NURSE] = { "nurse", "Ortiz", "Jo", "MA", CR_ROLE_CLINICAL, FALSE, NULL, NULL, NULL },
   [CR_DEMO_FRONT] = { "frontdesk", "Dietz", "Frances", NULL, CR_ROLE_FRONT_DESK, FALSE, NULL, NULL, NULL },
@@ -72,7 +73,7 @@ save_rooms_and_types (CrDemo *demo, CrTx *tx, GError **error)
   static const struct {
     const char *code, *name;
     int minutes;
-  } TYPES[] = { { "FU", "Follow-up", 20 },   { "NEW", "New patient", 40 }, { "PHYS", "Physical", 40 },
+  } TYPES[] = { { "FU", "Follow-up", 20 },     { "NEW", "New patient", 40 },  { "PHYS", "Physical", 40 },
                 { "ACUT", "Acute visit", 20 }, { "NURS", "Nurse visit", 20 }, { "TELE", "Phone visit", 20 },
                 { "PROC", "Procedure", 60 } };
   for (guint i = 0; i < G_N_ELEMENTS (ROOMS); i++) {
@@ -163,19 +164,20 @@ people_job (CrTx *tx, gpointer data, GError **error)
     if (!cr_person_add (tx, demo->people[i], work->options->password, work->options->fast_kdf, error))
       return FALSE;
   }
-  return save_rooms_and_types (demo, tx, error) && save_hours (demo, tx, error) && save_contacts (demo, tx, error);
+  return save_rooms_and_types (demo, tx, error) && save_hours (demo, tx, error) &&
+         save_contacts (demo, tx, error);
 }
 
 static gboolean
 cast_job (CrTx *tx, gpointer data, GError **error)
 {
-  return cr_demo_cast (((Work *) data)->demo, tx, error);
+  return cr_demo_cast (((Work *)data)->demo, tx, error);
 }
 
 static gboolean
 book_job (CrTx *tx, gpointer data, GError **error)
 {
-  return cr_demo_book (((Work *) data)->demo, tx, error);
+  return cr_demo_book (((Work *)data)->demo, tx, error);
 }
 
 static gboolean
@@ -199,7 +201,8 @@ patients_job (CrTx *tx, gpointer data, GError **error)
       return FALSE;
     g_array_append_val (demo->patient_ids, p->id);
     if (p->allergy_status == CR_ALLERGY_KNOWN &&
-        !cr_demo_add_allergy (demo, tx, p->id, cr_dice_chance (&demo->dice, 60) ? "penicillins" : "sulfonamide-antibiotics",
+        !cr_demo_add_allergy (demo, tx, p->id,
+                              cr_dice_chance (&demo->dice, 60) ? "penicillins" : "sulfonamide-antibiotics",
                               "penicillin (class)", "rash", "low", error))
       return FALSE;
     if (!cr_demo_history (demo, tx, p, HISTORY_YEARS, error))
@@ -261,21 +264,26 @@ clear (CrDemo *demo)
 }
 
 gboolean
-cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemoProgress progress, gpointer data,
-              GError **error)
+cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemoProgress progress,
+              gpointer data, GError **error)
 {
   /* Made two days before its "today", so that the desktop's clock never lies before its audit. */
-  CrDemo demo = { .clock = cr_clock_new_fixed (cr_date_add_days (options->date, -2), 12 * 60, "America/Los_Angeles"),
-                  .knowledge = knowledge, .date = options->date, .dice = { options->seed },
-                  .patients = options->patients, .next_mrn = 10001 };
+  CrDemo demo = { .clock = cr_clock_new_fixed (cr_date_add_days (options->date, -2), 12 * 60,
+                                               "America/Los_Angeles"),
+                  .knowledge = knowledge,
+                  .date = options->date,
+                  .dice = { options->seed },
+                  .patients = options->patients,
+                  .next_mrn = 10001 };
   Work work = { &demo, options, 0 };
   gboolean made;
-  demo.rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_room_free);
-  demo.types = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_visit_type_free);
-  demo.specialists = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_contact_free);
-  demo.pharmacies = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_contact_free);
+  demo.rooms = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_room_free);
+  demo.types = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_type_free);
+  demo.specialists = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_contact_free);
+  demo.pharmacies = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_contact_free);
   demo.patient_ids = g_array_new (FALSE, FALSE, sizeof (CrId));
-  made = open_practice (&demo, options, error) && cr_store_run (demo.store, demo.admin, people_job, &work, error);
+  made = open_practice (&demo, options, error) &&
+         cr_store_run (demo.store, demo.admin, people_job, &work, error);
   if (made)
     demo.doctor = cr_store_sign_in (demo.store, "doctor", options->password, error);
   made = made && demo.doctor != NULL && make_patients (&work, progress, data, error);

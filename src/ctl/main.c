@@ -4,29 +4,43 @@
 #include <locale.h>
 #include <stdlib.h>
 
+enum {
+  OPENS = 1 << 0,  /* needs --user, --password-file and an open practice */
+  CHECKS = 1 << 1, /* uses the clinical knowledge */
+};
+
 typedef struct {
   const char *name, *arguments, *summary;
+  const char *options; /* long names, besides --user and --password-file of those that open */
   CtlRun run;
-  gboolean opens; /* needs --user and an open practice */
-  guint least;    /* positional arguments, DIR included */
+  guint flags;
+  guint least; /* positional arguments, DIR included */
   guint most;
 } Command;
 
 static const Command COMMANDS[] = {
-  { "new", "DIR", N_ ("make a practice with its first administrator; the recovery sheet goes to --recovery-sheet"), ctl_new,
-    FALSE, 1, 1 },
-  { "demo", "DIR", N_ ("make an invented practice"), ctl_demo, FALSE, 1, 1 },
-  { "import", "DIR FILE…", N_ ("import FHIR R4 bundles; importing again changes nothing"), ctl_import, TRUE, 2, G_MAXUINT },
-  { "find", "DIR TEXT", N_ ("find patients; \"\" lists all"), ctl_find, TRUE, 2, 2 },
-  { "chart", "DIR MRN", N_ ("show a chart"), ctl_chart, TRUE, 2, 2 },
-  { "day", "DIR [DATE]", N_ ("show the book of a day"), ctl_day, TRUE, 1, 2 },
-  { "daysheet", "DIR [DATE]", N_ ("print the day sheet to --out"), ctl_daysheet, TRUE, 1, 2 },
-  { "packet", "DIR MRN", N_ ("order a referral, freeze its packet, export it to --out"), ctl_packet, TRUE, 2, 2 },
-  { "rx", "DIR MRN", N_ ("list prescriptions, or print the signed ones to --out"), ctl_rx, TRUE, 2, 2 },
-  { "audit", "DIR", N_ ("list the audit, newest first, or check its chain with --verify"), ctl_audit, TRUE, 1, 1 },
-  { "verify", "DIR", N_ ("check every page, the history, the audit chain and the documents"), ctl_verify, TRUE, 1, 1 },
-  { "users", "DIR [add LOGIN | remove LOGIN | password LOGIN]", N_ ("list people, add or remove one, set a password"),
-    ctl_users, TRUE, 1, 3 },
+  { "new", "DIR",
+    N_ ("make a practice with its first administrator; the recovery sheet goes to --recovery-sheet"),
+    "user password-file name zone family given credentials recovery-sheet fast-kdf", ctl_new, 0, 1, 1 },
+  { "demo", "DIR", N_ ("make an invented practice"), "password-file patients seed date thin thick fast-kdf",
+    ctl_demo, CHECKS, 1, 1 },
+  { "import", "DIR FILE…", N_ ("import FHIR R4 bundles; importing again changes nothing"), "json dry-run",
+    ctl_import, OPENS | CHECKS, 2, G_MAXUINT },
+  { "find", "DIR TEXT", N_ ("find patients; \"\" lists all"), "json limit", ctl_find, OPENS, 2, 2 },
+  { "chart", "DIR PATIENT", N_ ("show a chart"), "json", ctl_chart, OPENS, 2, 2 },
+  { "day", "DIR [DATE]", N_ ("show the book of a day"), "json", ctl_day, OPENS, 1, 2 },
+  { "daysheet", "DIR [DATE]", N_ ("write the day sheet to --out"), "out reason phone", ctl_daysheet, OPENS, 1,
+    2 },
+  { "packet", "DIR PATIENT", N_ ("order a referral, freeze its packet, write it to --out"),
+    "to question urgency out", ctl_packet, OPENS | CHECKS, 2, 2 },
+  { "rx", "DIR PATIENT", N_ ("list prescriptions, or print the signed ones to --out"), "json out", ctl_rx,
+    OPENS, 2, 2 },
+  { "audit", "DIR", N_ ("list the audit, newest first, or check its chain with --verify"),
+    "json patient action limit verify", ctl_audit, OPENS, 1, 1 },
+  { "verify", "DIR", N_ ("check every page, the history, the audit chain and the documents"), "json",
+    ctl_verify, OPENS, 1, 1 },
+  { "users", "DIR [add|remove|password LOGIN]", N_ ("list people, add or remove one, set a password"),
+    "json roles family given credentials new-password-file", ctl_users, OPENS, 1, 3 },
 };
 
 static const Command *
@@ -41,51 +55,71 @@ find_command (const char *name)
 static void
 print_usage (void)
 {
-  g_print (_("Usage: chartroomctl COMMAND DIR … [--user NAME --password-file FILE] [--json]\n\n"));
+  g_print (_ ("Usage: chartroomctl COMMAND DIR … [--user NAME --password-file FILE] [--json]\n\n"));
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
-    g_print ("  %-9s %-12s %s\n", COMMANDS[i].name, COMMANDS[i].arguments, _(COMMANDS[i].summary));
-  g_print (_("\nchartroomctl COMMAND --help shows a command's options.  PATIENT is an MRN.\n"
-             "Exit status: 0 done, 1 refused (one line says why), 2 usage.\n"));
+    g_print ("  %s %s\n      %s\n", COMMANDS[i].name, COMMANDS[i].arguments, _ (COMMANDS[i].summary));
+  g_print (_ ("\nchartroomctl COMMAND --help shows a command's options.  PATIENT is a record number (MRN).\n"
+              "Exit status: 0 done, 1 refused (one line says why), 2 usage.\n"));
+}
+
+static gboolean
+takes_option (const Command *command, const char *name)
+{
+  g_auto (GStrv) own = g_strsplit (command->options, " ", -1);
+  gboolean common =
+      (command->flags & OPENS) && (g_str_equal (name, "user") || g_str_equal (name, "password-file"));
+  return common || g_strv_contains ((const char *const *)own, name);
 }
 
 static gboolean
 parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, GError **error)
 {
-  GOptionEntry entries[] = {
-    { "user", 'u', 0, G_OPTION_ARG_STRING, &call->user, _("sign in as"), _("NAME") },
-    { "password-file", 'p', 0, G_OPTION_ARG_FILENAME, &call->password_file, _("first line is the password; mode 0600"), _("FILE") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &call->json, _("list as JSON"), NULL },
-    { "date", 0, 0, G_OPTION_ARG_STRING, &call->date, _("demo: the practice's today"), "YYYY-MM-DD" },
-    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &call->out, _("PDF to write"), _("FILE") },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &call->to, _("packet: specialty or provider"), _("NAME") },
-    { "question", 0, 0, G_OPTION_ARG_STRING, &call->question, _("packet: what the specialist shall answer"), _("TEXT") },
-    { "urgency", 0, 0, G_OPTION_ARG_STRING, &call->urgency, _("packet: stat, urgent, asap or routine"), _("WORD") },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &call->name, _("new: the practice's name"), _("TEXT") },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &call->zone, _("new: time zone, as America/New_York"), _("ZONE") },
-    { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_sheet, _("new: PDF with the recovery code"), _("FILE") },
-    { "roles", 0, 0, G_OPTION_ARG_STRING, &call->roles, _("users: frontdesk, clinical, doctor, referral, admin"), _("LIST") },
-    { "family", 0, 0, G_OPTION_ARG_STRING, &call->family, _("users, new: family name"), _("NAME") },
-    { "given", 0, 0, G_OPTION_ARG_STRING, &call->given, _("users, new: given name"), _("NAME") },
-    { "credentials", 0, 0, G_OPTION_ARG_STRING, &call->credentials, _("users, new: MD, RN …"), _("TEXT") },
-    { "new-password-file", 0, 0, G_OPTION_ARG_FILENAME, &call->new_password_file, _("users: that person's password"), _("FILE") },
-    { "patient", 0, 0, G_OPTION_ARG_STRING, &call->patient, _("audit: of one patient"), "MRN" },
-    { "action", 0, 0, G_OPTION_ARG_STRING, &call->action, _("audit: view, print, export, sign …"), _("WORD") },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &call->limit, _("audit, find: at most this many"), "N" },
-    { "verify", 0, 0, G_OPTION_ARG_NONE, &call->verify, _("audit: walk the whole chain"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &call->dry_run, _("import: count, change nothing"), NULL },
-    { "reason", 0, 0, G_OPTION_ARG_NONE, &call->reason, _("daysheet: print reasons"), NULL },
-    { "phone", 0, 0, G_OPTION_ARG_NONE, &call->phone, _("daysheet: print phones"), NULL },
-    { "patients", 0, 0, G_OPTION_ARG_INT, &call->patients, _("demo: how many"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &call->seed, _("demo: same seed, same practice"), "N" },
-    { "thin", 0, 0, G_OPTION_ARG_NONE, &call->thin, _("demo: people and visits only, in bulk"), NULL },
-    { "thick", 0, 0, G_OPTION_ARG_NONE, &call->thick, _("demo: one 20-year chart besides"), NULL },
+  const GOptionEntry all[] = {
+    { "user", 'u', 0, G_OPTION_ARG_STRING, &call->user, _ ("sign in as"), _ ("NAME") },
+    { "password-file", 'p', 0, G_OPTION_ARG_FILENAME, &call->password_file,
+      _ ("its first line is the password; only you may read it"), _ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &call->json, _ ("list as JSON"), NULL },
+    { "date", 0, 0, G_OPTION_ARG_STRING, &call->date, _ ("the practice's today"), "YYYY-MM-DD" },
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &call->out, _ ("PDF to write"), _ ("FILE") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &call->to, _ ("specialty or provider, as in the directory"),
+      _ ("NAME") },
+    { "question", 0, 0, G_OPTION_ARG_STRING, &call->question, _ ("what the specialist shall answer"),
+      _ ("TEXT") },
+    { "urgency", 0, 0, G_OPTION_ARG_STRING, &call->urgency,
+      _ ("stat, urgent, asap or routine (which it is unless said)"), _ ("WORD") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &call->name, _ ("the practice's name"), _ ("TEXT") },
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &call->zone, _ ("time zone, as America/New_York"), _ ("ZONE") },
+    { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_sheet, _ ("PDF with the recovery code"),
+      _ ("FILE") },
+    { "roles", 0, 0, G_OPTION_ARG_STRING, &call->roles,
+      _ ("add: frontdesk, clinical, doctor, referral, admin"), _ ("LIST") },
+    { "family", 0, 0, G_OPTION_ARG_STRING, &call->family, _ ("family name"), _ ("NAME") },
+    { "given", 0, 0, G_OPTION_ARG_STRING, &call->given, _ ("given name"), _ ("NAME") },
+    { "credentials", 0, 0, G_OPTION_ARG_STRING, &call->credentials, _ ("MD, RN …"), _ ("TEXT") },
+    { "new-password-file", 0, 0, G_OPTION_ARG_FILENAME, &call->new_password_file,
+      _ ("add, password: that person's password"), _ ("FILE") },
+    { "patient", 0, 0, G_OPTION_ARG_STRING, &call->patient, _ ("of one patient"), "MRN" },
+    { "action", 0, 0, G_OPTION_ARG_STRING, &call->action, _ ("view, print, export, sign …"), _ ("WORD") },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &call->limit, _ ("at most this many"), "N" },
+    { "verify", 0, 0, G_OPTION_ARG_NONE, &call->verify, _ ("walk the whole chain"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &call->dry_run, _ ("count, change nothing"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_NONE, &call->reason, _ ("with the reasons of visits"), NULL },
+    { "phone", 0, 0, G_OPTION_ARG_NONE, &call->phone, _ ("with phone numbers"), NULL },
+    { "patients", 0, 0, G_OPTION_ARG_INT, &call->patients, _ ("how many, 200 unless said"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &call->seed, _ ("same seed, same practice"), "N" },
+    { "thin", 0, 0, G_OPTION_ARG_NONE, &call->thin, _ ("people and visits only, in bulk"), NULL },
+    { "thick", 0, 0, G_OPTION_ARG_NONE, &call->thick, _ ("one 20-year chart besides"), NULL },
     { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &call->fast_kdf, "tests and benches", NULL },
-    { NULL, 0, 0, 0, NULL, NULL, NULL }
   };
-  g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+  GOptionEntry own[G_N_ELEMENTS (all) + 1] = { 0 };
+  g_autofree char *usage = g_strdup_printf ("– %s", _ (command->summary));
+  g_autofree char *program = g_strdup_printf ("chartroomctl %s %s", command->name, command->arguments);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
-  g_option_context_set_summary (context, _(command->summary));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  for (guint i = 0, n = 0; i < G_N_ELEMENTS (all); i++)
+    if (takes_option (command, all[i].long_name))
+      own[n++] = all[i];
+  g_set_prgname (program);
+  g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -103,7 +137,7 @@ load_knowledge (void)
   g_autoptr (GError) error = NULL;
   CrKnowledge *knowledge = cr_knowledge_load (dir, &error);
   if (knowledge == NULL)
-    g_printerr (_("chartroomctl: nothing can be checked: %s\n"), error->message);
+    g_printerr (_ ("chartroomctl: drugs cannot be checked: %s\n"), error->message);
   return knowledge;
 }
 
@@ -120,6 +154,7 @@ open_practice (CtlCall *call, GError **error)
   return opened;
 }
 
+/* What opening or the background had to say. */
 static void
 print_warning (CtlCall *call)
 {
@@ -132,10 +167,11 @@ print_warning (CtlCall *call)
 static int
 run_command (CtlCall *call, const Command *command, GError **error)
 {
-  if (!command->opens)
+  if (!(command->flags & OPENS))
     return command->run (call, error);
   if (call->user == NULL || call->password_file == NULL) {
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("%s needs --user NAME and --password-file FILE."), command->name);
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("%s needs --user NAME and --password-file FILE."),
+                 command->name);
     return CTL_USAGE;
   }
   if (!open_practice (call, error))
@@ -147,9 +183,12 @@ run_command (CtlCall *call, const Command *command, GError **error)
 static void
 clear_call (CtlCall *call)
 {
-  char **texts[] = { &call->user, &call->password_file, &call->date, &call->out, &call->to, &call->question,
-                     &call->urgency, &call->name, &call->zone, &call->recovery_sheet, &call->roles, &call->family,
-                     &call->given, &call->credentials, &call->new_password_file, &call->action, &call->patient };
+  char **texts[] = {
+    &call->user,     &call->password_file, &call->date,  &call->out,         &call->to,
+    &call->question, &call->urgency,       &call->name,  &call->zone,        &call->recovery_sheet,
+    &call->roles,    &call->family,        &call->given, &call->credentials, &call->new_password_file,
+    &call->action,   &call->patient
+  };
   if (call->session != NULL)
     cr_session_close (call->session);
   g_clear_object (&call->session);
@@ -166,14 +205,15 @@ dispatch (const Command *command, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = CTL_USAGE;
   if (parse_options (&call, command, &argc, &argv, &error)) {
+    g_set_prgname ("chartroomctl");
     call.rest = argv + 1;
-    call.n_rest = (guint) argc - 1;
+    call.n_rest = (guint)argc - 1;
     call.clock = cr_clock_new_system (NULL);
     if (call.n_rest < command->least || call.n_rest > command->most)
-      g_set_error (&error, CR_ERROR, CR_ERROR_INVALID, _("Usage: chartroomctl %s %s; see --help."), command->name,
-                   command->arguments);
+      g_set_error (&error, CR_ERROR, CR_ERROR_INVALID, _ ("Usage: chartroomctl %s %s; see --help."),
+                   command->name, command->arguments);
     else {
-      call.knowledge = load_knowledge ();
+      call.knowledge = command->flags & CHECKS ? load_knowledge () : NULL;
       status = run_command (&call, command, &error);
     }
   }
@@ -186,6 +226,7 @@ dispatch (const Command *command, int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  static const char *const HELP[] = { "--help", "-h", "help", NULL };
   const char *locale_dir = g_getenv ("CHARTROOM_LOCALE_DIR");
   const Command *command;
   setlocale (LC_ALL, "");
@@ -193,16 +234,20 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("chartroomctl");
-  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "-h"))) {
+  if (argc >= 2 && g_strv_contains (HELP, argv[1])) {
     print_usage ();
+    return CTL_DONE;
+  }
+  if (argc >= 2 && g_str_equal (argv[1], "--version")) {
+    g_print ("chartroomctl %s\n", CHARTROOM_VERSION);
     return CTL_DONE;
   }
   command = argc >= 2 ? find_command (argv[1]) : NULL;
   if (command == NULL) {
     if (argc >= 2)
-      g_printerr (_("chartroomctl: there is no command “%s”; --help lists them.\n"), argv[1]);
+      g_printerr (_ ("chartroomctl: there is no command “%s”; --help lists them.\n"), argv[1]);
     else
-      g_printerr (_("chartroomctl: which command? --help lists them.\n"));
+      g_printerr (_ ("chartroomctl: which command? --help lists them.\n"));
     return CTL_USAGE;
   }
   return dispatch (command, argc - 1, argv + 1);

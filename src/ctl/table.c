@@ -1,4 +1,5 @@
 #include "src/ctl/ctl.h"
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ CtlTable *
 ctl_table_new (const char *const *keys)
 {
   CtlTable *self = g_new0 (CtlTable, 1);
-  self->keys = g_strdupv ((char **) keys);
+  self->keys = g_strdupv ((char **)keys);
   self->n = g_strv_length (self->keys);
   self->rows = g_ptr_array_new_with_free_func (free_row);
   return self;
@@ -106,14 +107,22 @@ print_text (CtlTable *self)
   }
 }
 
+guint
+ctl_table_rows (CtlTable *self)
+{
+  return self->rows->len;
+}
+
 void
 ctl_table_print (CtlTable *self, gboolean json)
 {
   g_autofree char *text = json ? ctl_table_to_json (self) : NULL;
   if (json)
     g_print ("%s\n", text);
-  else
+  else if (self->rows->len > 0)
     print_text (self);
+  else
+    g_printerr (_ ("chartroomctl: nothing found.\n"));
 }
 
 void
