@@ -1,12 +1,15 @@
 /* One load of a chart: a table of its sections, read in one job, then shown in the main loop. */
 #include "chart-private.h"
 
-enum { NO_LIST = -1 };
+enum {
+  NO_LIST = -1,
+  MANY = 1000 /* records: freeing them takes longer than a frame has */
+};
 
 typedef struct {
   const CrRecordClass *klass;
-  gsize offset; /* of the array in CrChartRecords */
-  GPtrArray *(*load) (CrTx *tx, CrId patient, GError **error);
+  gsize offset;                                                /* of the array in CrChartRecords */
+  GPtrArray *(*load) (CrTx *tx, CrId patient, GError **error); /* NULL: comes with the section before it */
   GDestroyNotify free;
   gboolean clinical; /* loaded only with the right to read clinical records */
   int list;          /* CrChartList or NO_LIST */
@@ -14,8 +17,7 @@ typedef struct {
 
 static GPtrArray *load_people (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_contacts (CrTx *tx, CrId patient, GError **error);
-static GPtrArray *load_vitals (CrTx *tx, CrId patient, GError **error);
-static GPtrArray *load_results (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_observations (CrTx *tx, CrId patient, GError **error);
 
 #define AT(member) G_STRUCT_OFFSET (CrChartRecords, member)
 #define OFFICE(klass, member, load, prefix)                                                                  \
@@ -42,8 +44,8 @@ static const Section SECTIONS[] = {
   CARE (CR_ALLERGY, allergies, cr_allergies, cr_allergy, CR_CHART_ALLERGIES),
   CARE (CR_MEDICATION, medications, cr_medications, cr_medication, CR_CHART_MEDICATIONS),
   CARE (CR_PRESCRIPTION, prescriptions, cr_prescriptions, cr_prescription, CR_CHART_PRESCRIPTIONS),
-  CARE (CR_OBSERVATION, vitals, load_vitals, cr_observation, NO_LIST),
-  CARE (CR_OBSERVATION, results, load_results, cr_observation, CR_CHART_RESULTS),
+  CARE (CR_OBSERVATION, vitals, load_observations, cr_observation, NO_LIST), /* results among them */
+  CARE (CR_OBSERVATION, results, NULL, cr_observation, CR_CHART_RESULTS),    /* taken out of the vitals */
   CARE (CR_NOTE, notes, cr_notes, cr_note, CR_CHART_NOTES),
   CARE (CR_ADDENDUM, addenda, cr_addenda, cr_addendum, NO_LIST),
   CARE (CR_IMMUNIZATION, immunizations, cr_immunizations, cr_immunization, CR_CHART_IMMUNIZATIONS),
@@ -85,41 +87,45 @@ load_contacts (CrTx *tx, CrId patient, GError **error)
 }
 
 static GPtrArray *
-load_vitals (CrTx *tx, CrId patient, GError **error)
+load_observations (CrTx *tx, CrId patient, GError **error)
 {
-  return cr_observations (tx, patient, CR_OBS_VITAL, CR_INSTANT_NONE, error);
+  return cr_observations (tx, patient, -1, CR_INSTANT_NONE, error);
 }
 
-static int
-compare_newest (gconstpointer a, gconstpointer b)
+/* One pass through the table serves both; each keeps its order. */
+static GPtrArray *
+take_results (GPtrArray *observations)
 {
-  const CrObservation *one = *(CrObservation *const *)a, *two = *(CrObservation *const *)b;
-  if (one->taken_at != two->taken_at)
-    return one->taken_at < two->taken_at ? 1 : -1;
-  return (one->id < two->id) - (one->id > two->id);
+  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_observation_free);
+  guint kept = 0;
+  for (guint i = 0; i < observations->len; i++) {
+    CrObservation *o = observations->pdata[i];
+    if (o->kind == CR_OBS_VITAL)
+      observations->pdata[kept++] = o;
+    else
+      g_ptr_array_add (results, o);
+  }
+  g_ptr_array_set_free_func (observations, NULL); /* what lies behind `kept` has moved */
+  g_ptr_array_set_size (observations, (int)kept);
+  g_ptr_array_set_free_func (observations, (GDestroyNotify)cr_observation_free);
+  return results;
 }
 
 static GPtrArray *
-load_results (CrTx *tx, CrId patient, GError **error)
+load_records (CrChartLoad *self, guint i, CrTx *tx, GError **error)
 {
-  static const int kinds[] = { CR_OBS_LAB, CR_OBS_SURVEY, CR_OBS_OTHER };
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_observation_free);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    GPtrArray *some = cr_observations (tx, patient, kinds[i], CR_INSTANT_NONE, error);
-    if (some == NULL)
-      return NULL;
-    g_ptr_array_extend_and_steal (results, some);
-  }
-  g_ptr_array_sort (results, compare_newest);
-  return g_steal_pointer (&results);
+  const Section *section = &SECTIONS[i];
+  if (section->clinical && !self->clinical)
+    return g_ptr_array_new_with_free_func (section->free);
+  return section->load != NULL ? section->load (tx, self->patient_id, error)
+                               : take_results (self->loaded[i - 1]);
 }
 
 static gboolean
 load_section (CrChartLoad *self, guint i, CrTx *tx, GError **error)
 {
   const Section *section = &SECTIONS[i];
-  GPtrArray *records = section->clinical && !self->clinical ? g_ptr_array_new_with_free_func (section->free)
-                                                            : section->load (tx, self->patient_id, error);
+  GPtrArray *records = load_records (self, i, tx, error);
   if (records == NULL)
     return FALSE;
   self->loaded[i] = section->list == NO_LIST ? records : cr_rows_take (records, section->free);
@@ -183,20 +189,40 @@ borrow_rows (CrChart *chart, guint i, GPtrArray *rows)
     g_ptr_array_add (array, (gpointer)cr_row_peek (rows->pdata[k]));
 }
 
-static GPtrArray *
-rows_of (GListStore *list)
+static gpointer
+ref_row (gconstpointer row, gpointer data)
+{
+  return g_object_ref ((gpointer)row);
+}
+
+static void
+free_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_ptr_array_set_size (data, 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+cr_chart_free_array (GPtrArray *array)
+{
+  g_autoptr (GTask) task = NULL;
+  if (array->len < MANY) {
+    g_ptr_array_unref (array);
+    return;
+  }
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, array, (GDestroyNotify)g_ptr_array_unref);
+  g_task_run_in_thread (task, free_thread_cb);
+}
+
+GPtrArray *
+cr_chart_list_rows (GListStore *list)
 {
   GPtrArray *rows = cr_rows_new ();
   guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (rows, g_list_model_get_item (G_LIST_MODEL (list), i));
   return rows;
-}
-
-static gpointer
-ref_row (gconstpointer row, gpointer data)
-{
-  return g_object_ref ((gpointer)row);
 }
 
 static void
@@ -217,8 +243,21 @@ take_identity (CrChartLoad *self, CrChart *chart)
 static void
 take_array (CrChartLoad *self, CrChart *chart, guint i)
 {
-  g_ptr_array_unref (*array_of (chart, i));
+  cr_chart_free_array (*array_of (chart, i));
   *array_of (chart, i) = g_steal_pointer (&self->loaded[i]);
+}
+
+/* The list shows these very versions in this order. */
+static gboolean
+shows_already (CrChart *chart, guint i, GPtrArray *rows)
+{
+  const GPtrArray *shown = *array_of (chart, i);
+  gboolean same = shown->len == rows->len;
+  for (guint k = 0; same && k < rows->len; k++) {
+    const CrRecord *one = shown->pdata[k], *two = cr_row_peek (rows->pdata[k]);
+    same = one->id == two->id && one->version == two->version;
+  }
+  return same;
 }
 
 void
@@ -233,6 +272,10 @@ cr_chart_load_show (CrChartLoad *self, CrChart *chart)
       take_array (self, chart, i);
       continue;
     }
+    if (shows_already (chart, i, self->loaded[i])) {
+      cr_chart_free_array (g_steal_pointer (&self->loaded[i]));
+      continue;
+    }
     borrow_rows (chart, i, self->loaded[i]);
     held[i] = g_ptr_array_copy (self->loaded[i], (GCopyFunc)ref_row, NULL);
     g_ptr_array_set_free_func (held[i], g_object_unref);
@@ -242,9 +285,9 @@ cr_chart_load_show (CrChartLoad *self, CrChart *chart)
       continue;
     GListStore *list = chart->lists[SECTIONS[i].list];
     cr_rows_sync (list, self->loaded[i], cr_rows_same_version);
-    g_autoptr (GPtrArray) kept = rows_of (list);
+    g_autoptr (GPtrArray) kept = cr_chart_list_rows (list);
     borrow_rows (chart, i, kept);
-    g_ptr_array_unref (held[i]);
+    cr_chart_free_array (held[i]);
   }
 }
 

@@ -43,6 +43,8 @@ gboolean cr_chart_load_job (CrTx *tx, gpointer load, GError **error);
 guint cr_chart_load_sections (const CrChartLoad *self);
 /* Moves what was loaded into the chart, in the main loop. */
 void cr_chart_load_show (CrChartLoad *self, CrChart *chart);
+GPtrArray *cr_chart_list_rows (GListStore *list);
+void cr_chart_free_array (GPtrArray *array); /* of records or rows; many of them outside the main loop */
 
 /* The visit of that day at this practice among these (newest first); CR_ID_NONE: none. */
 CrId cr_chart_encounter_of (const GPtrArray *encounters, CrDate day);

@@ -166,9 +166,13 @@ cr_chart_finalize (GObject *object)
 {
   CrChart *self = CR_CHART (object);
   g_clear_handle_id (&self->due, g_source_remove);
+  cr_chart_free_array (g_steal_pointer (&self->records->vitals));
+  self->records->vitals = g_ptr_array_new ();
   cr_chart_records_free (self->records);
-  for (guint i = 0; i < CR_CHART_N_LISTS; i++)
+  for (guint i = 0; i < CR_CHART_N_LISTS; i++) {
+    cr_chart_free_array (cr_chart_list_rows (self->lists[i]));
     g_object_unref (self->lists[i]);
+  }
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cr_chart_parent_class)->finalize (object);
 }
