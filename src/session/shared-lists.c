@@ -4,7 +4,8 @@
 
 /* Every preference there is; a page that needs another one adds it here. */
 static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", "look",
-                                               "single-letter-keys", "privacy", "recent-charts" };
+                                               "single-letter-keys", "privacy", "recent-charts",
+                                               "day-sheet-reason",   "day-sheet-phone", "register-draft" };
 
 static gboolean
 is_preference (const char *key)

@@ -1,0 +1,9 @@
+/* Possible matches of a registration: who they are and why (UX 2.1 F3).  Signal "open" (gint64 patient). */
+#pragma once
+#include "src/ui/shell/window.h"
+#include "chartroom/session/patient-draft.h"
+
+#define CR_TYPE_MATCH_LIST (cr_match_list_get_type ())
+G_DECLARE_FINAL_TYPE (CrMatchList, cr_match_list, CR, MATCH_LIST, GtkWidget)
+void cr_match_list_show (CrMatchList *self, CrWindow *window, GListModel *candidates); /* rows of CrCandidate */
+gboolean cr_match_list_has_likely (GListModel *candidates);
