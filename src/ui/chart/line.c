@@ -1,0 +1,85 @@
+#include "src/ui/chart/line.h"
+#include <glib/gi18n.h>
+
+GtkWidget *
+cr_line_text (const char *text, const char *css)
+{
+  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+GtkWidget *
+cr_line_markup (const char *markup, const char *css)
+{
+  GtkWidget *label = cr_line_text (NULL, css);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  return label;
+}
+
+GtkWidget *
+cr_line_icon (const char *name)
+{
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "valign", GTK_ALIGN_BASELINE,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  return image;
+}
+
+GtkWidget *
+cr_line_box (int spacing)
+{
+  return gtk_box_new (GTK_ORIENTATION_HORIZONTAL, spacing);
+}
+
+void
+cr_line_add (GtkWidget *box, GtkWidget *child, gboolean wide)
+{
+  gtk_widget_set_hexpand (child, wide);
+  gtk_box_append (GTK_BOX (box), child);
+}
+
+GtkWidget *
+cr_line_button (const char *label, const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+void
+cr_line_clear (GtkWidget *box)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+add_fact (GtkWidget *box, const char *label, const char *value)
+{
+  GtkWidget *pair = cr_line_box (6);
+  cr_line_add (pair, cr_line_text (label, "label"), FALSE);
+  cr_line_add (pair, cr_line_text (value, "value"), FALSE);
+  cr_line_add (box, pair, FALSE);
+}
+
+GtkWidget *
+cr_line_patient (const CrPatient *patient, const char *name, CrDate today)
+{
+  GtkWidget *box = cr_line_box (18);
+  g_autofree char *born = cr_patient_born (patient, today);
+  g_autofree char *spoken = g_strdup_printf (_("%s, born %s, %s, MRN %s"), name, born, cr_sex_word (patient->sex),
+                                             patient->mrn);
+  gtk_widget_add_css_class (box, "patient-line");
+  cr_line_add (box, cr_line_text (name, "heading"), TRUE);
+  add_fact (box, _("Born"), born);
+  add_fact (box, _("Sex"), cr_sex_word (patient->sex));
+  add_fact (box, _("MRN"), patient->mrn);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return box;
+}

@@ -1,0 +1,159 @@
+#include "src/ui/chart/result-columns.h"
+#include "src/ui/chart/result-lines.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+typedef char *(*Text) (CrResultLine *line, const CrObservation *o);
+
+/* ---- what stands in a cell ---- */
+
+static char *
+test_text (CrResultLine *line, const CrObservation *o)
+{
+  if (o == NULL)
+    return g_strdup (cr_result_line_heading (line));
+  return g_strdup_printf ("    %s", o->display != NULL ? o->display : _("Unnamed test"));
+}
+
+/* Value and flag share a cell; the digits stay as the laboratory sent them. */
+static char *
+value_text (CrResultLine *line, const CrObservation *o)
+{
+  const char *mark = o != NULL ? cr_flag_mark (o->flag) : "";
+  if (o == NULL)
+    return g_strdup ("");
+  return g_strdup_printf ("%s%s%s%s", o->comparator != NULL ? o->comparator : "",
+                          cr_str_empty (o->value) ? _("no value") : o->value, mark[0] != '\0' ? "  " : "", mark);
+}
+
+static char *
+unit_text (CrResultLine *line, const CrObservation *o)
+{
+  return g_strdup (o != NULL ? cr_unit_display (o->unit) : "");
+}
+
+static char *
+range_text (CrResultLine *line, const CrObservation *o)
+{
+  if (o == NULL)
+    return g_strdup ("");
+  return g_strdup (cr_str_empty (o->range) ? _("no range given") : o->range);
+}
+
+static char *
+collected_text (CrResultLine *line, const CrObservation *o)
+{
+  return g_strdup (o == NULL ? cr_result_line_collected (line) : "");
+}
+
+static char *
+status_text (CrResultLine *line, const CrObservation *o)
+{
+  static const char *const WORDS[] = { [CR_OBS_PRELIMINARY] = N_("Preliminary"), [CR_OBS_FINAL] = N_("Final"),
+                                       [CR_OBS_CORRECTED] = N_("Corrected"), [CR_OBS_CANCELLED] = N_("Cancelled"),
+                                       [CR_OBS_ERROR] = N_("Entered in error") };
+  if (o == NULL)
+    return g_strdup ("");
+  return g_strdup (_(WORDS[CLAMP (o->status, 0, CR_OBS_ERROR)]));
+}
+
+static char *
+review_text (CrResultLine *line, const CrObservation *o)
+{
+  if (o == NULL)
+    return g_strdup ("");
+  return g_strdup (cr_result_is_new (o) ? _("● New") : o->reviewed_at != CR_INSTANT_NONE ? _("Reviewed") : "");
+}
+
+static char *
+laboratory_text (CrResultLine *line, const CrObservation *o)
+{
+  return g_strdup (o != NULL && o->performer != NULL ? o->performer : "");
+}
+
+static const struct {
+  const char *title;
+  Text text;
+  int width; /* in characters */
+  float xalign;
+  gboolean wide;
+} COLUMNS[] = {
+  { N_("Test"), test_text, 22, 0, TRUE },        { N_("Value"), value_text, 12, 1, FALSE },
+  { N_("Unit"), unit_text, 10, 0, FALSE },       { N_("Reference range"), range_text, 13, 0, FALSE },
+  { N_("Collected"), collected_text, 20, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
+  { N_("Review"), review_text, 8, 0, FALSE },    { N_("Laboratory"), laboratory_text, 18, 0, FALSE },
+};
+
+/* ---- cells ---- */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
+{
+  guint column = GPOINTER_TO_UINT (index);
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), COLUMNS[column].xalign);
+  gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[column].width);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), COLUMNS[column].width);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+speak (GtkWidget *label, CrResultLine *line, const CrObservation *o)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *text = NULL, *value = NULL;
+  if (row == NULL)
+    return;
+  if (o == NULL) {
+    text = g_strdup_printf ("%s, %s", cr_result_line_heading (line), cr_result_line_collected (line));
+  } else {
+    value = cr_observation_value (o);
+    text = g_strdup_printf ("%s %s %s, %s%s", o->display != NULL ? o->display : "", value,
+                            o->flag != NULL ? o->flag : "", cr_result_line_collected (line),
+                            cr_result_is_new (o) ? _(", new") : "");
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static const char *
+css_of (guint column, const CrObservation *o)
+{
+  if (o == NULL)
+    return column == 0 ? "heading" : "caption";
+  if (o->status == CR_OBS_CANCELLED)
+    return "struck";
+  if (cr_result_is_new (o) || (COLUMNS[column].text == value_text && !cr_str_empty (o->flag)))
+    return "strong";
+  return COLUMNS[column].text == value_text ? "value" : "text-2";
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
+{
+  guint column = GPOINTER_TO_UINT (index);
+  GtkWidget *label = gtk_list_item_get_child (item);
+  CrResultLine *line = gtk_list_item_get_item (item);
+  const CrObservation *o = cr_result_line_get (line);
+  g_autofree char *text = COLUMNS[column].text (line, o);
+  const char *classes[] = { "numeric", css_of (column, o), NULL };
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_css_classes (label, classes);
+  if (column == 0)
+    speak (label, line, o);
+}
+
+void
+cr_result_columns_add (GtkColumnView *view)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+    g_autoptr (GtkColumnViewColumn) column = NULL;
+    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+    g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
+    column = gtk_column_view_column_new (_(COLUMNS[i].title), factory);
+    gtk_column_view_column_set_expand (column, COLUMNS[i].wide);
+    gtk_column_view_append_column (view, column);
+  }
+}

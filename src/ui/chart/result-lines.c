@@ -1,0 +1,122 @@
+#include "src/ui/chart/result-lines.h"
+#include "chartroom/base/text.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+struct _CrResultLine {
+  GObject parent;
+  CrRow *row;               /* NULL: a heading */
+  char *heading, *collected;
+};
+
+G_DEFINE_FINAL_TYPE (CrResultLine, cr_result_line, G_TYPE_OBJECT)
+
+static char *
+time_text (const CrObservation *o, CrClock *clock)
+{
+  g_autofree char *day = NULL, *minute = NULL;
+  if (o->taken_at == CR_INSTANT_NONE)
+    return g_strdup (_("Not recorded"));
+  day = cr_date_format (cr_clock_date_of (clock, o->taken_at));
+  minute = cr_minute_format (cr_clock_minute_of (clock, o->taken_at));
+  return g_strdup_printf ("%s %s", day, minute);
+}
+
+static CrResultLine *
+line_new (CrRow *row, const char *heading, char *collected)
+{
+  CrResultLine *self = g_object_new (CR_TYPE_RESULT_LINE, NULL);
+  self->row = row != NULL ? g_object_ref (row) : NULL;
+  self->heading = g_strdup (heading);
+  self->collected = collected;
+  return self;
+}
+
+static gboolean
+same_group (const CrObservation *a, const CrObservation *b)
+{
+  if (a == NULL || a->taken_at != b->taken_at || a->panel_id != b->panel_id)
+    return FALSE;
+  return g_strcmp0 (a->panel, b->panel) == 0;
+}
+
+static gboolean
+fits (const CrObservation *o, char **folded_words)
+{
+  g_autofree char *all = g_strjoin (" ", o->display != NULL ? o->display : "", o->panel != NULL ? o->panel : "",
+                                    o->code != NULL ? o->code : "", NULL);
+  g_autofree char *text = cr_text_fold (all);
+  for (guint i = 0; folded_words[i] != NULL; i++)
+    if (strstr (text, folded_words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+cr_result_line_finalize (GObject *object)
+{
+  CrResultLine *self = CR_RESULT_LINE (object);
+  g_clear_object (&self->row);
+  g_free (self->heading);
+  g_free (self->collected);
+  G_OBJECT_CLASS (cr_result_line_parent_class)->finalize (object);
+}
+
+static void
+cr_result_line_class_init (CrResultLineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cr_result_line_finalize;
+}
+
+static void
+cr_result_line_init (CrResultLine *self)
+{
+}
+
+const CrObservation *
+cr_result_line_get (CrResultLine *self)
+{
+  return self->row != NULL ? cr_row_peek (self->row) : NULL;
+}
+
+const char *
+cr_result_line_heading (CrResultLine *self)
+{
+  return self->heading;
+}
+
+const char *
+cr_result_line_collected (CrResultLine *self)
+{
+  return self->collected;
+}
+
+gboolean
+cr_result_is_new (const CrObservation *o)
+{
+  return o->reviewed_at == CR_INSTANT_NONE && o->kind == CR_OBS_LAB && o->status != CR_OBS_CANCELLED &&
+         o->status != CR_OBS_ERROR;
+}
+
+guint
+cr_result_lines_fill (GListStore *store, GListModel *results, const char *words, CrClock *clock)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *folded = cr_text_fold (words);
+  g_auto (GStrv) wanted = g_strsplit (g_strstrip (folded), " ", -1);
+  g_autoptr (CrRow) before = NULL;
+  guint shown = 0;
+  for (guint i = 0; results != NULL && i < g_list_model_get_n_items (results); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (results, i);
+    const CrObservation *o = cr_row_peek (row);
+    if (o->status == CR_OBS_ERROR || !fits (o, wanted))
+      continue;
+    if (before == NULL || !same_group (cr_row_peek (before), o))
+      g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _("Results") : o->panel, time_text (o, clock)));
+    g_ptr_array_add (lines, line_new (row, NULL, time_text (o, clock)));
+    g_set_object (&before, row);
+    shown++;
+  }
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), lines->pdata, lines->len);
+  return shown;
+}
