@@ -59,6 +59,14 @@ free_store (CrStore *self)
   g_free (self);
 }
 
+/* The job's own instant follows, for a clock that was set by civil time. */
+static void
+set_zone (CrTx *tx, const char *zone)
+{
+  cr_clock_set_zone (tx->store->clock, zone);
+  tx->now = cr_clock_now (tx->store->clock);
+}
+
 static gboolean
 take_zone (CrTx *tx, GError **error)
 {
@@ -66,7 +74,7 @@ take_zone (CrTx *tx, GError **error)
   if (practice == NULL)
     return FALSE;
   if (practice->zone != NULL)
-    cr_clock_set_zone (tx->store->clock, practice->zone);
+    set_zone (tx, practice->zone);
   return TRUE;
 }
 
@@ -147,7 +155,7 @@ found_job (CrTx *tx, gpointer data, GError **error)
   CrPerson *admin = opening->setup->admin;
   CrPractice *practice = opening->setup->practice;
   if (practice->zone != NULL)
-    cr_clock_set_zone (tx->store->clock, practice->zone);
+    set_zone (tx, practice->zone);
   g_free (admin->login);
   admin->login = g_strdup (cr_vault_name (tx->store->vault));
   admin->active = TRUE;

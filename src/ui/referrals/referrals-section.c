@@ -214,6 +214,7 @@ cr_referrals_section_new (CrWindow *window)
   self->window = window;
   self->composer = CR_PACKET_COMPOSER (cr_packet_composer_new (window));
   gtk_widget_set_vexpand (GTK_WIDGET (self->composer), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->composer), TRUE);
   gtk_box_append (self->composer_box, GTK_WIDGET (self->composer));
   g_signal_connect_swapped (self->composer, "closed", G_CALLBACK (closed_cb), self);
   return GTK_WIDGET (self);
