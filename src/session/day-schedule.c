@@ -464,7 +464,7 @@ cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, gboolean *late)
   if (appointment->stage < CR_STAGE_ARRIVED || appointment->stage > CR_STAGE_READY ||
       appointment->stage_at == CR_INSTANT_NONE)
     return -1;
-  gint64 minutes = (cr_clock_now (clock) - appointment->stage_at) / (60 * G_USEC_PER_SEC);
+  gint64 minutes = (cr_clock_now (clock) - appointment->stage_at) / ((gint64)60 * G_USEC_PER_SEC);
   *late = limited && minutes > limit;
   return (int)CLAMP (minutes, 0, G_MAXINT);
 }

@@ -9,8 +9,22 @@ struct _CrRow {
 
 G_DEFINE_FINAL_TYPE (CrRow, cr_row, G_TYPE_OBJECT)
 
-/* For each new row: the old position it may keep its object from, or −1. */
+static GArray *
+new_numbers (guint n)
+{
+  GArray *numbers = g_array_new (FALSE, TRUE, sizeof (int));
+  g_array_set_size (numbers, n);
+  return numbers;
+}
+
 static int *
+numbers_of (GArray *numbers)
+{
+  return (int *)(gpointer)numbers->data;
+}
+
+/* For each new row: the old position it may keep its object from, or −1. */
+static GArray *
 match_rows (GListModel *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b))
 {
   g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -19,13 +33,13 @@ match_rows (GListModel *store, GPtrArray *rows, gboolean (*same) (gconstpointer 
     g_autoptr (CrRow) old = g_list_model_get_item (store, i); /* the store keeps it alive */
     g_hash_table_insert (places, &old->id, GUINT_TO_POINTER (i + 1));
   }
-  int *match = g_new (int, rows->len + 1);
+  GArray *match = new_numbers (rows->len);
   for (guint j = 0; j < rows->len; j++) {
     CrRow *row = rows->pdata[j];
     guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, &row->id));
     g_autoptr (CrRow) old = place > 0 ? g_list_model_get_item (store, place - 1) : NULL;
     gboolean keep = old != NULL && same != NULL && same (old->record, row->record);
-    match[j] = keep ? (int)place - 1 : -1;
+    numbers_of (match)[j] = keep ? (int)place - 1 : -1;
     if (old != NULL)
       g_hash_table_remove (places, &row->id); /* an id that comes twice matches once */
   }
@@ -52,21 +66,21 @@ extend_run (const int *match, GArray *tails, guint j)
 }
 
 /* TRUE for the rows of the longest run whose old positions rise: they stay where they are. */
-static gboolean *
+static GArray *
 find_staying (const int *match, guint n)
 {
-  gboolean *stays = g_new0 (gboolean, n + 1);
-  g_autofree guint *before = g_new (guint, n + 1);
+  GArray *stays = new_numbers (n);
+  g_autoptr (GArray) before = new_numbers (n); /* the row before this one in its run, or −1 */
   g_autoptr (GArray) tails = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint j = 0; j < n; j++) {
     if (match[j] < 0)
       continue;
     guint length = extend_run (match, tails, j);
-    before[j] = length > 0 ? g_array_index (tails, guint, length - 1) : G_MAXUINT;
+    numbers_of (before)[j] = length > 0 ? (int)g_array_index (tails, guint, length - 1) : -1;
   }
-  guint j = tails->len > 0 ? g_array_index (tails, guint, tails->len - 1) : G_MAXUINT;
-  for (; j != G_MAXUINT; j = before[j])
-    stays[j] = TRUE;
+  int j = tails->len > 0 ? (int)g_array_index (tails, guint, tails->len - 1) : -1;
+  for (; j >= 0; j = numbers_of (before)[j])
+    numbers_of (stays)[j] = TRUE;
   return stays;
 }
 
@@ -162,11 +176,12 @@ void
 cr_rows_sync (GListStore *store, GPtrArray *rows, gboolean (*same) (gconstpointer a, gconstpointer b))
 {
   g_autoptr (GPtrArray) olds = list_rows (G_LIST_MODEL (store));
-  g_autofree int *match = match_rows (G_LIST_MODEL (store), rows, same);
-  g_autofree gboolean *stays = find_staying (match, rows->len);
+  g_autoptr (GArray) matches = match_rows (G_LIST_MODEL (store), rows, same);
+  const int *match = numbers_of (matches);
+  g_autoptr (GArray) stays = find_staying (match, rows->len);
   guint old = 0, from = 0, position = 0; /* all before these three is in place */
   for (guint j = 0; j <= rows->len; j++) {
-    if (j < rows->len && !stays[j])
+    if (j < rows->len && !numbers_of (stays)[j])
       continue;
     guint next_old = j < rows->len ? (guint)match[j] : olds->len;
     g_autoptr (GPtrArray) additions = collect_additions (olds, rows, match, from, j);

@@ -40,7 +40,6 @@ free_sign_in (gpointer data)
   g_free (work->program);
   g_free (work);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignIn, free_sign_in)
 
 static SignIn *
 prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *login, const char *password)
@@ -201,14 +200,15 @@ start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer d
 }
 
 static gboolean
-sign_in_now (CrSession *self, SignIn *taken, GError **error)
+sign_in_now (CrSession *self, SignIn *work, GError **error)
 {
-  g_autoptr (SignIn) work = taken;
-  if (!check_state (self, work->kind, error) || !sign_in (work, error))
-    return FALSE;
-  self->epoch++;
-  take_over (self, work);
-  return TRUE;
+  gboolean in = check_state (self, work->kind, error) && sign_in (work, error);
+  if (in) {
+    self->epoch++;
+    take_over (self, work);
+  }
+  free_sign_in (work);
+  return in;
 }
 
 void

@@ -193,7 +193,7 @@ take_walk_in (CrTx *tx, CrClock *clock, CrAppointment *appointment, GError **err
   appointment->walk_in = TRUE;
   appointment->date = cr_tx_today (tx);
   if (appointment->start_min < 0)
-    appointment->start_min = now / WALK_IN_GRAIN * WALK_IN_GRAIN;
+    appointment->start_min = now - now % WALK_IN_GRAIN;
   return appointment->person_id != CR_ID_NONE || cr_book_pick_clinician (tx, clock, appointment, error);
 }
 
