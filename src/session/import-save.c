@@ -6,16 +6,18 @@
 typedef struct {
   CrTx *tx;
   CrImportSaving *saving;
-  GHashTable *ids;    /* source → CrId *, of what this file refers to; CR_ID_NONE: looked for, not there */
-  GHashTable *panels; /* panel key → CrId * */
-  GHashTable *allergic; /* sources of patients with an active allergy in this file */
-  GHashTable *added;    /* sources of patients that were added now */
+  GHashTable *patients;   /* source → CrId *; CR_ID_NONE: looked for, not there */
+  GHashTable *encounters; /* the same */
+  GHashTable *panels;     /* panel key → CrId * */
+  GHashTable *allergic;   /* sources of patients with an active allergy in this file */
+  GHashTable *added;      /* sources of patients that were added now */
 } Import;
 
 static void
 clear_import (Import *self)
 {
-  g_hash_table_unref (self->ids);
+  g_hash_table_unref (self->patients);
+  g_hash_table_unref (self->encounters);
   g_hash_table_unref (self->panels);
   g_hash_table_unref (self->allergic);
   g_hash_table_unref (self->added);
@@ -61,21 +63,46 @@ field_at (const CrFhirItem *item, const char *name)
 
 /* ---- what the file refers to ---- */
 
-/* Of this file, or stored by an earlier one; CR_ID_NONE when it is neither. */
+/* What other items may refer to; NULL for the classes that nothing refers to. */
+static GHashTable *
+table_of (Import *self, const CrRecordClass *klass)
+{
+  return klass == &CR_PATIENT ? self->patients : klass == &CR_ENCOUNTER ? self->encounters : NULL;
+}
+
+static void
+remember (Import *self, const CrFhirItem *item, CrId id)
+{
+  GHashTable *table = table_of (self, item->klass);
+  if (table != NULL)
+    put_id (table, item->source, id);
+}
+
 static gboolean
-find_id (Import *self, const CrRecordClass *klass, const char *source, CrId *id, GError **error)
+find_stored (Import *self, const CrRecordClass *klass, const char *source, CrId *id, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  const CrId *known = g_hash_table_lookup (self->ids, source);
-  if (known == NULL) {
-    put_id (self->ids, source, cr_source_find (self->tx, klass, source, &failure));
-    known = g_hash_table_lookup (self->ids, source);
-  }
-  *id = *known;
+  *id = cr_source_find (self->tx, klass, source, &failure);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+/* Of this file, or stored by an earlier one; CR_ID_NONE when it is neither, or of another kind. */
+static gboolean
+find_referred (Import *self, const CrRecordClass *klass, const char *source, CrId *id, GError **error)
+{
+  GHashTable *table = table_of (self, klass);
+  const CrId *known = g_hash_table_lookup (table, source);
+  if (known != NULL) {
+    *id = *known;
+    return TRUE;
+  }
+  if (!find_stored (self, klass, source, id, error))
+    return FALSE;
+  put_id (table, source, *id);
+  return TRUE;
 }
 
 static gboolean
@@ -85,7 +112,7 @@ resolve_patient (Import *self, const CrFhirItem *item, gboolean *found, GError *
   *found = TRUE;
   if (patient == NULL)
     return TRUE;
-  if (item->patient != NULL && !find_id (self, &CR_PATIENT, item->patient, patient, error))
+  if (item->patient != NULL && !find_referred (self, &CR_PATIENT, item->patient, patient, error))
     return FALSE;
   *found = *patient != CR_ID_NONE;
   return TRUE;
@@ -96,7 +123,7 @@ resolve_encounter (Import *self, const CrFhirItem *item, GError **error)
 {
   CrId *encounter = field_at (item, "encounter_id");
   return encounter == NULL || item->encounter == NULL ||
-         find_id (self, &CR_ENCOUNTER, item->encounter, encounter, error);
+         find_referred (self, &CR_ENCOUNTER, item->encounter, encounter, error);
 }
 
 /* ---- what follows from the record itself: the same at every import ---- */
@@ -166,7 +193,7 @@ add_record (Import *self, const CrFhirItem *item, GError **error)
 {
   if (!complete_new (self, item, error) || !save_new (self, item, error))
     return FALSE;
-  put_id (self->ids, item->source, ((const CrRecord *)item->record)->id);
+  remember (self, item, ((const CrRecord *)item->record)->id);
   self->saving->rows_added++;
   set_fate (self, item, CR_IMPORT_ADDED);
   return TRUE;
@@ -200,7 +227,7 @@ keep_stored (const CrFhirItem *item, gconstpointer stored)
 static void
 remember_stored (Import *self, const CrFhirItem *item, gconstpointer stored)
 {
-  put_id (self->ids, item->source, ((const CrRecord *)stored)->id);
+  remember (self, item, ((const CrRecord *)stored)->id);
   if (item->klass == &CR_OBSERVATION && item->panel != NULL &&
       ((const CrObservation *)stored)->panel_id != CR_ID_NONE)
     put_id (self->panels, item->panel, ((const CrObservation *)stored)->panel_id);
@@ -272,7 +299,7 @@ save_item (Import *self, const CrFhirItem *item, GError **error)
   complete_record (self, item);
   if (cr_fhir_item_source_id (item) == NULL)
     return save_part (self, item, error);
-  if (!find_id (self, item->klass, item->source, &id, error))
+  if (!find_stored (self, item->klass, item->source, &id, error))
     return FALSE;
   return id == CR_ID_NONE ? add_record (self, item, error) : meet_record (self, item, id, error);
 }
@@ -285,7 +312,7 @@ follow_allergies (Import *self, GError **error)
   gpointer source;
   g_hash_table_iter_init (&iter, self->allergic);
   while (g_hash_table_iter_next (&iter, &source, NULL)) {
-    const CrId *id = g_hash_table_lookup (self->ids, source);
+    const CrId *id = g_hash_table_lookup (self->patients, source);
     if (id == NULL || *id == CR_ID_NONE)
       continue;
     g_autoptr (CrPatient) patient = cr_tx_load (self->tx, &CR_PATIENT, *id, error);
@@ -319,12 +346,13 @@ gboolean
 cr_import_save_job (CrTx *tx, gpointer data, GError **error)
 {
   CrImportSaving *saving = data;
-  g_auto (Import) import = { tx,
-                             saving,
-                             new_id_table (),
-                             new_id_table (),
-                             g_hash_table_new (g_str_hash, g_str_equal),
-                             g_hash_table_new (g_str_hash, g_str_equal) };
+  g_auto (Import) import = { .tx = tx,
+                             .saving = saving,
+                             .patients = new_id_table (),
+                             .encounters = new_id_table (),
+                             .panels = new_id_table (),
+                             .allergic = g_hash_table_new (g_str_hash, g_str_equal),
+                             .added = g_hash_table_new (g_str_hash, g_str_equal) };
   const GPtrArray *items = saving->bundle->items;
   find_allergic (&import);
   for (guint i = 0; i < items->len; i++)

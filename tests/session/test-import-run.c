@@ -259,7 +259,7 @@ test_updated_file (void)
   g_autofree char *text = household ();
   g_autofree char *newer = edit (text, "Made-up Road", "Better Road");
   fixture_set_up (&f);
-  g_autoptr (CrImportReport) first = import_text (&f, text, FALSE);
+  cr_import_report_free (import_text (&f, text, FALSE));
   g_autoptr (CrImportReport) second = import_text (&f, newer, FALSE);
   assert_adds_up (second);
   g_assert_cmpuint (second->rows_added, ==, 0);
@@ -278,7 +278,7 @@ test_changed_here (void)
   Fixture f;
   g_autofree char *text = household ();
   fixture_set_up (&f);
-  g_autoptr (CrImportReport) first = import_text (&f, text, FALSE);
+  cr_import_report_free (import_text (&f, text, FALSE));
   CrId id = find_source (&f, &CR_PROBLEM, "urn:uuid:cond-1");
   g_autoptr (CrProblem) problem = fixture_load (&f, &CR_PROBLEM, id);
   problem->status = CR_PROBLEM_RESOLVED;
@@ -301,7 +301,7 @@ test_refuted_here (void)
   GError *error = NULL;
   g_autofree char *text = household ();
   fixture_set_up (&c.f);
-  g_autoptr (CrImportReport) first = import_text (&c.f, text, FALSE);
+  cr_import_report_free (import_text (&c.f, text, FALSE));
   c.chart = open_imported (&c.f);
   g_autoptr (GPtrArray) active = cr_allergies_active (chart_records (&c)->allergies);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CrId));
@@ -372,13 +372,29 @@ test_patient_in_other_file (void)
   g_assert_cmpuint (count_of (orphan, "Observation")->skipped, ==, 1);
   g_assert_cmpuint (orphan->rows_added, ==, 0);
   g_assert_true (says (orphan, "entry[0] (Observation): Its patient is neither in this file"));
-  g_autoptr (CrImportReport) patient = import_text (&f, text, FALSE);
+  cr_import_report_free (import_text (&f, text, FALSE));
   g_autoptr (CrImportReport) later = import_text (&f, LAB, FALSE);
   g_assert_cmpuint (count_of (later, "Observation")->added, ==, 1);
   CrId id = find_source (&f, &CR_OBSERVATION, "urn:uuid:later-1");
   g_autoptr (CrObservation) o = fixture_load (&f, &CR_OBSERVATION, id);
   g_assert_cmpint (o->patient_id, ==, find_source (&f, &CR_PATIENT, "urn:uuid:pat-1"));
   g_assert_cmpstr (o->value, ==, "5.1");
+  fixture_tear_down (&f);
+}
+
+/* A visit that is none: the rest of the file is not lost for it. */
+static void
+test_wrong_references (void)
+{
+  Fixture f;
+  g_autofree char *text = household ();
+  g_autofree char *visit = edit (text, "\"encounter\": { \"reference\": \"urn:uuid:enc-1\" }",
+                                 "\"encounter\": { \"reference\": \"urn:uuid:pat-1\" }");
+  fixture_set_up (&f);
+  g_autoptr (CrImportReport) report = import_text (&f, visit, FALSE);
+  assert_adds_up (report);
+  g_assert_cmpuint (count_of (report, "Patient")->added, ==, 1);
+  g_assert_cmpuint (count_of (report, "MedicationRequest")->added, ==, 1);
   fixture_tear_down (&f);
 }
 
@@ -399,7 +415,7 @@ test_document (void)
   GAsyncResult *result = NULL;
   g_autoptr (GError) error = NULL;
   fixture_set_up (&f);
-  g_autoptr (CrImportReport) trial = import_text (&f, SCAN, TRUE);
+  cr_import_report_free (import_text (&f, SCAN, TRUE));
   g_assert_cmpuint (count_documents_on_disk (&f), ==, 0);
   g_autoptr (CrImportReport) report = import_text (&f, SCAN, FALSE);
   g_assert_cmpuint (count_of (report, "DocumentReference")->added, ==, 1);
@@ -566,6 +582,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-run/refuted-here", test_refuted_here);
   g_test_add_func ("/import-run/dry-run", test_dry_run);
   g_test_add_func ("/import-run/patient-in-other-file", test_patient_in_other_file);
+  g_test_add_func ("/import-run/wrong-references", test_wrong_references);
   g_test_add_func ("/import-run/document", test_document);
   g_test_add_func ("/import-run/refused-files", test_refused_files);
   g_test_add_func ("/import-run/rights", test_rights);

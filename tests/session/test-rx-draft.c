@@ -257,7 +257,6 @@ static void
 test_tiers_of_staff (void)
 {
   RxFixture r;
-  g_autoptr (GError) error = NULL;
   rx_set_up (&r, "nurse");
   add_allergy (&r, "penicillin (class)", "penicillins", "anaphylaxis");
   cr_rx_draft_choose (r.draft, "amoxicillin-500-mg-capsule", 0);
