@@ -212,6 +212,7 @@ cr_demo_add_note (CrDemo *demo, CrTx *tx, CrEncounter *encounter, const char *su
 {
   g_autoptr (CrNote) note = cr_note_new ();
   g_autoptr (GBytes) bytes = NULL;
+  note->id = cr_tx_new_id (tx); /* part of what is signed */
   note->patient_id = encounter->patient_id;
   note->encounter_id = encounter->id;
   note->author_id = demo->people[CR_DEMO_DOCTOR]->id;
