@@ -37,7 +37,7 @@ safe_file_set_error (GError **error, int code, const char *what, const char *pat
     return;
   case CR_ERROR_READ_ONLY:
     g_set_error (error, CR_ERROR, CR_ERROR_READ_ONLY,
-                 _ ("%s %s: %s. Check who may write to the folder; nothing was changed."), what, name,
+                 _ ("%s %s: %s. Check who may use the folder; nothing was changed."), what, name,
                  g_strerror (code));
     return;
   default:

@@ -197,6 +197,19 @@ check_cipher (CrVault *vault, GError **error)
   return FALSE;
 }
 
+/* Said before SQLite opens it: it would fall back to reading and leave a log beside the file that nobody can
+ * write once the file can be written again. */
+static gboolean
+check_writable (const char *path, const char *name, CrDbFlags flags, GError **error)
+{
+  if ((flags & CR_DB_READ_ONLY) || access (path, W_OK) == 0)
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_READ_ONLY,
+               _ ("%s cannot be written. Check who may write to the practice folder; nothing was changed."),
+               name);
+  return FALSE;
+}
+
 /* The file exists, or is made, for its owner alone.  (It is never opened here when it exists: closing any
  * other descriptor of it would drop SQLite's locks.) */
 static gboolean
@@ -205,7 +218,7 @@ check_file (const char *path, const char *name, CrDbFlags flags, GError **error)
   int fd;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
+    return check_writable (path, name, flags, error);
   if (!(flags & CR_DB_CREATE)) {
     g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND,
                  _ ("%s is missing from the practice. Restore it from a backup."), name);
