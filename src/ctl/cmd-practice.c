@@ -1,11 +1,11 @@
 /* new, demo, verify, users. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/demo.h"
+#include "src/ctl/unmake.h"
 #include "chartroom/base/text.h"
 #include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/administration.h"
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 static int
@@ -59,22 +59,6 @@ write_recovery_sheet (CtlCall *call, char *code, GError **error)
   return TRUE;
 }
 
-/* A practice whose recovery sheet could not be written is not left behind.  Only what was just made goes. */
-static void
-remove_made (CtlCall *call)
-{
-  static const char *const FILES[] = { "practice.db", "practice.db-wal", "practice.db-shm", "practice.keys",
-                                       NULL };
-  g_autofree char *documents = g_build_filename (call->rest[0], "documents", NULL);
-  cr_session_close (call->session);
-  for (guint i = 0; FILES[i] != NULL; i++) {
-    g_autofree char *path = g_build_filename (call->rest[0], FILES[i], NULL);
-    g_unlink (path);
-  }
-  g_rmdir (documents);
-  g_rmdir (call->rest[0]);
-}
-
 static gboolean
 make_practice (CtlCall *call, char *password, GError **error)
 {
@@ -89,8 +73,10 @@ make_practice (CtlCall *call, char *password, GError **error)
   code = cr_session_take_recovery_code (call->session);
   written = write_recovery_sheet (call, code, error);
   cr_session_secret_free (code);
-  if (!written)
-    remove_made (call);
+  if (!written) { /* without its sheet it is not left behind */
+    cr_session_close (call->session);
+    cr_unmake_practice (call->rest[0]);
+  }
   return written;
 }
 

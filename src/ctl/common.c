@@ -48,6 +48,8 @@ write_all (int fd, GBytes *bytes)
   const char *at = g_bytes_get_data (bytes, &size);
   while (size > 0) {
     gssize n = write (fd, at, size);
+    if (n < 0 && errno == EINTR)
+      continue;
     if (n < 0)
       return FALSE;
     at += n;

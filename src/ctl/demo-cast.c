@@ -320,6 +320,7 @@ add_referral (CrDemo *demo, CrTx *tx, CrId patient, guint specialist, int urgenc
     r->sent_to = g_strdup (to->fax);
     r->sent_at = r->stage_at;
   }
+  r->id = cr_tx_new_id (tx); /* part of what is signed */
   bytes = cr_referral_canonical (r);
   if (!cr_tx_sign (tx, bytes, &r->hash, &r->signature, &r->public_key, error) ||
       !cr_tx_save (tx, &CR_REFERRAL, r, error))
@@ -346,19 +347,66 @@ add_draft_note (CrDemo *demo, CrTx *tx, CrId patient, int days_ago, GError **err
          cr_demo_add_note (demo, tx, e, "Doing well on the present dose.", "", "", FALSE, error);
 }
 
-static gboolean
-add_rx_draft (CrDemo *demo, CrTx *tx, const CrPatient *p, const char *drug_id, GError **error)
+/* A prescription as a nurse prepares it; NULL without error when the drug list has not got it. */
+static CrPrescription *
+new_rx (CrDemo *demo, CrTx *tx, const CrPatient *p, const char *drug_id, GError **error)
 {
   const CrDrug *drug = cr_knowledge_drug (demo->knowledge, drug_id);
-  g_autoptr (CrPrescription) rx = NULL;
   if (drug == NULL || drug->lines->len == 0)
-    return TRUE;
-  rx = cr_rx_from_line (drug->lines->pdata[0]);
+    return NULL;
+  CrPrescription *rx = cr_rx_from_line (drug->lines->pdata[0]);
   rx->patient_id = p->id;
   rx->author_id = demo->people[CR_DEMO_NURSE]->id;
   rx->status = CR_RX_NEEDS_SIGNATURE;
   rx->number = cr_prescription_next_number (tx, p->id, error);
-  return rx->number != NULL && cr_tx_save (tx, &CR_PRESCRIPTION, rx, error);
+  if (rx->number == NULL)
+    g_clear_pointer (&rx, cr_prescription_free);
+  return rx;
+}
+
+static gboolean
+add_rx_draft (CrDemo *demo, CrTx *tx, const CrPatient *p, const char *drug_id, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrPrescription) rx = new_rx (demo, tx, p, drug_id, &failure);
+  if (rx != NULL)
+    return cr_tx_save (tx, &CR_PRESCRIPTION, rx, error);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return failure == NULL;
+}
+
+/* Signed and waiting to be printed, with its line in the medication list. */
+static gboolean
+add_signed_rx (CrDemo *demo, CrTx *tx, const CrPatient *p, const char *drug_id, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrPrescription) rx = new_rx (demo, tx, p, drug_id, &failure);
+  g_autoptr (CrMedication) med = cr_medication_new ();
+  if (rx == NULL) {
+    if (failure != NULL)
+      g_propagate_error (error, g_steal_pointer (&failure));
+    return failure == NULL;
+  }
+  med->patient_id = p->id;
+  med->drug_code = g_strdup (rx->drug_code);
+  med->display = g_strdup (rx->display);
+  med->generic = g_strdup (rx->generic);
+  med->indication = g_strdup (rx->indication);
+  med->status = CR_MED_ACTIVE;
+  med->started = rx->written_on = cr_tx_today (tx);
+  med->recorded_by = rx->author_id = demo->people[CR_DEMO_DOCTOR]->id;
+  med->recorded_at = rx->signed_at = cr_tx_now (tx);
+  cr_sig_copy (&med->sig, &rx->sig);
+  rx->status = CR_RX_SIGNED;
+  rx->signed_name = cr_person_formal (demo->people[CR_DEMO_DOCTOR]);
+  rx->id = cr_tx_new_id (tx); /* part of what is signed */
+  g_autoptr (GBytes) canonical = cr_prescription_canonical (rx);
+  if (!cr_tx_sign (tx, canonical, &rx->hash, &rx->signature, &rx->public_key, error) ||
+      !cr_tx_save (tx, &CR_MEDICATION, med, error))
+    return FALSE;
+  rx->medication_id = med->id;
+  return cr_tx_save (tx, &CR_PRESCRIPTION, rx, error);
 }
 
 static gboolean
@@ -380,6 +428,7 @@ fill_others (CrDemo *demo, CrTx *tx, GPtrArray *cast, GError **error)
          add_draft_note (demo, tx, adams->id, 3, error) && add_draft_note (demo, tx, nowak->id, 1, error) &&
          add_rx_draft (demo, tx, adams, "levothyroxine-75-mcg-tablet", error) &&
          add_rx_draft (demo, tx, nowak, "zolpidem-5-mg-tablet", error) &&
+         add_signed_rx (demo, tx, cast->pdata[GARZA], "amoxicillin-500-mg-capsule", error) &&
          add_referral (demo, tx, nowak->id, 1, CR_URGENCY_ROUTINE, CR_REF_SENT, 24,
                        "Please advise on rising PSA and nocturia: is a biopsy needed now?", error) &&
          add_referral (demo, tx, adams->id, 2, CR_URGENCY_SOON, CR_REF_ORDERED, 2,

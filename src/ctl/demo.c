@@ -1,5 +1,6 @@
 #include "src/ctl/demo.h"
 #include "src/ctl/demo-private.h"
+#include "src/ctl/unmake.h"
 #include <glib/gi18n.h>
 
 #define HISTORY_YEARS 10
@@ -276,7 +277,7 @@ cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemo
                   .patients = options->patients,
                   .next_mrn = 10001 };
   Work work = { &demo, options, 0 };
-  gboolean made;
+  gboolean made, begun;
   demo.rooms = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_room_free);
   demo.types = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_type_free);
   demo.specialists = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_contact_free);
@@ -287,6 +288,9 @@ cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemo
   if (made)
     demo.doctor = cr_store_sign_in (demo.store, "doctor", options->password, error);
   made = made && demo.doctor != NULL && make_patients (&work, progress, data, error);
+  begun = demo.store != NULL;
   clear (&demo);
+  if (begun && !made)
+    cr_unmake_practice (options->folder);
   return made;
 }

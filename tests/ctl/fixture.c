@@ -115,6 +115,7 @@ void
 ctl_overwrite (const char *path, const char *content, gsize length)
 {
   g_autoptr (GError) error = NULL;
+  g_unlink (path); /* a shorter content does not leave the end of the longer one */
   g_file_set_contents_full (path, content, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
 }

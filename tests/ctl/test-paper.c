@@ -136,16 +136,41 @@ test_day_sheet (void)
   ctl_assert_has (more, "0142");
 }
 
-/* Only a signed prescription is printed, and chartroomctl cannot sign one. */
 static void
 test_rx (void)
 {
-  const char *demo = ctl_demo_copy ("rx.practice"), *out = ctl_path ("rx.pdf");
+  const char *demo = ctl_demo_copy ("rx.practice"), *out = ctl_path ("rx.pdf"),
+             *again = ctl_path ("again.pdf");
+  g_autoptr (CtlRun) list = ctl_as ("nurse", "rx", demo, "001544", NULL);
+  g_autoptr (CtlRun) print = ctl_as ("nurse", "rx", demo, "001544", "--out", out, NULL);
+  g_autoptr (CtlRun) twice = ctl_as ("nurse", "rx", demo, "001544", "--out", again, NULL);
+  g_autoptr (CtlRun) after = ctl_as ("nurse", "rx", demo, "001544", NULL);
+  ctl_assert_done (list);
+  ctl_assert_has (list->out, "amoxicillin 500 mg capsule");
+  ctl_assert_has (list->out, "by mouth");
+  ctl_assert_has (list->out, "signed");
+  ctl_assert_done (print);
+  ctl_assert_refused (twice, 1, "No signed prescription");
+  ctl_assert_has (after->out, "printed");
+  assert_audited (demo, "print", "prescription", 1);
+  g_autofree char *text = ctl_pdf_text (out);
+  if (text == NULL)
+    return;
+  for (const char *const *word = (const char *const[]){ "Marcus", "GARZA", "001544", "amoxicillin", "500",
+                                                        "Adaeze Okafor", "Nov 30, 1959", NULL };
+       *word != NULL; word++)
+    ctl_assert_has (text, *word);
+}
+
+/* chartroomctl prints what is signed; it cannot sign a prescription. */
+static void
+test_rx_unsigned (void)
+{
+  const char *demo = ctl_demo_copy ("unsigned.practice"), *out = ctl_path ("unsigned.pdf");
   g_autoptr (CtlRun) list = ctl_as ("nurse", "rx", demo, "002870", NULL);
   g_autoptr (CtlRun) print = ctl_as ("nurse", "rx", demo, "002870", "--out", out, NULL);
   ctl_assert_done (list);
   ctl_assert_has (list->out, "levothyroxine 75 mcg tablet");
-  ctl_assert_has (list->out, "by mouth once daily");
   ctl_assert_has (list->out, "needs-signature");
   ctl_assert_refused (print, 1, "No signed prescription");
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
@@ -159,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/paper/packet-refused", test_packet_refused);
   g_test_add_func ("/ctl/paper/day-sheet", test_day_sheet);
   g_test_add_func ("/ctl/paper/rx", test_rx);
+  g_test_add_func ("/ctl/paper/rx-unsigned", test_rx_unsigned);
   return ctl_end ();
 }
