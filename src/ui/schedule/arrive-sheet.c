@@ -111,7 +111,6 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 arrived_cb (CrArriveSheet *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->arrived_button), FALSE);
   g_signal_emit (self, signals[ARRIVED], 0);
 }
 

@@ -2,7 +2,7 @@
 #include "src/ui/schedule/day-grid-private.h"
 
 typedef struct {
-  GdkRGBA surface, closed, past, line, hour, text, now;
+  GdkRGBA surface, closed, past, line, hour, text;
 } Inks;
 
 static GdkRGBA
@@ -22,8 +22,7 @@ mix_inks (GtkWidget *widget)
                   .past = ink (widget, "cr_hairline", 0.16f),
                   .line = ink (widget, "cr_hairline", 0.45f),
                   .hour = ink (widget, "cr_hairline", 1),
-                  .text = ink (widget, "cr_text_2", 1),
-                  .now = ink (widget, "cr_critical", 1) };
+                  .text = ink (widget, "cr_text_2", 1) };
 }
 
 static void
@@ -79,20 +78,19 @@ paint_lines (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
     fill (snapshot, &inks->hour, cr_day_layout_column_x (geometry, column), 0, 1, cr_day_layout_height (geometry));
 }
 
+static int
+minute_now (CrDayGrid *self)
+{
+  return cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
+}
+
 static void
-paint_now (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
+paint_past (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
 {
   const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
-  int now = cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
-  double y;
-  if (!cr_day_grid_is_today (self))
-    return;
-  y = cr_day_layout_y (geometry, now);
-  fill (snapshot, &inks->past, geometry->gutter, 0, geometry->width - geometry->gutter, y);
-  if (cr_day_layout_now (geometry, now, &y)) {
-    fill (snapshot, &inks->now, geometry->gutter - 6, y - 1, geometry->width, 2);
-    fill (snapshot, &inks->now, geometry->gutter - 6, y - 4, 6, 8);
-  }
+  if (cr_day_grid_is_today (self))
+    fill (snapshot, &inks->past, geometry->gutter, 0, geometry->width - geometry->gutter,
+          cr_day_layout_y (geometry, minute_now (self)));
 }
 
 void
@@ -103,6 +101,19 @@ cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot)
     return;
   for (guint column = 0; column < self->people->len; column++)
     paint_column (self, snapshot, &inks, (int) column);
+  paint_past (self, snapshot, &inks);
   paint_lines (self, snapshot, &inks);
-  paint_now (self, snapshot, &inks);
+}
+
+void
+cr_day_grid_paint_now (CrDayGrid *self, GtkSnapshot *snapshot)
+{
+  const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
+  GdkRGBA now = ink (GTK_WIDGET (self), "cr_critical", 1);
+  double y;
+  if (self->schedule == NULL || self->people->len == 0 || !cr_day_grid_is_today (self) ||
+      !cr_day_layout_now (geometry, minute_now (self), &y))
+    return;
+  fill (snapshot, &now, geometry->gutter - 6, y - 1, geometry->width - geometry->gutter + 6, 2);
+  fill (snapshot, &now, geometry->gutter - 6, y - 4, 6, 8);
 }

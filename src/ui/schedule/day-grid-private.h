@@ -52,4 +52,5 @@ void cr_day_grid_restore_cursor (CrDayGrid *self); /* after the columns changed 
 void cr_day_grid_add_pointer (CrDayGrid *self);
 gboolean cr_day_grid_move_key (CrDayGrid *self, guint key);
 void cr_day_grid_show_move (CrDayGrid *self);
-void cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot);
+void cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot);     /* behind the children */
+void cr_day_grid_paint_now (CrDayGrid *self, GtkSnapshot *snapshot); /* over them */

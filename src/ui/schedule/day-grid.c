@@ -209,6 +209,7 @@ cr_day_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   cr_day_grid_paint (CR_DAY_GRID (widget), snapshot);
   GTK_WIDGET_CLASS (cr_day_grid_parent_class)->snapshot (widget, snapshot);
+  cr_day_grid_paint_now (CR_DAY_GRID (widget), snapshot);
 }
 
 static void

@@ -135,6 +135,14 @@ count_visit (CrTodayPage *self, const CrVisit *visit, guint *counts, GArray *wai
     g_array_append_val (waits, minutes);
 }
 
+/* words: what there is; "" when nothing is over. */
+static void
+show_done_words (CrTodayPage *self, const char *words)
+{
+  g_autofree char *text = words[0] != '\0' ? g_strconcat (self->done_shown ? "▾  " : "▸  ", words, NULL) : g_strdup ("");
+  gtk_label_set_label (self->done_label, text);
+}
+
 static void
 show_counts (CrTodayPage *self)
 {
@@ -160,7 +168,7 @@ show_counts (CrTodayPage *self)
   append_count (over, counts[CR_STAGE_NO_SHOW], _("no-show"));
   append_count (over, counts[CR_STAGE_CANCELLED], _("cancelled"));
   gtk_label_set_label (self->counts_label, text->str);
-  gtk_label_set_label (self->done_label, over->str);
+  show_done_words (self, over->str);
   show_wait (self, waits);
 }
 
@@ -215,18 +223,19 @@ defined_row (CrTodayPage *self)
 {
   const CrPerson *me = cr_session_get_person (cr_window_get_session (self->window));
   int now = cr_clock_minute (clock_of (self));
-  GtkListBoxRow *next = NULL, *row;
+  GtkListBoxRow *next = NULL, *first = NULL, *row;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++) {
     const CrVisit *visit = visit_of (row);
     if (visit == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
       continue;
+    first = first != NULL ? first : row;
     if (me != NULL && visit->appointment->person_id == me->id && visit->appointment->stage == CR_STAGE_ROOMED)
       return row;
     if (next == NULL && visit->appointment->stage < CR_STAGE_ARRIVED &&
         (visit->appointment->start_min >= now || !is_today (self)))
       next = row;
   }
-  return next != NULL ? next : gtk_list_box_get_row_at_index (self->list, 0);
+  return next != NULL ? next : first;
 }
 
 static void
@@ -643,6 +652,7 @@ void
 cr_today_page_show_done (CrTodayPage *self, gboolean shown)
 {
   self->done_shown = shown;
+  show_counts (self);
   gtk_list_box_invalidate_filter (self->list);
   gtk_list_box_invalidate_headers (self->list);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->done_row), GTK_ACCESSIBLE_STATE_EXPANDED, shown, -1);

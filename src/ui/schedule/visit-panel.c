@@ -135,6 +135,13 @@ save_reason (CrVisitPanel *self)
   cr_day_schedule_set_reason_async (self->schedule, self->visit, typed, reason_saved_cb, g_object_ref (self->window));
 }
 
+static void
+reason_left_cb (CrVisitPanel *self)
+{
+  gtk_editable_select_region (GTK_EDITABLE (self->reason_entry), 0, 0);
+  save_reason (self);
+}
+
 /* ---- class ---- */
 
 static void
@@ -187,7 +194,7 @@ cr_visit_panel_init (CrVisitPanel *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (save_reason), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (reason_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->reason_entry), focus);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (save_reason), self);
 }
