@@ -253,6 +253,67 @@ test_shapes_refused (VaultFixture *f, gconstpointer data)
   close_raw (&raw);
 }
 
+/* Pages passed over by a write past the end read as zeros at once, and are sealed with the next sync: the
+ * file never keeps a page of clear zeros. */
+static void
+test_gaps (VaultFixture *f, gconstpointer data)
+{
+  static const guint8 zeros[PAGE];
+  g_autofree char *content = NULL;
+  guint8 page[PAGE];
+  sqlite3_file *file;
+  gsize size;
+  Raw raw;
+
+  open_raw (f, &raw);
+  g_assert_cmpint (sqlite3_exec (raw.db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL), ==, SQLITE_OK);
+  file = file_of (raw.db, SQLITE_FCNTL_FILE_POINTER);
+  memset (page, 0, sizeof page);
+  page[0] = 7;
+  g_assert_cmpint (file->pMethods->xWrite (file, page, PAGE, 9 * PAGE), ==, SQLITE_OK);
+  g_assert_cmpint (file->pMethods->xWrite (file, page, PAGE, 5 * PAGE), ==, SQLITE_OK);
+  for (guint round = 0; round < 2; round++) {
+    for (gint64 i = 3; i < 9; i++) {
+      g_assert_cmpint (file->pMethods->xRead (file, page, PAGE, i * PAGE), ==, SQLITE_OK);
+      g_assert_cmpint (page[0], ==, i == 5 ? 7 : 0);
+    }
+    g_assert_cmpint (file->pMethods->xSync (file, SQLITE_SYNC_NORMAL), ==, SQLITE_OK);
+  }
+  read_file (raw.path, &content, &size);
+  g_assert_cmpuint (size, ==, 10 * PAGE);
+  for (gsize at = 0; at < size; at += PAGE)
+    g_assert_cmpint (memcmp (content + at, zeros, PAGE), !=, 0);
+  g_assert_cmpint (file->pMethods->xTruncate (file, 2 * PAGE), ==, SQLITE_OK);
+  close_raw (&raw);
+}
+
+/* A commit across two sealed files: the journal names the super-journal, which names the journals, and no
+ * more. */
+static void
+test_super_journal (VaultFixture *f, gconstpointer data)
+{
+  g_autofree char *attach = NULL;
+  Raw raw;
+
+  open_raw (f, &raw);
+  attach = g_strdup_printf ("ATTACH 'file:%s.second?keys=%" G_GINT64_MODIFIER "x' AS second", raw.path,
+                            raw.handle);
+  g_assert_cmpint (sqlite3_exec (raw.db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (raw.db, attach, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_file_control (raw.db, "second", SQLITE_FCNTL_RESERVE_BYTES, &(int){ CR_PAGE_RESERVE }), ==,
+      SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (raw.db,
+                    "CREATE TABLE second.u (x); BEGIN; INSERT INTO t VALUES (1, '" KNOWN_TEXT "');"
+                    "INSERT INTO u VALUES ('" KNOWN_TEXT "'); COMMIT; INSERT INTO t SELECT x, x FROM u",
+                    NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_total_changes (raw.db), ==, 3);
+  assert_tree_clean (f->folder);
+  close_raw (&raw);
+}
+
 /* SQLite's checksum of a frame, native words of the log's byte order. */
 static void
 add_checksum (gboolean big_endian, const guint8 *data, gsize size, guint32 sum[2])
@@ -361,6 +422,8 @@ main (int argc, char **argv)
     { "/leak/shapes-refused", test_shapes_refused },
     { "/leak/log-checksums", test_log_checksums },
     { "/leak/journal-checksums", test_journal_checksums },
+    { "/leak/gaps", test_gaps },
+    { "/leak/super-journal", test_super_journal },
   };
 
   g_test_init (&argc, &argv, NULL);

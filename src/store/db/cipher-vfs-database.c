@@ -18,6 +18,68 @@ report_page (CipherFile *file, CrCipherTrouble what, int64_t index)
   return cipher_report (file, what, (uint64_t)index + 1, index == 0 ? SQLITE_NOTADB : SQLITE_IOERR_DATA);
 }
 
+/* ---- gaps: pages passed over by a write past the end ---- */
+
+static bool
+gap_has (const GapSet *gaps, int64_t index)
+{
+  int64_t bit = index - gaps->first;
+
+  return gaps->count > 0 && bit >= 0 && bit < gaps->span && (gaps->bits[bit / 8] >> (bit % 8) & 1) != 0;
+}
+
+static void
+gap_clear (GapSet *gaps, int64_t index)
+{
+  int64_t bit = index - gaps->first;
+
+  if (!gap_has (gaps, index))
+    return;
+  gaps->bits[bit / 8] &= (uint8_t) ~(1u << (bit % 8));
+  gaps->count--;
+}
+
+static int
+gap_reserve (GapSet *gaps, int64_t bits)
+{
+  int64_t room = (bits + 1023) / 512 * 512;
+  uint8_t *grown;
+
+  if (bits <= gaps->room)
+    return SQLITE_OK;
+  grown = realloc (gaps->bits, (size_t)(room / 8));
+  if (grown == NULL)
+    return SQLITE_IOERR_NOMEM;
+  memset (grown + gaps->room / 8, 0, (size_t)((room - gaps->room) / 8));
+  gaps->bits = grown;
+  gaps->room = room;
+  return SQLITE_OK;
+}
+
+static int
+gap_add (GapSet *gaps, int64_t from, int64_t to)
+{
+  int rc;
+
+  if (gaps->count == 0) {
+    gaps->first = from;
+    gaps->span = 0;
+    if (gaps->bits != NULL)
+      memset (gaps->bits, 0, (size_t)(gaps->room / 8));
+  }
+  rc = gap_reserve (gaps, to - gaps->first);
+  if (rc != SQLITE_OK)
+    return rc;
+  for (int64_t bit = from - gaps->first; bit < to - gaps->first; bit++) {
+    gaps->count += (gaps->bits[bit / 8] >> (bit % 8) & 1) == 0;
+    gaps->bits[bit / 8] |= (uint8_t)(1u << (bit % 8));
+  }
+  gaps->span = to - gaps->first;
+  return SQLITE_OK;
+}
+
+/* ---- reading ---- */
+
 /* A page that the file does not hold whole: beyond its end it reads as zeros, as everywhere in SQLite;
  * cut by the end it is damage. */
 static int
@@ -41,8 +103,13 @@ static int
 read_page (CipherFile *file, uint8_t *page, int64_t index)
 {
   CrPagePlace place = place_of (file->page_size, index);
-  int rc = real_read (file, page, (int)file->page_size, index * file->page_size);
+  int rc;
 
+  if (gap_has (&file->database.gaps, index)) {
+    memset (page, 0, (size_t)file->page_size);
+    return SQLITE_OK;
+  }
+  rc = real_read (file, page, (int)file->page_size, index * file->page_size);
   if (rc == SQLITE_IOERR_SHORT_READ)
     return read_absent (file, page, index);
   if (rc != SQLITE_OK)
@@ -136,6 +203,8 @@ database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
                               : read_range (file, buffer, amount, offset);
 }
 
+/* ---- writing ---- */
+
 static int
 seal_page (CipherFile *file, const uint8_t *plain, int64_t index)
 {
@@ -155,58 +224,6 @@ seal_zeros (CipherFile *file, int64_t index)
   return seal_page (file, zeros, index);
 }
 
-/* ---- gaps: pages passed over by a write past the end ---- */
-
-static void
-gap_clear (GapSet *gaps, int64_t index)
-{
-  int64_t bit = index - gaps->first;
-
-  if (gaps->count == 0 || bit < 0 || bit >= gaps->span || (gaps->bits[bit / 8] >> (bit % 8) & 1) == 0)
-    return;
-  gaps->bits[bit / 8] &= (uint8_t) ~(1u << (bit % 8));
-  gaps->count--;
-}
-
-static int
-gap_reserve (GapSet *gaps, int64_t bits)
-{
-  int64_t room = (bits + 1023) / 512 * 512;
-  uint8_t *grown;
-
-  if (bits <= gaps->room)
-    return SQLITE_OK;
-  grown = realloc (gaps->bits, (size_t)(room / 8));
-  if (grown == NULL)
-    return SQLITE_IOERR_NOMEM;
-  memset (grown + gaps->room / 8, 0, (size_t)((room - gaps->room) / 8));
-  gaps->bits = grown;
-  gaps->room = room;
-  return SQLITE_OK;
-}
-
-static int
-gap_add (GapSet *gaps, int64_t from, int64_t to)
-{
-  int rc;
-
-  if (gaps->count == 0) {
-    gaps->first = from;
-    gaps->span = 0;
-    if (gaps->bits != NULL)
-      memset (gaps->bits, 0, (size_t)(gaps->room / 8));
-  }
-  rc = gap_reserve (gaps, to - gaps->first);
-  if (rc != SQLITE_OK)
-    return rc;
-  for (int64_t bit = from - gaps->first; bit < to - gaps->first; bit++) {
-    gaps->count += (gaps->bits[bit / 8] >> (bit % 8) & 1) == 0;
-    gaps->bits[bit / 8] |= (uint8_t)(1u << (bit % 8));
-  }
-  gaps->span = to - gaps->first;
-  return SQLITE_OK;
-}
-
 int
 cipher_database_seal_gaps (CipherFile *file)
 {
@@ -214,7 +231,7 @@ cipher_database_seal_gaps (CipherFile *file)
   int rc = SQLITE_OK;
 
   for (int64_t bit = 0; gaps->count > 0 && bit < gaps->span && rc == SQLITE_OK; bit++)
-    if (gaps->bits[bit / 8] >> (bit % 8) & 1) {
+    if (gap_has (gaps, gaps->first + bit)) {
       rc = seal_zeros (file, gaps->first + bit);
       if (rc == SQLITE_OK)
         gap_clear (gaps, gaps->first + bit);

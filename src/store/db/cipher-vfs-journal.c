@@ -49,14 +49,17 @@ place_of (CipherFile *file, int64_t offset)
                         .extra = (uint64_t)offset };
 }
 
-/* Is a page of page_size bytes at offset the body of the record whose number was just passed? */
+/* Is what lies at offset the page of the record whose number was just passed?  A header may lack the page
+ * size. */
 static bool
 is_record_page (const CipherFile *file, int amount, int64_t offset)
 {
   const JournalPart *journal = &file->journal;
 
-  return file->page_size != 0 && amount == file->page_size && journal->number_at == offset - WORD &&
-         journal->number != 0 && journal->number != LOCK_BYTE / file->page_size + 1;
+  if (!cr_page_size_is_valid (amount) || (file->page_size != 0 && amount != file->page_size))
+    return false;
+  return journal->number_at == offset - WORD && journal->number != 0 &&
+         journal->number != (uint32_t)(LOCK_BYTE / amount + 1);
 }
 
 static void
@@ -108,8 +111,10 @@ journal_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
     return rc;
   if (amount == WORD)
     read_word (file, buffer, offset);
-  else if (is_record_page (file, amount, offset))
+  else if (is_record_page (file, amount, offset)) {
+    file->page_size = amount;
     return read_record_page (file, buffer, offset);
+  }
   return SQLITE_OK;
 }
 
@@ -147,21 +152,36 @@ write_record_page (CipherFile *file, const uint8_t *page, int64_t offset)
   return real_write (file, file->scratch, (int)file->page_size, offset);
 }
 
+/* "PATH-mj" and nine hexadecimal digits. */
+static bool
+is_super_journal_name (const uint8_t *data, int amount)
+{
+  static const char digits[] = "0123456789ABCDEF";
+  const int ending = 3 + 9;
+
+  if (amount <= ending || memchr (data, '\0', (size_t)amount) != NULL ||
+      memcmp (data + amount - ending, "-mj", 3) != 0)
+    return false;
+  for (int i = amount - 9; i < amount; i++)
+    if (strchr (digits, data[i]) == NULL)
+      return false;
+  return true;
+}
+
 /* Everything that is neither word nor page: headers with zero padding, the magic that ends the journal, the
  * name of a super-journal, zeros.  Anything else could be patient data and is refused. */
 static bool
 is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t offset)
 {
-  const JournalPart *journal = &file->journal;
+  const int magic = sizeof journal_magic;
 
   if (sodium_is_zero (data, (size_t)amount))
     return true;
-  if (amount >= (int)sizeof journal_magic && memcmp (data, journal_magic, sizeof journal_magic) == 0)
-    return amount <= HEADER_SIZE || sodium_is_zero (data + HEADER_SIZE, (size_t)amount - HEADER_SIZE);
-  if (amount >= HEADER_SIZE && offset % 512 == 0 && sodium_is_zero (data, sizeof journal_magic + WORD))
-    return sodium_is_zero (data + HEADER_SIZE, (size_t)amount - HEADER_SIZE);
-  return file->page_size != 0 && journal->number_at == offset - WORD &&
-         journal->number == LOCK_BYTE / file->page_size + 1;
+  if (amount >= magic && memcmp (data, journal_magic, (size_t)magic) == 0)
+    return amount <= HEADER_SIZE || sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
+  if (amount >= HEADER_SIZE && offset % 512 == 0 && sodium_is_zero (data, (size_t)(magic + WORD)))
+    return sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
+  return file->journal.number_at == offset - WORD && is_super_journal_name (data, amount);
 }
 
 static int
@@ -177,7 +197,7 @@ journal_write (CipherFile *file, const uint8_t *data, int amount, int64_t offset
     return rc;
   if (amount == WORD)
     return write_word (file, data, offset);
-  if (is_record_page (file, amount, offset))
+  if (file->page_size != 0 && is_record_page (file, amount, offset))
     return write_record_page (file, data, offset);
   if (!is_harmless (file, data, amount, offset))
     return cipher_report (file, CR_REFUSED_SHAPE, 0, SQLITE_IOERR_WRITE);
