@@ -26,6 +26,7 @@ struct _CrPacketComposer {
   char *by;
   CrPaper *paper;
   gboolean frozen;
+  int stage; /* CrReferralStage as shown */
   guint relayout;
 };
 
@@ -198,6 +199,7 @@ show_stage (CrPacketComposer *self, const CrReferral *r)
   CrSession *session = cr_window_get_session (self->window);
   gboolean works = cr_session_can (session, CR_RIGHT_REFERRAL_WORK);
   self->frozen = r->packet_id != CR_ID_NONE;
+  self->stage = r->stage;
   gtk_text_view_set_editable (self->question, FALSE);
   gtk_widget_set_sensitive (self->letter_box, !self->frozen && works);
   gtk_widget_set_sensitive (GTK_WIDGET (self->contents), !self->frozen);
@@ -263,7 +265,6 @@ frozen_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   cr_window_toast (self->window, _("Packet ready: frozen and stored."), NULL, NULL);
-  self->frozen = TRUE;
   print_cb (self);
 }
 
@@ -478,12 +479,47 @@ clear (CrPacketComposer *self)
   g_clear_object (&self->chart);
 }
 
-/* The chart's records were replaced: what was borrowed is taken anew, the ticks and texts stay. */
+/* Ticks of the contents list by item, from one source to the next. */
+static void
+keep_ticks (GArray *from, GArray *to)
+{
+  for (guint i = 0; i < to->len; i++) {
+    CrPacketItem *item = &g_array_index (to, CrPacketItem, i);
+    for (guint j = 0; j < from->len; j++) {
+      const CrPacketItem *old = &g_array_index (from, CrPacketItem, j);
+      if (old->part == item->part && old->id == item->id)
+        item->include = old->include;
+    }
+  }
+}
+
+/* The chart's records were replaced: what was borrowed is taken anew; ticks and typed texts stay. */
+static void
+renew_source (CrPacketComposer *self)
+{
+  CrPacketSource *old = self->source;
+  self->imprint.practice = cr_chart_get_records (self->chart)->practice;
+  self->source =
+      cr_packet_source_new (cr_chart_get_records (self->chart), cr_referral_draft_peek (self->draft), &self->imprint);
+  keep_ticks (cr_packet_source_items (old), cr_packet_source_items (self->source));
+  cr_packet_source_free (old);
+  fill_contents (self);
+  if (!self->frozen)
+    paint (self);
+}
+
 static void
 reloaded_cb (CrPacketComposer *self)
 {
-  g_autoptr (CrChart) chart = g_object_ref (self->chart);
-  cr_packet_composer_set_referral (self, chart, self->referral);
+  const CrReferral *r = find (self->chart, self->referral);
+  if (r == NULL || self->source == NULL)
+    return;
+  if ((r->packet_id != CR_ID_NONE) == self->frozen && r->stage == self->stage) {
+    renew_source (self);
+  } else {
+    g_autoptr (CrChart) chart = g_object_ref (self->chart);
+    cr_packet_composer_set_referral (self, chart, self->referral);
+  }
 }
 
 static void
