@@ -167,11 +167,13 @@ add_to_bucket (Query *query, GArray *bucket, guint at)
   g_array_insert_val (bucket, low, at);
 }
 
+/* Who is expected today or was open lately comes first; but never one whose name only sounds alike before one whose
+ * name was typed: Enter takes the first. */
 static void
 accept (Query *query, guint at, CrMatchGroup group)
 {
   const CrIndexEntry *entry = &query->index->entries[at];
-  guint bucket = entry->group < CR_N_MATCH_GROUPS ? entry->group : group;
+  guint bucket = entry->group < CR_N_MATCH_GROUPS && group != CR_MATCH_SOUND ? entry->group : group;
   query->total++;
   add_to_bucket (query, query->buckets[entry->death != 0 ? DEAD : bucket], at);
 }

@@ -191,6 +191,9 @@ test_context (void)
   g_autoptr (CrSearchIndex) index = make_index ();
   g_autofree char *found = describe (index, "gar", &context);
   g_assert_cmpstr (found, ==, "T3~ T9^ R2~ F1~ F4 D8~");
+  /* Garza is expected today, but only sounds like what was typed. */
+  g_autofree char *typed = describe (index, "garcia", &context);
+  g_assert_cmpstr (typed, ==, "T9^ R2~ F1~ F4 S3~ D8~");
   context.n_todays = context.n_recent = 0;
   g_autofree char *without = describe (index, "gar", &context); /* no mark is left behind */
   g_assert_cmpstr (without, ==, "F1~ F2~ F4 F3~ N9^ D8~");
