@@ -36,9 +36,15 @@ static const struct {
 static const struct {
   const char *header, *layers;
 } OUTSIDE[] = {
-  { "sqlite3", "store/db" },      { "sodium", "vault store/db" }, { "gtk/", "ui" },
-  { "gdk/", "ui" },               { "cairo", "render ui helpers ctl" }, { "pango/", "render ui" },
-  { "json-glib/", "exchange ctl" }, { "libxml/", "exchange" },    { "poppler", "helpers" },
+  { "sqlite3", "store/db" },
+  { "sodium", "vault store/db" },
+  { "gtk/", "ui" },
+  { "gdk/", "ui" },
+  { "cairo", "render ui helpers ctl" },
+  { "pango/", "render ui" },
+  { "json-glib/", "exchange ctl" },
+  { "libxml/", "exchange" },
+  { "poppler", "helpers" },
   { "gio/", "vault store exchange session helpers ui ctl" },
 };
 
@@ -55,8 +61,7 @@ source_free (gpointer data)
   g_free (source);
 }
 
-static void G_GNUC_PRINTF (3, 4)
-complain (const Source *source, guint line, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) complain (const Source *source, guint line, const char *format, ...)
 {
   va_list args;
   g_autofree char *text = NULL;
@@ -80,7 +85,7 @@ static gboolean
 has_word (const char *list, const char *word)
 {
   g_auto (GStrv) words = g_strsplit (list, " ", -1);
-  return g_strv_contains ((const char *const *) words, word);
+  return g_strv_contains ((const char *const *)words, word);
 }
 
 static void
@@ -166,8 +171,8 @@ included_header (const char *line, gboolean *own)
 static const char *
 layer_of_header (const char *header)
 {
-  g_autofree char *as_path = g_str_has_prefix (header, "chartroom/") ? g_strconcat ("include/", header, NULL)
-                                                                    : g_strdup (header);
+  g_autofree char *as_path =
+      g_str_has_prefix (header, "chartroom/") ? g_strconcat ("include/", header, NULL) : g_strdup (header);
   return layer_of_path (as_path);
 }
 
@@ -362,19 +367,25 @@ test_no_goto (void)
 static void
 test_no_singletons (void)
 {
-  forbid ("\\bcr_[a-z_]*get_default|g_application_get_default", "no singletons: pass what is needed", is_below_ui);
+  forbid ("\\bcr_[a-z_]*get_default|g_application_get_default", "no singletons: pass what is needed",
+          is_below_ui);
 }
 
 static void
 test_no_unfinished_marks (void)
 {
-  forbid ("\\b(TO" "DO|FIX" "ME|XX" "X)\\b", "unfinished", is_any);
+  forbid ("\\b(TO"
+          "DO|FIX"
+          "ME|XX"
+          "X)\\b",
+          "unfinished", is_any);
 }
 
 static void
 test_no_deprecated_widgets (void)
 {
-  forbid ("\\bGtk(Dialog|MessageDialog|TreeView|ComboBox|InfoBar|EntryCompletion|Notebook)\\b|gtk_(dialog|message_dialog|tree_view|combo_box|info_bar)_new",
+  forbid ("\\bGtk(Dialog|MessageDialog|TreeView|ComboBox|InfoBar|EntryCompletion|Notebook)\\b|gtk_(dialog|"
+          "message_dialog|tree_view|combo_box|info_bar)_new",
           "a widget that newer GTK drops", is_ui);
 }
 
@@ -413,7 +424,7 @@ test_templates_have_classes (void)
     stem = g_strndup (source->path, strlen (source->path) - 3);
     twin = g_strconcat ("src/", stem, ".c", NULL);
     for (guint j = 0; j < sources->len && !found; j++)
-      found = g_strcmp0 (((const Source *) sources->pdata[j])->path, twin) == 0;
+      found = g_strcmp0 (((const Source *)sources->pdata[j])->path, twin) == 0;
     if (!found)
       complain (source, 0, "no %s beside it", twin);
   }
@@ -424,7 +435,8 @@ test_templates_have_classes (void)
 static void
 test_top_level (void)
 {
-  static const char *const FIXED[] = { "src", "include", "ui", "data", "tests", "meson.build", "README.md", "LICENSE", "run", NULL };
+  static const char *const FIXED[] = { "src",         "include",   "ui",      "data", "tests",
+                                       "meson.build", "README.md", "LICENSE", "run",  NULL };
   const char *top = g_getenv ("CHARTROOM_SOURCE");
   g_autoptr (GDir) dir = g_dir_open (top, 0, NULL);
   const char *name;
@@ -441,8 +453,10 @@ test_top_level (void)
 static void
 test_checks_can_fail (void)
 {
-  Source bad = { (char *) "src/render/bad.c", (char *) "", NULL };
-  bad.lines = g_strsplit ("#include \"chartroom/store/store.h\"\n#include <sqlite3.h>\nint\nf (void)\n{\n{{{{{{}}}}}}\n}\n", "\n", -1);
+  Source bad = { (char *)"src/render/bad.c", (char *)"", NULL };
+  bad.lines = g_strsplit (
+      "#include \"chartroom/store/store.h\"\n#include <sqlite3.h>\nint\nf (void)\n{\n{{{{{{}}}}}}\n}\n", "\n",
+      -1);
   check_include (&bad, 0, "render");
   check_include (&bad, 1, "render");
   g_assert_cmpuint (findings, ==, 2);

@@ -24,7 +24,7 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrAdminWindow) self = data;
   g_autoptr (GError) error = NULL;
   gboolean done = cr_session_finish (result, &error);
-  gtk_label_set_label (self->message, done ? _("Saved.") : error->message);
+  gtk_label_set_label (self->message, done ? _ ("Saved.") : error->message);
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), TRUE);
   if (done && g_object_get_data (G_OBJECT (self), "cr-adding") != NULL)
     cr_person_form_clear (CR_PERSON_FORM (self->person_form));
@@ -40,8 +40,8 @@ add_cb (CrAdminWindow *self)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
   g_object_set_data (G_OBJECT (self), "cr-adding", self);
-  cr_admin_add_person_async (cr_window_get_session (self->window), person, cr_person_form_password (form), finished_cb,
-                             g_object_ref (self));
+  cr_admin_add_person_async (cr_window_get_session (self->window), person, cr_person_form_password (form),
+                             finished_cb, g_object_ref (self));
 }
 
 static void
@@ -49,7 +49,8 @@ remove_cb (CrAdminWindow *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->people_list);
   GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
-  g_autoptr (CrRow) item = row != NULL ? g_list_model_get_item (people, gtk_list_box_row_get_index (row)) : NULL;
+  g_autoptr (CrRow) item =
+      row != NULL ? g_list_model_get_item (people, gtk_list_box_row_get_index (row)) : NULL;
   if (item != NULL)
     cr_admin_remove_person_async (cr_window_get_session (self->window), cr_row_get_id (item), finished_cb,
                                   g_object_ref (self));
@@ -97,7 +98,9 @@ save_cb (CrAdminWindow *self)
   g_free (practice->fax);
   practice->fax = cr_text_digits (cr_form_text (self->fax));
   practice->idle_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->idle));
-  cr_form_set_problem (self->name, cr_str_empty (practice->name) ? _("The practice needs a name; it is on every paper.") : NULL);
+  cr_form_set_problem (self->name, cr_str_empty (practice->name)
+                                       ? _ ("The practice needs a name; it is on every paper.")
+                                       : NULL);
   if (!cr_str_empty (practice->name))
     cr_admin_save_async (session, classes, records, 1, finished_cb, g_object_ref (self));
 }
@@ -108,8 +111,10 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
   GtkWidget *form = cr_form_new ();
   g_autofree char *phone = cr_str_empty (p->phone) ? g_strdup ("") : cr_phone_format (p->phone);
   g_autofree char *fax = cr_str_empty (p->fax) ? g_strdup ("") : cr_phone_format (p->fax);
-  GtkWidget **fields[] = { &self->name, &self->address, &self->city, &self->state, &self->zip, &self->phone, &self->fax };
-  const char *labels[] = { _("_Name"), _("A_ddress"), _("_City"), _("S_tate"), _("_ZIP"), _("_Phone"), _("_Fax") };
+  GtkWidget **fields[] = { &self->name, &self->address, &self->city, &self->state,
+                           &self->zip,  &self->phone,   &self->fax };
+  const char *labels[] = { _ ("_Name"), _ ("A_ddress"), _ ("_City"), _ ("S_tate"),
+                           _ ("_ZIP"),  _ ("_Phone"),   _ ("_Fax") };
   const char *values[] = { p->name, p->address, p->city, p->state, p->zip, phone, fax };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
     *fields[i] = cr_form_add_entry (form, labels[i], NULL);
@@ -117,7 +122,7 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
   }
   self->idle = gtk_spin_button_new_with_range (1, 15, 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->idle), p->idle_minutes);
-  cr_form_add_widget (form, _("_Lock after minutes without a key"), self->idle);
+  cr_form_add_widget (form, _ ("_Lock after minutes without a key"), self->idle);
   gtk_box_append (self->practice_box, form);
 }
 
@@ -141,7 +146,8 @@ cr_admin_window_init (CrAdminWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->person_form = cr_person_form_new (FALSE);
-  gtk_box_insert_child_after (self->person_box, self->person_form, gtk_widget_get_first_child (GTK_WIDGET (self->person_box)));
+  gtk_box_insert_child_after (self->person_box, self->person_form,
+                              gtk_widget_get_first_child (GTK_WIDGET (self->person_box)));
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
   g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (remove_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);

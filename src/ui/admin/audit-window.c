@@ -14,26 +14,52 @@ struct _CrAuditWindow {
   CrWindow *window; /* transient for it */
 };
 
-static const char *const ACTIONS[] = { NULL, "view", "print", "export", "sign", "sign-in", "create", "change" };
+static const char *const ACTIONS[] = {
+  NULL, "view", "print", "export", "sign", "sign-in", "create", "change"
+};
 
 G_DEFINE_FINAL_TYPE (CrAuditWindow, cr_audit_window, GTK_TYPE_WINDOW)
 
 typedef const char *(*CellText) (const CrAuditRow *row);
 
-static const char *cell_when (const CrAuditRow *row) { return row->when; }
-static const char *cell_person (const CrAuditRow *row) { return row->person; }
-static const char *cell_role (const CrAuditRow *row) { return row->role; }
-static const char *cell_action (const CrAuditRow *row) { return row->action; }
-static const char *cell_what (const CrAuditRow *row) { return row->what; }
-static const char *cell_detail (const CrAuditRow *row) { return row->detail; }
+static const char *
+cell_when (const CrAuditRow *row)
+{
+  return row->when;
+}
+static const char *
+cell_person (const CrAuditRow *row)
+{
+  return row->person;
+}
+static const char *
+cell_role (const CrAuditRow *row)
+{
+  return row->role;
+}
+static const char *
+cell_action (const CrAuditRow *row)
+{
+  return row->action;
+}
+static const char *
+cell_what (const CrAuditRow *row)
+{
+  return row->what;
+}
+static const char *
+cell_detail (const CrAuditRow *row)
+{
+  return row->detail;
+}
 
 static const struct {
   const char *title;
   CellText text;
   int width;
-} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 130 },
-                { N_ ("Role"), cell_role, 100 },     { N_ ("Action"), cell_action, 90 },
-                { N_ ("What"), cell_what, 230 },     { N_ ("Detail"), cell_detail, -1 } };
+} COLUMNS[] = { { N_ ("When"), cell_when, 160 }, { N_ ("Person"), cell_person, 130 },
+                { N_ ("Role"), cell_role, 100 }, { N_ ("Action"), cell_action, 90 },
+                { N_ ("What"), cell_what, 230 }, { N_ ("Detail"), cell_detail, -1 } };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -59,7 +85,7 @@ add_columns (CrAuditWindow *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-    g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_(COLUMNS[i].title), factory);
+    g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (COLUMNS[i].title), factory);
     g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
     g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
     if (COLUMNS[i].width > 0)
@@ -74,7 +100,8 @@ static void
 load (CrAuditWindow *self)
 {
   CrSession *session = cr_window_get_session (self->window);
-  GListModel *entries = cr_admin_audit_new (session, CR_ID_NONE, ACTIONS[gtk_drop_down_get_selected (self->action)], SHOWN);
+  GListModel *entries =
+      cr_admin_audit_new (session, CR_ID_NONE, ACTIONS[gtk_drop_down_get_selected (self->action)], SHOWN);
   g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (entries);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }
@@ -86,16 +113,17 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = cr_admin_verify_finish (result, &error);
   gtk_widget_set_sensitive (GTK_WIDGET (self->verify_button), TRUE);
-  gtk_label_set_label (self->message, findings == NULL      ? error->message
-                                      : findings->len == 0 ? _("✓ All is well: pages, history, audit chain, documents.")
-                                                           : (const char *) findings->pdata[0]);
+  gtk_label_set_label (self->message, findings == NULL ? error->message
+                                      : findings->len == 0
+                                          ? _ ("✓ All is well: pages, history, audit chain, documents.")
+                                          : (const char *)findings->pdata[0]);
 }
 
 static void
 verify_cb (CrAuditWindow *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->verify_button), FALSE);
-  gtk_label_set_label (self->message, _("Checking every page, row, entry and document …"));
+  gtk_label_set_label (self->message, _ ("Checking every page, row, entry and document …"));
   cr_admin_verify_async (cr_window_get_session (self->window), verified_cb, g_object_ref (self));
 }
 

@@ -8,8 +8,9 @@
 static const struct {
   const char *code, *name;
   int minutes;
-} TYPES[] = { { "FU", N_ ("Follow-up"), 20 },     { "NEW", N_ ("New patient"), 40 }, { "PHYS", N_ ("Physical"), 40 },
-              { "ACUT", N_ ("Acute visit"), 20 }, { "NURS", N_ ("Nurse visit"), 20 }, { "TELE", N_ ("Phone visit"), 20 },
+} TYPES[] = { { "FU", N_ ("Follow-up"), 20 },     { "NEW", N_ ("New patient"), 40 },
+              { "PHYS", N_ ("Physical"), 40 },    { "ACUT", N_ ("Acute visit"), 20 },
+              { "NURS", N_ ("Nurse visit"), 20 }, { "TELE", N_ ("Phone visit"), 20 },
               { "PROC", N_ ("Procedure"), 60 } };
 
 struct _CrHoursStep {
@@ -27,11 +28,12 @@ parse_span (const char *text, int *start, int *end, GError **error)
 {
   g_autoptr (GRegex) dash = g_regex_new ("\\s*(–|-|to)\\s*", 0, 0, NULL);
   g_auto (GStrv) ends = g_regex_split (dash, text, 0);
-  if (g_strv_length (ends) == 2 && cr_minute_parse (ends[0], 0, start, error) && cr_minute_parse (ends[1], 0, end, error) &&
-      *start >= 0 && *start < *end)
+  if (g_strv_length (ends) == 2 && cr_minute_parse (ends[0], 0, start, error) &&
+      cr_minute_parse (ends[1], 0, end, error) && *start >= 0 && *start < *end)
     return TRUE;
   if (error != NULL && *error == NULL)
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _("“%s” is no stretch of time; type as 9a-12p, 1p-5p."), text);
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("“%s” is no stretch of time; type as 9a-12p, 1p-5p."),
+                 text);
   return FALSE;
 }
 
@@ -55,7 +57,7 @@ take_day (CrHoursStep *self, int day, const GArray *people, GPtrArray *classes, 
       hours->weekday = day + 1;
       hours->start_min = start;
       hours->end_min = end;
-      g_ptr_array_add (classes, (gpointer) &CR_HOURS);
+      g_ptr_array_add (classes, (gpointer)&CR_HOURS);
       g_ptr_array_add (records, hours);
     }
   }
@@ -74,7 +76,7 @@ take_rooms (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
     room->name = g_strdup (names[i]);
     room->position = i;
     room->active = TRUE;
-    g_ptr_array_add (classes, (gpointer) &CR_ROOM);
+    g_ptr_array_add (classes, (gpointer)&CR_ROOM);
     g_ptr_array_add (records, room);
   }
 }
@@ -89,11 +91,11 @@ take_types (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
       continue;
     type = cr_visit_type_new ();
     type->code = g_strdup (TYPES[i].code);
-    type->name = g_strdup (_(TYPES[i].name));
+    type->name = g_strdup (_ (TYPES[i].name));
     type->minutes = minutes;
     type->position = i;
     type->active = TRUE;
-    g_ptr_array_add (classes, (gpointer) &CR_VISIT_TYPE);
+    g_ptr_array_add (classes, (gpointer)&CR_VISIT_TYPE);
     g_ptr_array_add (records, type);
   }
 }
@@ -115,29 +117,33 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
 static void
 cr_hours_step_init (CrHoursStep *self)
 {
-  const char *names[DAYS] = { _("_Monday"), _("_Tuesday"), _("_Wednesday"), _("T_hursday"), _("_Friday"), _("_Saturday"), _("S_unday") };
+  const char *names[DAYS] = { _ ("_Monday"), _ ("_Tuesday"),  _ ("_Wednesday"), _ ("T_hursday"),
+                              _ ("_Friday"), _ ("_Saturday"), _ ("S_unday") };
   GtkWidget *types = gtk_grid_new ();
   self->form = cr_form_new ();
   gtk_widget_set_parent (self->form, GTK_WIDGET (self));
-  cr_form_add_text (self->form, _("Hours of every clinician; each person's can differ later. Empty means closed."), "text-2");
+  cr_form_add_text (self->form,
+                    _ ("Hours of every clinician; each person's can differ later. Empty means closed."),
+                    "text-2");
   for (int day = 0; day < DAYS; day++) {
-    self->days[day] = cr_form_add_entry (self->form, names[day], _("closed"));
+    self->days[day] = cr_form_add_entry (self->form, names[day], _ ("closed"));
     if (day < 5)
       gtk_editable_set_text (GTK_EDITABLE (self->days[day]), "9a-12p, 1p-5p");
   }
-  self->rooms = cr_form_add_entry (self->form, _("_Rooms"), NULL);
+  self->rooms = cr_form_add_entry (self->form, _ ("_Rooms"), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->rooms), "1, 2, 3");
   gtk_grid_set_column_spacing (GTK_GRID (types), 12);
   gtk_grid_set_row_spacing (GTK_GRID (types), 6);
   for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++) {
-    g_autofree char *label = g_strdup_printf ("%s (%s)", _(TYPES[i].name), TYPES[i].code);
+    g_autofree char *label = g_strdup_printf ("%s (%s)", _ (TYPES[i].name), TYPES[i].code);
     self->minutes[i] = gtk_spin_button_new_with_range (0, 240, 5);
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->minutes[i]), TYPES[i].minutes);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-    gtk_grid_attach (GTK_GRID (types), gtk_label_new (label), (int) (i % 2) * 2, (int) i / 2, 1, 1);
-    gtk_grid_attach (GTK_GRID (types), self->minutes[i], (int) (i % 2) * 2 + 1, (int) i / 2, 1, 1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+    gtk_grid_attach (GTK_GRID (types), gtk_label_new (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
+    gtk_grid_attach (GTK_GRID (types), self->minutes[i], (int)(i % 2) * 2 + 1, (int)i / 2, 1, 1);
   }
-  cr_form_add_widget (self->form, _("Visit types, minutes"), types);
+  cr_form_add_widget (self->form, _ ("Visit types, minutes"), types);
 }
 
 GtkWidget *

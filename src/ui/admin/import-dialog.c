@@ -26,12 +26,13 @@ write_report (const CrImportReport *report)
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < report->counts->len; i++) {
     const CrImportCount *c = report->counts->pdata[i];
-    g_string_append_printf (text, _("%-22s %6u in the file · %u new · %u changed · %u as before · %u not imported"),
-                            c->type, c->in_file, c->added, c->changed, c->unchanged, c->skipped);
+    g_string_append_printf (
+        text, _ ("%-22s %6u in the file · %u new · %u changed · %u as before · %u not imported"), c->type,
+        c->in_file, c->added, c->changed, c->unchanged, c->skipped);
     g_string_append_printf (text, "%s%s\n", c->why != NULL ? " – " : "", c->why != NULL ? c->why : "");
   }
   for (guint i = 0; i < report->findings->len; i++)
-    g_string_append_printf (text, "\n%s", (const char *) report->findings->pdata[i]);
+    g_string_append_printf (text, "\n%s", (const char *)report->findings->pdata[i]);
   return g_string_free (text, FALSE);
 }
 
@@ -79,7 +80,7 @@ static void
 tried_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrImportDialog) self = data;
-  take_result (self, result, _("Dry run, nothing is stored yet. Rows that would be new / changed:"));
+  take_result (self, result, _ ("Dry run, nothing is stored yet. Rows that would be new / changed:"));
   gtk_widget_grab_focus (GTK_WIDGET (self->import_button));
 }
 
@@ -87,7 +88,7 @@ static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrImportDialog) self = data;
-  take_result (self, result, _("Imported. Rows new / changed:"));
+  take_result (self, result, _ ("Imported. Rows new / changed:"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), FALSE);
 }
 
@@ -119,8 +120,8 @@ files_chosen_cb (GtkNativeDialog *dialog, int response, CrImportDialog *self)
 static void
 choose_cb (CrImportDialog *self)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Choose FHIR Files"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_OPEN, _("_Read"), NULL);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Choose FHIR Files"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Read"), NULL);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (files_chosen_cb), self, 0);

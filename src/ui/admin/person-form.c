@@ -34,10 +34,10 @@ static const char *
 login_problem (const char *login)
 {
   if (login[0] == '\0')
-    return _("A sign-in name is needed: lower-case letters, no blanks.");
+    return _ ("A sign-in name is needed: lower-case letters, no blanks.");
   for (const char *p = login; *p != '\0'; p++)
     if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '.' && *p != '-')
-      return _("Only lower-case letters, digits, dot and hyphen.");
+      return _ ("Only lower-case letters, digits, dot and hyphen.");
   return NULL;
 }
 
@@ -52,12 +52,13 @@ static gboolean
 check_all (CrPersonForm *self)
 {
   const char *password = cr_form_text (self->password);
-  gboolean good = check (self->family, cr_form_text (self->family)[0] == '\0' ? _("A family name is needed.") : NULL);
+  gboolean good =
+      check (self->family, cr_form_text (self->family)[0] == '\0' ? _ ("A family name is needed.") : NULL);
   good &= check (self->login, login_problem (cr_form_text (self->login)));
   good &= check (self->npi, cr_npi_problem (cr_form_text (self->npi)));
   good &= check (self->password, cr_session_password_weakness (password));
   good &= check (self->again, g_strcmp0 (password, cr_form_text (self->again)) != 0
-                                  ? _("The two passwords differ; type the second one again.")
+                                  ? _ ("The two passwords differ; type the second one again.")
                                   : NULL);
   return good;
 }
@@ -81,16 +82,17 @@ cr_person_form_init (CrPersonForm *self)
 {
   self->form = cr_form_new ();
   gtk_widget_set_parent (self->form, GTK_WIDGET (self));
-  self->family = cr_form_add_entry (self->form, _("_Family name"), NULL);
-  self->given = cr_form_add_entry (self->form, _("_Given name"), NULL);
-  self->credentials = cr_form_add_entry (self->form, _("Cre_dentials"), _("MD, NP, RN …"));
-  self->login = cr_form_add_entry (self->form, _("_Sign-in name"), _("lower case, no blanks"));
-  self->npi = cr_form_add_entry (self->form, _("_NPI"), _("prescribers: 10 digits"));
-  self->password = cr_form_add_password (self->form, _("_Password"));
+  self->family = cr_form_add_entry (self->form, _ ("_Family name"), NULL);
+  self->given = cr_form_add_entry (self->form, _ ("_Given name"), NULL);
+  self->credentials = cr_form_add_entry (self->form, _ ("Cre_dentials"), _ ("MD, NP, RN …"));
+  self->login = cr_form_add_entry (self->form, _ ("_Sign-in name"), _ ("lower case, no blanks"));
+  self->npi = cr_form_add_entry (self->form, _ ("_NPI"), _ ("prescribers: 10 digits"));
+  self->password = cr_form_add_password (self->form, _ ("_Password"));
   self->strength = gtk_level_bar_new ();
-  cr_form_add_widget (self->form, _("Strength"), self->strength);
-  self->again = cr_form_add_password (self->form, _("Password _again"));
-  cr_form_add_text (self->form, _("At least 4 unrelated words, or 14 characters. Each person signs in with their own."),
+  cr_form_add_widget (self->form, _ ("Strength"), self->strength);
+  self->again = cr_form_add_password (self->form, _ ("Password _again"));
+  cr_form_add_text (self->form,
+                    _ ("At least 4 unrelated words, or 14 characters. Each person signs in with their own."),
                     "caption");
   g_signal_connect_swapped (self->password, "changed", G_CALLBACK (strength_cb), self);
 }
@@ -102,9 +104,9 @@ cr_person_form_new (gboolean administrator)
   const char *names[G_N_ELEMENTS (ROLES) + 1] = { NULL };
   self->administrator = administrator;
   for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
-    names[i] = _(ROLES[i].name);
+    names[i] = _ (ROLES[i].name);
   if (!administrator)
-    self->role = cr_form_add_choice (self->form, _("_Role"), names);
+    self->role = cr_form_add_choice (self->form, _ ("_Role"), names);
   return GTK_WIDGET (self);
 }
 
@@ -120,7 +122,8 @@ cr_person_form_take (CrPersonForm *self)
   person->credentials = cr_text_trim (cr_form_text (self->credentials));
   person->login = g_strdup (cr_form_text (self->login));
   person->npi = cr_form_text (self->npi)[0] != '\0' ? g_strdup (cr_form_text (self->npi)) : NULL;
-  person->roles = self->administrator ? CR_ROLE_ADMIN : ROLES[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->role))].roles;
+  person->roles = self->administrator ? CR_ROLE_ADMIN
+                                      : ROLES[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->role))].roles;
   person->schedulable = (person->roles & CR_ROLE_DOCTOR) != 0;
   person->active = TRUE;
   return person;
@@ -135,7 +138,8 @@ cr_person_form_password (CrPersonForm *self)
 void
 cr_person_form_clear (CrPersonForm *self)
 {
-  GtkWidget *fields[] = { self->family, self->given, self->credentials, self->login, self->npi, self->password, self->again };
+  GtkWidget *fields[] = { self->family, self->given,    self->credentials, self->login,
+                          self->npi,    self->password, self->again };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_editable_set_text (GTK_EDITABLE (fields[i]), "");
   gtk_widget_grab_focus (self->family);

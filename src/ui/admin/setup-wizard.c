@@ -8,7 +8,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-typedef enum { STEP_PRACTICE, STEP_PROTECT, STEP_RECOVERY, STEP_PEOPLE, STEP_HOURS, STEP_SUMMARY, N_STEPS } Step;
+typedef enum {
+  STEP_PRACTICE,
+  STEP_PROTECT,
+  STEP_RECOVERY,
+  STEP_PEOPLE,
+  STEP_HOURS,
+  STEP_SUMMARY,
+  N_STEPS
+} Step;
 
 struct _CrSetupWizard {
   GtkWindow parent;
@@ -22,13 +30,13 @@ struct _CrSetupWizard {
   GtkWidget *marks[N_STEPS];
   GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *zone, *place;
   GtkWidget *admin_form, *person_form, *people_label, *hours, *summary, *printed;
-  char *code;   /* recovery code, until it was printed; locked memory */
+  char *code; /* recovery code, until it was printed; locked memory */
   char *folder;
   guint people; /* added in this wizard */
 };
 
-static const char *const TITLES[N_STEPS] = { N_ ("The practice"),       N_ ("The first administrator"),
-                                             N_ ("The recovery sheet"), N_ ("People and roles"),
+static const char *const TITLES[N_STEPS] = { N_ ("The practice"),         N_ ("The first administrator"),
+                                             N_ ("The recovery sheet"),   N_ ("People and roles"),
                                              N_ ("Hours, rooms, visits"), N_ ("Ready") };
 
 G_DEFINE_FINAL_TYPE (CrSetupWizard, cr_setup_wizard, GTK_TYPE_WINDOW)
@@ -57,10 +65,13 @@ static void
 mark_steps (CrSetupWizard *self)
 {
   for (int i = 0; i < N_STEPS; i++) {
-    g_autofree char *text = g_strdup_printf ("%s  %d  %s", i < (int) self->step ? "✓" : i == (int) self->step ? "●" : "○", i + 1,
-                                             _(TITLES[i]));
+    g_autofree char *text = g_strdup_printf ("%s  %d  %s",
+                                             i < (int)self->step    ? "✓"
+                                             : i == (int)self->step ? "●"
+                                                                    : "○",
+                                             i + 1, _ (TITLES[i]));
     gtk_label_set_label (GTK_LABEL (self->marks[i]), text);
-    if (i == (int) self->step)
+    if (i == (int)self->step)
       gtk_widget_add_css_class (self->marks[i], "strong");
     else
       gtk_widget_remove_css_class (self->marks[i], "strong");
@@ -72,9 +83,11 @@ write_summary (CrSetupWizard *self)
 {
   const CrPractice *practice = cr_session_get_practice (session_of (self));
   g_autofree char *text = g_strdup_printf (
-      _("%s is ready.\n\nFolder: %s\nPeople: %u\n\nStarter clinical content (drugs, limits, checks) must be reviewed by "
-        "your medical director before it is relied on.\n\nCopy the whole folder to another disk every day: it is "
-        "encrypted as it lies there."),
+      _ ("%s is ready.\n\nFolder: %s\nPeople: %u\n\nStarter clinical content (drugs, limits, checks) must be "
+         "reviewed by "
+         "your medical director before it is relied on.\n\nCopy the whole folder to another disk every day: "
+         "it is "
+         "encrypted as it lies there."),
       practice->name, self->folder, g_list_model_get_n_items (cr_session_get_people (session_of (self))));
   gtk_label_set_label (GTK_LABEL (self->summary), text);
 }
@@ -82,22 +95,26 @@ write_summary (CrSetupWizard *self)
 static void
 update_next (CrSetupWizard *self)
 {
-  gboolean ready = self->step != STEP_RECOVERY || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->printed));
+  gboolean ready =
+      self->step != STEP_RECOVERY || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->printed));
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), ready);
-  gtk_button_set_label (self->next_button, self->step == STEP_SUMMARY ? _("_Open the Practice") : _("_Continue"));
+  gtk_button_set_label (self->next_button,
+                        self->step == STEP_SUMMARY ? _ ("_Open the Practice") : _ ("_Continue"));
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), self->step == STEP_PROTECT);
 }
 
 static void
 go_to (CrSetupWizard *self, Step step)
 {
-  static const char *const NAMES[N_STEPS] = { "practice", "protect", "recovery", "people", "hours", "summary" };
-  g_autofree char *title = g_strdup_printf (_("Set Up – Step %d of %d"), step + 1, N_STEPS);
+  static const char *const NAMES[N_STEPS] = {
+    "practice", "protect", "recovery", "people", "hours", "summary"
+  };
+  g_autofree char *title = g_strdup_printf (_ ("Set Up – Step %d of %d"), step + 1, N_STEPS);
   self->step = step;
   say (self, NULL);
   set_busy (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_label_set_label (self->title, _(TITLES[step]));
+  gtk_label_set_label (self->title, _ (TITLES[step]));
   gtk_stack_set_visible_child_name (self->steps, NAMES[step]);
   mark_steps (self);
   update_next (self);
@@ -125,10 +142,10 @@ check_practice (CrSetupWizard *self)
   gboolean named = cr_form_text (self->name)[0] != '\0', zoned = cr_zone_is_known (cr_form_text (self->zone));
   gboolean phoned = digits[0] == '\0' || strlen (digits) == 10;
   gboolean placed = g_file_test (cr_form_text (self->place), G_FILE_TEST_IS_DIR);
-  cr_form_set_problem (self->name, named ? NULL : _("The practice needs a name; it is on every paper."));
-  cr_form_set_problem (self->phone, phoned ? NULL : _("A phone number has 10 digits."));
-  cr_form_set_problem (self->zone, zoned ? NULL : _("No such time zone; type as America/New_York."));
-  cr_form_set_problem (self->place, placed ? NULL : _("There is no such folder on this machine."));
+  cr_form_set_problem (self->name, named ? NULL : _ ("The practice needs a name; it is on every paper."));
+  cr_form_set_problem (self->phone, phoned ? NULL : _ ("A phone number has 10 digits."));
+  cr_form_set_problem (self->zone, zoned ? NULL : _ ("No such time zone; type as America/New_York."));
+  cr_form_set_problem (self->place, placed ? NULL : _ ("There is no such folder on this machine."));
   return named && zoned && phoned && placed;
 }
 
@@ -177,7 +194,7 @@ create (CrSetupWizard *self)
   self->folder = folder_of (self);
   setup.folder = self->folder;
   set_busy (self, TRUE);
-  say (self, _("Making the keys and the store …"));
+  say (self, _ ("Making the keys and the store …"));
   cr_session_create_async (session_of (self), &setup, created_cb, g_object_ref (self));
 }
 
@@ -196,8 +213,8 @@ print_sheet_cb (CrSetupWizard *self)
   if (pdf == NULL)
     say (self, error->message);
   else
-    cr_window_present_pdf (self->window, pdf, _("Recovery Sheet"), "recovery-sheet.pdf", "recovery-sheet", CR_ID_NONE,
-                           CR_ID_NONE);
+    cr_window_present_pdf (self->window, pdf, _ ("Recovery Sheet"), "recovery-sheet.pdf", "recovery-sheet",
+                           CR_ID_NONE, CR_ID_NONE);
 }
 
 /* ---- step 3 and 4 ---- */
@@ -265,8 +282,8 @@ save_hours (CrSetupWizard *self)
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   if (cr_hours_step_take (CR_HOURS_STEP (self->hours), people, classes, records)) {
     set_busy (self, TRUE);
-    cr_admin_save_async (session_of (self), (const CrRecordClass *const *) classes->pdata, (gconstpointer *) records->pdata,
-                         records->len, hours_saved_cb, g_object_ref (self));
+    cr_admin_save_async (session_of (self), (const CrRecordClass *const *)classes->pdata,
+                         (gconstpointer *)records->pdata, records->len, hours_saved_cb, g_object_ref (self));
   }
   for (guint i = 0; i < records->len; i++)
     cr_record_free (classes->pdata[i], records->pdata[i]);
@@ -302,17 +319,19 @@ static void
 build_practice (CrSetupWizard *self)
 {
   GtkWidget *form = cr_form_new ();
-  self->name = cr_form_add_entry (form, _("_Name"), _("Maple Street Family Medicine"));
-  self->address = cr_form_add_entry (form, _("_Address"), NULL);
-  self->city = cr_form_add_entry (form, _("_City"), NULL);
-  self->state = cr_form_add_entry (form, _("_State"), NULL);
-  self->zip = cr_form_add_entry (form, _("_ZIP"), NULL);
-  self->phone = cr_form_add_entry (form, _("_Phone"), "503 555 0100");
-  self->fax = cr_form_add_entry (form, _("_Fax"), NULL);
-  self->zone = cr_form_add_entry (form, _("_Time zone"), "America/New_York");
-  self->place = cr_form_add_entry (form, _("_Keep it in"), NULL);
+  self->name = cr_form_add_entry (form, _ ("_Name"), _ ("Maple Street Family Medicine"));
+  self->address = cr_form_add_entry (form, _ ("_Address"), NULL);
+  self->city = cr_form_add_entry (form, _ ("_City"), NULL);
+  self->state = cr_form_add_entry (form, _ ("_State"), NULL);
+  self->zip = cr_form_add_entry (form, _ ("_ZIP"), NULL);
+  self->phone = cr_form_add_entry (form, _ ("_Phone"), "503 555 0100");
+  self->fax = cr_form_add_entry (form, _ ("_Fax"), NULL);
+  self->zone = cr_form_add_entry (form, _ ("_Time zone"), "America/New_York");
+  self->place = cr_form_add_entry (form, _ ("_Keep it in"), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->place), g_get_home_dir ());
-  cr_form_add_text (form, _("One encrypted folder on this machine's own disk; not on a shared or synchronised drive."), "caption");
+  cr_form_add_text (
+      form, _ ("One encrypted folder on this machine's own disk; not on a shared or synchronised drive."),
+      "caption");
   gtk_stack_add_named (self->steps, form, "practice");
 }
 
@@ -327,13 +346,20 @@ static void
 build_recovery (CrSetupWizard *self)
 {
   GtkWidget *form = cr_form_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Print Recovery Sheet…"));
-  cr_form_add_text (form, _("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."), "value");
-  cr_form_add_text (form, _("▲ Without a password or this sheet the records cannot be opened by anyone, including us."), "warning");
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Print Recovery Sheet…"));
+  cr_form_add_text (
+      form,
+      _ ("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."),
+      "value");
+  cr_form_add_text (
+      form, _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."),
+      "warning");
   cr_form_add_widget (form, "", button);
-  self->printed = cr_form_add_check (form, _("_I have printed it and it will be stored away from the office"));
+  self->printed =
+      cr_form_add_check (form, _ ("_I have printed it and it will be stored away from the office"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (print_sheet_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Print Recovery Sheet"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Print Recovery Sheet"), -1);
   g_signal_connect_swapped (self->printed, "toggled", G_CALLBACK (update_next), self);
   gtk_stack_add_named (self->steps, form, "recovery");
 }
@@ -342,9 +368,9 @@ static void
 build_people (CrSetupWizard *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add This Person"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add This Person"));
   self->person_form = cr_person_form_new (FALSE);
-  self->people_label = gtk_label_new (_("At least one prescriber is needed before notes can be signed."));
+  self->people_label = gtk_label_new (_ ("At least one prescriber is needed before notes can be signed."));
   gtk_label_set_xalign (GTK_LABEL (self->people_label), 0);
   gtk_widget_add_css_class (self->people_label, "text-2");
   gtk_widget_set_halign (button, GTK_ALIGN_END);

@@ -55,7 +55,7 @@ paint (CrPacketComposer *self)
   content->knowledge = cr_session_get_knowledge (cr_window_get_session (self->window));
   self->paper = cr_packet (content);
   n = cr_paper_pages (self->paper);
-  text = n > LONG_PACKET ? g_strdup_printf (_("%u pages. Long packet: specialists read page 1."), n)
+  text = n > LONG_PACKET ? g_strdup_printf (_ ("%u pages. Long packet: specialists read page 1."), n)
                          : g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
   gtk_label_set_label (self->pages_label, text);
   cr_packet_preview_show_paper (self->preview, self->paper);
@@ -93,7 +93,7 @@ static void
 item_selected_cb (GtkListBox *list, GtkListBoxRow *row, CrPacketComposer *self)
 {
   GArray *items = self->source != NULL ? cr_packet_source_items (self->source) : NULL;
-  guint at = row != NULL ? (guint) gtk_list_box_row_get_index (row) : G_MAXUINT;
+  guint at = row != NULL ? (guint)gtk_list_box_row_get_index (row) : G_MAXUINT;
   if (items != NULL && self->paper != NULL && at < items->len) {
     guint page = cr_packet_item_page (self->paper, &g_array_index (items, CrPacketItem, at), NULL);
     if (page > 0)
@@ -129,14 +129,16 @@ fill_contents (CrPacketComposer *self)
 }
 
 static gboolean
-contents_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrPacketComposer *self)
+contents_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+                 CrPacketComposer *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->contents);
   GtkWidget *check = row != NULL ? gtk_list_box_row_get_child (row) : NULL;
   if (check == NULL || !gtk_widget_get_sensitive (check) || (key != GDK_KEY_space && key != GDK_KEY_Delete))
     return FALSE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               key == GDK_KEY_space && !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+                               key == GDK_KEY_space &&
+                                   !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   return TRUE;
 }
 
@@ -180,7 +182,8 @@ fill_letter (CrPacketComposer *self, const CrReferral *r)
   g_autofree char *name = cr_patient_name_display (p);
   g_autofree char *who = to != NULL ? cr_contact_display (to) : g_strdup (r->specialty);
   g_autofree char *born = cr_date_format (p->birth_date);
-  g_autofree char *heading = g_strdup_printf (_("%s  ·  %s  ·  MRN %s   → %s   %s"), name, born, p->mrn, who, r->number);
+  g_autofree char *heading =
+      g_strdup_printf (_ ("%s  ·  %s  ·  MRN %s   → %s   %s"), name, born, p->mrn, who, r->number);
   CrReferralDraft *draft = self->draft;
   gtk_label_set_label (self->heading, heading);
   self->draft = NULL; /* filling is not typing */
@@ -205,8 +208,10 @@ show_stage (CrPacketComposer *self, const CrReferral *r)
   gtk_widget_set_sensitive (GTK_WIDGET (self->contents), !self->frozen);
   gtk_widget_set_visible (GTK_WIDGET (self->freeze_button), !self->frozen && works);
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), !self->frozen && works);
-  gtk_widget_set_visible (GTK_WIDGET (self->print_button), self->frozen && cr_session_can (session, CR_RIGHT_EXPORT));
-  gtk_widget_set_visible (GTK_WIDGET (self->sent_button), self->frozen && works && r->stage == CR_REF_PACKET_READY);
+  gtk_widget_set_visible (GTK_WIDGET (self->print_button),
+                          self->frozen && cr_session_can (session, CR_RIGHT_EXPORT));
+  gtk_widget_set_visible (GTK_WIDGET (self->sent_button),
+                          self->frozen && works && r->stage == CR_REF_PACKET_READY);
   say (self, self->frozen ? cr_referral_stage_word (r->stage) : NULL);
 }
 
@@ -217,10 +222,11 @@ deliver (CrPacketComposer *self, GBytes *pdf)
 {
   const CrReferral *r = cr_referral_draft_peek (self->draft);
   const CrPatient *p = cr_chart_get_records (self->chart)->patient;
-  g_autofree char *title = g_strdup_printf (_("Referral packet %s"), r->number);
+  g_autofree char *title = g_strdup_printf (_ ("Referral packet %s"), r->number);
   g_autofree char *family = cr_text_upper (p->family);
   g_autofree char *date = cr_date_to_iso (cr_clock_today (self->imprint.clock));
-  g_autofree char *file = g_strdup_printf ("Referral_%s-%.1s_%s_%s.pdf", family, p->given != NULL ? p->given : "", date, r->specialty);
+  g_autofree char *file = g_strdup_printf ("Referral_%s-%.1s_%s_%s.pdf", family,
+                                           p->given != NULL ? p->given : "", date, r->specialty);
   cr_window_present_pdf (self->window, pdf, title, file, "referral", r->id, r->patient_id);
 }
 
@@ -251,7 +257,8 @@ packet_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 print_cb (CrPacketComposer *self)
 {
-  cr_referral_packet_async (cr_window_get_session (self->window), self->referral, "view", packet_cb, g_object_ref (self));
+  cr_referral_packet_async (cr_window_get_session (self->window), self->referral, "view", packet_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -264,7 +271,7 @@ frozen_cb (GObject *source, GAsyncResult *result, gpointer data)
     say (self, error->message);
     return;
   }
-  cr_window_toast (self->window, _("Packet ready: frozen and stored."), NULL, NULL);
+  cr_window_toast (self->window, _ ("Packet ready: frozen and stored."), NULL, NULL);
   print_cb (self);
 }
 
@@ -289,8 +296,8 @@ freeze_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   contents = cr_packet_source_contents_json (self->source);
-  cr_referral_freeze_async (cr_window_get_session (self->window), self->referral, pdf, (int) cr_paper_pages (self->paper),
-                            contents, frozen_cb, g_object_ref (self));
+  cr_referral_freeze_async (cr_window_get_session (self->window), self->referral, pdf,
+                            (int)cr_paper_pages (self->paper), contents, frozen_cb, g_object_ref (self));
 }
 
 static void
@@ -307,7 +314,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrPacketComposer) self = data;
   g_autoptr (GError) error = NULL;
-  say (self, cr_session_finish (result, &error) ? _("Draft saved.") : error->message);
+  say (self, cr_session_finish (result, &error) ? _ ("Draft saved.") : error->message);
 }
 
 static void
@@ -327,7 +334,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!cr_session_finish (result, &error))
     say (self, error->message);
   else
-    cr_window_toast (self->window, _("Recorded as sent."), NULL, NULL);
+    cr_window_toast (self->window, _ ("Recorded as sent."), NULL, NULL);
 }
 
 static void
@@ -338,7 +345,8 @@ method_cb (GtkButton *button, CrPacketComposer *self)
   const CrContact *to = cr_chart_records_contact (cr_chart_get_records (self->chart), r->contact_id);
   g_autofree char *who = to != NULL ? cr_contact_display (to) : g_strdup (r->specialty);
   cr_referral_sent_async (cr_window_get_session (self->window), self->referral,
-                          g_object_get_data (G_OBJECT (button), "cr-method"), who, sent_cb, g_object_ref (self));
+                          g_object_get_data (G_OBJECT (button), "cr-method"), who, sent_cb,
+                          g_object_ref (self));
   gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
@@ -347,12 +355,15 @@ ask_sent_cb (CrPacketComposer *self)
 {
   static const struct {
     const char *method, *words;
-  } METHODS[] = { { "fax", N_ ("By fax") }, { "mail", N_ ("By mail") }, { "hand", N_ ("Handed to the patient") },
-                  { "portal", N_ ("Through their portal") }, { "phone", N_ ("By phone") } };
+  } METHODS[] = { { "fax", N_ ("By fax") },
+                  { "mail", N_ ("By mail") },
+                  { "hand", N_ ("Handed to the patient") },
+                  { "portal", N_ ("Through their portal") },
+                  { "phone", N_ ("By phone") } };
   GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   for (guint i = 0; i < G_N_ELEMENTS (METHODS); i++) {
-    GtkWidget *button = gtk_button_new_with_label (_(METHODS[i].words));
-    g_object_set_data (G_OBJECT (button), "cr-method", (gpointer) METHODS[i].method);
+    GtkWidget *button = gtk_button_new_with_label (_ (METHODS[i].words));
+    g_object_set_data (G_OBJECT (button), "cr-method", (gpointer)METHODS[i].method);
     g_signal_connect (button, "clicked", G_CALLBACK (method_cb), self);
     gtk_box_append (GTK_BOX (box), button);
   }
@@ -409,9 +420,11 @@ cr_packet_composer_class_init (CrPacketComposerClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_packet_composer_dispose;
-  signals[CLOSED] = g_signal_new ("closed", CR_TYPE_PACKET_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLOSED] = g_signal_new ("closed", CR_TYPE_PACKET_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/referrals/packet-composer.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/referrals/packet-composer.ui");
   bind_children (widget);
 }
 
@@ -421,7 +434,8 @@ watch (CrPacketComposer *self)
   GtkTextView *texts[] = { self->history, self->done };
   GtkEventController *keys = gtk_event_controller_key_new ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_signal_connect_swapped (gtk_text_view_get_buffer (texts[i]), "changed", G_CALLBACK (letter_changed_cb), self);
+    g_signal_connect_swapped (gtk_text_view_get_buffer (texts[i]), "changed", G_CALLBACK (letter_changed_cb),
+                              self);
   g_signal_connect_swapped (self->wants, "changed", G_CALLBACK (letter_changed_cb), self);
   g_signal_connect_swapped (self->needs, "changed", G_CALLBACK (letter_changed_cb), self);
   g_signal_connect (self->contents, "row-selected", G_CALLBACK (item_selected_cb), self);
@@ -458,7 +472,7 @@ find (CrChart *chart, CrId id)
 {
   const GPtrArray *all = cr_chart_get_records (chart)->referrals;
   for (guint i = 0; i < all->len; i++)
-    if (((const CrReferral *) all->pdata[i])->id == id)
+    if (((const CrReferral *)all->pdata[i])->id == id)
       return all->pdata[i];
   return NULL;
 }
@@ -499,8 +513,8 @@ renew_source (CrPacketComposer *self)
 {
   CrPacketSource *old = self->source;
   self->imprint.practice = cr_chart_get_records (self->chart)->practice;
-  self->source =
-      cr_packet_source_new (cr_chart_get_records (self->chart), cr_referral_draft_peek (self->draft), &self->imprint);
+  self->source = cr_packet_source_new (cr_chart_get_records (self->chart),
+                                       cr_referral_draft_peek (self->draft), &self->imprint);
   keep_ticks (cr_packet_source_items (old), cr_packet_source_items (self->source));
   cr_packet_source_free (old);
   fill_contents (self);
@@ -528,11 +542,12 @@ start (CrPacketComposer *self, const CrReferral *r)
   CrSession *session = cr_window_get_session (self->window);
   self->draft = cr_referral_draft_new (self->chart, r);
   self->by = cr_person_short (cr_session_get_person (session));
-  self->imprint = (CrImprint) { .practice = cr_chart_get_records (self->chart)->practice,
-                                .clock = cr_session_get_clock (session),
-                                .at = cr_clock_now (cr_session_get_clock (session)),
-                                .by = self->by };
-  self->source = cr_packet_source_new (cr_chart_get_records (self->chart), cr_referral_draft_peek (self->draft), &self->imprint);
+  self->imprint = (CrImprint){ .practice = cr_chart_get_records (self->chart)->practice,
+                               .clock = cr_session_get_clock (session),
+                               .at = cr_clock_now (cr_session_get_clock (session)),
+                               .by = self->by };
+  self->source = cr_packet_source_new (cr_chart_get_records (self->chart),
+                                       cr_referral_draft_peek (self->draft), &self->imprint);
   fill_letter (self, r);
   show_stage (self, r);
   fill_contents (self);

@@ -7,6 +7,7 @@
 G_DECLARE_FINAL_TYPE (CrPacketComposer, cr_packet_composer, CR, PACKET_COMPOSER, GtkWidget)
 /* Signal "closed". */
 GtkWidget *cr_packet_composer_new (CrWindow *window);
-/* referral NULL: nothing.  A referral whose packet is frozen shows those bytes and can be printed and sent. */
+/* referral NULL: nothing.  A referral whose packet is frozen shows those bytes and can be printed and sent.
+ */
 void cr_packet_composer_set_referral (CrPacketComposer *self, CrChart *chart, CrId referral);
 gboolean cr_packet_composer_perform (CrPacketComposer *self, const char *what); /* "primary" "print" "save" */

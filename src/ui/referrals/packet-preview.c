@@ -43,11 +43,11 @@ static void
 add_page (CrPacketPreview *self, guint page, guint n)
 {
   GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
-  g_autofree char *label = g_strdup_printf (_("Page %u of %u"), page + 1, n);
+  g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), page + 1, n);
   double width, height;
   cr_paper_size (self->paper, &width, &height);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), PAGE_WIDTH);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) (PAGE_WIDTH * height / width));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int)(PAGE_WIDTH * height / width));
   g_object_set_data (G_OBJECT (area), "cr-page", GUINT_TO_POINTER (page));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, self, NULL);
   gtk_widget_add_css_class (area, "paper");
@@ -87,7 +87,8 @@ cr_packet_preview_init (CrPacketPreview *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
   gtk_widget_add_css_class (self->scroll, "paper-desk");
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroll), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Preview"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroll), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Preview"),
+                                  -1);
 }
 
 GtkWidget *
@@ -101,7 +102,8 @@ cr_packet_preview_show_paper (CrPacketPreview *self, CrPaper *paper)
 {
   guint n = paper != NULL ? cr_paper_pages (paper) : 0, shown = 0;
   if (self->pages == NULL)
-    for (GtkWidget *at = gtk_widget_get_first_child (self->box); at != NULL; at = gtk_widget_get_next_sibling (at))
+    for (GtkWidget *at = gtk_widget_get_first_child (self->box); at != NULL;
+         at = gtk_widget_get_next_sibling (at))
       shown++;
   if (n == 0 || n != shown)
     clear (self);
@@ -109,7 +111,8 @@ cr_packet_preview_show_paper (CrPacketPreview *self, CrPaper *paper)
   if (n != shown)
     for (guint page = 0; page < n; page++)
       add_page (self, page, n);
-  for (GtkWidget *at = gtk_widget_get_first_child (self->box); at != NULL; at = gtk_widget_get_next_sibling (at))
+  for (GtkWidget *at = gtk_widget_get_first_child (self->box); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
     gtk_widget_queue_draw (at);
 }
 
@@ -119,7 +122,8 @@ cr_packet_preview_show_pdf (CrPacketPreview *self, GBytes *pdf)
   clear (self);
   self->pages = cr_pdf_pages_new (pdf, NULL);
   for (guint page = 0; self->pages != NULL && page < cr_pdf_pages_count (self->pages); page++) {
-    g_autofree char *label = g_strdup_printf (_("Page %u of %u"), page + 1, cr_pdf_pages_count (self->pages));
+    g_autofree char *label =
+        g_strdup_printf (_ ("Page %u of %u"), page + 1, cr_pdf_pages_count (self->pages));
     gtk_box_append (GTK_BOX (self->box), cr_pdf_view_new (self->pages, page, PAGE_WIDTH, label));
   }
 }

@@ -53,10 +53,10 @@ take (CrReferralOrder *self)
   g_autofree char *question = text_of (self->question);
   g_autofree char *history = text_of (self->history);
   g_autofree char *done = text_of (self->done);
-  g_object_set (self->draft, "specialty", to != NULL ? to->specialty : "", "contact-id", contact != NULL ? contact : "",
-                "question", question, "history", history, "done", done, "wants",
-                gtk_editable_get_text (GTK_EDITABLE (self->wants)), "urgency", chosen_urgency (self), "ask",
-                ASKS[gtk_drop_down_get_selected (self->ask)], NULL);
+  g_object_set (self->draft, "specialty", to != NULL ? to->specialty : "", "contact-id",
+                contact != NULL ? contact : "", "question", question, "history", history, "done", done,
+                "wants", gtk_editable_get_text (GTK_EDITABLE (self->wants)), "urgency", chosen_urgency (self),
+                "ask", ASKS[gtk_drop_down_get_selected (self->ask)], NULL);
 }
 
 static void
@@ -150,9 +150,10 @@ cr_referral_order_class_init (CrReferralOrderClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = cr_referral_order_finalize;
-  signals[ORDERED] = g_signal_new ("ordered", CR_TYPE_REFERRAL_ORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_INT64);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/referrals/referral-order.ui");
+  signals[ORDERED] = g_signal_new ("ordered", CR_TYPE_REFERRAL_ORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_INT64);
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/referrals/referral-order.ui");
   bind_children (widget);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (widget, GDK_KEY_Return, GDK_CONTROL_MASK, primary_cb, NULL);
@@ -177,7 +178,7 @@ fill_recipients (CrReferralOrder *self)
     g_autofree char *text = g_strdup_printf ("%s – %s", c->specialty, who);
     if (g_strcmp0 (c->kind, "specialist") != 0)
       continue;
-    g_ptr_array_add (self->contacts, (gpointer) c);
+    g_ptr_array_add (self->contacts, (gpointer)c);
     gtk_string_list_append (names, text);
   }
   gtk_drop_down_set_model (self->recipient, G_LIST_MODEL (names));
@@ -189,7 +190,8 @@ cr_referral_order_present (CrWindow *window, CrChart *chart)
   CrReferralOrder *self = g_object_new (CR_TYPE_REFERRAL_ORDER, "transient-for", window, NULL);
   const CrPatient *p = cr_chart_get_records (chart)->patient;
   g_autofree char *name = cr_patient_name_display (p);
-  g_autofree char *born = cr_patient_born (p, cr_clock_today (cr_session_get_clock (cr_window_get_session (window))));
+  g_autofree char *born =
+      cr_patient_born (p, cr_clock_today (cr_session_get_clock (cr_window_get_session (window))));
   g_autofree char *identity = g_strdup_printf ("%s  ·  %s  ·  MRN %s", name, born, p->mrn);
   self->window = window;
   self->chart = g_object_ref (chart);

@@ -57,15 +57,18 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, r->patient);
   g_autofree char *due = cr_date_format (r->referral->due_on);
-  g_autofree char *age = g_strdup_printf (_("%d d"), r->age_days);
-  g_autofree char *when = r->overdue ? g_strdup_printf (_("▲ overdue since %s"), due) : g_strdup_printf (_("due %s"), due);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s, %s", name, r->to, cr_urgency_word (r->referral->urgency),
-                                             cr_referral_stage_word (r->referral->stage), when);
+  g_autofree char *age = g_strdup_printf (_ ("%d d"), r->age_days);
+  g_autofree char *when =
+      r->overdue ? g_strdup_printf (_ ("▲ overdue since %s"), due) : g_strdup_printf (_ ("due %s"), due);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s, %s, %s, %s", name, r->to, cr_urgency_word (r->referral->urgency),
+                       cr_referral_stage_word (r->referral->stage), when);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (text), make_label (r->to, "value", 0));
   gtk_box_append (GTK_BOX (text), make_label (r->referral->question, "caption", 0));
-  gtk_box_append (GTK_BOX (line), make_label (cr_urgency_word (r->referral->urgency),
-                                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 21));
+  gtk_box_append (GTK_BOX (line),
+                  make_label (cr_urgency_word (r->referral->urgency),
+                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 21));
   gtk_box_append (GTK_BOX (line), make_label (name, "heading", 24));
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->referral->stage), "value", 14));
@@ -84,10 +87,12 @@ static void
 count_cb (CrReferralsPage *self)
 {
   for (guint i = 0; i < N_FILTERS; i++) {
-    g_autofree char *text = g_strdup_printf ("%s %u", _(FILTERS[i].title), g_list_model_get_n_items (self->models[i]));
+    g_autofree char *text =
+        g_strdup_printf ("%s %u", _ (FILTERS[i].title), g_list_model_get_n_items (self->models[i]));
     gtk_button_set_label (GTK_BUTTON (self->buttons[i]), text);
   }
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (self->models[self->filter]) > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (
+      self->stack, g_list_model_get_n_items (self->models[self->filter]) > 0 ? "list" : "empty");
 }
 
 static void
@@ -113,7 +118,8 @@ static void
 selected_cb (GtkListBox *list, GtkListBoxRow *row, CrReferralsPage *self)
 {
   g_autoptr (CrRow) item =
-      row != NULL ? g_list_model_get_item (self->models[self->filter], gtk_list_box_row_get_index (row)) : NULL;
+      row != NULL ? g_list_model_get_item (self->models[self->filter], gtk_list_box_row_get_index (row))
+                  : NULL;
   const CrReferralItem *r = item != NULL ? cr_row_peek (item) : NULL;
   CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
   GString *text = g_string_new (NULL);
@@ -121,7 +127,8 @@ selected_cb (GtkListBox *list, GtkListBoxRow *row, CrReferralsPage *self)
     const CrReferralEvent *e = r->events->pdata[i];
     g_autofree char *date = cr_date_format_short (cr_clock_date_of (clock, e->at));
     g_autofree char *time = cr_minute_format (cr_clock_minute_of (clock, e->at));
-    g_string_append_printf (text, "%s%s %s  %s", i > 0 ? "   ·   " : "", date, time, cr_referral_stage_word (e->stage));
+    g_string_append_printf (text, "%s%s %s  %s", i > 0 ? "   ·   " : "", date, time,
+                            cr_referral_stage_word (e->stage));
   }
   gtk_label_set_label (self->events_label, text->str);
   g_string_free (text, TRUE);
@@ -130,7 +137,8 @@ selected_cb (GtkListBox *list, GtkListBoxRow *row, CrReferralsPage *self)
 static void
 activated_cb (GtkListBox *list, GtkListBoxRow *row, CrReferralsPage *self)
 {
-  g_autoptr (CrRow) item = g_list_model_get_item (self->models[self->filter], gtk_list_box_row_get_index (row));
+  g_autoptr (CrRow) item =
+      g_list_model_get_item (self->models[self->filter], gtk_list_box_row_get_index (row));
   const CrReferralItem *r = cr_row_peek (item);
   g_autofree char *hint = g_strdup_printf ("packet:%" G_GINT64_FORMAT, r->referral->id);
   cr_window_navigate (self->window, CR_PAGE_CHART, r->patient->id, CR_SECTION_REFERRALS, hint, "referrals");
@@ -173,7 +181,8 @@ cr_referrals_page_class_init (CrReferralsPageClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_referrals_page_dispose;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/referrals/referrals-page.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/referrals/referrals-page.ui");
   gtk_widget_class_bind_template_child (widget, CrReferralsPage, root);
   gtk_widget_class_bind_template_child (widget, CrReferralsPage, filter_box);
   gtk_widget_class_bind_template_child (widget, CrReferralsPage, stack);
@@ -188,7 +197,8 @@ cr_referrals_page_init (CrReferralsPage *self)
   for (guint i = 0; i < N_FILTERS; i++) {
     self->buttons[i] = gtk_toggle_button_new ();
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[i]), i == 0);
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]), i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[0]) : NULL);
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->buttons[i]),
+                                 i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[0]) : NULL);
     g_object_set_data (G_OBJECT (self->buttons[i]), "cr-filter", GUINT_TO_POINTER (i));
     g_signal_connect (self->buttons[i], "toggled", G_CALLBACK (filter_cb), self);
     gtk_box_append (self->filter_box, self->buttons[i]);
@@ -205,7 +215,8 @@ cr_referrals_page_new (CrWindow *window)
   for (guint i = 0; i < N_FILTERS; i++)
     self->models[i] = cr_referral_list_new (cr_window_get_session (window), FILTERS[i].filter);
   for (guint i = 0; i < N_FILTERS; i++)
-    g_signal_connect_object (self->models[i], "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->models[i], "items-changed", G_CALLBACK (count_cb), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   show_list (self);
   return GTK_WIDGET (self);

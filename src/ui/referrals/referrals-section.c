@@ -47,7 +47,8 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *who = to != NULL ? cr_contact_display (to) : NULL;
-  g_autofree char *head = who != NULL ? g_strdup_printf ("%s – %s", r->specialty, who) : g_strdup (r->specialty);
+  g_autofree char *head =
+      who != NULL ? g_strdup_printf ("%s – %s", r->specialty, who) : g_strdup (r->specialty);
   g_autofree char *date = cr_date_format (r->ordered_on);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", head, cr_urgency_word (r->urgency),
                                              cr_referral_stage_word (r->stage), date);
@@ -72,7 +73,7 @@ has_referral (CrReferralsSection *self, CrId id)
 {
   const GPtrArray *all = cr_chart_get_records (self->chart)->referrals;
   for (guint i = 0; i < all->len; i++)
-    if (((const CrReferral *) all->pdata[i])->id == id)
+    if (((const CrReferral *)all->pdata[i])->id == id)
       return TRUE;
   return FALSE;
 }
@@ -111,7 +112,7 @@ closed_cb (CrReferralsSection *self)
 static void
 ordered_cb (GtkWindow *order, gint64 id, CrReferralsSection *self)
 {
-  cr_window_toast (self->window, _("Ordered. The packet can be composed."), NULL, NULL);
+  cr_window_toast (self->window, _ ("Ordered. The packet can be composed."), NULL, NULL);
   self->wanted = id;
   reloaded_cb (self);
 }
@@ -191,7 +192,8 @@ cr_referrals_section_class_init (CrReferralsSectionClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_referrals_section_dispose;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/referrals/referrals-section.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/referrals/referrals-section.ui");
   gtk_widget_class_bind_template_child (widget, CrReferralsSection, root);
   gtk_widget_class_bind_template_child (widget, CrReferralsSection, stack);
   gtk_widget_class_bind_template_child (widget, CrReferralsSection, list);

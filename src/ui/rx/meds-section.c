@@ -34,9 +34,10 @@ is_current (const CrMedication *m)
 static const char *
 status_word (int status)
 {
-  static const char *const WORDS[] = { N_ ("Active"),    N_ ("Not started"),     N_ ("On hold"),         N_ ("Completed"),
-                                       N_ ("Stopped"), N_ ("Patient reports"), N_ ("Entered in error") };
-  return _(WORDS[CLAMP (status, 0, CR_MED_ERROR)]);
+  static const char *const WORDS[] = { N_ ("Active"),          N_ ("Not started"), N_ ("On hold"),
+                                       N_ ("Completed"),       N_ ("Stopped"),     N_ ("Patient reports"),
+                                       N_ ("Entered in error") };
+  return _ (WORDS[CLAMP (status, 0, CR_MED_ERROR)]);
 }
 
 static gboolean
@@ -65,7 +66,9 @@ make_label (const char *text, const char *css, int chars)
 static GtkWidget *
 make_name (const CrMedication *m)
 {
-  const char *rest = m->generic != NULL && g_str_has_prefix (m->display, m->generic) ? m->display + strlen (m->generic) : NULL;
+  const char *rest = m->generic != NULL && g_str_has_prefix (m->display, m->generic)
+                         ? m->display + strlen (m->generic)
+                         : NULL;
   g_autofree char *markup = rest != NULL ? g_markup_printf_escaped ("<b>%s</b>%s", m->generic, rest)
                                          : g_markup_printf_escaped ("<b>%s</b>", m->display);
   GtkWidget *label = make_label (NULL, "value", 0);
@@ -82,13 +85,16 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *sig = cr_sig_list_text (&m->sig);
   g_autofree char *started = cr_date_format (m->started);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", m->display, sig != NULL ? sig : "",
-                                             m->indication != NULL ? m->indication : "", status_word (m->status));
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s, %s, %s", m->display, sig != NULL ? sig : "",
+                       m->indication != NULL ? m->indication : "", status_word (m->status));
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (text), make_name (m));
-  gtk_box_append (GTK_BOX (text), make_label (cr_str_empty (sig) ? _("Directions not recorded") : sig, "text-2", 0));
+  gtk_box_append (GTK_BOX (text),
+                  make_label (cr_str_empty (sig) ? _ ("Directions not recorded") : sig, "text-2", 0));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
+  gtk_box_append (GTK_BOX (line),
+                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
   gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 14));
   gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 14));
   gtk_widget_set_margin_start (line, 18);
@@ -110,12 +116,13 @@ count_cb (CrMedsSection *self)
     g_autoptr (CrRow) row = g_list_model_get_item (all, i);
     current += is_current (cr_row_peek (row));
   }
-  now = g_strdup_printf (_("Current %u"), current);
-  past = g_strdup_printf (_("Past %u"), n - current);
+  now = g_strdup_printf (_ ("Current %u"), current);
+  past = g_strdup_printf (_ ("Past %u"), n - current);
   gtk_button_set_label (GTK_BUTTON (self->current_button), now);
   gtk_button_set_label (GTK_BUTTON (self->past_button), past);
   gtk_stack_set_visible_child_name (
-      self->stack, self->shown != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0 ? "list" : "empty");
+      self->stack,
+      self->shown != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0 ? "list" : "empty");
 }
 
 static void
@@ -190,7 +197,8 @@ reason_cb (GtkButton *button, CrMedsSection *self)
 {
   GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
   const CrId *id = g_object_get_data (G_OBJECT (popover), "cr-id");
-  cr_chart_stop_medication_async (self->chart, *id, gtk_button_get_label (button), stopped_cb, g_object_ref (self));
+  cr_chart_stop_medication_async (self->chart, *id, gtk_button_get_label (button), stopped_cb,
+                                  g_object_ref (self));
   gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
@@ -206,9 +214,9 @@ ask_stop (CrMedsSection *self)
     return;
   popover = gtk_popover_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (box), make_label (_("Stop because …"), "heading", 0));
+  gtk_box_append (GTK_BOX (box), make_label (_ ("Stop because …"), "heading", 0));
   for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++) {
-    GtkWidget *button = gtk_button_new_with_label (_(REASONS[i]));
+    GtkWidget *button = gtk_button_new_with_label (_ (REASONS[i]));
     g_signal_connect (button, "clicked", G_CALLBACK (reason_cb), self);
     gtk_box_append (GTK_BOX (box), button);
   }

@@ -10,8 +10,8 @@
 struct _CrRxComposer {
   GtkWidget parent;
   GtkWidget *root;
-  GtkEntry *drug_entry, *dose, *dose_unit, *route, *frequency, *timing, *as_needed_for, *days, *indication, *quantity,
-      *refills, *note;
+  GtkEntry *drug_entry, *dose, *dose_unit, *route, *frequency, *timing, *as_needed_for, *days, *indication,
+      *quantity, *refills, *note;
   GtkCheckButton *as_needed, *daw;
   GtkListBox *choices;
   GtkLabel *identity, *choices_more, *preview, *problem;
@@ -78,7 +78,8 @@ add_lines (CrRxComposer *self, const CrKnowledge *knowledge, const CrDrug *drug,
 {
   g_autofree char *looks = cr_drug_looks_like (knowledge, drug);
   g_autofree char *classes = cr_drug_classes_text (knowledge, drug);
-  g_autofree char *below = looks != NULL ? g_strdup_printf ("%s  ·  ▲ %s", classes, looks) : g_strdup (classes);
+  g_autofree char *below =
+      looks != NULL ? g_strdup_printf ("%s  ·  ▲ %s", classes, looks) : g_strdup (classes);
   guint n = drug->lines != NULL ? drug->lines->len : 0;
   if (n == 0) {
     g_autofree char *text = cr_drug_with_brand (drug);
@@ -87,7 +88,7 @@ add_lines (CrRxComposer *self, const CrKnowledge *knowledge, const CrDrug *drug,
   }
   for (guint i = 0; i < n && shown + i < SHOWN; i++) {
     g_autofree char *text = cr_drug_line_text (drug->lines->pdata[i]);
-    add_choice (self, drug, (int) i, text, i == 0 && below[0] != '\0' ? below : NULL);
+    add_choice (self, drug, (int)i, text, i == 0 && below[0] != '\0' ? below : NULL);
   }
   return n;
 }
@@ -106,8 +107,8 @@ search_cb (CrRxComposer *self)
   found = cr_drug_search (knowledge, typed, SHOWN, &total);
   for (guint i = 0; i < found->len && shown < SHOWN; i++)
     shown += add_lines (self, knowledge, found->pdata[i], shown);
-  more = total > found->len ? g_strdup_printf (_("Showing %u of %u drugs – keep typing"), found->len, total)
-         : total == 0 ? g_strdup (_("Not in the drug list: it can be written, but nothing is checked."))
+  more = total > found->len ? g_strdup_printf (_ ("Showing %u of %u drugs – keep typing"), found->len, total)
+         : total == 0 ? g_strdup (_ ("Not in the drug list: it can be written, but nothing is checked."))
                       : NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->choices), found->len > 0);
   gtk_label_set_label (self->choices_more, more != NULL ? more : "");
@@ -155,7 +156,8 @@ show_check (CrRxComposer *self, const CrCheck *check)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *words = cr_check_words (check);
-  g_autofree char *text = g_strdup_printf ("%s  %s  %s", cr_check_mark (check), cr_check_label (check), words);
+  g_autofree char *text =
+      g_strdup_printf ("%s  %s  %s", cr_check_mark (check), cr_check_label (check), words);
   GtkWidget *label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -188,7 +190,8 @@ show_state (CrRxComposer *self)
   for (guint i = 0; checks != NULL && i < checks->len; i++)
     show_check (self, checks->pdata[i]);
   g_object_get (self->draft, "preview", &preview, "complete", &complete, NULL);
-  gtk_label_set_label (self->preview, cr_str_empty (preview) ? _("The directions are read back here.") : preview);
+  gtk_label_set_label (self->preview,
+                       cr_str_empty (preview) ? _ ("The directions are read back here.") : preview);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), complete);
 }
 
@@ -215,7 +218,7 @@ static void
 signed_cb (GtkWindow *sheet, gint64 id, CrRxComposer *self)
 {
   g_autoptr (CrChart) chart = g_object_ref (self->chart);
-  cr_window_toast (self->window, _("Signed; ready to print."), NULL, NULL);
+  cr_window_toast (self->window, _ ("Signed; ready to print."), NULL, NULL);
   g_signal_emit (self, signals[DONE], 0);
   cr_rx_print (self->window, chart, id);
 }
@@ -239,7 +242,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     gtk_label_set_label (self->problem, error->message);
     return;
   }
-  cr_window_toast (self->window, _("Kept for the prescriber’s signature."), NULL, NULL);
+  cr_window_toast (self->window, _ ("Kept for the prescriber’s signature."), NULL, NULL);
   g_signal_emit (self, signals[DONE], 0);
 }
 
@@ -292,7 +295,8 @@ cr_rx_composer_class_init (CrRxComposerClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_rx_composer_dispose;
-  signals[DONE] = g_signal_new ("done", CR_TYPE_RX_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DONE] =
+      g_signal_new ("done", CR_TYPE_RX_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/rx/rx-composer.ui");
   bind_entries (widget);

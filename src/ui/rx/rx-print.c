@@ -12,7 +12,7 @@ static const CrPrescription *
 find (const CrChartRecords *records, CrId id)
 {
   for (guint i = 0; i < records->prescriptions->len; i++)
-    if (((const CrPrescription *) records->prescriptions->pdata[i])->id == id)
+    if (((const CrPrescription *)records->prescriptions->pdata[i])->id == id)
       return records->prescriptions->pdata[i];
   return NULL;
 }
@@ -46,17 +46,21 @@ paint (CrSession *session, CrChart *chart, const CrPrescription *rx, GError **er
   CrClock *clock = cr_session_get_clock (session);
   g_autofree char *by = cr_person_short (cr_session_get_person (session));
   g_autofree char *mark = rx->prints > 0 ? cr_reprint_mark (rx->prints, cr_clock_today (clock)) : NULL;
-  CrImprint imprint = { .practice = records->practice, .clock = clock, .at = cr_clock_now (clock), .by = by, .reprint = mark };
+  CrImprint imprint = {
+    .practice = records->practice, .clock = clock, .at = cr_clock_now (clock), .by = by, .reprint = mark
+  };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_autoptr (GPtrArray) allergies = cr_allergies_active (records->allergies);
   g_autoptr (GPtrArray) weights = cr_chart_vital (chart, "29463-7", 1);
-  CrPrescriptionContent content = { .imprint = &imprint, .patient = records->patient, .prescriptions = list,
+  CrPrescriptionContent content = { .imprint = &imprint,
+                                    .patient = records->patient,
+                                    .prescriptions = list,
                                     .allergies = allergies,
                                     .prescriber = cr_chart_records_person (records, rx->author_id),
                                     .weight = weights->len > 0 ? weights->pdata[0] : NULL };
   CrPaperMeta meta = { imprint.at, NULL };
   g_autoptr (CrPaper) paper = NULL;
-  g_ptr_array_add (list, (gpointer) rx);
+  g_ptr_array_add (list, (gpointer)rx);
   paper = cr_prescription_sheet (&content);
   return cr_paper_to_pdf (paper, &meta, error);
 }
@@ -85,7 +89,8 @@ print_later (CrWindow *window, CrChart *chart, CrId prescription)
   Later *later = g_new0 (Later, 1);
   later->window = window;
   later->prescription = prescription;
-  later->handler = g_signal_connect_data (chart, "reloaded", G_CALLBACK (reloaded_cb), later, free_with_closure, 0);
+  later->handler =
+      g_signal_connect_data (chart, "reloaded", G_CALLBACK (reloaded_cb), later, free_with_closure, 0);
 }
 
 void
@@ -106,7 +111,7 @@ cr_rx_print (CrWindow *window, CrChart *chart, CrId prescription)
     cr_window_show_error (window, error);
     return;
   }
-  title = g_strdup_printf (_("Prescription %s"), rx->number);
+  title = g_strdup_printf (_ ("Prescription %s"), rx->number);
   file = g_strdup_printf ("Prescription_%s.pdf", rx->number);
   preview = cr_window_present_pdf (window, pdf, title, file, NULL, rx->id, rx->patient_id);
   if (preview == NULL)

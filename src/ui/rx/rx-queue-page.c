@@ -53,7 +53,8 @@ describe (const CrPrescription *rx)
   g_autofree char *sig = cr_sig_text (&rx->sig);
   g_autofree char *quantity = cr_prescription_quantity_text (rx);
   g_autofree char *refills = cr_prescription_refills_text (rx);
-  return g_strdup_printf (_("%s – quantity %s – refills %s"), sig != NULL ? sig : _("directions missing"), quantity, refills);
+  return g_strdup_printf (_ ("%s – quantity %s – refills %s"), sig != NULL ? sig : _ ("directions missing"),
+                          quantity, refills);
 }
 
 static GtkWidget *
@@ -94,11 +95,14 @@ make_row_cb (gpointer item, gpointer data)
 static void
 count_cb (CrRxQueuePage *self)
 {
-  g_autofree char *needs = g_strdup_printf (_("Needs signature %u"), g_list_model_get_n_items (self->unsigned_queue));
-  g_autofree char *ready = g_strdup_printf (_("Ready to print %u"), g_list_model_get_n_items (self->ready_queue));
+  g_autofree char *needs =
+      g_strdup_printf (_ ("Needs signature %u"), g_list_model_get_n_items (self->unsigned_queue));
+  g_autofree char *ready =
+      g_strdup_printf (_ ("Ready to print %u"), g_list_model_get_n_items (self->ready_queue));
   gtk_button_set_label (GTK_BUTTON (self->unsigned_button), needs);
   gtk_button_set_label (GTK_BUTTON (self->ready_button), ready);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (shown (self)) > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    g_list_model_get_n_items (shown (self)) > 0 ? "list" : "empty");
 }
 
 static void
@@ -125,7 +129,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_rx_draft_open (draft, opening->rx);
     cr_rx_sign_sheet_present (self->window, chart, draft);
   } else
-    cr_window_toast (self->window, _("Only a prescriber can sign it."), NULL, NULL);
+    cr_window_toast (self->window, _ ("Only a prescriber can sign it."), NULL, NULL);
   cr_prescription_free (opening->rx);
   g_object_unref (self);
   g_free (opening);
@@ -140,7 +144,8 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, CrRxQueuePage *self)
   opening->page = g_object_ref (self);
   opening->rx = cr_prescription_copy (queued->prescription);
   opening->ready = gtk_toggle_button_get_active (self->ready_button);
-  cr_chart_open_async (cr_window_get_session (self->window), queued->patient->id, "rx-queue", opened_cb, opening);
+  cr_chart_open_async (cr_window_get_session (self->window), queued->patient->id, "rx-queue", opened_cb,
+                       opening);
 }
 
 static void
@@ -205,8 +210,10 @@ cr_rx_queue_page_new (CrWindow *window)
   self->window = window;
   self->unsigned_queue = cr_rx_queue_new (session, FALSE);
   self->ready_queue = cr_rx_queue_new (session, TRUE);
-  g_signal_connect_object (self->unsigned_queue, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->ready_queue, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unsigned_queue, "items-changed", G_CALLBACK (count_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->ready_queue, "items-changed", G_CALLBACK (count_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (show_queue), self, G_CONNECT_SWAPPED);
   show_queue (self);
   return GTK_WIDGET (self);

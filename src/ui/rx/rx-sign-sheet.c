@@ -46,7 +46,7 @@ answer (GtkWidget *card, CrRxSignSheet *self, const char *code)
   const char *problem;
   cr_rx_draft_answer (self->draft, rule, code, gtk_editable_get_text (GTK_EDITABLE (entry)));
   problem = cr_rx_draft_problem (self->draft, "answer");
-  gtk_label_set_label (GTK_LABEL (state), problem != NULL ? problem : _("✓ Answered"));
+  gtk_label_set_label (GTK_LABEL (state), problem != NULL ? problem : _ ("✓ Answered"));
   update_button (self);
   if (problem != NULL)
     gtk_widget_grab_focus (entry);
@@ -84,7 +84,8 @@ add_finding (CrRxSignSheet *self, const CrCheck *check)
   gboolean stop = check->tier >= CR_CHECK_TIER_STOP;
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *entry = gtk_entry_new ();
-  g_autofree char *title = g_strdup_printf ("%s  %s: %s", cr_check_mark (check), stop ? _("Stop") : _("Warning"), check->title);
+  g_autofree char *title =
+      g_strdup_printf ("%s  %s: %s", cr_check_mark (check), stop ? _ ("Stop") : _ ("Warning"), check->title);
   gtk_widget_add_css_class (card, stop ? "stop-card" : "warn-card");
   add_line (card, title, "heading");
   if (check->why != NULL)
@@ -93,14 +94,19 @@ add_finding (CrRxSignSheet *self, const CrCheck *check)
     add_line (card, check->what, "value");
   if (check->source != NULL)
     add_line (card, check->source, "caption");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), stop ? _("Reason in your own words (required)") : _("Reason in your own words"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Reason in your own words"), -1);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), stop ? _ ("Reason in your own words (required)")
+                                                          : _ ("Reason in your own words"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Reason in your own words"), -1);
   gtk_box_append (GTK_BOX (card), entry);
   g_object_set_data_full (G_OBJECT (card), "cr-rule", g_strdup (check->rule_id), g_free);
   g_object_set_data (G_OBJECT (card), "cr-text", entry);
   add_reasons (self, card, check);
   g_object_set_data (G_OBJECT (card), "cr-state",
-                     add_line (card, check->reason_code != NULL ? _("✓ Answered") : _("Change the prescription, or choose a reason."),
+                     add_line (card,
+                               check->reason_code != NULL
+                                   ? _ ("✓ Answered")
+                                   : _ ("Change the prescription, or choose a reason."),
                                "caption"));
   gtk_box_append (self->findings, card);
 }
@@ -112,12 +118,15 @@ show_content (CrRxSignSheet *self)
   const CrPrescription *rx = cr_rx_draft_peek (self->draft);
   GPtrArray *checks = cr_rx_draft_get_checks (self->draft);
   g_autofree char *name = cr_patient_name_display (patient);
-  g_autofree char *born = cr_patient_born (patient, cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window))));
-  g_autofree char *identity = g_strdup_printf (_("Sign 1 prescription for %s – %s"), name, born);
+  g_autofree char *born =
+      cr_patient_born (patient, cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window))));
+  g_autofree char *identity = g_strdup_printf (_ ("Sign 1 prescription for %s – %s"), name, born);
   g_autofree char *preview = NULL, *text = NULL;
   g_object_get (self->draft, "preview", &preview, NULL);
-  text = rx->schedule != NULL ? g_strdup_printf (_("%s\nControlled substance, schedule %s: prints alone, signed by hand."), preview, rx->schedule)
-                              : g_strdup (preview);
+  text = rx->schedule != NULL
+             ? g_strdup_printf (_ ("%s\nControlled substance, schedule %s: prints alone, signed by hand."),
+                                preview, rx->schedule)
+             : g_strdup (preview);
   gtk_label_set_label (self->identity, identity);
   gtk_label_set_label (self->what, text);
   for (guint i = 0; i < checks->len; i++) {
@@ -125,7 +134,8 @@ show_content (CrRxSignSheet *self)
     if (check->state == CR_CHECK_FOUND && check->tier >= CR_CHECK_TIER_WARNING)
       add_finding (self, check);
     else if (check->state == CR_CHECK_NOT_CHECKED) {
-      g_autofree char *words = g_strdup_printf ("%s  %s: %s", cr_check_mark (check), cr_check_label (check), check->title);
+      g_autofree char *words =
+          g_strdup_printf ("%s  %s: %s", cr_check_mark (check), cr_check_label (check), check->title);
       add_line (GTK_WIDGET (self->findings), words, "warning");
     }
   }
@@ -168,8 +178,8 @@ cr_rx_sign_sheet_class_init (CrRxSignSheetClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = cr_rx_sign_sheet_finalize;
-  signals[SIGNED] = g_signal_new ("signed", CR_TYPE_RX_SIGN_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_INT64);
+  signals[SIGNED] = g_signal_new ("signed", CR_TYPE_RX_SIGN_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/rx/rx-sign-sheet.ui");
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, identity);
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, what);

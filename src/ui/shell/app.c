@@ -148,7 +148,7 @@ startup_cb (GtkApplication *gtk, App *app)
 {
   static const GActionEntry ACTIONS[] = { { "quit", quit_cb, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (gtk), ACTIONS, G_N_ELEMENTS (ACTIONS), gtk);
-  gtk_application_set_accels_for_action (gtk, "app.quit", (const char *const[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (gtk, "app.quit", (const char *const[]){ "<Control>q", NULL });
   gtk_window_set_default_icon_name ("org.chartroom.Chartroom");
   g_unix_signal_add (SIGTERM, terminated_cb, gtk);
   g_unix_signal_add (SIGINT, terminated_cb, gtk);
@@ -167,11 +167,11 @@ cr_app_run (int argc, char **argv, const char *const *data_dirs)
 {
   App app = { .data_dirs = data_dirs };
   int status;
-  g_autoptr (GtkApplication) gtk =
-      gtk_application_new ("org.chartroom.Chartroom", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
+  g_autoptr (GtkApplication) gtk = gtk_application_new (
+      "org.chartroom.Chartroom", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_NON_UNIQUE);
   g_application_add_main_option (G_APPLICATION (gtk), "clock", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING,
-                                 _("Start at this time (demonstrations)"), "YYYY-MM-DDTHH:MM");
-  g_application_set_option_context_parameter_string (G_APPLICATION (gtk), _("[PRACTICE FOLDER]"));
+                                 _ ("Start at this time (demonstrations)"), "YYYY-MM-DDTHH:MM");
+  g_application_set_option_context_parameter_string (G_APPLICATION (gtk), _ ("[PRACTICE FOLDER]"));
   g_signal_connect (gtk, "startup", G_CALLBACK (startup_cb), &app);
   g_signal_connect (gtk, "command-line", G_CALLBACK (command_line_cb), &app);
   g_signal_connect (gtk, "activate", G_CALLBACK (activate_cb), &app);

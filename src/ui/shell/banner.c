@@ -32,15 +32,15 @@ fill_born (CrBanner *self, const CrPatient *p, CrDate today)
   g_autofree char *born = cr_patient_born (p, today);
   g_autofree char *died = NULL, *age = NULL, *text = NULL;
   if (!cr_date_is_set (p->death_date)) {
-    set_labelled (self->born_label, _("Born"), born);
+    set_labelled (self->born_label, _ ("Born"), born);
     return;
   }
   died = cr_date_format (p->death_date);
   age = cr_age_format (p->birth_date, p->death_date);
   g_free (born);
   born = cr_date_format (p->birth_date);
-  text = g_strdup_printf (_("%s   Died %s   Age at death %s"), born, died, age);
-  set_labelled (self->born_label, _("Born"), text);
+  text = g_strdup_printf (_ ("%s   Died %s   Age at death %s"), born, died, age);
+  set_labelled (self->born_label, _ ("Born"), text);
 }
 
 static const char *
@@ -58,7 +58,8 @@ fill_allergies (CrBanner *self, const CrChartRecords *records)
 {
   int status = records->patient->allergy_status;
   g_autofree char *phrase = cr_allergy_phrase (status, records->allergies, FALSE);
-  const char *classes[] = { "chip", allergy_class (status), status == CR_ALLERGY_NOT_RECORDED ? "dashed" : NULL, NULL };
+  const char *classes[] = { "chip", allergy_class (status),
+                            status == CR_ALLERGY_NOT_RECORDED ? "dashed" : NULL, NULL };
   gtk_widget_set_visible (self->allergy_chip, records->clinical);
   gtk_label_set_label (self->allergy_label, phrase);
   gtk_image_set_from_icon_name (self->allergy_icon, cr_allergy_icon (status));
@@ -72,13 +73,14 @@ describe_needs (const CrChartRecords *records)
   g_autofree char *tail = cr_phone_tail (p->phone);
   GString *text = g_string_new (NULL);
   if (!records->clinical && !cr_str_empty (tail))
-    g_string_append_printf (text, _("Phone %s"), tail);
+    g_string_append_printf (text, _ ("Phone %s"), tail);
   if (!cr_str_empty (p->interpreter))
-    g_string_append_printf (text, _("%sInterpreter: %s"), text->len > 0 ? "  ·  " : "", p->interpreter);
+    g_string_append_printf (text, _ ("%sInterpreter: %s"), text->len > 0 ? "  ·  " : "", p->interpreter);
   if (!cr_str_empty (p->access_needs))
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", p->access_needs);
   if (p->restricted)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", _("Restricted chart – access is reviewed"));
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "",
+                            _ ("Restricted chart – access is reviewed"));
   return g_string_free (text, FALSE);
 }
 
@@ -89,7 +91,7 @@ fill_second_line (CrBanner *self, const CrChartRecords *records)
   g_autofree char *needs = describe_needs (records);
   GString *text = g_string_new (NULL);
   if (!cr_str_empty (p->preferred))
-    g_string_append_printf (text, _("Preferred name %s"), p->preferred);
+    g_string_append_printf (text, _ ("Preferred name %s"), p->preferred);
   if (!cr_str_empty (p->pronouns))
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", p->pronouns);
   gtk_label_set_label (self->preferred_label, text->str);
@@ -105,7 +107,7 @@ add_column (CrBanner *self, const char *title, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_label_new (title);
-  GtkWidget *body = gtk_label_new (cr_str_empty (text) ? _("Not recorded") : text);
+  GtkWidget *body = gtk_label_new (cr_str_empty (text) ? _ ("Not recorded") : text);
   gtk_label_set_xalign (GTK_LABEL (head), 0);
   gtk_label_set_xalign (GTK_LABEL (body), 0);
   gtk_label_set_wrap (GTK_LABEL (body), TRUE);
@@ -119,9 +121,9 @@ static char *
 describe_contact (const CrPatient *p)
 {
   g_autofree char *phone = cr_phone_format (p->phone);
-  return g_strdup_printf ("%s %s\n%s", cr_str_empty (p->phone_use) ? _("Phone") : p->phone_use,
-                          cr_str_empty (p->phone) ? _("not recorded") : phone,
-                          cr_str_empty (p->email) ? _("Email not recorded") : p->email);
+  return g_strdup_printf ("%s %s\n%s", cr_str_empty (p->phone_use) ? _ ("Phone") : p->phone_use,
+                          cr_str_empty (p->phone) ? _ ("not recorded") : phone,
+                          cr_str_empty (p->email) ? _ ("Email not recorded") : p->email);
 }
 
 static char *
@@ -131,7 +133,7 @@ describe_coverage (const GPtrArray *coverages)
   if (c == NULL)
     return NULL;
   return g_strdup_printf ("%s %s\n%s", c->payer != NULL ? c->payer : "", c->plan != NULL ? c->plan : "",
-                          c->member_id != NULL ? c->member_id : _("No member number"));
+                          c->member_id != NULL ? c->member_id : _ ("No member number"));
 }
 
 static char *
@@ -139,9 +141,9 @@ describe_care_team (const CrChartRecords *records)
 {
   const CrPerson *usual = cr_chart_records_person (records, records->patient->usual_person_id);
   const CrContact *pharmacy = cr_chart_records_contact (records, records->patient->pharmacy_id);
-  g_autofree char *who = usual != NULL ? cr_person_short (usual) : g_strdup (_("not recorded"));
-  return g_strdup_printf (_("Usual clinician %s\nPharmacy %s"), who,
-                          pharmacy != NULL ? pharmacy->organization : _("not recorded"));
+  g_autofree char *who = usual != NULL ? cr_person_short (usual) : g_strdup (_ ("not recorded"));
+  return g_strdup_printf (_ ("Usual clinician %s\nPharmacy %s"), who,
+                          pharmacy != NULL ? pharmacy->organization : _ ("not recorded"));
 }
 
 static void
@@ -154,20 +156,20 @@ fill_more (CrBanner *self, const CrChartRecords *records)
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->more_box)) != NULL)
     gtk_box_remove (GTK_BOX (self->more_box), child);
-  add_column (self, _("Address"), address);
-  add_column (self, _("Phone and email"), contact);
-  add_column (self, _("Coverage"), coverage);
-  add_column (self, _("Care team"), team);
+  add_column (self, _ ("Address"), address);
+  add_column (self, _ ("Phone and email"), contact);
+  add_column (self, _ ("Coverage"), coverage);
+  add_column (self, _ ("Care team"), team);
   if (records->clinical) {
     g_autofree char *full = cr_allergy_phrase (records->patient->allergy_status, records->allergies, TRUE);
-    add_column (self, _("Allergies"), full);
+    add_column (self, _ ("Allergies"), full);
   }
 }
 
 static void
 announce (CrBanner *self, const char *name, const char *born)
 {
-  g_autofree char *text = g_strdup_printf (_("Chart of %s, born %s"), name, born);
+  g_autofree char *text = g_strdup_printf (_ ("Chart of %s, born %s"), name, born);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -179,15 +181,17 @@ refresh (CrBanner *self)
   const char *classes[] = { "patient-banner", self->edge, NULL, NULL };
   if (records == NULL || records->patient == NULL)
     return;
-  name = self->hidden ? cr_patient_name_private (records->patient) : cr_patient_name_display (records->patient);
+  name =
+      self->hidden ? cr_patient_name_private (records->patient) : cr_patient_name_display (records->patient);
   born = cr_date_format_long (records->patient->birth_date);
   classes[self->edge != NULL ? 2 : 1] = cr_date_is_set (records->patient->death_date) ? "deceased" : NULL;
   gtk_widget_set_css_classes (self->root, classes);
   gtk_label_set_wrap (self->name_label, g_utf8_strlen (name, -1) > WRAPS_FROM);
   gtk_label_set_label (self->name_label, name);
-  fill_born (self, records->patient, cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
-  set_labelled (self->sex_label, _("Sex"), cr_sex_word (records->patient->sex));
-  set_labelled (self->mrn_label, _("MRN"), records->patient->mrn);
+  fill_born (self, records->patient,
+             cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
+  set_labelled (self->sex_label, _ ("Sex"), cr_sex_word (records->patient->sex));
+  set_labelled (self->mrn_label, _ ("MRN"), records->patient->mrn);
   fill_allergies (self, records);
   fill_second_line (self, records);
   fill_more (self, records);

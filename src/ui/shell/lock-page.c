@@ -15,7 +15,7 @@ struct _CrLockPage {
   CrSession *session;
   char *folder;
   gboolean locked;
-  guint wait;       /* seconds after the last wrong try */
+  guint wait; /* seconds after the last wrong try */
   guint wait_timer;
 };
 
@@ -78,8 +78,9 @@ sign_in_cb (CrLockPage *self)
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in_button)))
     return;
   if (cr_str_empty (name) || cr_str_empty (password)) {
-    cr_lock_page_say (self, _("Type your name and your password."));
-    gtk_widget_grab_focus (cr_str_empty (name) ? GTK_WIDGET (self->name_entry) : GTK_WIDGET (self->password_entry));
+    cr_lock_page_say (self, _ ("Type your name and your password."));
+    gtk_widget_grab_focus (cr_str_empty (name) ? GTK_WIDGET (self->name_entry)
+                                               : GTK_WIDGET (self->password_entry));
     return;
   }
   cr_lock_page_say (self, NULL);
@@ -135,9 +136,10 @@ cr_lock_page_class_init (CrLockPageClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_lock_page_dispose;
   widget->grab_focus = cr_lock_page_grab_focus;
-  signals[OPEN_OTHER] = g_signal_new ("open-other", CR_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 0);
-  signals[SET_UP] = g_signal_new ("set-up", CR_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN_OTHER] =
+      g_signal_new ("open-other", CR_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SET_UP] =
+      g_signal_new ("set-up", CR_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/lock-page.ui");
   gtk_widget_class_bind_template_child (widget, CrLockPage, root);
@@ -171,15 +173,16 @@ cr_lock_page_set_session (CrLockPage *self, CrSession *session)
 }
 
 void
-cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice, const char *name, gboolean locked)
+cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice, const char *name,
+                      gboolean locked)
 {
-  g_autofree char *shown = folder != NULL ? g_strdup_printf (_("Practice folder %s"), folder) : NULL;
+  g_autofree char *shown = folder != NULL ? g_strdup_printf (_ ("Practice folder %s"), folder) : NULL;
   g_free (self->folder);
   self->folder = g_strdup (folder);
   self->locked = locked;
-  gtk_label_set_label (self->practice_label, practice != NULL ? practice : _("Chartroom"));
-  gtk_label_set_label (self->heading, locked ? _("Locked – sign in to go on") : _("Sign In"));
-  gtk_label_set_label (self->folder_label, shown != NULL ? shown : _("No practice chosen yet."));
+  gtk_label_set_label (self->practice_label, practice != NULL ? practice : _ ("Chartroom"));
+  gtk_label_set_label (self->heading, locked ? _ ("Locked – sign in to go on") : _ ("Sign In"));
+  gtk_label_set_label (self->folder_label, shown != NULL ? shown : _ ("No practice chosen yet."));
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !locked);

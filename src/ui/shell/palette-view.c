@@ -9,9 +9,9 @@ struct _CrPaletteView {
   GtkLabel *hint_label;
   GtkSearchEntry *entry; /* borrowed: stands in the header bar of the same window */
   CrPalette *palette;
-  GListModel *shown;     /* the palette, or the verbs of one patient */
-  int chosen;            /* the row selected last */
-  char *previous;        /* last query of this session, one ↑ away */
+  GListModel *shown; /* the palette, or the verbs of one patient */
+  int chosen;        /* the row selected last */
+  char *previous;    /* last query of this session, one ↑ away */
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -49,7 +49,7 @@ make_patient (const CrHit *hit)
   gtk_box_append (GTK_BOX (line), make_label (hit->mrn, "numeric"));
   gtk_box_append (GTK_BOX (below), detail);
   if (hit->similar)
-    gtk_box_append (GTK_BOX (below), make_label (_("▲ Similar name"), "warning"));
+    gtk_box_append (GTK_BOX (below), make_label (_ ("▲ Similar name"), "warning"));
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), below);
   return box;
@@ -72,7 +72,7 @@ name_hit (const CrHit *hit)
   if (hit->kind != CR_HIT_PATIENT)
     return g_strdup (hit->title);
   return g_strdup_printf ("%s, %s, %s, %s. %s%s", hit->title, hit->born, hit->sex, hit->mrn,
-                          hit->detail != NULL ? hit->detail : "", hit->similar ? _(" Similar name") : "");
+                          hit->detail != NULL ? hit->detail : "", hit->similar ? _ (" Similar name") : "");
 }
 
 static GtkWidget *
@@ -102,7 +102,7 @@ make_row_cb (gpointer item, gpointer data)
 static void
 replaced_cb (GListModel *model, guint position, guint removed, guint added, CrPaletteView *self)
 {
-  if (removed == added && (int) position <= self->chosen && self->chosen < (int) (position + added) &&
+  if (removed == added && (int)position <= self->chosen && self->chosen < (int)(position + added) &&
       gtk_list_box_get_selected_row (self->list) == NULL)
     gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, self->chosen));
 }
@@ -131,7 +131,8 @@ step (CrPaletteView *self, int by)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
   int at = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL && !gtk_list_box_row_get_selectable (row))
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
+         !gtk_list_box_row_get_selectable (row))
     at += by != 0 ? by : 1;
   if (row != NULL)
     gtk_list_box_select_row (self->list, row);
@@ -242,8 +243,8 @@ cr_palette_view_class_init (CrPaletteViewClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_palette_view_dispose;
-  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_PALETTE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_PALETTE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/palette-view.ui");
   gtk_widget_class_bind_template_child (widget, CrPaletteView, root);
@@ -255,8 +256,9 @@ static void
 cr_palette_view_init (CrPaletteView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_label_set_label (self->hint_label,
-                       _("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
+  gtk_label_set_label (
+      self->hint_label,
+      _ ("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }

@@ -26,7 +26,7 @@ cr_pdf_view_new (CrPdfPages *pages, guint page, int width, const char *label)
   view->page = page;
   cr_pdf_pages_size (pages, page, &page_width, &page_height);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), width);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) (width * page_height / page_width));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int)(width * page_height / page_width));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, view, g_free);
   gtk_widget_add_css_class (area, "paper");
   gtk_accessible_update_property (GTK_ACCESSIBLE (area), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

@@ -64,10 +64,10 @@ load (CrPreferencesWindow *self)
   CrSession *session = cr_window_get_session (self->window);
   const char *size = cr_session_get_preference (session, "text-size");
   self->loading = TRUE;
-  gtk_drop_down_set_selected (self->look,
-                              index_of (LOOKS, G_N_ELEMENTS (LOOKS), cr_session_get_preference (session, "look")));
   gtk_drop_down_set_selected (
-      self->density, index_of (DENSITIES, G_N_ELEMENTS (DENSITIES), cr_session_get_preference (session, "density")));
+      self->look, index_of (LOOKS, G_N_ELEMENTS (LOOKS), cr_session_get_preference (session, "look")));
+  gtk_drop_down_set_selected (self->density, index_of (DENSITIES, G_N_ELEMENTS (DENSITIES),
+                                                       cr_session_get_preference (session, "density")));
   gtk_spin_button_set_value (self->text_size, size != NULL && atoi (size) > 0 ? atoi (size) : 11);
   gtk_check_button_set_active (self->letters, cr_window_single_letters (self->window));
   self->loading = FALSE;
@@ -77,7 +77,8 @@ static void
 cr_preferences_window_class_init (CrPreferencesWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/preferences-window.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/shell/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, look);
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, density);
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, text_size);

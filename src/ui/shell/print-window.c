@@ -36,7 +36,7 @@ record (CrPrintWindow *self, const char *action)
 {
   if (self->kind != NULL)
     cr_session_audit_paper (cr_window_get_session (self->window), action, self->kind, self->id, self->patient,
-                            (int) cr_pdf_pages_count (self->views));
+                            (int)cr_pdf_pages_count (self->views));
   g_signal_emit (self, signals[DELIVERED], 0, action);
 }
 
@@ -48,12 +48,13 @@ job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
   g_autoptr (CrPrintWindow) self = data;
   g_autofree char *text = NULL;
   if (error != NULL) {
-    text = g_strdup_printf (_("Not printed: %s. Choose another printer, or export the PDF."), error->message);
+    text =
+        g_strdup_printf (_ ("Not printed: %s. Choose another printer, or export the PDF."), error->message);
     say (self, text);
     return;
   }
   record (self, "print");
-  text = g_strdup_printf (_("%s was given to the printer."), self->title);
+  text = g_strdup_printf (_ ("%s was given to the printer."), self->title);
   cr_window_toast (self->window, text, NULL, NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -72,7 +73,7 @@ open_unnamed (GBytes *pdf)
       return -1;
     }
     bytes += n;
-    size -= (gsize) n;
+    size -= (gsize)n;
   }
   if (fd >= 0)
     lseek (fd, 0, SEEK_SET);
@@ -88,7 +89,7 @@ send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
   g_autoptr (GtkPrintJob) job = NULL;
   int fd = printer != NULL ? open_unnamed (self->pdf) : -1;
   if (printer == NULL || fd < 0) {
-    say (self, _("Not printed: no printer was chosen, or there is no memory left. Export the PDF instead."));
+    say (self, _ ("Not printed: no printer was chosen, or there is no memory left. Export the PDF instead."));
     return;
   }
   job = gtk_print_job_new (self->title, printer, settings, gtk_print_unix_dialog_get_page_setup (dialog));
@@ -113,9 +114,9 @@ print_cb (CrPrintWindow *self)
   GtkWidget *dialog = gtk_print_unix_dialog_new (self->title, GTK_WINDOW (self));
   say (self, NULL);
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  gtk_print_unix_dialog_set_manual_capabilities (GTK_PRINT_UNIX_DIALOG (dialog),
-                                                 GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES |
-                                                     GTK_PRINT_CAPABILITY_PAGE_SET);
+  gtk_print_unix_dialog_set_manual_capabilities (
+      GTK_PRINT_UNIX_DIALOG (dialog),
+      GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES | GTK_PRINT_CAPABILITY_PAGE_SET);
   g_signal_connect_object (dialog, "response", G_CALLBACK (print_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -129,12 +130,13 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL, *path = g_file_get_path (G_FILE (source));
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
-    text = g_strdup_printf (_("Not exported to %s: %s. Choose another folder."), path, error->message);
+    text = g_strdup_printf (_ ("Not exported to %s: %s. Choose another folder."), path, error->message);
     say (self, text);
     return;
   }
   record (self, "export");
-  text = g_strdup_printf (_("Exported to %s. This copy is not encrypted: keep it only as long as it is needed."), path);
+  text = g_strdup_printf (
+      _ ("Exported to %s. This copy is not encrypted: keep it only as long as it is needed."), path);
   cr_window_toast (self->window, text, NULL, NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -159,8 +161,8 @@ file_chosen_cb (GtkNativeDialog *dialog, int response, CrPrintWindow *self)
 static void
 export_cb (CrPrintWindow *self)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Export PDF"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Export PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   say (self, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), self->file_name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
@@ -185,8 +187,8 @@ cr_print_window_class_init (CrPrintWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = cr_print_window_finalize;
-  signals[DELIVERED] = g_signal_new ("delivered", CR_TYPE_PRINT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DELIVERED] = g_signal_new ("delivered", CR_TYPE_PRINT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/print-window.ui");
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, pages);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, summary);
@@ -210,15 +212,15 @@ show_pages (CrPrintWindow *self)
   guint n = cr_pdf_pages_count (self->views);
   g_autofree char *text = g_strdup_printf (ngettext ("%s · %u page", "%s · %u pages", n), self->title, n);
   for (guint i = 0; i < n; i++) {
-    g_autofree char *label = g_strdup_printf (_("Page %u of %u"), i + 1, n);
+    g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), i + 1, n);
     gtk_box_append (GTK_BOX (self->pages), cr_pdf_view_new (self->views, i, PAGE_WIDTH, label));
   }
   gtk_label_set_label (self->summary, text);
 }
 
 GtkWindow *
-cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const char *file_name, const char *kind, CrId id,
-                       CrId patient)
+cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const char *file_name,
+                       const char *kind, CrId id, CrId patient)
 {
   g_autoptr (GError) error = NULL;
   CrPdfPages *views = cr_pdf_pages_new (pdf, &error);

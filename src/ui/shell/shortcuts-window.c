@@ -10,7 +10,8 @@ static const struct {
   { "Ctrl+1 … Ctrl+6", N_ ("Today, Schedule, Chart, Rx Queue, Referrals, Tasks"), N_ ("Everywhere") },
   { "Alt+Left, Alt+Right", N_ ("Back, forward"), N_ ("Everywhere") },
   { "Ctrl+O", N_ ("Choose among open charts"), N_ ("Everywhere") },
-  { "Ctrl+Page Up, Ctrl+Page Down", N_ ("Previous, next chart section (week in Schedule)"), N_ ("Chart, Schedule") },
+  { "Ctrl+Page Up, Ctrl+Page Down", N_ ("Previous, next chart section (week in Schedule)"),
+    N_ ("Chart, Schedule") },
   { "Ctrl+N", N_ ("New: appointment, note, referral – by page"), N_ ("Page") },
   { "Ctrl+Shift+N", N_ ("Register a new patient"), N_ ("Everywhere") },
   { "Ctrl+E", N_ ("Edit; addendum to a signed note"), N_ ("Note, record") },
@@ -48,7 +49,8 @@ static const struct {
 static gboolean
 matches (guint i, const char *wanted)
 {
-  g_autofree char *all = g_strjoin (" ", SHORTCUTS[i].keys, _(SHORTCUTS[i].what), _(SHORTCUTS[i].where), NULL);
+  g_autofree char *all =
+      g_strjoin (" ", SHORTCUTS[i].keys, _ (SHORTCUTS[i].what), _ (SHORTCUTS[i].where), NULL);
   g_autofree char *folded = cr_text_fold (all);
   return strstr (folded, wanted) != NULL;
 }
@@ -77,10 +79,10 @@ make_row (guint i)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", SHORTCUTS[i].keys, _(SHORTCUTS[i].what));
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", SHORTCUTS[i].keys, _ (SHORTCUTS[i].what));
   gtk_box_append (GTK_BOX (box), make_cell (SHORTCUTS[i].keys, "strong", 26));
-  gtk_box_append (GTK_BOX (box), make_cell (_(SHORTCUTS[i].what), "value", 48));
-  gtk_box_append (GTK_BOX (box), make_cell (_(SHORTCUTS[i].where), "caption", 16));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 48));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 16));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
@@ -101,9 +103,9 @@ static void
 close_on_escape (GtkWidget *window)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
   gtk_widget_add_controller (window, keys);
 }
 
@@ -120,14 +122,16 @@ cr_shortcuts_window_present (CrWindow *parent)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (list), filter_cb, entry, NULL);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (gtk_list_box_invalidate_filter), list);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a shortcut"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Keyboard shortcuts"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find a shortcut"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Keyboard shortcuts"), -1);
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
   gtk_widget_add_css_class (box, "dialog-body");
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), scroll);
-  gtk_window_set_title (GTK_WINDOW (window), _("Keyboard Shortcuts"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard Shortcuts"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
   gtk_window_set_default_size (GTK_WINDOW (window), 860, 620);
   gtk_window_set_child (GTK_WINDOW (window), box);

@@ -34,8 +34,8 @@ add_page_row (CrSidebar *self, CrPageId page)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name (PAGES[page].icon);
-  g_autofree char *tip = g_strdup_printf (_("%s (Ctrl+%d)"), _(PAGES[page].title), page + 1);
-  self->titles[page] = gtk_label_new (_(PAGES[page].title));
+  g_autofree char *tip = g_strdup_printf (_ ("%s (Ctrl+%d)"), _ (PAGES[page].title), page + 1);
+  self->titles[page] = gtk_label_new (_ (PAGES[page].title));
   self->counts[page] = gtk_label_new ("");
   gtk_label_set_xalign (GTK_LABEL (self->titles[page]), 0);
   gtk_widget_set_hexpand (self->titles[page], TRUE);
@@ -47,7 +47,8 @@ add_page_row (CrSidebar *self, CrPageId page)
   gtk_box_append (GTK_BOX (box), self->counts[page]);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, tip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(PAGES[page].title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (PAGES[page].title),
+                                  -1);
   gtk_list_box_append (self->page_list, row);
 }
 
@@ -59,7 +60,7 @@ describe_chart (CrChart *chart, gboolean hidden, char **line)
   g_autofree char *age = cr_age_format (records->patient->birth_date, cr_clock_today (clock));
   *line = hidden ? g_strdup ("")
                  : g_strdup_printf ("%s %s%s", age, cr_sex_letter (records->patient->sex),
-                                    cr_chart_has_draft (chart) ? _("  ✎ draft") : "");
+                                    cr_chart_has_draft (chart) ? _ ("  ✎ draft") : "");
   return hidden ? cr_patient_name_private (records->patient) : cr_patient_name_list (records->patient);
 }
 
@@ -116,10 +117,10 @@ cr_sidebar_class_init (CrSidebarClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_sidebar_dispose;
-  signals[PAGE] = g_signal_new ("page", CR_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_INT);
-  signals[CHART] = g_signal_new ("chart", CR_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 G_TYPE_INT64);
+  signals[PAGE] = g_signal_new ("page", CR_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_INT);
+  signals[CHART] = g_signal_new ("chart", CR_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/sidebar.ui");
   gtk_widget_class_bind_template_child (widget, CrSidebar, root);
@@ -142,7 +143,7 @@ cr_sidebar_init (CrSidebar *self)
 const char *
 cr_page_title (CrPageId page)
 {
-  return _(PAGES[page].title);
+  return _ (PAGES[page].title);
 }
 
 void
@@ -180,7 +181,8 @@ cr_sidebar_set_narrow (CrSidebar *self, gboolean narrow)
   gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? NARROW : WIDE, -1);
   for (int page = 0; page < CR_N_PAGES; page++)
     gtk_widget_set_visible (self->titles[page], !narrow);
-  gtk_widget_set_visible (self->open_heading, !narrow && gtk_widget_get_first_child (GTK_WIDGET (self->chart_list)));
+  gtk_widget_set_visible (self->open_heading,
+                          !narrow && gtk_widget_get_first_child (GTK_WIDGET (self->chart_list)));
   gtk_widget_set_visible (GTK_WIDGET (self->chart_list), !narrow);
 }
 
@@ -194,7 +196,7 @@ void
 cr_chart_set_edge (CrChart *chart, int edge)
 {
   static const char *const EDGES[] = { "edge-1", "edge-2", "edge-3", "edge-4" };
-  g_object_set_data (G_OBJECT (chart), "cr-edge", (gpointer) EDGES[edge % 4]);
+  g_object_set_data (G_OBJECT (chart), "cr-edge", (gpointer)EDGES[edge % 4]);
 }
 
 const char *

@@ -27,8 +27,10 @@ cr_style_new (GdkDisplay *display)
   self->tokens = gtk_css_provider_new ();
   self->app = gtk_css_provider_new ();
   self->size = gtk_css_provider_new ();
-  g_object_get (gtk_settings_get_for_display (display), "gtk-application-prefer-dark-theme", &self->system_dark, NULL);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/chartroom/Chartroom/icons");
+  g_object_get (gtk_settings_get_for_display (display), "gtk-application-prefer-dark-theme",
+                &self->system_dark, NULL);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/org/chartroom/Chartroom/icons");
   cr_style_set_look (self, NULL);
   add_provider (self, self->tokens);
   gtk_css_provider_load_from_resource (self->app, BASE "app.css");
@@ -51,8 +53,10 @@ void
 cr_style_set_look (CrStyle *self, const char *look)
 {
   gboolean contrast = g_strcmp0 (look, "contrast") == 0;
-  self->dark = g_strcmp0 (look, "dark") == 0 || (self->system_dark && !contrast && g_strcmp0 (look, "light") != 0);
-  g_object_set (gtk_settings_get_for_display (self->display), "gtk-application-prefer-dark-theme", self->dark, NULL);
+  self->dark =
+      g_strcmp0 (look, "dark") == 0 || (self->system_dark && !contrast && g_strcmp0 (look, "light") != 0);
+  g_object_set (gtk_settings_get_for_display (self->display), "gtk-application-prefer-dark-theme", self->dark,
+                NULL);
   gtk_css_provider_load_from_resource (self->tokens, contrast     ? BASE "tokens-contrast.css"
                                                      : self->dark ? BASE "tokens-dark.css"
                                                                   : BASE "tokens-light.css");

@@ -45,8 +45,8 @@ describe_due (CrTasksPage *self, CrDate due)
   if (!cr_date_is_set (due))
     return g_strdup ("");
   text = cr_date_format_near (due, today);
-  return cr_date_compare (due, today) < 0 ? g_strdup_printf (_("Overdue since %s"), text)
-                                          : g_strdup_printf (_("Due %s"), text);
+  return cr_date_compare (due, today) < 0 ? g_strdup_printf (_ ("Overdue since %s"), text)
+                                          : g_strdup_printf (_ ("Due %s"), text);
 }
 
 static GtkWidget *
@@ -57,9 +57,11 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *name = task->patient != NULL ? cr_window_name_of (self->window, task->patient) : g_strdup ("");
+  g_autofree char *name =
+      task->patient != NULL ? cr_window_name_of (self->window, task->patient) : g_strdup ("");
   g_autofree char *due = describe_due (self, task->due);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s %s", name, task->title, task->detail ? task->detail : "", due);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s, %s %s", name, task->title, task->detail ? task->detail : "", due);
   GtkWidget *who = make_text (name, "heading");
   gtk_label_set_width_chars (GTK_LABEL (who), 26);
   gtk_label_set_max_width_chars (GTK_LABEL (who), 26);

@@ -91,7 +91,8 @@ cr_toast_show (CrToast *self, const char *text, const char *button, const char *
   }
   gtk_widget_set_can_target (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
-  self->timer = g_timeout_add_seconds (button != NULL ? SECONDS_WITH_BUTTON : SECONDS_PLAIN, timeout_cb, self);
+  self->timer =
+      g_timeout_add_seconds (button != NULL ? SECONDS_WITH_BUTTON : SECONDS_PLAIN, timeout_cb, self);
 }
 
 void

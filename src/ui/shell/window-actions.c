@@ -12,7 +12,8 @@ typedef void (*Handler) (CrWindow *self);
 static gboolean
 ask_page (CrWindow *self, const char *what)
 {
-  return self->page_widgets[self->page] != NULL && cr_page_perform (CR_PAGE (self->page_widgets[self->page]), what);
+  return self->page_widgets[self->page] != NULL &&
+         cr_page_perform (CR_PAGE (self->page_widgets[self->page]), what);
 }
 
 static void
@@ -26,7 +27,7 @@ static void
 go_chart (CrWindow *self, const char *section, const char *hint)
 {
   if (self->chart == NULL) {
-    cr_window_toast (self, _("No chart is open. Press Ctrl+K and type a name."), NULL, NULL);
+    cr_window_toast (self, _ ("No chart is open. Press Ctrl+K and type a name."), NULL, NULL);
     return;
   }
   cr_window_navigate (self, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), section, hint, "keys");
@@ -54,7 +55,7 @@ toggle_sidebar (CrWindow *self)
 static void
 new_here (CrWindow *self)
 {
-  ask_or_say (self, "new", _("Nothing new can be made on this page."));
+  ask_or_say (self, "new", _ ("Nothing new can be made on this page."));
 }
 
 static void
@@ -66,7 +67,7 @@ new_patient (CrWindow *self)
 static void
 edit (CrWindow *self)
 {
-  ask_or_say (self, "edit", _("Nothing here can be edited."));
+  ask_or_say (self, "edit", _ ("Nothing here can be edited."));
 }
 
 static void
@@ -84,7 +85,7 @@ save (CrWindow *self)
 static void
 print (CrWindow *self)
 {
-  ask_or_say (self, "print", _("Nothing on this page can be printed."));
+  ask_or_say (self, "print", _ ("Nothing on this page can be printed."));
 }
 
 static void
@@ -174,7 +175,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!cr_session_finish (result, &error))
     cr_window_show_error (self, error);
   else
-    cr_window_toast (self, _("Done. The book is as it was."), NULL, NULL);
+    cr_window_toast (self, _ ("Done. The book is as it was."), NULL, NULL);
   cr_window_refresh_actions (self);
 }
 
@@ -220,7 +221,8 @@ static void
 toggle_private (CrWindow *self)
 {
   cr_window_set_private (self, !self->hidden);
-  cr_window_toast (self, self->hidden ? _("Privacy mode: names are initials") : _("Names are shown again"), NULL, NULL);
+  cr_window_toast (self, self->hidden ? _ ("Privacy mode: names are initials") : _ ("Names are shown again"),
+                   NULL, NULL);
 }
 
 static void
@@ -235,7 +237,8 @@ next_pane (CrWindow *self)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
   if (gtk_widget_get_child_visible (GTK_WIDGET (self->toast)) && focus != NULL && page != NULL &&
-      gtk_widget_is_ancestor (focus, page) && gtk_widget_child_focus (GTK_WIDGET (self->toast), GTK_DIR_TAB_FORWARD))
+      gtk_widget_is_ancestor (focus, page) &&
+      gtk_widget_child_focus (GTK_WIDGET (self->toast), GTK_DIR_TAB_FORWARD))
     return;
   if (focus == NULL || (page != NULL && gtk_widget_is_ancestor (focus, page)))
     gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
@@ -257,10 +260,12 @@ full_screen (CrWindow *self)
 static void
 about (CrWindow *self)
 {
-  const char *comments = _("The chart of one practice: it stays in the office.\n"
-                           "Not a certified product. Starter clinical content must be reviewed by your medical director.");
-  gtk_show_about_dialog (GTK_WINDOW (self), "program-name", "Chartroom", "logo-icon-name", "org.chartroom.Chartroom",
-                         "version", CHARTROOM_VERSION, "comments", comments, "license-type", GTK_LICENSE_GPL_3_0, NULL);
+  const char *comments =
+      _ ("The chart of one practice: it stays in the office.\n"
+         "Not a certified product. Starter clinical content must be reviewed by your medical director.");
+  gtk_show_about_dialog (GTK_WINDOW (self), "program-name", "Chartroom", "logo-icon-name",
+                         "org.chartroom.Chartroom", "version", CHARTROOM_VERSION, "comments", comments,
+                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
 static void
@@ -304,7 +309,7 @@ static const struct {
   const char *name, *keys; /* keys: accelerators, blank-separated */
   Handler handler;
   Need need;
-  int right;               /* CrRight + 1; 0 none */
+  int right; /* CrRight + 1; 0 none */
 } ACTIONS[] = {
   { "search", "<Control>k", search, NEEDS_OPEN, 0 },
   { "find", "<Control>f", find, NEEDS_OPEN, 0 },
@@ -349,7 +354,7 @@ static const struct {
 static void
 activate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Handler handler = (Handler) g_object_get_data (G_OBJECT (action), "cr-handler");
+  Handler handler = (Handler)g_object_get_data (G_OBJECT (action), "cr-handler");
   handler (CR_WINDOW (data));
 }
 
@@ -357,8 +362,8 @@ static void
 page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   int page = g_variant_get_int32 (parameter);
-  cr_window_navigate (CR_WINDOW (data), page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,
-                      "keys");
+  cr_window_navigate (CR_WINDOW (data), page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL,
+                      NULL, "keys");
 }
 
 static void
@@ -370,7 +375,7 @@ add_page_action (CrWindow *self, GtkApplication *app)
   for (int page = 0; page < CR_N_PAGES; page++) {
     g_autofree char *name = g_strdup_printf ("win.page(%d)", page);
     g_autofree char *key = g_strdup_printf ("<Control>%d", page + 1);
-    gtk_application_set_accels_for_action (app, name, (const char *const[]) { key, NULL });
+    gtk_application_set_accels_for_action (app, name, (const char *const[]){ key, NULL });
   }
 }
 
@@ -381,12 +386,12 @@ cr_window_init_actions (CrWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++) {
     g_autoptr (GSimpleAction) action = g_simple_action_new (ACTIONS[i].name, NULL);
     g_autofree char *full = g_strconcat ("win.", ACTIONS[i].name, NULL);
-    g_object_set_data (G_OBJECT (action), "cr-handler", (gpointer) ACTIONS[i].handler);
+    g_object_set_data (G_OBJECT (action), "cr-handler", (gpointer)ACTIONS[i].handler);
     g_signal_connect (action, "activate", G_CALLBACK (activate_cb), self);
     g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
     if (ACTIONS[i].keys != NULL) {
       g_auto (GStrv) keys = g_strsplit (ACTIONS[i].keys, " ", -1);
-      gtk_application_set_accels_for_action (app, full, (const char *const *) keys);
+      gtk_application_set_accels_for_action (app, full, (const char *const *)keys);
     }
   }
   add_page_action (self, app);

@@ -61,8 +61,8 @@ set_title (CrWindow *self)
   g_autofree char *name = NULL, *title = NULL;
   if (self->page == CR_PAGE_CHART && self->chart != NULL)
     name = cr_window_name_of (self, cr_chart_get_records (self->chart)->patient);
-  title = name != NULL ? g_strdup_printf (_("%s – Chart"), name)
-                       : g_strdup_printf (_("%s – Chartroom"), cr_page_title (self->page));
+  title = name != NULL ? g_strdup_printf (_ ("%s – Chart"), name)
+                       : g_strdup_printf (_ ("%s – Chartroom"), cr_page_title (self->page));
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -134,8 +134,9 @@ ask_which_to_put_away (CrWindow *self, CrId next)
 {
   GtkWidget *dialog = gtk_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *text = gtk_label_new (_("Four charts are open. Which one shall be put away?\nDrafts are kept; nothing is lost."));
-  gtk_window_set_title (GTK_WINDOW (dialog), _("Put a Chart Away"));
+  GtkWidget *text = gtk_label_new (
+      _ ("Four charts are open. Which one shall be put away?\nDrafts are kept; nothing is lost."));
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Put a Chart Away"));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
   gtk_widget_add_css_class (box, "dialog-body");
@@ -176,8 +177,8 @@ travel (CrWindow *self, GQueue *take, GQueue *leave)
     return;
   remember_place (self, leave);
   self->travelling = TRUE;
-  cr_window_navigate (self, place->page, place->page == CR_PAGE_CHART ? place->patient : CR_ID_NONE, place->section, NULL,
-                      "back");
+  cr_window_navigate (self, place->page, place->page == CR_PAGE_CHART ? place->patient : CR_ID_NONE,
+                      place->section, NULL, "back");
   self->travelling = FALSE;
   place_free (place);
 }
@@ -302,7 +303,8 @@ unparked_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_window_show_error (self, error);
     return;
   }
-  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || find_chart (self, cr_chart_get_patient_id (chart))) {
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN ||
+      find_chart (self, cr_chart_get_patient_id (chart))) {
     g_object_unref (chart);
     return;
   }

@@ -1,5 +1,5 @@
-/* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and navigation),
- * window-actions.c (actions and keys). */
+/* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and
+ * navigation), window-actions.c (actions and keys). */
 #pragma once
 #include "src/ui/shell/banner.h"
 #include "src/ui/shell/lock-page.h"
@@ -18,7 +18,7 @@ typedef struct { /* one place to come back to */
   char *section;
 } CrPlaceVisited;
 
-typedef struct { /* a person's place while somebody else, or nobody, is signed in */
+typedef struct {    /* a person's place while somebody else, or nobody, is signed in */
   GArray *patients; /* CrId of open charts */
   CrPlaceVisited place;
 } CrParked;
@@ -45,14 +45,14 @@ struct _CrWindow {
   GtkWidget *page_widgets[CR_N_PAGES];
   CrPageId page;
   char *section;
-  GPtrArray *charts;  /* CrChart, oldest first */
-  CrChart *chart;     /* the active one; in charts */
+  GPtrArray *charts;    /* CrChart, oldest first */
+  CrChart *chart;       /* the active one; in charts */
   GQueue back, forward; /* CrPlaceVisited */
   gboolean travelling;  /* Back or Forward: the place left goes to the other list */
   gboolean hidden;      /* privacy mode */
   int edges;            /* edge marks given so far */
   guint idle_timer;
-  GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
+  GHashTable *parked; /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
 };
 

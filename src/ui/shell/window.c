@@ -65,7 +65,8 @@ static void
 show_knowledge (CrWindow *self)
 {
   CrKnowledge *knowledge = cr_session_get_knowledge (self->session);
-  g_autofree char *status = cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
+  g_autofree char *status =
+      cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
   gtk_label_set_label (self->knowledge_label, status);
 }
 
@@ -98,7 +99,8 @@ enter_work (CrWindow *self)
   self->palette = cr_palette_new (self->session);
   cr_palette_view_attach (self->palette_view, self->search_entry, self->palette);
   self->tasks = cr_task_list_new (self->session);
-  g_signal_connect_object (self->tasks, "items-changed", G_CALLBACK (tasks_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tasks, "items-changed", G_CALLBACK (tasks_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   tasks_changed_cb (self);
   apply_preferences (self);
   show_person (self);
@@ -126,7 +128,7 @@ leave_work (CrWindow *self)
 {
   g_clear_object (&self->tasks);
   close_dialogs (self);
-  gtk_window_set_title (GTK_WINDOW (self), _("Chartroom"));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Chartroom"));
   cr_palette_view_close (self->palette_view, TRUE);
   cr_palette_view_attach (self->palette_view, self->search_entry, NULL);
   g_clear_object (&self->palette);
@@ -146,8 +148,8 @@ show_lock (CrWindow *self, gboolean locked, const char *login)
 {
   const CrPractice *practice = cr_session_get_practice (self->session);
   leave_work (self);
-  cr_lock_page_prepare (self->lock_page, cr_session_get_folder (self->session), practice != NULL ? practice->name : NULL,
-                        login, locked);
+  cr_lock_page_prepare (self->lock_page, cr_session_get_folder (self->session),
+                        practice != NULL ? practice->name : NULL, login, locked);
   gtk_stack_set_visible_child_name (self->root_stack, "lock");
   gtk_widget_grab_focus (GTK_WIDGET (self->lock_page));
   cr_window_refresh_actions (self);
@@ -207,7 +209,8 @@ idle_cb (gpointer data)
   if (left == 0)
     cr_session_lock (self->session);
   else if (left == IDLE_WARNING)
-    cr_window_toast (self, _("Locking in 20 seconds. Press any key to stay; your work is kept."), NULL, NULL);
+    cr_window_toast (self, _ ("Locking in 20 seconds. Press any key to stay; your work is kept."), NULL,
+                     NULL);
   return G_SOURCE_CONTINUE;
 }
 
@@ -224,20 +227,26 @@ touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, CrWindow *sel
 static void
 go_to_place (CrWindow *self, const char *place)
 {
-  static const char *const PLACES[CR_N_PAGES] = { "today", "schedule", "chart", "rx-queue", "referrals", "tasks" };
+  static const char *const PLACES[CR_N_PAGES] = { "today",    "schedule",  "chart",
+                                                  "rx-queue", "referrals", "tasks" };
   for (int page = 0; page < CR_N_PAGES; page++)
     if (g_strcmp0 (PLACES[page], place) == 0)
-      cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL, "search");
+      cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,
+                          "search");
 }
 
 static void
 hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWindow *self)
 {
-  static const char *const HINTS[] = { [CR_VERB_RX] = "new-rx",    [CR_VERB_REFILL] = "renew",
-                                       [CR_VERB_NOTE] = "new-note", [CR_VERB_VITALS] = "vitals",
+  static const char *const HINTS[] = { [CR_VERB_RX] = "new-rx",
+                                       [CR_VERB_REFILL] = "renew",
+                                       [CR_VERB_NOTE] = "new-note",
+                                       [CR_VERB_VITALS] = "vitals",
                                        [CR_VERB_REFER] = "new-referral" };
-  static const char *const SECTIONS[] = { [CR_VERB_RX] = CR_SECTION_MEDS,    [CR_VERB_REFILL] = CR_SECTION_MEDS,
-                                          [CR_VERB_NOTE] = CR_SECTION_NOTES, [CR_VERB_VITALS] = CR_SECTION_VITALS,
+  static const char *const SECTIONS[] = { [CR_VERB_RX] = CR_SECTION_MEDS,
+                                          [CR_VERB_REFILL] = CR_SECTION_MEDS,
+                                          [CR_VERB_NOTE] = CR_SECTION_NOTES,
+                                          [CR_VERB_VITALS] = CR_SECTION_VITALS,
                                           [CR_VERB_REFER] = CR_SECTION_REFERRALS };
   CrVerb verb = open_chart && hit->kind == CR_HIT_PATIENT ? CR_VERB_OPEN : hit->verb;
   if (verb == CR_VERB_REGISTER)
@@ -252,7 +261,10 @@ hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWin
     cr_window_navigate (self, CR_PAGE_SCHEDULE, hit->patient_id, NULL, "book", "search");
   else if (verb == CR_VERB_ARRIVE || verb == CR_VERB_ROOM || verb == CR_VERB_OUT)
     cr_window_navigate (self, CR_PAGE_TODAY, hit->patient_id, NULL,
-                        verb == CR_VERB_ARRIVE ? "arrive" : verb == CR_VERB_ROOM ? "room" : "out", "search");
+                        verb == CR_VERB_ARRIVE ? "arrive"
+                        : verb == CR_VERB_ROOM ? "room"
+                                               : "out",
+                        "search");
   else if (verb == CR_VERB_CARD || verb == CR_VERB_CALL)
     cr_window_navigate (self, CR_PAGE_CHART, hit->patient_id, CR_SECTION_DETAILS, NULL, "search");
   else if (verb < G_N_ELEMENTS (HINTS) && HINTS[verb] != NULL)
@@ -264,7 +276,8 @@ hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWin
 static void
 sidebar_page_cb (CrSidebar *sidebar, int page, CrWindow *self)
 {
-  cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL, "sidebar");
+  cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,
+                      "sidebar");
 }
 
 static void
@@ -289,8 +302,9 @@ folder_chosen_cb (GtkNativeDialog *dialog, int response, CrWindow *self)
 static void
 open_other_cb (CrWindow *self)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Open a Practice Folder"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (_ ("Open a Practice Folder"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
@@ -363,7 +377,8 @@ cr_window_class_init (CrWindowClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_window_dispose;
   G_OBJECT_CLASS (klass)->get_property = cr_window_get_property;
-  props[PROP_PRIVATE] = g_param_spec_boolean ("private", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PRIVATE] =
+      g_param_spec_boolean ("private", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   g_type_ensure (CR_TYPE_LOCK_PAGE);
   g_type_ensure (CR_TYPE_SIDEBAR);
@@ -403,8 +418,10 @@ cr_window_init (CrWindow *self)
 static void
 watch_session (CrWindow *self)
 {
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
@@ -459,8 +476,10 @@ cr_window_show_error (CrWindow *self, const GError *error)
 {
   if (g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, CR_ERROR, CR_ERROR_DISK_FULL) || g_error_matches (error, CR_ERROR, CR_ERROR_READ_ONLY) ||
-      g_error_matches (error, CR_ERROR, CR_ERROR_PAGE_ALTERED) || g_error_matches (error, CR_ERROR, CR_ERROR_IO))
+  if (g_error_matches (error, CR_ERROR, CR_ERROR_DISK_FULL) ||
+      g_error_matches (error, CR_ERROR, CR_ERROR_READ_ONLY) ||
+      g_error_matches (error, CR_ERROR, CR_ERROR_PAGE_ALTERED) ||
+      g_error_matches (error, CR_ERROR, CR_ERROR_IO))
     cr_window_set_trouble (self, error->message);
   else
     cr_window_toast (self, error->message, NULL, NULL);

@@ -9,7 +9,13 @@
 G_DECLARE_FINAL_TYPE (CrWindow, cr_window, CR, WINDOW, GtkApplicationWindow)
 
 typedef enum {
-  CR_PAGE_TODAY, CR_PAGE_SCHEDULE, CR_PAGE_CHART, CR_PAGE_RX_QUEUE, CR_PAGE_REFERRALS, CR_PAGE_TASKS, CR_N_PAGES
+  CR_PAGE_TODAY,
+  CR_PAGE_SCHEDULE,
+  CR_PAGE_CHART,
+  CR_PAGE_RX_QUEUE,
+  CR_PAGE_REFERRALS,
+  CR_PAGE_TASKS,
+  CR_N_PAGES
 } CrPageId;
 
 /* Chart sections; also the names of the section tabs' stack pages. */
@@ -26,8 +32,8 @@ CrWindow *cr_window_new (GtkApplication *app, CrSession *session);
 CrSession *cr_window_get_session (CrWindow *self);
 
 /* Every page change goes through here: Back works, a chart opening is audited once, focus lands on a defined
- * widget.  patient: for CR_PAGE_CHART (and BOOK hints), else CR_ID_NONE.  section: one of CR_SECTION_*, or NULL.
- * hint: what to start there: "new-note" "new-rx" "new-referral" "vitals" "book" "day:2026-11-23"
+ * widget.  patient: for CR_PAGE_CHART (and BOOK hints), else CR_ID_NONE.  section: one of CR_SECTION_*, or
+ * NULL. hint: what to start there: "new-note" "new-rx" "new-referral" "vitals" "book" "day:2026-11-23"
  * "packet:REFERRAL_ID" "note:NOTE_ID" …, or NULL.  from: for the audit ("search", "today", …). */
 void cr_window_navigate (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint,
                          const char *from);
@@ -52,8 +58,8 @@ gboolean cr_window_single_letters (CrWindow *self);
 /* Registration or demographics; words: typed in the search, may be NULL. */
 void cr_window_register_patient (CrWindow *self, const char *words);
 /* Print or export a finished PDF (render's bytes): own preview first, then the system's print dialog and a
- * GtkPrintJob.  kind/id/patient: for the audit; kind NULL: the caller records it.  file_name: proposal for Export.
- * Returns the preview window (borrowed; NULL when the PDF cannot be read); its signal "delivered" (const char *
- * action: "print" or "export") comes after the printer or the disk has taken it. */
-GtkWindow *cr_window_present_pdf (CrWindow *self, GBytes *pdf, const char *title, const char *file_name, const char *kind,
-                            CrId id, CrId patient);
+ * GtkPrintJob.  kind/id/patient: for the audit; kind NULL: the caller records it.  file_name: proposal for
+ * Export. Returns the preview window (borrowed; NULL when the PDF cannot be read); its signal "delivered"
+ * (const char * action: "print" or "export") comes after the printer or the disk has taken it. */
+GtkWindow *cr_window_present_pdf (CrWindow *self, GBytes *pdf, const char *title, const char *file_name,
+                                  const char *kind, CrId id, CrId patient);
