@@ -8,7 +8,7 @@
 #define NONCE 24
 #define TAG 16
 #define FIXED 71 /* bytes before the name */
-#define BOX (KEY_SLOT_PAYLOAD + TAG)
+#define BOX ((gsize)sizeof (KeyPayload) + TAG)
 #define DERIVE_ARGON2ID 1
 #define DERIVE_BLAKE2B 2
 #define HOSTILE_MEMORY (G_GUINT64_CONSTANT (2) << 30)
@@ -139,7 +139,7 @@ write_open_part (guint8 kind, const char *name, CrKdf kdf)
 
 GBytes *
 key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_len, CrKdf kdf,
-               const guint8 payload[KEY_SLOT_PAYLOAD], GError **error)
+               const KeyPayload *payload, GError **error)
 {
   g_autoptr (GByteArray) out = write_open_part (kind, name, kdf);
   guint8 key[32], box[BOX];
@@ -150,16 +150,15 @@ key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_l
 
   if (!derive (&slot, secret, secret_len, key, error))
     return NULL;
-  crypto_aead_xchacha20poly1305_ietf_encrypt (box, NULL, payload, KEY_SLOT_PAYLOAD, out->data, out->len, NULL,
-                                              nonce_of (&slot), key);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (box, NULL, (const guint8 *)payload, sizeof *payload, out->data,
+                                              out->len, NULL, nonce_of (&slot), key);
   sodium_memzero (key, sizeof key);
   g_byte_array_append (out, box, BOX);
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
 gboolean
-key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, guint8 payload[KEY_SLOT_PAYLOAD],
-               GError **error)
+key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, KeyPayload *payload, GError **error)
 {
   gsize open_part = slot->body_size - BOX;
   guint8 key[32];
@@ -167,7 +166,7 @@ key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, guint8
 
   if (!derive (slot, secret, secret_len, key, error))
     return FALSE;
-  rc = crypto_aead_xchacha20poly1305_ietf_decrypt (payload, NULL, NULL, slot->body + open_part, BOX,
+  rc = crypto_aead_xchacha20poly1305_ietf_decrypt ((guint8 *)payload, NULL, NULL, slot->body + open_part, BOX,
                                                    slot->body, open_part, nonce_of (slot), key);
   sodium_memzero (key, sizeof key);
   if (rc == 0)

@@ -15,7 +15,12 @@
 #define KEY_SLOT_PASSWORD 1
 #define KEY_SLOT_RECOVERY 2
 #define KEY_SLOT_NAME_MAX 64
-#define KEY_SLOT_PAYLOAD 64 /* practice key, seed; always in locked memory */
+
+/* What a slot's box holds; always in locked memory. */
+typedef struct {
+  guint8 practice[32]; /* the practice key */
+  guint8 seed[32];     /* of the person's Ed25519 key */
+} KeyPayload;
 
 typedef struct {
   guint8 kind;
@@ -34,9 +39,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KeySlot, key_slot_clear)
 
 /* Boxes payload under a password, or under a code's 20 bytes (kind RECOVERY; kdf unused). */
 GBytes *key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_len, CrKdf kdf,
-                       const guint8 payload[KEY_SLOT_PAYLOAD], GError **error);
+                       const KeyPayload *payload, GError **error);
 /* Errors: HOSTILE_KEYS, WRONG_PASSWORD, FAILED (no memory for the derivation). */
-gboolean key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len,
-                        guint8 payload[KEY_SLOT_PAYLOAD], GError **error);
+gboolean key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, KeyPayload *payload,
+                        GError **error);
 /* Names are equal without regard to case. */
 gboolean key_slot_is_named (const KeySlot *slot, const char *name);

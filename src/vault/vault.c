@@ -23,21 +23,20 @@ derive_subkey (guint8 out[32], guint64 id, const guint8 practice[32])
   crypto_kdf_derive_from_key (out, 32, id, KDF_CONTEXT, practice);
 }
 
-/* payload: practice key and seed. */
 static VaultSecrets *
-secrets_new (const guint8 payload[KEY_SLOT_PAYLOAD], guint8 public_key[32])
+secrets_new (const KeyPayload *payload, guint8 public_key[32])
 {
   VaultSecrets *secrets = sodium_malloc (sizeof *secrets);
 
   if (secrets == NULL)
     return NULL;
-  memcpy (secrets->practice, payload, 32);
-  memcpy (secrets->seed, payload + 32, 32);
-  derive_subkey (secrets->document, 3, payload);
-  derive_subkey (secrets->document_name, 4, payload);
-  derive_subkey (secrets->audit, 5, payload);
-  derive_subkey (secrets->key_file, 6, payload);
-  derive_subkey (secrets->head, 9, payload);
+  memcpy (secrets->practice, payload->practice, 32);
+  memcpy (secrets->seed, payload->seed, 32);
+  derive_subkey (secrets->document, 3, payload->practice);
+  derive_subkey (secrets->document_name, 4, payload->practice);
+  derive_subkey (secrets->audit, 5, payload->practice);
+  derive_subkey (secrets->key_file, 6, payload->practice);
+  derive_subkey (secrets->head, 9, payload->practice);
   crypto_sign_seed_keypair (public_key, secrets->sign, secrets->seed);
   sodium_mprotect_readonly (secrets);
   return secrets;
@@ -63,10 +62,10 @@ publish_page_keys (CrVault *self)
   return handle;
 }
 
-static guint8 *
+static KeyPayload *
 new_payload (GError **error)
 {
-  guint8 *payload = cr_page_cipher_init () == 0 ? sodium_malloc (KEY_SLOT_PAYLOAD) : NULL;
+  KeyPayload *payload = cr_page_cipher_init () == 0 ? sodium_malloc (sizeof *payload) : NULL;
 
   if (payload == NULL)
     g_set_error_literal (
@@ -75,15 +74,15 @@ new_payload (GError **error)
   return payload;
 }
 
-/* payload of another person of the same practice: the same practice key, a seed of their own. */
-static guint8 *
+/* Payload of another person of the same practice: the same practice key, a seed of their own. */
+static KeyPayload *
 payload_for_other (CrVault *self, GError **error)
 {
-  guint8 *payload = new_payload (error);
+  KeyPayload *payload = new_payload (error);
 
   if (payload != NULL) {
-    memcpy (payload, self->secrets->practice, 32);
-    randombytes_buf (payload + 32, 32);
+    memcpy (payload->practice, self->secrets->practice, 32);
+    randombytes_buf (payload->seed, 32);
   }
   return payload;
 }
@@ -92,7 +91,7 @@ payload_for_other (CrVault *self, GError **error)
 
 /* The vault that payload opens; NULL when the key file does not authenticate under it. */
 static CrVault *
-vault_new (const char *folder, const char *name, KeyFile *file, const guint8 *payload, GError **error)
+vault_new (const char *folder, const char *name, KeyFile *file, const KeyPayload *payload, GError **error)
 {
   g_autoptr (CrVault) self = g_new0 (CrVault, 1);
 
@@ -143,7 +142,7 @@ open_slot (const char *folder, const char *name, const void *secret, gsize secre
 {
   g_autoptr (KeyFile) file = key_file_load (folder, error);
   g_auto (KeySlot) slot = { 0 };
-  guint8 *payload;
+  KeyPayload *payload;
   CrVault *self = NULL;
 
   if (file == NULL || (payload = new_payload (error)) == NULL)
@@ -213,8 +212,8 @@ check_name (const char *name, GError **error)
 }
 
 static gboolean
-add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf, const guint8 *payload,
-                   GError **error)
+add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf,
+                   const KeyPayload *payload, GError **error)
 {
   GBytes *body = key_slot_seal (KEY_SLOT_PASSWORD, name, password, strlen (password), kdf, payload, error);
 
@@ -227,7 +226,7 @@ add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf 
 static char *
 put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error)
 {
-  guint8 *payload = new_payload (error);
+  KeyPayload *payload = new_payload (error);
   guint8 key[RECOVERY_BYTES];
   g_auto (KeySlot) earlier = { 0 };
   KeyRecord *record = find_slot (file, NULL, &earlier);
@@ -236,8 +235,8 @@ put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error)
 
   if (payload == NULL)
     return NULL;
-  memcpy (payload, practice, 32);
-  randombytes_buf (payload + 32, 32);
+  memcpy (payload->practice, practice, 32);
+  randombytes_buf (payload->seed, 32);
   randombytes_buf (key, sizeof key);
   body = key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, error);
   if (body != NULL) {
@@ -259,15 +258,16 @@ make_keys (const char *folder, const char *name, const char *password, CrKdf kdf
 {
   g_autoptr (KeyFile) file = NULL;
   g_autoptr (CrVault) self = NULL;
-  guint8 store_id[16], *payload = new_payload (error);
+  KeyPayload *payload = new_payload (error);
+  guint8 store_id[16];
 
   if (payload == NULL)
     return NULL;
   randombytes_buf (store_id, sizeof store_id);
-  randombytes_buf (payload, KEY_SLOT_PAYLOAD);
+  randombytes_buf (payload, sizeof *payload);
   file = key_file_new (store_id);
   key_file_add (file, KEY_RECORD_EPOCH, first_epoch ());
-  *recovery_code = put_recovery_slot (file, payload, error);
+  *recovery_code = put_recovery_slot (file, payload->practice, error);
   if (*recovery_code != NULL && add_password_slot (file, name, password, kdf, payload, error))
     self = vault_new (folder, name, file, payload, error);
   sodium_free (payload);
@@ -475,7 +475,7 @@ static gboolean
 add_person (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf, GError **error)
 {
   g_auto (KeySlot) same = { 0 };
-  guint8 *payload;
+  KeyPayload *payload;
   gboolean added;
 
   if (find_slot (file, name, &same) != NULL) {
@@ -516,7 +516,7 @@ change_password (CrVault *self, KeyFile *file, const char *name, const char *pas
 {
   g_auto (KeySlot) slot = { 0 };
   KeyRecord *record = find_slot (file, name, &slot);
-  guint8 *payload;
+  KeyPayload *payload;
   GBytes *body;
 
   if (record == NULL)
@@ -525,7 +525,7 @@ change_password (CrVault *self, KeyFile *file, const char *name, const char *pas
   if (payload == NULL)
     return FALSE;
   if (self->name != NULL && key_slot_is_named (&slot, self->name))
-    memcpy (payload + 32, self->secrets->seed, 32);
+    memcpy (payload->seed, self->secrets->seed, 32);
   body = key_slot_seal (KEY_SLOT_PASSWORD, slot.name, password, strlen (password), kdf, payload, error);
   sodium_free (payload);
   if (body != NULL)

@@ -6,6 +6,7 @@
 #define HEADER_SIZE 28 /* the part of a segment's header that is not padding */
 #define HEADER_PAGE_SIZE 24
 #define WORD 4
+#define SECTOR_MIN 32        /* headers begin at multiples of the sector size; SQLite knows none below this */
 #define LOCK_BYTE 0x40000000 /* SQLite's lock page; its number stands before a super-journal's name */
 
 static const uint8_t journal_magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
@@ -179,7 +180,7 @@ is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t of
     return true;
   if (amount >= magic && memcmp (data, journal_magic, (size_t)magic) == 0)
     return amount <= HEADER_SIZE || sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
-  if (amount >= HEADER_SIZE && offset % 512 == 0 && sodium_is_zero (data, (size_t)(magic + WORD)))
+  if (amount >= HEADER_SIZE && offset % SECTOR_MIN == 0 && sodium_is_zero (data, (size_t)(magic + WORD)))
     return sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
   return file->journal.number_at == offset - WORD && is_super_journal_name (data, amount);
 }
