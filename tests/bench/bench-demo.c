@@ -14,9 +14,10 @@ static void
 measure (Bench *bench, const char *line, guint patients, gboolean thin, gboolean thick, const char *what)
 {
   g_autofree char *name = g_strdup_printf ("%s.practice", line);
-  double seconds = bench_make_demo (bench, name, patients, thin, thick);
-  bench_line (line, patients / seconds, "patients/s", "%u patients %s, %" G_GINT64_FORMAT " MB", patients,
-              what, bytes_of (bench, name) / 1000000);
+  double used = bench_cpu (), seconds = bench_make_demo (bench, name, patients, thin, thick);
+  bench_line (line, patients / seconds, "patients/s",
+              "%u patients %s, %" G_GINT64_FORMAT " MB, %.0f patients a processor second", patients, what,
+              bytes_of (bench, name) / 1000000, patients / (bench_cpu () - used));
 }
 
 void

@@ -1,5 +1,5 @@
 #include "bench.h"
-#include <string.h>
+#include <time.h>
 
 static const struct {
   const char *name;
@@ -13,6 +13,14 @@ double
 bench_now (void)
 {
   return (double)g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+double
+bench_cpu (void)
+{
+  struct timespec used;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
 }
 
 void

@@ -21,8 +21,8 @@ void bench_chart (Bench *bench); /* unlock, chart, day view */
 void bench_import (Bench *bench);
 void bench_paper (Bench *bench);
 
-/* Seconds since some moment. */
-double bench_now (void);
+double bench_now (void); /* seconds since some moment */
+double bench_cpu (void); /* seconds of processor time of all threads: what a busy machine does not change */
 /* NAME  VALUE UNIT  NOTE */
 void bench_line (const char *name, double value, const char *unit, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
