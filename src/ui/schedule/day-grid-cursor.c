@@ -287,6 +287,10 @@ find_place (CrDayGrid *self)
   CrVisitCard *card = cr_day_grid_card (self, self->selected);
   int minute = self->cursor_minute == CR_MINUTE_NONE ? first_minute (self) : self->cursor_minute;
   g_autoptr (GArray) stops = NULL;
+  if (self->move.visit != NULL && card == NULL) {
+    put_on_slot (self, self->move.column, self->move.start, FALSE);
+    return;
+  }
   if (card == NULL) {
     const Stop *stop;
     self->cursor_column = CLAMP (self->cursor_column, 0, (int) self->people->len - 1);
@@ -308,14 +312,18 @@ cr_day_grid_restore_cursor (CrDayGrid *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean elsewhere = focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  gboolean elsewhere = focus != NULL && focus != GTK_WIDGET (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   if (self->people->len == 0) {
+    if (focus == self->slot)
+      gtk_root_set_focus (root, GTK_WIDGET (self));
     gtk_widget_set_visible (self->slot, FALSE);
     return;
   }
   find_place (self);
-  if (self->had_focus && !elsewhere)
+  if (self->had_focus && !elsewhere) {
     cr_day_grid_focus (self);
+    cr_day_grid_scroll_to (self, self->cursor_minute);
+  }
   self->had_focus = FALSE;
 }
 

@@ -162,10 +162,27 @@ drag_cancel_cb (GtkGesture *drag, GdkEventSequence *sequence, CrDayGrid *self)
     cr_day_grid_end_move (self);
 }
 
+/* Has the pointer gone anywhere?  Motion is also reported when the grid moves below a pointer at rest. */
+static gboolean
+has_travelled (CrDayGrid *self, GtkEventController *controller)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (controller);
+  double x = 0, y = 0;
+  gboolean travelled;
+  if (event == NULL || !gdk_event_get_position (event, &x, &y))
+    return FALSE;
+  travelled = self->move.seen && (x != self->move.seen_x || y != self->move.seen_y);
+  self->move.seen = TRUE;
+  self->move.seen_x = x;
+  self->move.seen_y = y;
+  return travelled;
+}
+
 static void
 motion_cb (GtkEventControllerMotion *motion, double x, double y, CrDayGrid *self)
 {
-  if (self->move.visit != NULL && !self->move.dragged && !self->move.held)
+  if (self->move.visit != NULL && !self->move.dragged && !self->move.held &&
+      has_travelled (self, GTK_EVENT_CONTROLLER (motion)))
     follow_pointer (self, x, y);
 }
 

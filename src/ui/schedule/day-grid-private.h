@@ -11,6 +11,8 @@ typedef struct {
   gboolean dragged; /* by a pressed pointer, else by keys or clicks */
   gboolean held;    /* dropped; waits for an answer */
   double grab_y;    /* pixels below the card's top where the pointer holds it */
+  double seen_x, seen_y; /* pointer on the window at the last motion */
+  gboolean seen;
   guint edge_timer; /* the pointer waits at an edge: the day turns */
   int edge;         /* −1, 0, +1 */
 } CrGridMove;

@@ -132,6 +132,16 @@ put_column (CrDayGrid *self, int column, GHashTable *present)
   }
 }
 
+/* The grid itself holds the focus until the next day is there; else it would wander off to a neighbour. */
+static void
+keep_focus (CrDayGrid *self, GtkWidget *card)
+{
+  GtkRoot *root = gtk_widget_get_root (card);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == card)
+    gtk_root_set_focus (root, GTK_WIDGET (self));
+}
+
 static void
 remove_missing (CrDayGrid *self, GHashTable *present)
 {
@@ -142,6 +152,7 @@ remove_missing (CrDayGrid *self, GHashTable *present)
     if (g_hash_table_contains (present, card))
       continue;
     g_hash_table_iter_remove (&iter);
+    keep_focus (self, card);
     gtk_widget_unparent (card);
   }
 }
@@ -226,7 +237,7 @@ static gboolean
 cr_day_grid_focus_vfunc (GtkWidget *widget, GtkDirectionType direction)
 {
   CrDayGrid *self = CR_DAY_GRID (widget);
-  if (gtk_widget_get_focus_child (widget) != NULL || self->people->len == 0)
+  if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL || self->people->len == 0)
     return FALSE;
   cr_day_grid_focus (self);
   return TRUE;
@@ -307,6 +318,7 @@ add_outline (CrDayGrid *self, const char *first_class, const char *second_class)
 static void
 cr_day_grid_init (CrDayGrid *self)
 {
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->layout = CR_DAY_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
   self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
   self->cards = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -396,7 +408,8 @@ void
 cr_day_grid_reload (CrDayGrid *self)
 {
   g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
-  self->had_focus = self->had_focus || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  self->had_focus = self->had_focus || gtk_widget_has_focus (GTK_WIDGET (self)) ||
+                    gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
   fill_people (self);
   set_geometry (self);
   put_blocks (self);

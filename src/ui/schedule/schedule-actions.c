@@ -27,7 +27,7 @@ show_bar (CrSchedulePage *self, const char *text, gboolean question)
   gtk_label_set_label (self->move_label, text != NULL ? text : "");
   gtk_widget_set_visible (self->move_anyway_button, question);
   gtk_widget_set_visible (GTK_WIDGET (self->move_entry), !question);
-  gtk_revealer_set_reveal_child (self->move_revealer, text != NULL);
+  gtk_stack_set_visible_child_name (self->bar, text != NULL ? "move" : "tools");
   if (question)
     gtk_widget_grab_focus (self->move_anyway_button);
 }
@@ -160,7 +160,7 @@ read_move_entry (CrSchedulePage *self)
 static gboolean
 bar_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSchedulePage *self)
 {
-  if (key != GDK_KEY_Escape)
+  if (key != GDK_KEY_Escape || cr_day_grid_moving (self->grid) == NULL)
     return FALSE;
   stop_cb (self);
   return TRUE;
@@ -297,16 +297,15 @@ menu_cb (CrDayGrid *grid, gint64 id, double x, double y, CrSchedulePage *self)
   if (visit == NULL)
     return;
   model = cr_visit_menu_new (cr_window_get_session (self->window), visit);
-  if (self->menu == NULL) {
-    self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
-    gtk_popover_set_has_arrow (self->menu, FALSE);
-    gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
-    gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
-  }
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->menu));
+  self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (model));
+  gtk_popover_set_has_arrow (self->menu, FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
   gtk_widget_translate_coordinates (GTK_WIDGET (grid), GTK_WIDGET (self), x, y, &x, &y);
   at.x = (int) x;
   at.y = (int) y;
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (self->menu, &at);
   gtk_popover_popup (self->menu);
 }
@@ -329,7 +328,7 @@ cr_schedule_page_connect_actions (CrSchedulePage *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (grid_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
   g_signal_connect (bar_keys, "key-pressed", G_CALLBACK (bar_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->move_revealer), bar_keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->bar), bar_keys);
   g_signal_connect (self->grid, "open", G_CALLBACK (open_cb), self);
   g_signal_connect (self->grid, "book", G_CALLBACK (book_cb), self);
   g_signal_connect (self->grid, "menu", G_CALLBACK (menu_cb), self);

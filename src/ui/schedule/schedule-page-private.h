@@ -11,10 +11,9 @@ struct _CrSchedulePage {
   GtkWidget *root, *heads, *move_anyway_button, *stop_button;
   CrDateNav *date_nav;
   GtkButton *new_button;
-  GtkRevealer *move_revealer;
   GtkLabel *move_label, *hint_label, *empty_label;
   GtkEntry *move_entry;
-  GtkStack *stack, *side;
+  GtkStack *bar, *stack, *side;
   GtkScrolledWindow *heads_scroller, *scroller;
   CrDayGrid *grid;
   GtkCalendar *calendar;

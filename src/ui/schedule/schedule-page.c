@@ -14,12 +14,11 @@ clock_of (CrSchedulePage *self)
   return cr_session_get_clock (cr_window_get_session (self->window));
 }
 
+/* Between two days the book is empty and says nothing. */
 static gboolean
-is_loading (CrSchedulePage *self)
+is_loaded (CrSchedulePage *self)
 {
-  gboolean loading = FALSE;
-  g_object_get (self->schedule, "loading", &loading, NULL);
-  return loading;
+  return cr_day_schedule_get_day (self->schedule, CR_ID_NONE)->hours != NULL;
 }
 
 /* ---- column heads ---- */
@@ -73,9 +72,11 @@ show_heads (CrSchedulePage *self)
 static void
 show_selection (CrSchedulePage *self)
 {
-  const CrVisit *visit = cr_day_schedule_find (self->schedule, cr_day_grid_get_selected (self->grid));
+  const CrVisit *visit = cr_day_grid_moving (self->grid);
   CrId person;
   int minute;
+  if (visit == NULL)
+    visit = cr_day_schedule_find (self->schedule, cr_day_grid_get_selected (self->grid));
   if (visit != NULL)
     cr_visit_panel_show_visit (self->visit_panel, visit);
   else if (cr_day_grid_get_cursor (self->grid, &person, &minute))
@@ -142,7 +143,8 @@ show_day (CrSchedulePage *self)
   cr_calendar_show (self->calendar, date);
   cr_day_grid_reload (self->grid);
   show_heads (self);
-  gtk_stack_set_visible_child_name (self->stack, columns || is_loading (self) ? "day" : "empty");
+  if (is_loaded (self))
+    gtk_stack_set_visible_child_name (self->stack, columns ? "day" : "empty");
   show_selection (self);
   if (cr_schedule_page_is_booking (self))
     proposed_cb (self);
@@ -267,7 +269,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, stop_button);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, date_nav);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, new_button);
-  gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_revealer);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, bar);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_label);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, hint_label);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, empty_label);
@@ -393,7 +395,7 @@ void
 cr_schedule_page_do_wanted (CrSchedulePage *self)
 {
   CrId move = self->move_wanted;
-  if (is_loading (self) || g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
+  if (!is_loaded (self) || g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
     return;
   if (self->select_wanted != CR_ID_NONE)
     cr_day_grid_select (self->grid, self->select_wanted);

@@ -124,16 +124,15 @@ cr_today_page_open_menu (CrTodayPage *self, CrVisitRow *row, double x, double y)
   GtkWidget *from = x < 0 ? GTK_WIDGET (row) : GTK_WIDGET (self->list);
   double left = x < 0 ? 96 : x, top = x < 0 ? gtk_widget_get_height (from) : y;
   GdkRectangle at = { 0, 0, 1, 1 };
-  if (self->menu == NULL) {
-    self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
-    gtk_popover_set_has_arrow (self->menu, FALSE);
-    gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
-    gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
-  }
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->menu));
+  self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (model));
+  gtk_popover_set_has_arrow (self->menu, FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
   gtk_widget_translate_coordinates (from, GTK_WIDGET (self), left, top, &left, &top);
   at.x = (int) left;
   at.y = (int) top;
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (self->menu, &at);
   gtk_popover_popup (self->menu);
 }

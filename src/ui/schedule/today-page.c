@@ -263,17 +263,15 @@ keep_focus (CrTodayPage *self, gboolean had, int index)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* Between two days there is nothing to say. */
 static void
 show_empty (CrTodayPage *self)
 {
   g_autofree char *day = cr_date_format_weekday (cr_day_schedule_get_date (self->schedule));
   g_autofree char *text = g_strdup_printf (_("No visits are booked on %s."), day);
-  gboolean loading = FALSE;
-  g_object_get (self->schedule, "loading", &loading, NULL);
   gtk_label_set_label (self->empty_label, text);
-  gtk_stack_set_visible_child_name (self->stack, g_hash_table_size (self->rows) > 0 ? "list"
-                                                 : loading                          ? "loading"
-                                                                                    : "empty");
+  if (cr_day_schedule_get_day (self->schedule, CR_ID_NONE)->hours != NULL)
+    gtk_stack_set_visible_child_name (self->stack, g_hash_table_size (self->rows) > 0 ? "list" : "empty");
 }
 
 static void
