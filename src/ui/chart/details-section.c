@@ -41,7 +41,6 @@ add_fact (CrCard *card, const char *label, const char *value)
   const char *shown = cr_str_empty (value) ? _("Not recorded") : value;
   g_autofree char *spoken = g_strdup_printf ("%s: %s", label, shown);
   gtk_label_set_width_chars (GTK_LABEL (name), 18);
-  gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
   cr_line_add (line, name, FALSE);
   cr_line_add (line, cr_line_text (shown, cr_str_empty (value) ? "text-3" : "value"), TRUE);
   cr_card_add (card, line, spoken, 0);
@@ -222,12 +221,12 @@ add_appointment (CrDetailsSection *self, const CrAppointment *a)
   g_autofree char *name = who != NULL ? cr_person_short (who) : g_strdup ("");
   g_autofree char *what = join (a->reason, name);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", when, what != NULL ? what : "", cr_stage_word (a->stage));
-  day_label = cr_line_text (when, "numeric");
+  day_label = cr_line_short (when, "numeric");
   gtk_label_set_width_chars (GTK_LABEL (day_label), 24);
   cr_line_add (line, day_label, FALSE);
   cr_line_add (line, cr_line_text (what, "value"), TRUE);
   cr_line_add (line, cr_line_icon (cr_stage_icon (a->stage)), FALSE);
-  cr_line_add (line, cr_line_text (cr_stage_word (a->stage), "caption"), FALSE);
+  cr_line_add (line, cr_line_short (cr_stage_word (a->stage), "caption"), FALSE);
   cr_card_add (self->appointments, line, spoken, a->id);
 }
 

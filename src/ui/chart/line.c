@@ -6,10 +6,18 @@ cr_line_text (const char *text, const char *css)
 {
   GtkWidget *label = gtk_label_new (text != NULL ? text : "");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+GtkWidget *
+cr_line_short (const char *text, const char *css)
+{
+  GtkWidget *label = cr_line_text (text, css);
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   return label;
 }
 
@@ -24,8 +32,8 @@ cr_line_markup (const char *markup, const char *css)
 GtkWidget *
 cr_line_icon (const char *name)
 {
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "valign", GTK_ALIGN_BASELINE,
-                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "valign", GTK_ALIGN_START,
+                                   "margin-top", 2, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   return image;
 }
 

@@ -5,6 +5,7 @@
 
 /* Left-aligned labels that wrap between words; css: one class of app.css or NULL. */
 GtkWidget *cr_line_text (const char *text, const char *css);
+GtkWidget *cr_line_short (const char *text, const char *css); /* one line: a date, a name, a word */
 GtkWidget *cr_line_markup (const char *markup, const char *css);
 GtkWidget *cr_line_icon (const char *name);     /* decoration: the word stands beside it */
 GtkWidget *cr_line_box (int spacing);           /* horizontal */

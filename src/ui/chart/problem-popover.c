@@ -277,17 +277,12 @@ cr_problem_popover_init (CrProblemPopover *self)
 }
 
 void
-cr_problem_popover_open (CrProblemPopover *self, CrWindow *window, CrChart *chart, GtkWidget *beside)
+cr_problem_popover_open (CrProblemPopover *self, CrWindow *window, CrChart *chart)
 {
-  GtkWidget *owner = gtk_widget_get_parent (GTK_WIDGET (self));
-  graphene_rect_t at;
   self->window = window;
   g_set_object (&self->chart, chart);
   set_problem (self, NULL);
   start_fresh (self);
-  if (gtk_widget_compute_bounds (beside, owner, &at))
-    gtk_popover_set_pointing_to (GTK_POPOVER (self), &(GdkRectangle) { (int) at.origin.x, (int) at.origin.y,
-                                                                       (int) at.size.width, (int) at.size.height });
   gtk_popover_popup (GTK_POPOVER (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }

@@ -4,5 +4,5 @@
 
 #define CR_TYPE_PROBLEM_POPOVER (cr_problem_popover_get_type ())
 G_DECLARE_FINAL_TYPE (CrProblemPopover, cr_problem_popover, CR, PROBLEM_POPOVER, GtkPopover)
-/* Its parent stays the widget it was made for; beside: what it points at. */
-void cr_problem_popover_open (CrProblemPopover *self, CrWindow *window, CrChart *chart, GtkWidget *beside);
+/* Where it points at is said before, with gtk_popover_set_pointing_to. */
+void cr_problem_popover_open (CrProblemPopover *self, CrWindow *window, CrChart *chart);

@@ -65,10 +65,11 @@ review_text (CrResultLine *line, const CrObservation *o)
   return g_strdup (cr_result_is_new (o) ? _("● New") : o->reviewed_at != CR_INSTANT_NONE ? _("Reviewed") : "");
 }
 
+/* Time and laboratory are said once, with the heading of their group. */
 static char *
 laboratory_text (CrResultLine *line, const CrObservation *o)
 {
-  return g_strdup (o != NULL && o->performer != NULL ? o->performer : "");
+  return g_strdup (o == NULL ? cr_result_line_laboratory (line) : "");
 }
 
 static const struct {
@@ -78,10 +79,10 @@ static const struct {
   float xalign;
   gboolean wide;
 } COLUMNS[] = {
-  { N_("Test"), test_text, 22, 0, TRUE },        { N_("Value"), value_text, 12, 1, FALSE },
-  { N_("Unit"), unit_text, 10, 0, FALSE },       { N_("Reference range"), range_text, 13, 0, FALSE },
-  { N_("Collected"), collected_text, 20, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
-  { N_("Review"), review_text, 8, 0, FALSE },    { N_("Laboratory"), laboratory_text, 18, 0, FALSE },
+  { N_("Test"), test_text, 20, 0, TRUE },        { N_("Value"), value_text, 10, 1, FALSE },
+  { N_("Unit"), unit_text, 12, 0, FALSE },       { N_("Reference range"), range_text, 12, 0, FALSE },
+  { N_("Collected"), collected_text, 19, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
+  { N_("Review"), review_text, 8, 0, FALSE },    { N_("Laboratory"), laboratory_text, 15, 0, FALSE },
 };
 
 /* ---- cells ---- */

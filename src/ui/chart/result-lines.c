@@ -6,7 +6,7 @@
 struct _CrResultLine {
   GObject parent;
   CrRow *row;               /* NULL: a heading */
-  char *heading, *collected;
+  char *heading, *collected, *laboratory;
 };
 
 G_DEFINE_FINAL_TYPE (CrResultLine, cr_result_line, G_TYPE_OBJECT)
@@ -23,12 +23,13 @@ time_text (const CrObservation *o, CrClock *clock)
 }
 
 static CrResultLine *
-line_new (CrRow *row, const char *heading, char *collected)
+line_new (CrRow *row, const char *heading, const CrObservation *o, CrClock *clock)
 {
   CrResultLine *self = g_object_new (CR_TYPE_RESULT_LINE, NULL);
   self->row = row != NULL ? g_object_ref (row) : NULL;
   self->heading = g_strdup (heading);
-  self->collected = collected;
+  self->collected = time_text (o, clock);
+  self->laboratory = g_strdup (o->performer != NULL ? o->performer : "");
   return self;
 }
 
@@ -37,7 +38,7 @@ same_group (const CrObservation *a, const CrObservation *b)
 {
   if (a == NULL || a->taken_at != b->taken_at || a->panel_id != b->panel_id)
     return FALSE;
-  return g_strcmp0 (a->panel, b->panel) == 0;
+  return g_strcmp0 (a->panel, b->panel) == 0 && g_strcmp0 (a->performer, b->performer) == 0;
 }
 
 static gboolean
@@ -59,6 +60,7 @@ cr_result_line_finalize (GObject *object)
   g_clear_object (&self->row);
   g_free (self->heading);
   g_free (self->collected);
+  g_free (self->laboratory);
   G_OBJECT_CLASS (cr_result_line_parent_class)->finalize (object);
 }
 
@@ -91,6 +93,12 @@ cr_result_line_collected (CrResultLine *self)
   return self->collected;
 }
 
+const char *
+cr_result_line_laboratory (CrResultLine *self)
+{
+  return self->laboratory;
+}
+
 gboolean
 cr_result_is_new (const CrObservation *o)
 {
@@ -112,8 +120,8 @@ cr_result_lines_fill (GListStore *store, GListModel *results, const char *words,
     if (o->status == CR_OBS_ERROR || !fits (o, wanted))
       continue;
     if (before == NULL || !same_group (cr_row_peek (before), o))
-      g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _("Results") : o->panel, time_text (o, clock)));
-    g_ptr_array_add (lines, line_new (row, NULL, time_text (o, clock)));
+      g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _("Results") : o->panel, o, clock));
+    g_ptr_array_add (lines, line_new (row, NULL, o, clock));
     g_set_object (&before, row);
     shown++;
   }

@@ -8,6 +8,7 @@ G_DECLARE_FINAL_TYPE (CrResultLine, cr_result_line, CR, RESULT_LINE, GObject)
 const CrObservation *cr_result_line_get (CrResultLine *self); /* NULL: a heading */
 const char *cr_result_line_heading (CrResultLine *self);      /* "Lipid panel"; NULL: a result */
 const char *cr_result_line_collected (CrResultLine *self);    /* "Nov 16, 2026 8:15 AM" */
+const char *cr_result_line_laboratory (CrResultLine *self);   /* who measured; "" when not known */
 
 /* Fills store from the chart's results (rows of CrObservation, newest first).  words: only results whose names hold
  * all of them; NULL or "" for all.  Returns how many results are in it. */

@@ -346,10 +346,22 @@ cr_results_section_leave (CrChartSection *section)
 }
 
 static void
+select_first (CrResultsSection *self)
+{
+  for (guint i = 0; i < n_lines (self); i++)
+    if (observation_at (self, i) != NULL) {
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      return;
+    }
+}
+
+static void
 cr_results_section_enter (CrPage *page, CrId patient, const char *section, const char *hint)
 {
   CrResultsSection *self = CR_RESULTS_SECTION (page);
   cr_chart_section_refresh (CR_CHART_SECTION (self));
+  if (first_chosen (self) == NULL)
+    select_first (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   if (hint != NULL && g_str_has_prefix (hint, "result:"))
     select_id (self, g_ascii_strtoll (hint + strlen ("result:"), NULL, 10));

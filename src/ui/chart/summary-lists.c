@@ -23,7 +23,7 @@ add_problem (CrCard *card, const CrProblem *p)
     aside = onset != NULL ? g_strdup_printf (_("since %s"), onset) : g_strdup ("");
   spoken = g_strdup_printf ("%s, %s", p->display, aside);
   cr_line_add (line, cr_line_text (p->display, p->status == CR_PROBLEM_RESOLVED ? "text-2" : "value"), TRUE);
-  cr_line_add (line, cr_line_text (aside, "caption"), FALSE);
+  cr_line_add (line, cr_line_short (aside, "caption"), FALSE);
   cr_card_add (card, line, spoken, p->id);
 }
 
@@ -96,13 +96,15 @@ add_allergy (CrCard *card, const CrAllergy *a)
   gboolean intolerance = g_strcmp0 (a->type, "intolerance") == 0;
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", a->substance, reactions, degree);
   GtkWidget *name = cr_line_text (a->substance, g_str_equal (degree, _("high")) ? "strong" : "value");
-  cr_line_add (line, name, TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (name), 22);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
+  cr_line_add (line, name, FALSE);
   cr_line_add (line, cr_line_text (reactions, "text-2"), TRUE);
   if (a->code == NULL)
-    cr_line_add (line, cr_line_text (_("Not checked against prescriptions"), "tag"), FALSE);
+    cr_line_add (line, cr_line_short (_("Not checked against prescriptions"), "tag"), FALSE);
   if (intolerance)
-    cr_line_add (line, cr_line_text (_("intolerance"), "caption"), FALSE);
-  cr_line_add (line, cr_line_text (degree, g_strcmp0 (a->criticality, "high") == 0 ? "critical" : "caption"), FALSE);
+    cr_line_add (line, cr_line_short (_("intolerance"), "caption"), FALSE);
+  cr_line_add (line, cr_line_short (degree, g_strcmp0 (a->criticality, "high") == 0 ? "critical" : "caption"), FALSE);
   cr_card_add (card, line, spoken, a->id);
 }
 

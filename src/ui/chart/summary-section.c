@@ -9,7 +9,7 @@
 
 struct _CrSummarySection {
   CrChartSection parent;
-  GtkWidget *root;
+  GtkScrolledWindow *root;
   CrCard *since, *medications, *vitals, *results, *problems, *allergies, *visits;
   GSimpleActionGroup *actions;
   GtkWidget *problem_popover; /* CrProblemPopover; child of this widget */
@@ -97,12 +97,27 @@ go (CrSummarySection *self, const char *section, const char *hint)
                       "summary");
 }
 
+/* The card may be scrolled out of sight: it comes back, and the popover points at where it will be then. */
+static void
+point_at_problems (CrSummarySection *self)
+{
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (self->root);
+  double hidden = gtk_adjustment_get_value (scroll);
+  graphene_rect_t at;
+  gtk_adjustment_set_value (scroll, 0);
+  if (gtk_widget_compute_bounds (cr_card_action_button (self->problems), GTK_WIDGET (self), &at))
+    gtk_popover_set_pointing_to (GTK_POPOVER (self->problem_popover),
+                                 &(GdkRectangle) { (int) at.origin.x, (int) (at.origin.y + (float) hidden),
+                                                   (int) at.size.width, (int) at.size.height });
+}
+
 static void
 add_problem (CrSummarySection *self)
 {
-  if (chart_of (self) != NULL && cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_NOTE_WRITE))
-    cr_problem_popover_open (CR_PROBLEM_POPOVER (self->problem_popover), window_of (self), chart_of (self),
-                             cr_card_action_button (self->problems));
+  if (chart_of (self) == NULL || !cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_NOTE_WRITE))
+    return;
+  point_at_problems (self);
+  cr_problem_popover_open (CR_PROBLEM_POPOVER (self->problem_popover), window_of (self), chart_of (self));
 }
 
 static void

@@ -29,7 +29,7 @@ add_item (CrCard *card, const char *icon, const char *css, const char *text, con
     gtk_widget_add_css_class (image, css);
   cr_line_add (line, image, FALSE);
   cr_line_add (line, cr_line_text (text, css != NULL && g_str_equal (css, "critical") ? "strong" : "value"), TRUE);
-  cr_line_add (line, cr_line_text (aside, "caption"), FALSE);
+  cr_line_add (line, cr_line_short (aside, "caption"), FALSE);
   cr_card_add (card, line, spoken, id);
 }
 

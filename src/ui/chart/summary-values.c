@@ -140,14 +140,14 @@ add_key_result (CrCard *card, const CrSummaryView *view, const GPtrArray *values
   const char *mark = cr_flag_mark (o->flag);
   g_autofree char *text = g_strdup_printf ("%s  %s", value, mark);
   g_autofree char *spoken = g_strdup_printf ("%s %s %s, %s", name, value, o->flag != NULL ? o->flag : "", day);
-  name_label = cr_line_text (name, "value");
+  name_label = cr_line_short (name, "value");
   gtk_label_set_width_chars (GTK_LABEL (name_label), 12);
   cr_line_add (line, name_label, FALSE);
   value_label = cr_line_text (g_strchomp (text), mark[0] != '\0' ? "strong" : "numeric");
   cr_line_add (line, value_label, TRUE);
   if (spark != NULL)
     cr_line_add (line, spark, FALSE);
-  day_label = cr_line_text (day, "caption");
+  day_label = cr_line_short (day, "caption");
   gtk_label_set_width_chars (GTK_LABEL (day_label), 11);
   cr_line_add (line, day_label, FALSE);
   cr_card_add (card, line, spoken, o->id);

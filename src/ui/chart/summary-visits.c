@@ -66,15 +66,15 @@ add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId
   g_autofree char *more = addenda > 0 ? g_strdup_printf (" +%u", addenda) : g_strdup ("");
   g_autofree char *status = g_strdup_printf ("%s%s", status_word (note), more);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", day, title, name, status);
-  day_label = cr_line_text (day, "numeric");
+  day_label = cr_line_short (day, "numeric");
   gtk_label_set_width_chars (GTK_LABEL (day_label), 12);
   cr_line_add (line, day_label, FALSE);
   cr_line_add (line, cr_line_text (title, "value"), TRUE);
-  who_label = cr_line_text (name, "text-2");
+  who_label = cr_line_short (name, "text-2");
   cr_line_add (line, who_label, FALSE);
   if (note != NULL && (note->status == CR_NOTE_DRAFT || note->status == CR_NOTE_SIGNED))
     cr_line_add (line, cr_line_icon (note->status == CR_NOTE_DRAFT ? "cr-draft-symbolic" : "cr-signed-symbolic"), FALSE);
-  cr_line_add (line, cr_line_text (status, "caption"), FALSE);
+  cr_line_add (line, cr_line_short (status, "caption"), FALSE);
   cr_card_add (card, line, spoken, id);
 }
 

@@ -7,8 +7,8 @@ struct _CrVitalField {
   GtkWidget *root, *message_box;
   GtkEntry *entry;
   GtkLabel *unit_label, *echo_label, *flag_label, *message_label;
-  GtkDropDown *method_choice;
   GtkButton *use_button, *keep_button;
+  GtkDropDown *method_choice; /* NULL where there is nothing to say */
   CrVital vital;
   CrKnowledge *knowledge;
   CrVitalContext context;
@@ -137,6 +137,7 @@ cr_vital_field_dispose (GObject *object)
   CrVitalField *self = CR_VITAL_FIELD (object);
   g_clear_pointer (&self->understood, cr_vital_entry_free);
   g_clear_pointer (&self->knowledge, cr_knowledge_unref);
+  g_clear_object (&self->method_choice);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_VITAL_FIELD);
   G_OBJECT_CLASS (cr_vital_field_parent_class)->dispose (object);
 }
@@ -164,7 +165,6 @@ cr_vital_field_class_init (CrVitalFieldClass *klass)
   gtk_widget_class_bind_template_child (widget, CrVitalField, echo_label);
   gtk_widget_class_bind_template_child (widget, CrVitalField, flag_label);
   gtk_widget_class_bind_template_child (widget, CrVitalField, message_label);
-  gtk_widget_class_bind_template_child (widget, CrVitalField, method_choice);
   gtk_widget_class_bind_template_child (widget, CrVitalField, use_button);
   gtk_widget_class_bind_template_child (widget, CrVitalField, keep_button);
 }
@@ -183,15 +183,15 @@ cr_vital_field_init (CrVitalField *self)
 }
 
 static void
-fill_methods (CrVitalField *self, const char *name)
+make_methods (CrVitalField *self, const char *name)
 {
   const char *const *methods = methods_of (self->vital);
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  GtkStringList *words = gtk_string_list_new (NULL);
   g_autofree char *label = g_strdup_printf (_("How %s was measured"), name);
-  gtk_widget_set_visible (GTK_WIDGET (self->method_choice), methods != NULL);
-  for (guint i = 0; methods != NULL && methods[i] != NULL; i++)
+  for (guint i = 0; methods[i] != NULL; i++)
     gtk_string_list_append (words, _(methods[i]));
-  gtk_drop_down_set_model (self->method_choice, G_LIST_MODEL (words));
+  self->method_choice = g_object_ref_sink (GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (words), NULL)));
+  gtk_widget_add_css_class (GTK_WIDGET (self->method_choice), "small-choice");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->method_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -200,7 +200,8 @@ cr_vital_field_new (CrVital vital)
 {
   CrVitalField *self = g_object_new (CR_TYPE_VITAL_FIELD, NULL);
   self->vital = vital;
-  fill_methods (self, cr_vital_label (vital));
+  if (methods_of (vital) != NULL)
+    make_methods (self, cr_vital_label (vital));
   return GTK_WIDGET (self);
 }
 
@@ -216,9 +217,16 @@ cr_vital_field_start (CrVitalField *self, CrKnowledge *knowledge, const CrVitalC
   gtk_label_set_label (self->unit_label,
                        self->vital == CR_VITAL_TEMP ? _("°F or °C") : cr_vital_unit (self->vital, context->units));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_drop_down_set_selected (self->method_choice, 0);
+  if (self->method_choice != NULL)
+    gtk_drop_down_set_selected (self->method_choice, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   typed_cb (self);
+}
+
+GtkWidget *
+cr_vital_field_get_method (CrVitalField *self)
+{
+  return self->method_choice != NULL ? GTK_WIDGET (self->method_choice) : NULL;
 }
 
 const char *

@@ -15,7 +15,7 @@ struct _CrVitalsGrid {
   GtkWidget parent;
   GtkGrid *grid;
   CrVitalField *fields[CR_VITAL_ENTRIES];
-  GtkWidget *entry_head, *bmi_label;
+  GtkWidget *entry_head, *bmi_label, *method_box;
   CrChart *chart;
   CrVitalsTable *table; /* of the chart's present records */
   guint first;          /* column shown first */
@@ -83,6 +83,7 @@ attach (CrVitalsGrid *self, GtkWidget *label, int column, int row)
   gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (label, self->entering && row > 0 ? 5 : 0); /* in line with the entries */
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
 }
 
@@ -138,6 +139,7 @@ show_fields (CrVitalsGrid *self)
     gtk_widget_set_visible (GTK_WIDGET (self->fields[row]), self->entering && is_row_shown (self, row));
   gtk_widget_set_visible (self->entry_head, self->entering);
   gtk_widget_set_visible (self->bmi_label, self->entering);
+  gtk_widget_set_visible (self->method_box, self->entering);
 }
 
 /* Records last only until the chart is loaded again, so the table is made anew each time. */
@@ -247,6 +249,22 @@ cr_vitals_grid_class_init (CrVitalsGridClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* Below the values: "BP sitting, Temp oral, SpO2 room air". */
+static GtkWidget *
+make_method_box (CrVitalsGrid *self)
+{
+  GtkWidget *box = cr_line_box (9);
+  cr_line_add (box, cr_line_short (_("Measured"), "label"), FALSE);
+  for (guint i = 0; i < CR_VITAL_ENTRIES; i++) {
+    GtkWidget *method = cr_vital_field_get_method (self->fields[i]);
+    if (method == NULL)
+      continue;
+    cr_line_add (box, cr_line_short (cr_vital_label (i), "label"), FALSE);
+    cr_line_add (box, method, FALSE);
+  }
+  return box;
+}
+
 static void
 cr_vitals_grid_init (CrVitalsGrid *self)
 {
@@ -264,6 +282,8 @@ cr_vitals_grid_init (CrVitalsGrid *self)
   self->bmi_label = cr_line_text (NULL, "field-echo");
   gtk_grid_attach (self->grid, self->entry_head, ENTRY_COLUMN, 0, 1, 1);
   gtk_grid_attach (self->grid, self->bmi_label, ENTRY_COLUMN, CR_VITALS_BMI + 1, 1, 1);
+  self->method_box = make_method_box (self);
+  gtk_grid_attach (self->grid, self->method_box, ENTRY_COLUMN, CR_VITALS_ROWS + 1, 1, 1);
   cr_vitals_grid_stop (self);
 }
 
@@ -331,6 +351,7 @@ cr_vitals_grid_stop (CrVitalsGrid *self)
   }
   gtk_widget_set_visible (self->entry_head, FALSE);
   gtk_widget_set_visible (self->bmi_label, FALSE);
+  gtk_widget_set_visible (self->method_box, FALSE);
   rebuild (self);
 }
 

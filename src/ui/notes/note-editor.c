@@ -99,7 +99,8 @@ todays_vitals (CrNoteEditor *self)
   for (guint row = 0; row < CR_VITALS_ROWS; row++) {
     const char *flag = NULL;
     g_autofree char *value = cr_vitals_table_text (table, row, n - 1, &flag, NULL);
-    const char *unit = row == CR_VITAL_BP || row == CR_VITAL_PULSE ? "" : cr_vitals_unit (table, row);
+    gboolean bare = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_PAIN;
+    const char *unit = bare ? "" : cr_vitals_unit (table, row);
     if (value != NULL)
       g_string_append_printf (text, "%s%s %s%s%s%s%s", text->len > 0 ? "  ·  " : "", cr_vitals_label (row), value,
                               unit[0] != '\0' ? "\302\240" : "", unit, flag != NULL ? " " : "",

@@ -55,6 +55,7 @@ add_text (CrNoteReader *self, const char *heading, const char *text, gboolean st
   gtk_box_append (self->text_box, cr_line_text (heading, "heading"));
   body = cr_line_text (text, struck ? "struck" : "value");
   gtk_label_set_max_width_chars (GTK_LABEL (body), 80);
+  gtk_label_set_wrap_mode (GTK_LABEL (body), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (body), TRUE);
   gtk_widget_set_halign (body, GTK_ALIGN_START);
   gtk_widget_add_css_class (body, "note-body");

@@ -172,6 +172,7 @@ cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note
   self->text = g_strdup (text);
   gtk_window_set_title (GTK_WINDOW (self), _("Sign Addendum"));
   gtk_button_set_label (self->sign_button, _("_Sign Addendum"));
+  gtk_button_set_label (self->cancel_button, _("_Keep Writing"));
   gtk_label_set_label (self->items_label, _("The note itself stays as it was signed."));
   return present (self);
 }
