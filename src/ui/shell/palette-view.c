@@ -125,17 +125,23 @@ show_model (CrPaletteView *self, GListModel *model)
     g_signal_connect_object (model, "items-changed", G_CALLBACK (replaced_cb), self, 0);
 }
 
-/* Highlights the next selectable row; the first one when nothing is.  Enter is always the person's. */
+/* Highlights the first selectable row from there on.  Enter is always the person's. */
+static void
+highlight (CrPaletteView *self, int at, int direction)
+{
+  GtkListBoxRow *row;
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
+         !gtk_list_box_row_get_selectable (row))
+    at += direction;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+}
+
 static void
 step (CrPaletteView *self, int by)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int at = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
-         !gtk_list_box_row_get_selectable (row))
-    at += by != 0 ? by : 1;
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+  highlight (self, row != NULL ? gtk_list_box_row_get_index (row) + by : 0, row != NULL ? by : 1);
 }
 
 static const CrHit *
@@ -168,7 +174,7 @@ show_verbs (CrPaletteView *self)
     return;
   verbs = cr_palette_verbs (self->palette, hit->patient_id);
   show_model (self, verbs);
-  step (self, 0);
+  highlight (self, 0, 1);
 }
 
 static void
@@ -181,7 +187,8 @@ changed_cb (CrPaletteView *self)
   if (self->shown != G_LIST_MODEL (self->palette))
     show_model (self, G_LIST_MODEL (self->palette));
   gtk_widget_set_visible (GTK_WIDGET (self), text[0] != '\0');
-  step (self, 0);
+  /* Another query, another first: Enter never takes who was on top of a shorter one. */
+  highlight (self, 0, 1);
 }
 
 static gboolean
