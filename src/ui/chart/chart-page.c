@@ -175,6 +175,17 @@ step (CrChartPage *self, int by)
   return FALSE;
 }
 
+/* Where a section has nothing new of its own, Ctrl+N writes the note of today. */
+static gboolean
+write_note (CrChartPage *self)
+{
+  if (!is_clinical (self) || !cr_session_can (cr_window_get_session (self->window), CR_RIGHT_NOTE_WRITE))
+    return FALSE;
+  cr_window_navigate (self->window, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), CR_SECTION_NOTES, "new-note",
+                      "keys");
+  return TRUE;
+}
+
 static void
 cr_chart_page_enter (CrPage *page, CrId patient, const char *section, const char *hint)
 {
@@ -192,8 +203,10 @@ cr_chart_page_perform (CrPage *page, const char *what)
     return step (self, -1);
   if (g_str_equal (what, "next"))
     return step (self, 1);
-  return self->chart != NULL && self->widgets[self->section] != NULL &&
-         cr_page_perform (CR_PAGE (self->widgets[self->section]), what);
+  if (self->chart == NULL || self->widgets[self->section] == NULL)
+    return FALSE;
+  return cr_page_perform (CR_PAGE (self->widgets[self->section]), what) ||
+         (g_str_equal (what, "new") && write_note (self));
 }
 
 static void

@@ -183,13 +183,19 @@ show_buttons (CrResultsSection *self)
 }
 
 static void
+scroll_to (CrResultsSection *self, guint position)
+{
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", position);
+}
+
+static void
 select_id (CrResultsSection *self, CrId id)
 {
   for (guint i = 0; id != CR_ID_NONE && i < n_lines (self); i++) {
     const CrObservation *o = observation_at (self, i);
     if (o != NULL && o->id == id) {
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", i);
+      scroll_to (self, i);
       return;
     }
   }
@@ -351,6 +357,7 @@ select_first (CrResultsSection *self)
   for (guint i = 0; i < n_lines (self); i++)
     if (observation_at (self, i) != NULL) {
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      scroll_to (self, 0); /* its heading too */
       return;
     }
 }
@@ -360,9 +367,9 @@ cr_results_section_enter (CrPage *page, CrId patient, const char *section, const
 {
   CrResultsSection *self = CR_RESULTS_SECTION (page);
   cr_chart_section_refresh (CR_CHART_SECTION (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   if (first_chosen (self) == NULL)
     select_first (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   if (hint != NULL && g_str_has_prefix (hint, "result:"))
     select_id (self, g_ascii_strtoll (hint + strlen ("result:"), NULL, 10));
 }

@@ -225,23 +225,10 @@ cr_summary_section_enter (CrPage *page, CrId patient, const char *section, const
     add_allergy (self);
 }
 
-static gboolean
-cr_summary_section_perform (CrPage *page, const char *what)
-{
-  CrSummarySection *self = CR_SUMMARY_SECTION (page);
-  if (g_str_equal (what, "new") && chart_of (self) != NULL &&
-      cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_NOTE_WRITE)) {
-    go (self, CR_SECTION_NOTES, "new-note");
-    return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 page_iface_init (CrPageInterface *iface)
 {
   iface->enter = cr_summary_section_enter;
-  iface->perform = cr_summary_section_perform;
 }
 
 static void

@@ -355,6 +355,12 @@ cr_vitals_grid_stop (CrVitalsGrid *self)
   rebuild (self);
 }
 
+void
+cr_vitals_grid_focus (CrVitalsGrid *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->fields[CR_VITAL_BP]));
+}
+
 gboolean
 cr_vitals_grid_is_entering (CrVitalsGrid *self)
 {

@@ -14,6 +14,7 @@ guint cr_vitals_grid_later (CrVitalsGrid *self);
 /* The new column.  typed: texts of an entry put aside (cr_vitals_grid_take), NULL: empty fields. */
 void cr_vitals_grid_start (CrVitalsGrid *self, char **typed);
 void cr_vitals_grid_stop (CrVitalsGrid *self);
+void cr_vitals_grid_focus (CrVitalsGrid *self); /* the first field of the new column */
 gboolean cr_vitals_grid_is_entering (CrVitalsGrid *self);
 char **cr_vitals_grid_take (CrVitalsGrid *self); /* typed texts, NULL when all are empty; g_strfreev */
 /* Everything entered as CrObservation; NULL when something is wrong or unanswered: the focus goes there.

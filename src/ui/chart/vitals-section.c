@@ -323,7 +323,9 @@ cr_vitals_section_enter (CrPage *page, CrId patient, const char *section, const 
   cr_chart_section_refresh (CR_CHART_SECTION (self));
   if (g_strcmp0 (hint, "vitals") == 0 && !cr_vitals_grid_is_entering (self->grid))
     start_entry (self, NULL);
-  else if (!cr_vitals_grid_is_entering (self->grid))
+  if (cr_vitals_grid_is_entering (self->grid))
+    cr_vitals_grid_focus (self->grid);
+  else
     gtk_widget_grab_focus (GTK_WIDGET (self->enter_button));
 }
 
@@ -331,13 +333,9 @@ static gboolean
 cr_vitals_section_perform (CrPage *page, const char *what)
 {
   CrVitalsSection *self = CR_VITALS_SECTION (page);
-  gboolean entering = cr_vitals_grid_is_entering (self->grid);
-  if (g_str_equal (what, "new") && !entering)
-    start_entry (self, NULL);
-  else if ((g_str_equal (what, "primary") || g_str_equal (what, "save")) && entering)
-    save_cb (self);
-  else
+  if ((!g_str_equal (what, "primary") && !g_str_equal (what, "save")) || !cr_vitals_grid_is_entering (self->grid))
     return FALSE;
+  save_cb (self);
   return TRUE;
 }
 
