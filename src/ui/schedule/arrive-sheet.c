@@ -35,7 +35,9 @@ show_contacts (CrArriveSheet *self, const CrPatient *patient)
   g_autofree char *address = cr_patient_address (patient);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->phone_label, phone);
-  gtk_label_set_label (self->address_label, address == NULL ? _("Not recorded") : hidden ? _("On file") : address);
+  gtk_label_set_label (self->address_label, address == NULL ? _ ("Not recorded")
+                                            : hidden        ? _ ("On file")
+                                                            : address);
 }
 
 static void
@@ -43,9 +45,9 @@ show_late (CrArriveSheet *self, const CrAppointment *a)
 {
   CrSession *session = cr_window_get_session (self->window);
   const CrPractice *practice = cr_session_get_practice (session);
-  int late = cr_clock_minute (cr_session_get_clock (session)) - (int) a->start_min;
+  int late = cr_clock_minute (cr_session_get_clock (session)) - (int)a->start_min;
   gboolean today = cr_date_compare (a->date, today_of (self)) == 0;
-  g_autofree char *text = g_strdup_printf (_("▲ %d min late"), late);
+  g_autofree char *text = g_strdup_printf (_ ("▲ %d min late"), late);
   gtk_label_set_label (self->late_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->late_label),
                           today && practice != NULL && late > practice->late_minutes);
@@ -56,9 +58,9 @@ describe_coverage (const CrCoverage *coverage)
 {
   g_autofree char *verified = NULL;
   if (!cr_date_is_set (coverage->verified_on))
-    return g_strdup_printf (_("%s, not yet verified"), coverage->payer);
-  verified = cr_date_format ((CrDate) { coverage->verified_on.year, coverage->verified_on.month, 0 });
-  return g_strdup_printf (_("%s, verified %s"), coverage->payer, verified);
+    return g_strdup_printf (_ ("%s, not yet verified"), coverage->payer);
+  verified = cr_date_format ((CrDate){ coverage->verified_on.year, coverage->verified_on.month, 0 });
+  return g_strdup_printf (_ ("%s, verified %s"), coverage->payer, verified);
 }
 
 static void
@@ -72,7 +74,7 @@ show_coverage (CrArriveSheet *self, const CrChartRecords *records)
       first = coverage;
   }
   text = first != NULL ? describe_coverage (first) : NULL;
-  gtk_label_set_label (self->insurance_label, text != NULL ? text : _("Not recorded"));
+  gtk_label_set_label (self->insurance_label, text != NULL ? text : _ ("Not recorded"));
 }
 
 static void
@@ -83,7 +85,7 @@ show_consents (CrArriveSheet *self, const CrChartRecords *records)
     const CrConsent *consent = records->consents->pdata[i];
     if (cr_date_is_full (consent->expires_on) && cr_date_compare (consent->expires_on, soon) <= 0) {
       g_autofree char *day = cr_date_format (consent->expires_on);
-      g_autofree char *text = g_strdup_printf (_("▲ to renew by %s"), day);
+      g_autofree char *text = g_strdup_printf (_ ("▲ to renew by %s"), day);
       gtk_label_set_label (self->consent_label, text);
       gtk_widget_set_visible (self->consent_box, TRUE);
     }
@@ -179,7 +181,8 @@ cr_arrive_sheet_class_init (CrArriveSheetClass *klass)
   signals[EDIT] = new_signal ("edit");
   signals[CLOSED] = new_signal ("closed");
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/arrive-sheet.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/schedule/arrive-sheet.ui");
   bind_children (widget);
 }
 
@@ -205,7 +208,8 @@ cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit, GtkOrientation layo
   gtk_box_set_spacing (self->facts, layout == GTK_ORIENTATION_HORIZONTAL ? 18 : 3);
   show_contacts (self, visit->patient);
   show_late (self, visit->appointment);
-  gtk_widget_set_visible (GTK_WIDGET (self->edit_button), cr_session_can (session, CR_RIGHT_DEMOGRAPHICS_EDIT));
+  gtk_widget_set_visible (GTK_WIDGET (self->edit_button),
+                          cr_session_can (session, CR_RIGHT_DEMOGRAPHICS_EDIT));
   cr_chart_open_async (session, visit->patient->id, "check-in", opened_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

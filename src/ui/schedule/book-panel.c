@@ -12,7 +12,8 @@
 struct _CrBookPanel {
   GtkWidget parent;
   GtkWidget *root, *identity_box, *when_box, *who_box;
-  GtkLabel *title_label, *name_label, *born_label, *other_label, *type_label, *read_back_label, *notice_label;
+  GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
+      *read_back_label, *notice_label;
   GtkButton *close_button, *change_button, *book_button;
   CrTypeChips *types;
   GtkEntry *reason_entry;
@@ -22,8 +23,8 @@ struct _CrBookPanel {
 
   CrWindow *window; /* borrowed: the panel stands in it */
   CrDaySchedule *schedule;
-  CrPatient *patient;   /* NULL: not chosen yet */
-  guint openings;       /* counts patients asked for: only the last one's answer counts */
+  CrPatient *patient; /* NULL: not chosen yet */
+  guint openings;     /* counts patients asked for: only the last one's answer counts */
   CrId type_id;
   int minutes;
   const char *type_code; /* interned */
@@ -87,14 +88,14 @@ set_notice (CrBookPanel *self, const char *text, gboolean hard)
 static CrBooking
 booking_of (CrBookPanel *self)
 {
-  return (CrBooking) { .patient_id = self->patient != NULL ? self->patient->id : CR_ID_NONE,
-                       .person_id = self->slot.person_id,
-                       .visit_type_id = self->type_id,
-                       .date = self->slot.date,
-                       .start = self->slot.start,
-                       .minutes = self->minutes,
-                       .walk_in = self->walk_in,
-                       .accept = self->accept };
+  return (CrBooking){ .patient_id = self->patient != NULL ? self->patient->id : CR_ID_NONE,
+                      .person_id = self->slot.person_id,
+                      .visit_type_id = self->type_id,
+                      .date = self->slot.date,
+                      .start = self->slot.start,
+                      .minutes = self->minutes,
+                      .walk_in = self->walk_in,
+                      .accept = self->accept };
 }
 
 /* The first thing in the way, a new sentence; NULL when there is none. */
@@ -114,16 +115,17 @@ static char *
 describe_death (CrBookPanel *self)
 {
   g_autofree char *died = self->patient != NULL ? cr_patient_died (self->patient) : NULL;
-  return died != NULL ? g_strdup_printf (_("%s. No visit can be booked."), died) : NULL;
+  return died != NULL ? g_strdup_printf (_ ("%s. No visit can be booked."), died) : NULL;
 }
 
 static void
 show_read_back (CrBookPanel *self)
 {
-  g_autofree char *who = self->has_slot ? cr_visit_clinician_name (session_of (self), self->slot.person_id) : NULL;
+  g_autofree char *who =
+      self->has_slot ? cr_visit_clinician_name (session_of (self), self->slot.person_id) : NULL;
   g_autofree char *words = who != NULL ? cr_visit_read_back (self->slot.date, self->slot.start, who) : NULL;
-  g_autofree char *text =
-      words != NULL ? g_strdup_printf (_("%s, %d minutes"), words, self->minutes) : g_strdup (_("No time chosen yet."));
+  g_autofree char *text = words != NULL ? g_strdup_printf (_ ("%s, %d minutes"), words, self->minutes)
+                                        : g_strdup (_ ("No time chosen yet."));
   gtk_label_set_label (self->read_back_label, text);
 }
 
@@ -143,7 +145,7 @@ judge (CrBookPanel *self)
   self->accept = obstacle != NULL && !hard;
   show_read_back (self);
   set_notice (self, obstacle, hard);
-  gtk_button_set_label (self->book_button, self->accept ? _("Book Anyway") : _("Book"));
+  gtk_button_set_label (self->book_button, self->accept ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
 }
 
@@ -165,9 +167,10 @@ show_identity (CrBookPanel *self)
 {
   g_autofree char *name = self->patient != NULL ? cr_window_name_of (self->window, self->patient) : NULL;
   g_autofree char *born = self->patient != NULL ? cr_patient_born (self->patient, today_of (self)) : NULL;
-  g_autofree char *line = self->patient != NULL ? g_strdup_printf ("%s · %s · MRN %s", born,
-                                                                   cr_sex_word (self->patient->sex), self->patient->mrn)
-                                                : NULL;
+  g_autofree char *line =
+      self->patient != NULL
+          ? g_strdup_printf ("%s · %s · MRN %s", born, cr_sex_word (self->patient->sex), self->patient->mrn)
+          : NULL;
   gtk_label_set_label (self->name_label, name != NULL ? name : "…");
   gtk_label_set_label (self->born_label, line != NULL ? line : "");
 }
@@ -186,8 +189,8 @@ show_other_visit (CrBookPanel *self, const CrChartRecords *records)
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), next != NULL);
   if (next != NULL) {
     g_autofree char *who = cr_visit_clinician_name (session_of (self), next->person_id);
-    g_autofree char *where = cr_visit_place_words (next->date, (int) next->start_min, who);
-    g_autofree char *text = g_strdup_printf (_("Already booked: %s"), where);
+    g_autofree char *where = cr_visit_place_words (next->date, (int)next->start_min, who);
+    g_autofree char *text = g_strdup_printf (_ ("Already booked: %s"), where);
     gtk_label_set_label (self->other_label, text);
   }
 }
@@ -196,6 +199,7 @@ static void
 show_picker (CrBookPanel *self, gboolean shown)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->picker), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->patient_label), shown);
   gtk_widget_set_visible (self->identity_box, !shown);
   if (shown)
     cr_patient_picker_start (self->picker, session_of (self));
@@ -221,8 +225,8 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_identity (self);
   show_other_visit (self, cr_chart_get_records (chart));
   if (!self->has_slot && !self->walk_in)
-    cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule), self->patient->usual_person_id,
-                          self->patient->usual_person_id);
+    cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule),
+                          self->patient->usual_person_id, self->patient->usual_person_id);
   judge (self);
 }
 
@@ -266,9 +270,9 @@ static void
 type_chosen_cb (CrBookPanel *self)
 {
   const CrVisitType *type = cr_type_chips_get (self->types);
-  g_autofree char *text = g_strdup_printf (_("%s, %d minutes"), type->name, (int) type->minutes);
+  g_autofree char *text = g_strdup_printf (_ ("%s, %d minutes"), type->name, (int)type->minutes);
   self->type_id = type->id;
-  self->minutes = (int) type->minutes;
+  self->minutes = (int)type->minutes;
   self->type_code = g_intern_string (type->code);
   gtk_label_set_label (self->type_label, text);
   cr_slot_finder_set_minutes (self->finder, self->minutes);
@@ -295,7 +299,8 @@ propose_now (CrBookPanel *self)
 {
   CrClock *clock = cr_session_get_clock (session_of (self));
   guint at = gtk_drop_down_get_selected (self->who);
-  CrSlot slot = { cr_clock_today (clock), cr_clock_minute (clock) / WALK_IN_GRAIN * WALK_IN_GRAIN, CR_ID_NONE };
+  CrSlot slot = { cr_clock_today (clock), cr_clock_minute (clock) / WALK_IN_GRAIN * WALK_IN_GRAIN,
+                  CR_ID_NONE };
   if (!self->walk_in || at >= self->who_ids->len)
     return;
   slot.person_id = g_array_index (self->who_ids, CrId, at);
@@ -308,8 +313,8 @@ is_free_now (CrBookPanel *self, CrId person)
   CrClock *clock = cr_session_get_clock (session_of (self));
   const CrDay *day = cr_day_schedule_get_day (self->schedule, person);
   int now = cr_clock_minute (clock);
-  return day != NULL && cr_day_check (day, now, MAX (self->minutes, 1), CR_ID_NONE, CR_ID_NONE, cr_clock_today (clock),
-                                      now) == CR_PLACE_OK;
+  return day != NULL && cr_day_check (day, now, MAX (self->minutes, 1), CR_ID_NONE, CR_ID_NONE,
+                                      cr_clock_today (clock), now) == CR_PLACE_OK;
 }
 
 static void
@@ -325,7 +330,7 @@ fill_who (CrBookPanel *self)
     g_autofree char *name = cr_person_short (cr_row_peek (row));
     CrId id = cr_row_get_id (row);
     gboolean free_now = is_free_now (self, id);
-    g_autofree char *label = free_now ? g_strdup_printf (_("%s (free now)"), name) : g_strdup (name);
+    g_autofree char *label = free_now ? g_strdup_printf (_ ("%s (free now)"), name) : g_strdup (name);
     if (free_now && !found)
       selected = i;
     found = found || free_now;
@@ -381,11 +386,11 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
     set_notice (self, error->message, !g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT));
     if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT)) {
       self->accept = TRUE;
-      gtk_button_set_label (self->book_button, _("Book Anyway"));
+      gtk_button_set_label (self->book_button, _ ("Book Anyway"));
     }
     return;
   }
-  cr_window_toast (self->window, question->toast, _("Undo"), "win.undo");
+  cr_window_toast (self->window, question->toast, _ ("Undo"), "win.undo");
   g_signal_emit (self, signals[BOOKED], 0, id);
 }
 
@@ -433,6 +438,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBookPanel, when_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, who_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, title_label);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, patient_label);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, name_label);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, born_label);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, other_label);
@@ -456,9 +462,10 @@ cr_book_panel_class_init (CrBookPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_book_panel_dispose;
   signals[PROPOSED] =
       g_signal_new ("proposed", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[BOOKED] =
-      g_signal_new ("booked", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[CLOSED] = g_signal_new ("closed", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BOOKED] = g_signal_new ("booked", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CLOSED] =
+      g_signal_new ("closed", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CR_TYPE_PATIENT_PICKER);
   g_type_ensure (CR_TYPE_SLOT_FINDER);
   g_type_ensure (CR_TYPE_TYPE_CHIPS);
@@ -504,7 +511,7 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
 {
   cr_book_panel_close (self);
   self->walk_in = start->walk_in;
-  gtk_label_set_label (self->title_label, start->walk_in ? _("Walk-In") : _("Book a Visit"));
+  gtk_label_set_label (self->title_label, start->walk_in ? _ ("Walk-In") : _ ("Book a Visit"));
   gtk_widget_set_visible (self->when_box, !start->walk_in);
   gtk_widget_set_visible (self->who_box, start->walk_in);
   cr_type_chips_fill (self->types, cr_session_get_visit_types (session_of (self)));
@@ -576,7 +583,7 @@ cr_book_panel_book (CrBookPanel *self)
   if (self->walk_in)
     booking.start = CR_MINUTE_NONE; /* now, when it is saved */
   question = ask (self);
-  question->toast = g_strdup_printf (_("Booked %s"), where);
+  question->toast = g_strdup_printf (_ ("Booked %s"), where);
   self->busy = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), FALSE);
   cr_day_schedule_book_async (self->schedule, &booking, booked_cb, question);

@@ -1,5 +1,5 @@
-/* Books a visit: patient, type, time, reason; says back what will be booked and what is in the way (UX 2.1 F2, F8).
- * Signals: "proposed" (the time changed; the page shows it), "booked" (gint64 id), "closed". */
+/* Books a visit: patient, type, time, reason; says back what will be booked and what is in the way (UX 2.1
+ * F2, F8). Signals: "proposed" (the time changed; the page shows it), "booked" (gint64 id), "closed". */
 #pragma once
 #include "src/ui/shell/window.h"
 #include "chartroom/session/day-schedule.h"
@@ -8,10 +8,10 @@
 G_DECLARE_FINAL_TYPE (CrBookPanel, cr_book_panel, CR, BOOK_PANEL, GtkWidget)
 
 typedef struct {
-  CrId patient_id; /* CR_ID_NONE: to be found in the panel */
-  CrId person_id;  /* with start: whose slot; else none */
-  CrDate date;     /* the day to begin at */
-  int start;       /* CR_MINUTE_NONE: next available */
+  CrId patient_id;  /* CR_ID_NONE: to be found in the panel */
+  CrId person_id;   /* with start: whose slot; else none */
+  CrDate date;      /* the day to begin at */
+  int start;        /* CR_MINUTE_NONE: next available */
   gboolean walk_in; /* now, at once Arrived */
 } CrBookStart;
 

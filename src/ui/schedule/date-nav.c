@@ -35,14 +35,17 @@ read_entry (CrDateNav *self, CrDate *date)
   g_autofree char *words = NULL, *echo = NULL;
   CrDateReading reading;
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean fine = cr_date_parse (typed, cr_clock_today (self->clock), CR_DATE_FUTURE, self->date, &reading, &error);
+  gboolean fine =
+      cr_date_parse (typed, cr_clock_today (self->clock), CR_DATE_FUTURE, self->date, &reading, &error);
   gboolean full = fine && cr_date_is_full (reading.date);
   if (full) {
     words = cr_date_format_weekday (reading.date);
     echo = g_strdup_printf ("= %s", words);
     *date = reading.date;
   }
-  gtk_label_set_label (self->echo_label, full ? echo : fine ? _("Type a day, such as 12/5, t+7 or mon.") : error->message);
+  gtk_label_set_label (self->echo_label, full   ? echo
+                                         : fine ? _ ("Type a day, such as 12/5, t+7 or mon.")
+                                                : error->message);
   return full;
 }
 
@@ -104,8 +107,8 @@ cr_date_nav_class_init (CrDateNavClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_date_nav_dispose;
-  signals[CHOSEN] =
-      g_signal_new ("chosen", CR_TYPE_DATE_NAV, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_DATE_NAV, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_INT);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/date-nav.ui");
   gtk_widget_class_bind_template_child (widget, CrDateNav, root);
@@ -178,5 +181,6 @@ CrDate
 cr_calendar_date (GtkCalendar *calendar)
 {
   g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-  return CR_DATE (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day));
+  return CR_DATE (g_date_time_get_year (day), g_date_time_get_month (day),
+                  g_date_time_get_day_of_month (day));
 }

@@ -47,10 +47,10 @@ stops_of (CrDayGrid *self, int column)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card)) {
     const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
-    Stop stop = { (int) a->start_min, a->id };
+    Stop stop = { (int)a->start_min, a->id };
     if (a->person_id != cr_day_grid_person_at (self, column))
       continue;
-    g_ptr_array_add (visits, (gpointer) a);
+    g_ptr_array_add (visits, (gpointer)a);
     g_array_append_val (stops, stop);
   }
   for (int minute = geometry->from; minute < geometry->to; minute += geometry->grain) {
@@ -89,7 +89,7 @@ name_slot (CrDayGrid *self)
   CrId person = cr_day_grid_person_at (self, self->cursor_column);
   g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
   g_autofree char *time = cr_minute_format (self->cursor_minute);
-  g_autofree char *spoken = g_strdup_printf (_("%s, %s, free"), time, who != NULL ? who : "");
+  g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, free"), time, who != NULL ? who : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->slot), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -126,7 +126,7 @@ put_on_card (CrDayGrid *self, CrVisitCard *card, gboolean focus)
 {
   const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
   self->cursor_column = cr_day_grid_column_of (self, a->person_id);
-  self->cursor_minute = (int) a->start_min;
+  self->cursor_minute = (int)a->start_min;
   gtk_widget_set_visible (self->slot, FALSE);
   mark (self, a->id);
   if (focus)
@@ -148,8 +148,8 @@ static void
 step (CrDayGrid *self, int by)
 {
   g_autoptr (GArray) stops = stops_of (self, self->cursor_column);
-  int at = stops->len > 0 ? (int) stop_of_cursor (self, stops) + by : -1;
-  if (at >= 0 && at < (int) stops->len)
+  int at = stops->len > 0 ? (int)stop_of_cursor (self, stops) + by : -1;
+  if (at >= 0 && at < (int)stops->len)
     put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, at));
 }
 
@@ -157,7 +157,7 @@ static void
 go_to_column (CrDayGrid *self, int column)
 {
   g_autoptr (GArray) stops = NULL;
-  if (column < 0 || column >= (int) self->people->len)
+  if (column < 0 || column >= (int)self->people->len)
     return;
   stops = stops_of (self, column);
   if (stops->len > 0)
@@ -180,8 +180,8 @@ enter_cursor (CrDayGrid *self)
   if (self->selected != CR_ID_NONE)
     g_signal_emit (self, cr_day_grid_signals[CR_GRID_OPEN], 0, self->selected);
   else
-    g_signal_emit (self, cr_day_grid_signals[CR_GRID_BOOK], 0, cr_day_grid_person_at (self, self->cursor_column),
-                   self->cursor_minute);
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_BOOK], 0,
+                   cr_day_grid_person_at (self, self->cursor_column), self->cursor_minute);
 }
 
 static void
@@ -190,8 +190,8 @@ open_menu (CrDayGrid *self)
   CrVisitCard *card = cr_day_grid_card (self, self->selected);
   graphene_rect_t area;
   if (card != NULL && gtk_widget_compute_bounds (GTK_WIDGET (card), GTK_WIDGET (self), &area))
-    g_signal_emit (self, cr_day_grid_signals[CR_GRID_MENU], 0, self->selected, (double) area.origin.x + 24,
-                   (double) (area.origin.y + area.size.height));
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_MENU], 0, self->selected, (double)area.origin.x + 24,
+                   (double)(area.origin.y + area.size.height));
 }
 
 static gboolean
@@ -257,7 +257,7 @@ cr_day_grid_add_cursor (CrDayGrid *self)
   gtk_widget_add_css_class (self->slot, "slot-cursor");
   gtk_widget_set_visible (self->slot, FALSE);
   gtk_widget_set_can_target (self->slot, FALSE); /* clicks go to the grid, which knows the slot */
-  gtk_widget_set_tooltip_text (self->slot, _("Book here (Enter or N)"));
+  gtk_widget_set_tooltip_text (self->slot, _ ("Book here (Enter or N)"));
   gtk_widget_set_parent (self->slot, GTK_WIDGET (self));
   g_signal_connect_swapped (self->slot, "clicked", G_CALLBACK (slot_clicked_cb), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -268,7 +268,7 @@ cr_day_grid_add_cursor (CrDayGrid *self)
 void
 cr_day_grid_put_cursor (CrDayGrid *self, int column, int minute, gboolean focus)
 {
-  if (column >= 0 && column < (int) self->people->len)
+  if (column >= 0 && column < (int)self->people->len)
     put_on_slot (self, column, minute, focus);
 }
 
@@ -277,7 +277,8 @@ first_minute (CrDayGrid *self)
 {
   const CrDayLayout *geometry = geometry_of (self);
   int now = cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
-  return cr_day_grid_is_today (self) ? CLAMP (now, geometry->from, geometry->to - geometry->grain) : geometry->from;
+  return cr_day_grid_is_today (self) ? CLAMP (now, geometry->from, geometry->to - geometry->grain)
+                                     : geometry->from;
 }
 
 /* Where the cursor stands after the columns changed: on the same visit, else at the same time. */
@@ -293,7 +294,7 @@ find_place (CrDayGrid *self)
   }
   if (card == NULL) {
     const Stop *stop;
-    self->cursor_column = CLAMP (self->cursor_column, 0, (int) self->people->len - 1);
+    self->cursor_column = CLAMP (self->cursor_column, 0, (int)self->people->len - 1);
     stops = stops_of (self, self->cursor_column);
     if (stops->len == 0)
       return;
@@ -312,7 +313,8 @@ cr_day_grid_restore_cursor (CrDayGrid *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean elsewhere = focus != NULL && focus != GTK_WIDGET (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  gboolean elsewhere =
+      focus != NULL && focus != GTK_WIDGET (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   if (self->people->len == 0) {
     if (focus == self->slot)
       gtk_root_set_focus (root, GTK_WIDGET (self));
@@ -365,7 +367,8 @@ void
 cr_day_grid_scroll_to (CrDayGrid *self, int minute)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *at = scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  GtkAdjustment *at =
+      scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
   double top = cr_day_layout_y (geometry_of (self), minute), slot = geometry_of (self)->slot;
   if (at != NULL)
     gtk_adjustment_clamp_page (at, MAX (top - slot, 0), top + 3 * slot);

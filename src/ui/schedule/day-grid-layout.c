@@ -47,7 +47,7 @@ float_rect (CrDayGridLayout *self, GtkWidget *child, const CrGridPlace *place, i
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, natural, &ignored, &tall, NULL, NULL);
   if (y + tall > height)
     y = cr_day_layout_y (&self->geometry, place->start) - tall - 4;
-  return (CrRect) { CLAMP (x, 0, MAX (width - natural, 0)), MAX (y, 0), natural, tall };
+  return (CrRect){ CLAMP (x, 0, MAX (width - natural, 0)), MAX (y, 0), natural, tall };
 }
 
 static CrRect
@@ -58,26 +58,29 @@ rect_of (CrDayGridLayout *self, GtkWidget *child, int width, int height)
   if (place->kind == CR_GRID_FLOAT)
     return float_rect (self, child, place, width, height);
   if (place->kind == CR_GRID_SPAN)
-    return cr_day_layout_span (&self->geometry, place->column, (CrSpan) { place->start, place->start + place->minutes });
+    return cr_day_layout_span (&self->geometry, place->column,
+                               (CrSpan){ place->start, place->start + place->minutes });
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &least, &ignored, NULL, NULL);
-  return cr_day_layout_card (&self->geometry, place->column, place->start, place->minutes, place->lane, place->lanes,
-                             least);
+  return cr_day_layout_card (&self->geometry, place->column, place->start, place->minutes, place->lane,
+                             place->lanes, least);
 }
 
 static void
-cr_day_grid_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
-                            int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+cr_day_grid_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation,
+                            int for_size, int *minimum, int *natural, int *minimum_baseline,
+                            int *natural_baseline)
 {
   CrDayGridLayout *self = CR_DAY_GRID_LAYOUT (manager);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = (int) ceil (cr_day_layout_height (&self->geometry));
+    *minimum = (int)ceil (cr_day_layout_height (&self->geometry));
   else
-    *minimum = (int) self->geometry.gutter + self->geometry.columns * LEAST_COLUMN;
+    *minimum = (int)self->geometry.gutter + self->geometry.columns * LEAST_COLUMN;
   *natural = *minimum;
 }
 
 static void
-cr_day_grid_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+cr_day_grid_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height,
+                             int baseline)
 {
   CrDayGridLayout *self = CR_DAY_GRID_LAYOUT (manager);
   self->geometry.width = width;
@@ -89,9 +92,9 @@ cr_day_grid_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int w
       continue;
     rect = rect_of (self, child, width, height);
     gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &ignored, NULL, NULL);
-    gtk_widget_allocate (child, MAX ((int) rect.width, least), MAX ((int) rect.height, 1), -1,
-                         gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) floor (rect.x),
-                                                                              (float) floor (rect.y))));
+    gtk_widget_allocate (
+        child, MAX ((int)rect.width, least), MAX ((int)rect.height, 1), -1,
+        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)floor (rect.x), (float)floor (rect.y))));
   }
 }
 
@@ -114,7 +117,8 @@ cr_day_grid_layout_class_init (CrDayGridLayoutClass *klass)
 static void
 cr_day_grid_layout_init (CrDayGridLayout *self)
 {
-  self->geometry = (CrDayLayout) { .from = 480, .to = 1020, .grain = 10, .slot = 24, .gutter = 72, .columns = 1 };
+  self->geometry =
+      (CrDayLayout){ .from = 480, .to = 1020, .grain = 10, .slot = 24, .gutter = 72, .columns = 1 };
 }
 
 void

@@ -1,5 +1,5 @@
-/* Moving a visit in the day grid: arrows and Enter, dragging, or a click on the new slot.  What is in the way is
- * said while it moves. */
+/* Moving a visit in the day grid: arrows and Enter, dragging, or a click on the new slot.  What is in the way
+ * is said while it moves. */
 #include "src/ui/schedule/day-grid-private.h"
 #include "src/ui/schedule/visit-actions.h"
 #include "src/ui/schedule/visit-words.h"
@@ -21,14 +21,14 @@ geometry_of (CrDayGrid *self)
 static int
 length_of (CrDayGrid *self)
 {
-  return (int) self->move.visit->appointment->minutes;
+  return (int)self->move.visit->appointment->minutes;
 }
 
 static void
 place_move (CrDayGrid *self, int column, int start)
 {
   const CrDayLayout *geometry = geometry_of (self);
-  column = CLAMP (column, 0, MAX ((int) self->people->len - 1, 0));
+  column = CLAMP (column, 0, MAX ((int)self->people->len - 1, 0));
   start = CLAMP (start, geometry->from, MAX (geometry->to - length_of (self), geometry->from));
   if (column == self->move.column && start == self->move.start)
     return;
@@ -47,8 +47,8 @@ drop (CrDayGrid *self)
   g_autofree char *words = cr_day_grid_describe_move (self, &obstacle, &hard);
   if (!hard) {
     self->move.held = TRUE;
-    g_signal_emit (self, cr_day_grid_signals[CR_GRID_DROPPED], 0, cr_day_grid_person_at (self, self->move.column),
-                   self->move.start);
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_DROPPED], 0,
+                   cr_day_grid_person_at (self, self->move.column), self->move.start);
     return;
   }
   if (self->move.dragged)
@@ -62,7 +62,8 @@ static void
 scroll_near_edge (CrDayGrid *self, double y)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *at = scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  GtkAdjustment *at =
+      scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
   double top, bottom;
   if (at == NULL)
     return;
@@ -110,7 +111,8 @@ drag_begin_cb (GtkGestureDrag *drag, double x, double y, CrDayGrid *self)
 {
   CrVisitCard *card = cr_day_grid_card_at (self, x, y);
   gboolean right = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT);
-  if (card == NULL || self->move.visit != NULL || !right || !cr_visit_may_move (cr_visit_card_get_visit (card)))
+  if (card == NULL || self->move.visit != NULL || !right ||
+      !cr_visit_may_move (cr_visit_card_get_visit (card)))
     gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
 }
 
@@ -210,9 +212,12 @@ pressed_cb (GtkGestureClick *click, int n, double x, double y, CrDayGrid *self)
   if (card != NULL && button == GDK_BUTTON_SECONDARY) {
     CrId id = cr_visit_card_get_visit (card)->appointment->id;
     cr_day_grid_select (self, id);
+    gtk_widget_unset_state_flags (GTK_WIDGET (card),
+                                  GTK_STATE_FLAG_ACTIVE); /* the menu swallows the release */
     g_signal_emit (self, cr_day_grid_signals[CR_GRID_MENU], 0, id, x, y);
   } else if (card != NULL && button == GDK_BUTTON_PRIMARY && n == 2) {
-    g_signal_emit (self, cr_day_grid_signals[CR_GRID_OPEN], 0, cr_visit_card_get_visit (card)->appointment->id);
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_OPEN], 0,
+                   cr_visit_card_get_visit (card)->appointment->id);
   } else if (card == NULL && column >= 0 && button == GDK_BUTTON_PRIMARY) {
     int slot = cr_day_layout_slot (geometry, y);
     cr_day_grid_put_cursor (self, column, slot, TRUE);
@@ -283,7 +288,8 @@ cr_day_grid_show_move (CrDayGrid *self)
   g_autofree char *text =
       obstacle != NULL ? g_strdup_printf ("%s\n%s %s", words, hard ? "⊘" : "▲", obstacle) : g_strdup (words);
   CrGridPlace place = { CR_GRID_FLOAT, self->move.column, self->move.start, length_of (self), 0, 1 };
-  cr_day_grid_outline (self, self->move.column, self->move.start, length_of (self), self->move.visit->type_code);
+  cr_day_grid_outline (self, self->move.column, self->move.start, length_of (self),
+                       self->move.visit->type_code);
   gtk_label_set_label (GTK_LABEL (self->move_label), text);
   gtk_widget_set_visible (self->move_label, TRUE);
   gtk_widget_insert_before (self->move_label, GTK_WIDGET (self), NULL);
@@ -303,7 +309,7 @@ cr_day_grid_begin_move (CrDayGrid *self, CrId visit)
   cr_day_grid_end_move (self);
   self->move.visit = cr_visit_copy (shown);
   self->move.column = cr_day_grid_column_of (self, shown->appointment->person_id);
-  self->move.start = (int) shown->appointment->start_min;
+  self->move.start = (int)shown->appointment->start_min;
   cr_visit_card_set_lifted (card, TRUE);
   cr_day_grid_show_move (self);
   gtk_widget_grab_focus (GTK_WIDGET (card));
@@ -326,7 +332,7 @@ cr_day_grid_end_move (CrDayGrid *self)
     cr_visit_card_set_lifted (card, FALSE);
   g_clear_handle_id (&self->move.edge_timer, g_source_remove);
   g_clear_pointer (&self->move.visit, cr_visit_free);
-  self->move = (CrGridMove) { 0 };
+  self->move = (CrGridMove){ 0 };
   cr_day_grid_hide_outline (self);
   g_signal_emit (self, cr_day_grid_signals[CR_GRID_MOVE_CHANGED], 0);
 }
@@ -358,8 +364,9 @@ cr_day_grid_describe_move (CrDayGrid *self, char **obstacle, gboolean *hard)
                         .visit_type_id = a->visit_type_id,
                         .date = date,
                         .start = self->move.start,
-                        .minutes = (int) a->minutes };
+                        .minutes = (int)a->minutes };
   CrPlace place = cr_day_schedule_check (self->schedule, &booking, a->id, obstacle);
-  *hard = place != CR_PLACE_OK && cr_place_is_hard (place, date, cr_clock_today (cr_session_get_clock (session)));
+  *hard =
+      place != CR_PLACE_OK && cr_place_is_hard (place, date, cr_clock_today (cr_session_get_clock (session)));
   return cr_visit_place_words (date, self->move.start, who);
 }

@@ -1,4 +1,5 @@
-/* What lies behind the cards: open and closed time, lines, hours, the line of now.  Colours come from the style. */
+/* What lies behind the cards: open and closed time, lines, hours, the line of now.  Colours come from the
+ * style. */
 #include "src/ui/schedule/day-grid-private.h"
 
 typedef struct {
@@ -17,18 +18,18 @@ ink (GtkWidget *widget, const char *token, float alpha)
 static Inks
 mix_inks (GtkWidget *widget)
 {
-  return (Inks) { .surface = ink (widget, "cr_surface", 1),
-                  .closed = ink (widget, "cr_hairline", 0.45f),
-                  .past = ink (widget, "cr_hairline", 0.16f),
-                  .line = ink (widget, "cr_hairline", 0.45f),
-                  .hour = ink (widget, "cr_hairline", 1),
-                  .text = ink (widget, "cr_text_2", 1) };
+  return (Inks){ .surface = ink (widget, "cr_surface", 1),
+                 .closed = ink (widget, "cr_hairline", 0.45f),
+                 .past = ink (widget, "cr_hairline", 0.16f),
+                 .line = ink (widget, "cr_hairline", 0.45f),
+                 .hour = ink (widget, "cr_hairline", 1),
+                 .text = ink (widget, "cr_text_2", 1) };
 }
 
 static void
 fill (GtkSnapshot *snapshot, const GdkRGBA *colour, double x, double y, double width, double height)
 {
-  graphene_rect_t area = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  graphene_rect_t area = GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height);
   if (width > 0 && height > 0)
     gtk_snapshot_append_color (snapshot, colour, &area);
 }
@@ -56,7 +57,8 @@ paint_time (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks, int minute
   int width = 0, height = 0;
   pango_layout_get_pixel_size (text, &width, &height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (geometry->gutter - width - 9), (float) (y + 1)));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float)(geometry->gutter - width - 9), (float)(y + 1)));
   gtk_snapshot_append_layout (snapshot, text, &inks->text);
   gtk_snapshot_restore (snapshot);
 }
@@ -75,7 +77,8 @@ paint_lines (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
       paint_time (self, snapshot, inks, minute, y);
   }
   for (int column = 0; column <= geometry->columns; column++)
-    fill (snapshot, &inks->hour, cr_day_layout_column_x (geometry, column), 0, 1, cr_day_layout_height (geometry));
+    fill (snapshot, &inks->hour, cr_day_layout_column_x (geometry, column), 0, 1,
+          cr_day_layout_height (geometry));
 }
 
 static int
@@ -100,7 +103,7 @@ cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot)
   if (self->schedule == NULL || self->people->len == 0)
     return;
   for (guint column = 0; column < self->people->len; column++)
-    paint_column (self, snapshot, &inks, (int) column);
+    paint_column (self, snapshot, &inks, (int)column);
   paint_past (self, snapshot, &inks);
   paint_lines (self, snapshot, &inks);
 }

@@ -8,9 +8,9 @@
 typedef struct {
   CrVisit *visit; /* NULL: nothing is moved */
   int column, start;
-  gboolean dragged; /* by a pressed pointer, else by keys or clicks */
-  gboolean held;    /* dropped; waits for an answer */
-  double grab_y;    /* pixels below the card's top where the pointer holds it */
+  gboolean dragged;      /* by a pressed pointer, else by keys or clicks */
+  gboolean held;         /* dropped; waits for an answer */
+  double grab_y;         /* pixels below the card's top where the pointer holds it */
   double seen_x, seen_y; /* pointer on the window at the last motion */
   gboolean seen;
   guint edge_timer; /* the pointer waits at an edge: the day turns */
@@ -21,11 +21,11 @@ struct _CrDayGrid {
   GtkWidget parent;
   CrWindow *window; /* borrowed: the grid stands in it */
   CrDaySchedule *schedule;
-  CrDayGridLayout *layout; /* owned by the widget */
-  GArray *people;          /* CrId per column */
-  GHashTable *cards;       /* visit id → CrVisitCard, borrowed children */
-  GPtrArray *blocks;       /* labels of blocked time, borrowed children */
-  GtkWidget *slot;         /* the cursor on a free slot */
+  CrDayGridLayout *layout;          /* owned by the widget */
+  GArray *people;                   /* CrId per column */
+  GHashTable *cards;                /* visit id → CrVisitCard, borrowed children */
+  GPtrArray *blocks;                /* labels of blocked time, borrowed children */
+  GtkWidget *slot;                  /* the cursor on a free slot */
   GtkWidget *proposal, *move_label; /* dashed outline; what a move would do */
   int cursor_column, cursor_minute;
   CrId selected;
@@ -34,7 +34,14 @@ struct _CrDayGrid {
 };
 
 enum {
-  CR_GRID_SELECTED, CR_GRID_OPEN, CR_GRID_BOOK, CR_GRID_DROPPED, CR_GRID_REFUSED, CR_GRID_MOVE_CHANGED, CR_GRID_STEP_DAY, CR_GRID_MENU,
+  CR_GRID_SELECTED,
+  CR_GRID_OPEN,
+  CR_GRID_BOOK,
+  CR_GRID_DROPPED,
+  CR_GRID_REFUSED,
+  CR_GRID_MOVE_CHANGED,
+  CR_GRID_STEP_DAY,
+  CR_GRID_MENU,
   CR_GRID_N_SIGNALS
 };
 extern guint cr_day_grid_signals[CR_GRID_N_SIGNALS];

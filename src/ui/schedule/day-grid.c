@@ -16,7 +16,8 @@ text_height (CrDayGrid *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics));
+  int height =
+      PANGO_PIXELS (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics));
   pango_font_metrics_unref (metrics);
   return height;
 }
@@ -49,7 +50,7 @@ set_geometry (CrDayGrid *self)
                            .grain = GRAIN,
                            .slot = MAX (LEAST_SLOT, text_height (self) + 7),
                            .gutter = text_width (self, widest) + 18,
-                           .columns = MAX (1, (int) self->people->len) };
+                           .columns = MAX (1, (int)self->people->len) };
   cr_day_grid_layout_set (self->layout, &geometry);
 }
 
@@ -95,7 +96,8 @@ ensure_card (CrDayGrid *self, CrRow *item)
   }
   cr_visit_card_set_item (CR_VISIT_CARD (card), item);
   cr_visit_card_set_selected (CR_VISIT_CARD (card), id == self->selected);
-  cr_visit_card_set_lifted (CR_VISIT_CARD (card), self->move.visit != NULL && self->move.visit->appointment->id == id);
+  cr_visit_card_set_lifted (CR_VISIT_CARD (card),
+                            self->move.visit != NULL && self->move.visit->appointment->id == id);
   return CR_VISIT_CARD (card);
 }
 
@@ -107,7 +109,7 @@ rows_of (CrDayGrid *self, CrId person)
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
-    const CrAppointment *a = ((const CrVisit *) cr_row_peek (row))->appointment;
+    const CrAppointment *a = ((const CrVisit *)cr_row_peek (row))->appointment;
     if (a->person_id == person && cr_stage_holds_slot (a->stage))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
@@ -121,11 +123,11 @@ put_column (CrDayGrid *self, int column, GHashTable *present)
   g_autoptr (GPtrArray) appointments = g_ptr_array_new ();
   g_autofree int *lane = g_new0 (int, rows->len + 1), *lanes = g_new0 (int, rows->len + 1);
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (appointments, ((const CrVisit *) cr_row_peek (rows->pdata[i]))->appointment);
+    g_ptr_array_add (appointments, ((const CrVisit *)cr_row_peek (rows->pdata[i]))->appointment);
   cr_lay_lanes (appointments, lane, lanes);
   for (guint i = 0; i < rows->len; i++) {
     const CrAppointment *a = appointments->pdata[i];
-    CrGridPlace place = { CR_GRID_CARD, column, (int) a->start_min, (int) a->minutes, lane[i], lanes[i] };
+    CrGridPlace place = { CR_GRID_CARD, column, (int)a->start_min, (int)a->minutes, lane[i], lanes[i] };
     CrVisitCard *card = ensure_card (self, rows->pdata[i]);
     cr_day_grid_layout_place (self->layout, GTK_WIDGET (card), &place);
     g_hash_table_add (present, card);
@@ -167,7 +169,7 @@ reason_of_block (const CrDay *day, const CrSpan *span)
         e->reason != NULL)
       return e->reason;
   }
-  return _("Blocked");
+  return _ ("Blocked");
 }
 
 static void
@@ -175,7 +177,7 @@ put_block (CrDayGrid *self, int column, const CrDay *day, const CrSpan *span)
 {
   CrGridPlace place = { CR_GRID_SPAN, column, span->start, span->end - span->start, 0, 1 };
   g_autofree char *time = cr_visit_time_span (span->start, span->end - span->start);
-  g_autofree char *spoken = g_strdup_printf (_("Blocked %s: %s"), time, reason_of_block (day, span));
+  g_autofree char *spoken = g_strdup_printf (_ ("Blocked %s: %s"), time, reason_of_block (day, span));
   GtkWidget *label = gtk_label_new (reason_of_block (day, span));
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "day-block");
@@ -202,7 +204,7 @@ put_blocks (CrDayGrid *self)
     const CrDay *day = cr_day_schedule_get_day (self->schedule, g_array_index (self->people, CrId, column));
     g_autoptr (GArray) spans = cr_day_blocked_spans (day);
     for (guint i = 0; i < spans->len; i++)
-      put_block (self, (int) column, day, &g_array_index (spans, CrSpan, i));
+      put_block (self, (int)column, day, &g_array_index (spans, CrSpan, i));
   }
 }
 
@@ -272,8 +274,8 @@ cr_day_grid_dispose (GObject *object)
 static guint
 new_signal (const char *name, guint n, GType first, GType second, GType third)
 {
-  return g_signal_new (name, CR_TYPE_DAY_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, first, second,
-                       third);
+  return g_signal_new (name, CR_TYPE_DAY_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, first,
+                       second, third);
 }
 
 static void
@@ -331,7 +333,7 @@ cr_day_grid_init (CrDayGrid *self)
   gtk_label_set_wrap (GTK_LABEL (self->move_label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->move_label), 44);
   cr_day_grid_add_pointer (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Day"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Day"), -1);
 }
 
 /* ---- for the grid's other files ---- */
@@ -341,14 +343,15 @@ cr_day_grid_column_of (CrDayGrid *self, CrId person)
 {
   for (guint i = 0; i < self->people->len; i++)
     if (g_array_index (self->people, CrId, i) == person)
-      return (int) i;
+      return (int)i;
   return -1;
 }
 
 CrId
 cr_day_grid_person_at (CrDayGrid *self, int column)
 {
-  return column >= 0 && (guint) column < self->people->len ? g_array_index (self->people, CrId, column) : CR_ID_NONE;
+  return column >= 0 && (guint)column < self->people->len ? g_array_index (self->people, CrId, column)
+                                                          : CR_ID_NONE;
 }
 
 CrVisitCard *
@@ -414,7 +417,7 @@ cr_day_grid_reload (CrDayGrid *self)
   set_geometry (self);
   put_blocks (self);
   for (guint column = 0; column < self->people->len; column++)
-    put_column (self, (int) column, present);
+    put_column (self, (int)column, present);
   remove_missing (self, present);
   cr_day_grid_restore_cursor (self);
   if (self->move.visit != NULL)
@@ -443,13 +446,14 @@ cr_day_grid_forget (CrDayGrid *self)
 int
 cr_day_grid_gutter (CrDayGrid *self)
 {
-  return (int) cr_day_grid_layout_get (self->layout)->gutter;
+  return (int)cr_day_grid_layout_get (self->layout)->gutter;
 }
 
 void
 cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code)
 {
-  gboolean here = slot != NULL && cr_date_compare (slot->date, cr_day_schedule_get_date (self->schedule)) == 0;
+  gboolean here =
+      slot != NULL && cr_date_compare (slot->date, cr_day_schedule_get_date (self->schedule)) == 0;
   int column = here ? cr_day_grid_column_of (self, slot->person_id) : -1;
   if (self->move.visit != NULL)
     return;

@@ -1,9 +1,8 @@
-/* One day to scale: a column per clinician, a card per visit, blocked time, the line of now, a cursor on the slots.
- * Signals:
- *   "selected" (gint64 visit; CR_ID_NONE: a free slot)   "open" (gint64 visit)   "book" (gint64 person, int minute)
- *   "dropped" (gint64 person, int minute), where a moved visit may stand; the page saves it and ends the move
- *   "refused" (const char *why), where it may not   "move-changed", the proposed place or the end of a move
- *   "step-day" (int)   "menu" (gint64 visit, double x, double y) */
+/* One day to scale: a column per clinician, a card per visit, blocked time, the line of now, a cursor on the
+ * slots. Signals: "selected" (gint64 visit; CR_ID_NONE: a free slot)   "open" (gint64 visit)   "book" (gint64
+ * person, int minute) "dropped" (gint64 person, int minute), where a moved visit may stand; the page saves it
+ * and ends the move "refused" (const char *why), where it may not   "move-changed", the proposed place or the
+ * end of a move "step-day" (int)   "menu" (gint64 visit, double x, double y) */
 #pragma once
 #include "src/ui/shell/window.h"
 #include "chartroom/session/day-schedule.h"
@@ -17,7 +16,7 @@ void cr_day_grid_forget (CrDayGrid *self);
 
 int cr_day_grid_gutter (CrDayGrid *self); /* pixels left of the first column */
 void cr_day_grid_scroll_to (CrDayGrid *self, int minute);
-void cr_day_grid_focus (CrDayGrid *self); /* the cursor: a card, or a free slot */
+void cr_day_grid_focus (CrDayGrid *self);              /* the cursor: a card, or a free slot */
 void cr_day_grid_select (CrDayGrid *self, CrId visit); /* marks it and puts the cursor there */
 CrId cr_day_grid_get_selected (CrDayGrid *self);
 /* The slot or card under the cursor; FALSE: no columns. */
@@ -25,11 +24,13 @@ gboolean cr_day_grid_get_cursor (CrDayGrid *self, CrId *person, int *minute);
 /* A dashed outline where a visit would stand; slot NULL: none. */
 void cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code);
 
-/* Moving one visit; goes on when another day is shown.  Ends by drop (signal), Esc, or cr_day_grid_end_move. */
+/* Moving one visit; goes on when another day is shown.  Ends by drop (signal), Esc, or cr_day_grid_end_move.
+ */
 void cr_day_grid_begin_move (CrDayGrid *self, CrId visit);
 void cr_day_grid_end_move (CrDayGrid *self);
 const CrVisit *cr_day_grid_moving (CrDayGrid *self); /* NULL: none */
 void cr_day_grid_move_to (CrDayGrid *self, CrId person, int minute);
 void cr_day_grid_resume_move (CrDayGrid *self); /* after a drop that was not saved */
-/* "Tue Dec 01, 2026, 9:20 AM, Dr. Okafor"; obstacle: what is in the way, new string or NULL; hard: it cannot be. */
+/* "Tue Dec 01, 2026, 9:20 AM, Dr. Okafor"; obstacle: what is in the way, new string or NULL; hard: it cannot
+ * be. */
 char *cr_day_grid_describe_move (CrDayGrid *self, char **obstacle, gboolean *hard);

@@ -5,13 +5,13 @@
 #define KEY_REASON "day-sheet-reason"
 #define KEY_PHONE "day-sheet-phone"
 
-typedef struct { /* what the sheet's columns point into, kept until the paper is made */
+typedef struct {     /* what the sheet's columns point into, kept until the paper is made */
   GPtrArray *rows;   /* CrRow of clinicians and visits */
   GPtrArray *visits; /* GPtrArray of CrVisit per column */
   GArray *columns;   /* CrDaySheetColumn */
 } Sheet;
 
-typedef struct { /* what the actions act on */
+typedef struct {    /* what the actions act on */
   CrWindow *window; /* borrowed: the group belongs to one of its pages */
   CrDaySchedule *schedule;
 } Target;
@@ -46,7 +46,7 @@ visits_of (Sheet *sheet, GListModel *visits, CrId person)
   for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
     const CrVisit *visit = take_row (sheet, visits, i);
     if (visit->appointment->person_id == person)
-      g_ptr_array_add (own, (gpointer) visit);
+      g_ptr_array_add (own, (gpointer)visit);
   }
   return own;
 }
@@ -56,13 +56,14 @@ collect (Sheet *sheet, CrDaySchedule *schedule)
 {
   GListModel *clinicians = cr_day_schedule_get_clinicians (schedule);
   sheet->rows = g_ptr_array_new_with_free_func (g_object_unref);
-  sheet->visits = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  sheet->visits = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   sheet->columns = g_array_new (FALSE, TRUE, sizeof (CrDaySheetColumn));
   for (guint i = 0; i < g_list_model_get_n_items (clinicians); i++) {
     const CrPerson *person = take_row (sheet, clinicians, i);
     const CrDay *day = cr_day_schedule_get_day (schedule, person->id);
     GPtrArray *own = visits_of (sheet, cr_day_schedule_get_visits (schedule), person->id);
-    CrDaySheetColumn column = { person, own, day != NULL ? day->hours : NULL, day != NULL ? day->exceptions : NULL };
+    CrDaySheetColumn column = { person, own, day != NULL ? day->hours : NULL,
+                                day != NULL ? day->exceptions : NULL };
     g_ptr_array_add (sheet->visits, own);
     g_array_append_val (sheet->columns, column);
   }
@@ -87,10 +88,10 @@ make_pdf (CrSession *session, CrDaySchedule *schedule, GError **error)
   collect (&sheet, schedule);
   if (sheet.columns->len == 0) {
     g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND,
-                 _("Nobody has a column in the book on this day, so there is no day sheet to print."));
+                 _ ("Nobody has a column in the book on this day, so there is no day sheet to print."));
     return NULL;
   }
-  content.columns = (const CrDaySheetColumn *) sheet.columns->data;
+  content.columns = (const CrDaySheetColumn *)sheet.columns->data;
   content.n_columns = sheet.columns->len;
   paper = cr_day_sheet (&content);
   cr_paper_layout (paper);
@@ -133,8 +134,8 @@ target_free (gpointer data, GClosure *closure)
 }
 
 static void
-add_switch (GSimpleActionGroup *group, CrSession *session, const char *name, const char *key, GCallback changed,
-            Target *target)
+add_switch (GSimpleActionGroup *group, CrSession *session, const char *name, const char *key,
+            GCallback changed, Target *target)
 {
   g_autoptr (GSimpleAction) action =
       g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (is_on (session, key)));
@@ -164,7 +165,7 @@ cr_day_sheet_print (CrWindow *window, CrDaySchedule *schedule)
   CrDate date = cr_day_schedule_get_date (schedule);
   g_autofree char *day = cr_date_format_weekday (date);
   g_autofree char *iso = cr_date_to_iso (date);
-  g_autofree char *title = g_strdup_printf (_("Day sheet, %s, all clinicians"), day);
+  g_autofree char *title = g_strdup_printf (_ ("Day sheet, %s, all clinicians"), day);
   g_autofree char *file = g_strdup_printf ("day-sheet-%s.pdf", iso);
   g_autoptr (GBytes) pdf = make_pdf (cr_window_get_session (window), schedule, &error);
   if (pdf == NULL)

@@ -78,3 +78,11 @@ cr_fit_label_set (CrFitLabel *self, const char *text, const char *shorter)
   gtk_label_set_label (GTK_LABEL (self->whole), text);
   gtk_label_set_label (GTK_LABEL (self->shorter), shorter);
 }
+
+int
+cr_fit_label_least (CrFitLabel *self)
+{
+  int natural = 0;
+  gtk_widget_measure (self->shorter, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}

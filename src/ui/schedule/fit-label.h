@@ -6,3 +6,4 @@
 G_DECLARE_FINAL_TYPE (CrFitLabel, cr_fit_label, CR, FIT_LABEL, GtkWidget)
 GtkWidget *cr_fit_label_new (void);
 void cr_fit_label_set (CrFitLabel *self, const char *text, const char *shorter);
+int cr_fit_label_least (CrFitLabel *self); /* pixels that the shorter form needs */

@@ -34,12 +34,14 @@ show_message (CrFormField *self, const char *problem, const char *question)
   const char *text = problem != NULL ? problem : question;
   set_class (self, "problem", problem != NULL);
   set_class (self, "question", problem == NULL && question != NULL);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->message), problem != NULL ? "field-question" : "field-problem");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message),
+                               problem != NULL ? "field-question" : "field-problem");
   gtk_widget_add_css_class (GTK_WIDGET (self->message), problem != NULL ? "field-problem" : "field-question");
   gtk_label_set_label (self->message, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
 }
@@ -106,7 +108,8 @@ cr_form_field_class_init (CrFormFieldClass *klass)
   properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, flags);
   properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
-  signals[LEFT] = g_signal_new ("left", CR_TYPE_FORM_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT] =
+      g_signal_new ("left", CR_TYPE_FORM_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -160,7 +163,8 @@ void
 cr_form_field_bind (CrFormField *self, CrPatientDraft *draft)
 {
   g_set_object (&self->draft, draft);
-  g_object_bind_property (draft, self->field, self->entry, "text", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (draft, self->field, self->entry, "text",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 gboolean

@@ -1,5 +1,5 @@
-/* One line of a form: label, entry, and below it what was understood, what is wrong or what is asked.  Bound both
- * ways to a string property of a patient draft. */
+/* One line of a form: label, entry, and below it what was understood, what is wrong or what is asked.  Bound
+ * both ways to a string property of a patient draft. */
 #pragma once
 #include "chartroom/session/patient-draft.h"
 #include <gtk/gtk.h>
@@ -8,8 +8,10 @@
 G_DECLARE_FINAL_TYPE (CrFormField, cr_form_field, CR, FORM_FIELD, GtkWidget)
 /* Properties: "label" (with mnemonic), "field" (the draft's property), "placeholder".  Signal "left". */
 void cr_form_field_bind (CrFormField *self, CrPatientDraft *draft);
-/* Says what the rules say, once the field was left or everywhere when all is asked for.  TRUE: nothing hard. */
+/* Says what the rules say, once the field was left or everywhere when all is asked for.  TRUE: nothing hard.
+ */
 gboolean cr_form_field_judge (CrFormField *self, gboolean all);
-void cr_form_field_set_echo (CrFormField *self, const char *text); /* what was understood; NULL or "": nothing */
+void cr_form_field_set_echo (CrFormField *self,
+                             const char *text); /* what was understood; NULL or "": nothing */
 /* Puts another control beside the entry (the use of a phone number). */
 void cr_form_field_add_beside (CrFormField *self, GtkWidget *widget);

@@ -31,8 +31,8 @@ static const char *
 describe_likeness (const CrCandidate *candidate)
 {
   if (candidate->twin)
-    return _("▲ Possible twin or sibling");
-  return candidate->likely ? _("▲ Likely the same person") : _("Possible");
+    return _ ("▲ Possible twin or sibling");
+  return candidate->likely ? _ ("▲ Likely the same person") : _ ("Possible");
 }
 
 static GtkWidget *
@@ -40,15 +40,16 @@ make_card (CrMatchList *self, CrWindow *window, const CrCandidate *candidate)
 {
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *button = gtk_button_new_with_label (_("Open This Patient"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Open This Patient"));
   g_autofree char *name = cr_patient_name_list (candidate->patient);
   g_autofree char *born = cr_patient_born (candidate->patient, today);
   g_autofree char *line = g_strdup_printf ("%s · MRN %s", born, candidate->patient->mrn);
-  g_autofree char *spoken = g_strdup_printf (_("Open %s, MRN %s"), name, candidate->patient->mrn);
+  g_autofree char *spoken = g_strdup_printf (_ ("Open %s, MRN %s"), name, candidate->patient->mrn);
   gtk_widget_add_css_class (card, "card");
   gtk_box_append (GTK_BOX (card), wrapping (name, "heading"));
   gtk_box_append (GTK_BOX (card), wrapping (line, "caption"));
-  gtk_box_append (GTK_BOX (card), wrapping (describe_likeness (candidate), candidate->likely ? "warning" : "text-2"));
+  gtk_box_append (GTK_BOX (card),
+                  wrapping (describe_likeness (candidate), candidate->likely ? "warning" : "text-2"));
   gtk_box_append (GTK_BOX (card), wrapping (candidate->reasons, "caption"));
   gtk_box_append (GTK_BOX (card), button);
   gtk_widget_set_margin_top (button, 6);
@@ -73,8 +74,8 @@ static void
 cr_match_list_class_init (CrMatchListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_match_list_dispose;
-  signals[OPEN] = g_signal_new ("open", CR_TYPE_MATCH_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_INT64);
+  signals[OPEN] = g_signal_new ("open", CR_TYPE_MATCH_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -102,7 +103,7 @@ cr_match_list_has_likely (GListModel *candidates)
 {
   for (guint i = 0; i < g_list_model_get_n_items (candidates); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (candidates, i);
-    if (((const CrCandidate *) cr_row_peek (row))->likely)
+    if (((const CrCandidate *)cr_row_peek (row))->likely)
       return TRUE;
   }
   return FALSE;

@@ -5,5 +5,6 @@
 
 #define CR_TYPE_MATCH_LIST (cr_match_list_get_type ())
 G_DECLARE_FINAL_TYPE (CrMatchList, cr_match_list, CR, MATCH_LIST, GtkWidget)
-void cr_match_list_show (CrMatchList *self, CrWindow *window, GListModel *candidates); /* rows of CrCandidate */
+void cr_match_list_show (CrMatchList *self, CrWindow *window,
+                         GListModel *candidates); /* rows of CrCandidate */
 gboolean cr_match_list_has_likely (GListModel *candidates);

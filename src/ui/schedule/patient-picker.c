@@ -33,7 +33,7 @@ make_patient (const CrHit *hit)
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), cr_visit_label (line, "caption"));
   if (hit->similar)
-    gtk_box_append (GTK_BOX (box), cr_visit_label (_("▲ Similar name"), "warning"));
+    gtk_box_append (GTK_BOX (box), cr_visit_label (_ ("▲ Similar name"), "warning"));
   return box;
 }
 
@@ -42,10 +42,11 @@ make_row_cb (gpointer item, gpointer data)
 {
   const CrHit *hit = cr_row_peek (item);
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *child = hit->kind == CR_HIT_PATIENT ? make_patient (hit) : cr_visit_label (hit->title, "caption");
-  g_autofree char *spoken = hit->kind == CR_HIT_PATIENT
-                                ? g_strdup_printf ("%s, %s, %s, %s", hit->title, hit->born, hit->sex, hit->mrn)
-                                : g_strdup (hit->title);
+  GtkWidget *child =
+      hit->kind == CR_HIT_PATIENT ? make_patient (hit) : cr_visit_label (hit->title, "caption");
+  g_autofree char *spoken = hit->kind == CR_HIT_PATIENT ? g_strdup_printf ("%s, %s, %s, %s", hit->title,
+                                                                           hit->born, hit->sex, hit->mrn)
+                                                        : g_strdup (hit->title);
   if (GTK_IS_LABEL (child))
     gtk_label_set_wrap (GTK_LABEL (child), TRUE);
   gtk_widget_add_css_class (row, "finder-row");
@@ -63,7 +64,8 @@ step (CrPatientPicker *self, int by)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
   int at = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL && !gtk_list_box_row_get_selectable (row))
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
+         !gtk_list_box_row_get_selectable (row))
     at += by != 0 ? by : 1;
   if (row != NULL)
     gtk_list_box_select_row (self->list, row);
@@ -73,7 +75,8 @@ static void
 choose (CrPatientPicker *self, GtkListBoxRow *row)
 {
   g_autoptr (CrRow) item =
-      row != NULL ? g_list_model_get_item (G_LIST_MODEL (self->palette), gtk_list_box_row_get_index (row)) : NULL;
+      row != NULL ? g_list_model_get_item (G_LIST_MODEL (self->palette), gtk_list_box_row_get_index (row))
+                  : NULL;
   const CrHit *hit = item != NULL ? cr_row_peek (item) : NULL;
   if (hit == NULL || !is_choice (hit))
     return;
@@ -135,10 +138,11 @@ cr_patient_picker_class_init (CrPatientPickerClass *klass)
   widget->grab_focus = cr_patient_picker_grab_focus;
   signals[PICKED] = g_signal_new ("picked", CR_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[REGISTER] = g_signal_new ("register", CR_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[REGISTER] = g_signal_new ("register", CR_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/patient-picker.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/schedule/patient-picker.ui");
   gtk_widget_class_bind_template_child (widget, CrPatientPicker, root);
   gtk_widget_class_bind_template_child (widget, CrPatientPicker, results);
   gtk_widget_class_bind_template_child (widget, CrPatientPicker, entry);

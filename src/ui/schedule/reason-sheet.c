@@ -14,9 +14,10 @@ struct _CrReasonSheet {
 enum { CHOSEN, CLOSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static const char *const TO_CANCEL[] = { N_("Patient asked"), N_("Clinician out"), N_("Patient is ill"),
-                                         N_("Booked by mistake"), NULL };
-static const char *const FOR_NO_SHOW[] = { N_("Did not come"), N_("Called too late"), N_("Came too late"), NULL };
+static const char *const TO_CANCEL[] = { N_ ("Patient asked"), N_ ("Clinician out"), N_ ("Patient is ill"),
+                                         N_ ("Booked by mistake"), NULL };
+static const char *const FOR_NO_SHOW[] = { N_ ("Did not come"), N_ ("Called too late"), N_ ("Came too late"),
+                                           NULL };
 
 G_DEFINE_FINAL_TYPE (CrReasonSheet, cr_reason_sheet, GTK_TYPE_WIDGET)
 
@@ -96,10 +97,11 @@ cr_reason_sheet_class_init (CrReasonSheetClass *klass)
   widget->grab_focus = cr_reason_sheet_grab_focus;
   signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_REASON_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[CLOSED] = g_signal_new ("closed", CR_TYPE_REASON_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[CLOSED] =
+      g_signal_new ("closed", CR_TYPE_REASON_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/reason-sheet.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/schedule/reason-sheet.ui");
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, root);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, chips);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, question);
@@ -129,9 +131,9 @@ cr_reason_sheet_new (const char *question, const char *verb, const char *const *
   gtk_label_set_label (self->question, question);
   gtk_button_set_label (self->done_button, verb);
   for (guint i = 0; reasons[i] != NULL; i++) {
-    g_autofree char *text = g_strdup_printf ("%u  %s", i + 1, _(reasons[i]));
+    g_autofree char *text = g_strdup_printf ("%u  %s", i + 1, _ (reasons[i]));
     GtkWidget *chip = gtk_button_new_with_label (text);
-    g_object_set_data (G_OBJECT (chip), "cr-reason", (gpointer) _(reasons[i]));
+    g_object_set_data (G_OBJECT (chip), "cr-reason", (gpointer)_ (reasons[i]));
     g_signal_connect (chip, "clicked", G_CALLBACK (chip_cb), self);
     gtk_box_append (self->chips, chip);
   }

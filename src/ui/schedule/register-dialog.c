@@ -21,8 +21,8 @@ struct _CrRegisterDialog {
   GtkDropDown *phone_use;
   CrFormField *birth_field, *phone_field, *family_field, *given_field;
   CrMatchList *matches;
-  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *keep_editing_button, *discard_button,
-      *not_same_button, *review_button;
+  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *keep_editing_button,
+      *discard_button, *not_same_button, *review_button;
 
   CrWindow *window; /* transient for it */
   CrPatientDraft *draft;
@@ -126,7 +126,8 @@ checked_cb (CrRegisterDialog *self)
   GListModel *candidates = cr_patient_draft_get_candidates (self->draft);
   guint n = g_list_model_get_n_items (candidates);
   cr_match_list_show (self->matches, self->window, candidates);
-  gtk_label_set_label (self->matches_label, n > 0 ? _("Compare before you save:") : _("Nobody like this is registered."));
+  gtk_label_set_label (self->matches_label,
+                       n > 0 ? _ ("Compare before you save:") : _ ("Nobody like this is registered."));
   if (!cr_match_list_has_likely (candidates))
     gtk_widget_set_visible (self->duplicate_bar, FALSE);
 }
@@ -151,8 +152,8 @@ static void
 go_to_patient (CrWindow *window, CrId patient)
 {
   gboolean clinical = cr_session_can (cr_window_get_session (window), CR_RIGHT_CLINICAL_VIEW);
-  cr_window_navigate (window, CR_PAGE_CHART, patient, clinical ? CR_SECTION_SUMMARY : CR_SECTION_DETAILS, NULL,
-                      "registration");
+  cr_window_navigate (window, CR_PAGE_CHART, patient, clinical ? CR_SECTION_SUMMARY : CR_SECTION_DETAILS,
+                      NULL, "registration");
 }
 
 static void
@@ -191,7 +192,7 @@ leave_saved (CrRegisterDialog *self, CrId patient)
   g_autoptr (CrWindow) window = g_object_ref (self->window);
   gboolean book = self->book_next, is_new = self->existing == CR_ID_NONE;
   finish (self);
-  cr_window_toast (window, is_new ? _("Patient registered") : _("Details saved"), NULL, NULL);
+  cr_window_toast (window, is_new ? _ ("Patient registered") : _ ("Details saved"), NULL, NULL);
   if (book)
     cr_window_navigate (window, CR_PAGE_SCHEDULE, patient, NULL, "book", "registration");
   else if (is_new)
@@ -339,7 +340,8 @@ collect_typed (CrRegisterDialog *self)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
-/* Before the lock: the person finds it again (kept in the practice's own store, sealed like everything else). */
+/* Before the lock: the person finds it again (kept in the practice's own store, sealed like everything else).
+ */
 static void
 flush_cb (CrRegisterDialog *self)
 {
@@ -356,7 +358,7 @@ restore_kept (CrRegisterDialog *self)
   const char *kept = cr_session_get_preference (cr_window_get_session (self->window), KEPT_KEY);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) names = NULL;
-  if (cr_str_empty (kept) || !g_key_file_load_from_data (file, kept, (gsize) -1, G_KEY_FILE_NONE, NULL))
+  if (cr_str_empty (kept) || !g_key_file_load_from_data (file, kept, (gsize)-1, G_KEY_FILE_NONE, NULL))
     return FALSE;
   names = g_key_file_get_keys (file, KEPT_GROUP, NULL, NULL);
   for (guint i = 0; names != NULL && names[i] != NULL; i++) {
@@ -433,6 +435,12 @@ save_book_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cr_session_lock (cr_window_get_session (CR_REGISTER_DIALOG (widget)->window));
+}
+
+static void
 cr_register_dialog_class_init (CrRegisterDialogClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
@@ -440,10 +448,13 @@ cr_register_dialog_class_init (CrRegisterDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_register_dialog_dispose;
   g_type_ensure (CR_TYPE_FORM_FIELD);
   g_type_ensure (CR_TYPE_MATCH_LIST);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/register-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/schedule/register-dialog.ui");
   bind_children (widget);
   gtk_widget_class_install_action (widget, "register.save", NULL, save_action);
   gtk_widget_class_install_action (widget, "register.save-book", NULL, save_book_action);
+  gtk_widget_class_install_action (widget, "register.lock", NULL, lock_action);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_l, both, "register.lock", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Return, GDK_CONTROL_MASK, "register.save", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "register.save", NULL);
@@ -509,14 +520,15 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, const char *identity)
   CrRegisterDialog *self = g_object_new (CR_TYPE_REGISTER_DIALOG, "transient-for", window, NULL);
   self->window = window;
   take_draft (self, draft);
-  gtk_window_set_title (GTK_WINDOW (self), identity != NULL ? _("Edit Details") : _("Register Patient"));
+  gtk_window_set_title (GTK_WINDOW (self), identity != NULL ? _ ("Edit Details") : _ ("Register Patient"));
   gtk_label_set_label (self->identity_label, identity != NULL ? identity : "");
   gtk_widget_set_visible (GTK_WIDGET (self->identity_label), identity != NULL);
   gtk_widget_set_visible (self->matches_side, identity == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->save_book_button), identity == NULL);
   gtk_toggle_button_set_active (self->more_button, identity != NULL);
   watch_duplicates (self);
-  g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (flush_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -24,7 +24,7 @@ is_taken (CrDaySchedule *schedule, CrId room)
   GListModel *visits = cr_day_schedule_get_visits (schedule);
   for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
-    const CrAppointment *a = ((const CrVisit *) cr_row_peek (row))->appointment;
+    const CrAppointment *a = ((const CrVisit *)cr_row_peek (row))->appointment;
     if (a->room_id == room && a->stage >= CR_STAGE_ROOMED && a->stage < CR_STAGE_CHECKED_OUT)
       return TRUE;
   }
@@ -79,8 +79,8 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
 static void
 add_room (CrRoomSheet *self, const CrRoom *room, gboolean taken)
 {
-  g_autofree char *label = g_strdup_printf (taken ? _("%s (in use)") : "%s", room->name);
-  g_autofree char *spoken = g_strdup_printf (taken ? _("Room %s, in use") : _("Room %s, free"), room->name);
+  g_autofree char *label = g_strdup_printf (taken ? _ ("%s (in use)") : "%s", room->name);
+  g_autofree char *spoken = g_strdup_printf (taken ? _ ("Room %s, in use") : _ ("Room %s, free"), room->name);
   GtkWidget *button = gtk_button_new_with_label (label);
   gtk_widget_set_size_request (button, 48, -1);
   if (taken)
@@ -125,8 +125,8 @@ cr_room_sheet_class_init (CrRoomSheetClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_room_sheet_dispose;
   widget->grab_focus = cr_room_sheet_grab_focus;
-  signals[CHOSEN] =
-      g_signal_new ("chosen", CR_TYPE_ROOM_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_ROOM_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CLOSED] =
       g_signal_new ("closed", CR_TYPE_ROOM_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);

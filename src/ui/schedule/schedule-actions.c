@@ -45,8 +45,9 @@ move_changed_cb (CrSchedulePage *self)
   }
   name = cr_window_name_of (self->window, visit->patient);
   words = cr_day_grid_describe_move (self->grid, &obstacle, &hard);
-  text = g_strdup_printf (_("Moving %s to %s%s%s"), name, words, obstacle != NULL ? (hard ? " – ⊘ " : " – ▲ ") : "",
-                          obstacle != NULL ? obstacle : "");
+  text =
+      g_strdup_printf (_ ("Moving %s to %s%s%s"), name, words,
+                       obstacle != NULL ? (hard ? " – ⊘ " : " – ▲ ") : "", obstacle != NULL ? obstacle : "");
   show_bar (self, text, FALSE);
 }
 
@@ -62,7 +63,7 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->schedule == NULL)
     return;
   if (done) {
-    cr_window_toast (self->window, move->toast, _("Undo"), "win.undo");
+    cr_window_toast (self->window, move->toast, _ ("Undo"), "win.undo");
     self->select_wanted = move->visit;
     self->focus_wanted = TRUE;
     cr_schedule_page_do_wanted (self);
@@ -81,7 +82,7 @@ save_move (CrSchedulePage *self, CrId person, int minute, gboolean accept)
   Move *move = g_new0 (Move, 1);
   move->page = g_object_ref (self);
   move->visit = visit->appointment->id;
-  move->toast = g_strdup_printf (_("Moved to %s"), where);
+  move->toast = g_strdup_printf (_ ("Moved to %s"), where);
   cr_day_schedule_move_async (self->schedule, move->visit, person, date, minute, accept, moved_cb, move);
   cr_day_grid_end_move (self->grid);
 }
@@ -141,7 +142,8 @@ read_move_entry (CrSchedulePage *self)
   CrDateReading reading;
   int minute;
   gboolean offset = typed[0] == '+' || typed[0] == '-' || typed[0] == '.';
-  if (!offset && cr_minute_parse (typed, cr_clock_minute (clock), &minute, NULL) && minute != CR_MINUTE_NONE) {
+  if (!offset && cr_minute_parse (typed, cr_clock_minute (clock), &minute, NULL) &&
+      minute != CR_MINUTE_NONE) {
     cr_day_grid_move_to (self->grid, CR_ID_NONE, minute);
     cr_day_grid_scroll_to (self->grid, minute);
   } else if (cr_date_parse (typed, cr_clock_today (clock), CR_DATE_FUTURE,
@@ -149,7 +151,8 @@ read_move_entry (CrSchedulePage *self)
              cr_date_is_full (reading.date)) {
     cr_schedule_page_set_date (self, reading.date);
   } else {
-    cr_window_toast (self->window, error != NULL ? error->message : _("Type a time such as 9:20, or a day such as t+7."),
+    cr_window_toast (self->window,
+                     error != NULL ? error->message : _ ("Type a time such as 9:20, or a day such as t+7."),
                      NULL, NULL);
     return;
   }
@@ -213,7 +216,7 @@ grid_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
     if (gdk_keyval_to_lower (key) != KEYS[i].key || !(letters || key == GDK_KEY_Delete))
       continue;
     if (KEYS[i].of_visit)
-      return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, "x", (gint64) CR_ID_NONE);
+      return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, "x", (gint64)CR_ID_NONE);
     return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, NULL);
   }
   return FALSE;
@@ -236,9 +239,10 @@ act_cb (GtkWidget *widget, const char *name, GVariant *target)
   CrSchedulePage *self = CR_SCHEDULE_PAGE (widget);
   CrId id = target != NULL ? g_variant_get_int64 (target) : CR_ID_NONE;
   const CrVisit *visit;
-  CrVisitContext context = { self->window, self->schedule, GTK_WIDGET (self->visit_panel), show_sheet,
-                             GTK_ORIENTATION_VERTICAL, "schedule" };
-  visit = cr_day_schedule_find (self->schedule, id != CR_ID_NONE ? id : cr_day_grid_get_selected (self->grid));
+  CrVisitContext context = { self->window, self->schedule,           GTK_WIDGET (self->visit_panel),
+                             show_sheet,   GTK_ORIENTATION_VERTICAL, "schedule" };
+  visit =
+      cr_day_schedule_find (self->schedule, id != CR_ID_NONE ? id : cr_day_grid_get_selected (self->grid));
   if (visit == NULL)
     return;
   if (cr_schedule_page_is_booking (self) && !g_str_equal (name, "visit.open"))
@@ -304,8 +308,8 @@ menu_cb (CrDayGrid *grid, gint64 id, double x, double y, CrSchedulePage *self)
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
   gtk_widget_translate_coordinates (GTK_WIDGET (grid), GTK_WIDGET (self), x, y, &x, &y);
-  at.x = (int) x;
-  at.y = (int) y;
+  at.x = (int)x;
+  at.y = (int)y;
   gtk_popover_set_pointing_to (self->menu, &at);
   gtk_popover_popup (self->menu);
 }

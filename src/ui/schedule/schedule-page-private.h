@@ -1,4 +1,5 @@
-/* The book's own parts: schedule-page.c (day, panels), schedule-actions.c (keys, moving, what the palette asks). */
+/* The book's own parts: schedule-page.c (day, panels), schedule-actions.c (keys, moving, what the palette
+ * asks). */
 #pragma once
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/date-nav.h"

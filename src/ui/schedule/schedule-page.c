@@ -30,7 +30,7 @@ count_visits (CrSchedulePage *self, CrId person)
   guint n = 0;
   for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
-    const CrAppointment *a = ((const CrVisit *) cr_row_peek (row))->appointment;
+    const CrAppointment *a = ((const CrVisit *)cr_row_peek (row))->appointment;
     n += a->person_id == person && cr_stage_holds_slot (a->stage);
   }
   return n;
@@ -49,7 +49,7 @@ make_head (CrSchedulePage *self, const CrPerson *person)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (head, "column-head");
   gtk_box_append (GTK_BOX (head), label);
-  gtk_box_append (GTK_BOX (head), cr_visit_label (open->len == 0 ? _("Closed") : count, "caption"));
+  gtk_box_append (GTK_BOX (head), cr_visit_label (open->len == 0 ? _ ("Closed") : count, "caption"));
   return head;
 }
 
@@ -91,7 +91,8 @@ selected_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
   CrId person;
   int minute;
   show_selection (self);
-  if (visit == CR_ID_NONE && cr_schedule_page_is_booking (self) && gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL &&
+  if (visit == CR_ID_NONE && cr_schedule_page_is_booking (self) &&
+      gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL &&
       cr_day_grid_get_cursor (grid, &person, &minute))
     cr_book_panel_propose (self->book_panel, person, cr_day_schedule_get_date (self->schedule), minute);
 }
@@ -294,7 +295,8 @@ cr_schedule_page_class_init (CrSchedulePageClass *klass)
   g_type_ensure (CR_TYPE_BOOK_PANEL);
   g_type_ensure (CR_TYPE_VISIT_PANEL);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/schedule-page.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/schedule/schedule-page.ui");
   bind_children (widget);
   cr_schedule_page_install_actions (widget);
 }
@@ -303,7 +305,8 @@ static void
 cr_schedule_page_init (CrSchedulePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_scrolled_window_set_hadjustment (self->heads_scroller, gtk_scrolled_window_get_hadjustment (self->scroller));
+  gtk_scrolled_window_set_hadjustment (self->heads_scroller,
+                                       gtk_scrolled_window_get_hadjustment (self->scroller));
   g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
   g_signal_connect (self->grid, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect (self->grid, "step-day", G_CALLBACK (step_day_cb), self);
@@ -376,7 +379,8 @@ cr_schedule_page_book_here (CrSchedulePage *self)
   CrBookStart start = { .date = cr_day_schedule_get_date (self->schedule), .start = CR_MINUTE_NONE };
   CrId person;
   int minute;
-  if (cr_day_grid_get_selected (self->grid) == CR_ID_NONE && cr_day_grid_get_cursor (self->grid, &person, &minute)) {
+  if (cr_day_grid_get_selected (self->grid) == CR_ID_NONE &&
+      cr_day_grid_get_cursor (self->grid, &person, &minute)) {
     start.person_id = person;
     start.start = minute;
   }

@@ -100,7 +100,7 @@ show_slots (CrSlotFinder *self, GArray *found)
   }
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->slots->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->none_label), self->slots->len == 0);
-  gtk_label_set_label (self->none_label, _("No free time was found. Try another clinician or a later day."));
+  gtk_label_set_label (self->none_label, _ ("No free time was found. Try another clinician or a later day."));
 }
 
 static void
@@ -124,7 +124,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 search (CrSlotFinder *self)
 {
-  gboolean half = gtk_toggle_button_get_active (self->am_button) != gtk_toggle_button_get_active (self->pm_button);
+  gboolean half =
+      gtk_toggle_button_get_active (self->am_button) != gtk_toggle_button_get_active (self->pm_button);
   guint at = gtk_drop_down_get_selected (self->who);
   CrId person = at < self->people->len ? g_array_index (self->people, CrId, at) : CR_ID_NONE;
   Search *asked;
@@ -133,8 +134,8 @@ search (CrSlotFinder *self)
   asked = g_new0 (Search, 1);
   asked->self = g_object_ref (self);
   asked->number = ++self->searches;
-  cr_day_schedule_next_free_async (self->schedule, person, self->minutes, self->from, half ? LOOKED_THROUGH : SHOWN,
-                                   found_cb, asked);
+  cr_day_schedule_next_free_async (self->schedule, person, self->minutes, self->from,
+                                   half ? LOOKED_THROUGH : SHOWN, found_cb, asked);
 }
 
 /* ---- whom and from when ---- */
@@ -148,12 +149,12 @@ fill_people (CrSlotFinder *self, CrId person, CrId usual)
   guint selected = 0;
   g_array_set_size (self->people, 0);
   g_array_append_val (self->people, none);
-  gtk_string_list_append (names, _("Any clinician"));
+  gtk_string_list_append (names, _ ("Any clinician"));
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     const CrPerson *one = cr_row_peek (row);
     g_autofree char *name = cr_person_short (one);
-    g_autofree char *label = one->id == usual ? g_strdup_printf (_("%s (usual)"), name) : g_strdup (name);
+    g_autofree char *label = one->id == usual ? g_strdup_printf (_ ("%s (usual)"), name) : g_strdup (name);
     if (!one->schedulable || !one->active)
       continue;
     selected = one->id == person ? self->people->len : selected;
@@ -180,7 +181,8 @@ from_changed_cb (CrSlotFinder *self)
     gtk_label_set_label (self->echo_label, echo);
     search (self);
   } else {
-    gtk_label_set_label (self->echo_label, error != NULL ? error->message : _("Type a whole date, such as 12/5."));
+    gtk_label_set_label (self->echo_label,
+                         error != NULL ? error->message : _ ("Type a whole date, such as 12/5."));
   }
 }
 
@@ -205,7 +207,8 @@ static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSlotFinder *self)
 {
   guint digit = key >= GDK_KEY_1 && key <= GDK_KEY_6 ? key - GDK_KEY_1 : SHOWN;
-  GtkListBoxRow *row = digit < self->slots->len ? gtk_list_box_get_row_at_index (self->list, (int) digit) : NULL;
+  GtkListBoxRow *row =
+      digit < self->slots->len ? gtk_list_box_get_row_at_index (self->list, (int)digit) : NULL;
   if (row != NULL)
     activated_cb (self->list, row, self);
   return row != NULL;
@@ -310,5 +313,7 @@ void
 cr_slot_finder_focus (CrSlotFinder *self)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+  if (first != NULL && gtk_list_box_get_selected_row (self->list) == NULL)
+    gtk_list_box_select_row (self->list, first);
   gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : GTK_WIDGET (self->from_entry));
 }

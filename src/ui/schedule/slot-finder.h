@@ -9,7 +9,7 @@ G_DECLARE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, CR, SLOT_FINDER, GtkWidget)
 void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule);
 /* Starts again: from that day on, with that clinician (CR_ID_NONE: any).  usual: is marked so. */
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
-void cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes); /* length; searches */
+void cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes);  /* length; searches */
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 void cr_slot_finder_unselect (CrSlotFinder *self);
 void cr_slot_finder_focus (CrSlotFinder *self); /* to the list, or to the field when it is empty */

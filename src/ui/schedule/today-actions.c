@@ -27,7 +27,7 @@ move (CrTodayPage *self, const CrVisit *visit)
   if (cr_visit_may_move (visit))
     cr_window_navigate (self->window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "today");
   else
-    cr_window_toast (self->window, _("This visit is over or cancelled; it cannot be moved."), NULL, NULL);
+    cr_window_toast (self->window, _ ("This visit is over or cancelled; it cannot be moved."), NULL, NULL);
 }
 
 /* The row an action is about: its target, or the selected row when the target is none. */
@@ -43,8 +43,9 @@ act_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   CrTodayPage *self = CR_TODAY_PAGE (widget);
   CrVisitRow *row = row_of (self, target);
-  CrVisitContext context = { self->window, self->schedule, GTK_WIDGET (row), show_sheet, GTK_ORIENTATION_HORIZONTAL,
-                             "today" };
+  CrVisitContext context = {
+    self->window, self->schedule, GTK_WIDGET (row), show_sheet, GTK_ORIENTATION_HORIZONTAL, "today"
+  };
   if (row == NULL)
     return;
   if (g_str_equal (name, "visit.move"))
@@ -96,7 +97,8 @@ find_for (CrTodayPage *self, CrId patient, int stage)
   while (g_hash_table_iter_next (&iter, NULL, &row)) {
     const CrVisit *visit = cr_visit_row_get_visit (row);
     if (visit->patient->id == patient && cr_stage_may_follow (visit->appointment->stage, stage) &&
-        (found == NULL || visit->appointment->start_min < cr_visit_row_get_visit (found)->appointment->start_min))
+        (found == NULL ||
+         visit->appointment->start_min < cr_visit_row_get_visit (found)->appointment->start_min))
       found = row;
   }
   return found;
@@ -107,7 +109,8 @@ do_for_patient (CrTodayPage *self, const char *action, int stage)
 {
   CrVisitRow *row = find_for (self, self->asked_patient, stage);
   if (row == NULL) {
-    cr_window_toast (self->window, _("This patient has no visit today that could go to that stage."), NULL, NULL);
+    cr_window_toast (self->window, _ ("This patient has no visit today that could go to that stage."), NULL,
+                     NULL);
     return;
   }
   cr_today_page_focus_row (self, row);
@@ -131,8 +134,8 @@ cr_today_page_open_menu (CrTodayPage *self, CrVisitRow *row, double x, double y)
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
   gtk_widget_translate_coordinates (from, GTK_WIDGET (self), left, top, &left, &top);
-  at.x = (int) left;
-  at.y = (int) top;
+  at.x = (int)left;
+  at.y = (int)top;
   gtk_popover_set_pointing_to (self->menu, &at);
   gtk_popover_popup (self->menu);
 }

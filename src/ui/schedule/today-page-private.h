@@ -1,4 +1,5 @@
-/* The Today page's own parts: today-page.c (list, filters, counts), today-actions.c (what is done to a visit). */
+/* The Today page's own parts: today-page.c (list, filters, counts), today-actions.c (what is done to a
+ * visit). */
 #pragma once
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/date-nav.h"
@@ -20,15 +21,15 @@ struct _CrTodayPage {
 
   CrWindow *window; /* borrowed: the page stands in it */
   CrDaySchedule *schedule;
-  GHashTable *rows;         /* appointment id → CrVisitRow, borrowed from the list */
-  GtkListBoxRow *done_row;  /* heading of the visits that are over; opens and closes them */
+  GHashTable *rows;        /* appointment id → CrVisitRow, borrowed from the list */
+  GtkListBoxRow *done_row; /* heading of the visits that are over; opens and closes them */
   GtkLabel *done_label;
   gboolean done_shown;
-  GArray *filter_ids;       /* CrId per entry of clinician_filter */
+  GArray *filter_ids; /* CrId per entry of clinician_filter */
   guint minute_timer, refresh_idle;
-  CrId asked_patient;       /* what the palette asked for before the day was loaded */
-  char *asked;              /* "arrive" "room" "out" "day-sheet"; NULL none */
-  gboolean focus_wanted;    /* focus goes to its defined row once there are rows */
+  CrId asked_patient;    /* what the palette asked for before the day was loaded */
+  char *asked;           /* "arrive" "room" "out" "day-sheet"; NULL none */
+  gboolean focus_wanted; /* focus goes to its defined row once there are rows */
 };
 
 void cr_today_page_install_actions (GtkWidgetClass *klass);

@@ -89,7 +89,7 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gboolean line = is_today (self) && is_ahead (row, now) && (before == NULL || !is_ahead (before, now));
   GtkWidget *header = line ? gtk_list_box_row_get_header (row) : NULL;
   g_autofree char *time = cr_minute_format (now);
-  g_autofree char *text = g_strdup_printf (_("Now %s"), time);
+  g_autofree char *text = g_strdup_printf (_ ("Now %s"), time);
   if (line && header != NULL)
     gtk_label_set_label (GTK_LABEL (header), text);
   if (line && header == NULL) {
@@ -105,7 +105,7 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 static int
 compare_ints (gconstpointer a, gconstpointer b)
 {
-  return *(const int *) a - *(const int *) b;
+  return *(const int *)a - *(const int *)b;
 }
 
 static void
@@ -114,7 +114,7 @@ show_wait (CrTodayPage *self, GArray *waits)
   g_autofree char *text = NULL;
   g_array_sort (waits, compare_ints);
   if (waits->len > 0)
-    text = g_strdup_printf (_("Median wait %d min"), g_array_index (waits, int, waits->len / 2));
+    text = g_strdup_printf (_ ("Median wait %d min"), g_array_index (waits, int, waits->len / 2));
   gtk_label_set_label (self->wait_label, text != NULL ? text : "");
 }
 
@@ -139,7 +139,8 @@ count_visit (CrTodayPage *self, const CrVisit *visit, guint *counts, GArray *wai
 static void
 show_done_words (CrTodayPage *self, const char *words)
 {
-  g_autofree char *text = words[0] != '\0' ? g_strconcat (self->done_shown ? "▾  " : "▸  ", words, NULL) : g_strdup ("");
+  g_autofree char *text =
+      words[0] != '\0' ? g_strconcat (self->done_shown ? "▾  " : "▸  ", words, NULL) : g_strdup ("");
   gtk_label_set_label (self->done_label, text);
 }
 
@@ -157,16 +158,16 @@ show_counts (CrTodayPage *self)
       count_visit (self, visit_of (row), counts, waits);
   for (int stage = 0; stage < CR_STAGE_CANCELLED; stage++)
     booked += counts[stage];
-  append_count (text, booked, _("booked"));
-  append_count (text, counts[CR_STAGE_ARRIVED], _("arrived"));
-  append_count (text, counts[CR_STAGE_ROOMED], _("roomed"));
-  append_count (text, counts[CR_STAGE_WITH_DOCTOR], _("with doctor"));
-  append_count (text, counts[CR_STAGE_READY], _("ready"));
-  append_count (text, counts[CR_STAGE_CHECKED_OUT], _("checked out"));
-  append_count (text, counts[CR_STAGE_NO_SHOW], _("no-show"));
-  append_count (over, counts[CR_STAGE_CHECKED_OUT], _("checked out"));
-  append_count (over, counts[CR_STAGE_NO_SHOW], _("no-show"));
-  append_count (over, counts[CR_STAGE_CANCELLED], _("cancelled"));
+  append_count (text, booked, _ ("booked"));
+  append_count (text, counts[CR_STAGE_ARRIVED], _ ("arrived"));
+  append_count (text, counts[CR_STAGE_ROOMED], _ ("roomed"));
+  append_count (text, counts[CR_STAGE_WITH_DOCTOR], _ ("with doctor"));
+  append_count (text, counts[CR_STAGE_READY], _ ("ready"));
+  append_count (text, counts[CR_STAGE_CHECKED_OUT], _ ("checked out"));
+  append_count (text, counts[CR_STAGE_NO_SHOW], _ ("no-show"));
+  append_count (over, counts[CR_STAGE_CHECKED_OUT], _ ("checked out"));
+  append_count (over, counts[CR_STAGE_NO_SHOW], _ ("no-show"));
+  append_count (over, counts[CR_STAGE_CANCELLED], _ ("cancelled"));
   gtk_label_set_label (self->counts_label, text->str);
   show_done_words (self, over->str);
   show_wait (self, waits);
@@ -268,7 +269,7 @@ static void
 show_empty (CrTodayPage *self)
 {
   g_autofree char *day = cr_date_format_weekday (cr_day_schedule_get_date (self->schedule));
-  g_autofree char *text = g_strdup_printf (_("No visits are booked on %s."), day);
+  g_autofree char *text = g_strdup_printf (_ ("No visits are booked on %s."), day);
   gtk_label_set_label (self->empty_label, text);
   if (cr_day_schedule_get_day (self->schedule, CR_ID_NONE)->hours != NULL)
     gtk_stack_set_visible_child_name (self->stack, g_hash_table_size (self->rows) > 0 ? "list" : "empty");
@@ -319,7 +320,7 @@ fill_clinicians (CrTodayPage *self)
   guint selected = 0;
   g_array_set_size (self->filter_ids, 0);
   g_array_append_val (self->filter_ids, all);
-  gtk_string_list_append (names, _("All clinicians"));
+  gtk_string_list_append (names, _ ("All clinicians"));
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     g_autofree char *name = cr_person_short (cr_row_peek (row));
@@ -378,16 +379,11 @@ static const struct {
   const char *action;
   gboolean of_row; /* acts on the selected row */
 } KEYS[] = {
-  { GDK_KEY_a, "visit.arrive", TRUE },
-  { GDK_KEY_r, "visit.room", TRUE },
-  { GDK_KEY_d, "visit.with-doctor", TRUE },
-  { GDK_KEY_y, "visit.ready", TRUE },
-  { GDK_KEY_o, "visit.out", TRUE },
-  { GDK_KEY_x, "visit.no-show", TRUE },
-  { GDK_KEY_m, "visit.move", TRUE },
-  { GDK_KEY_w, "today.walk-in", FALSE },
-  { GDK_KEY_t, "today.show-today", FALSE },
-  { GDK_KEY_j, "today.go-to-date", FALSE },
+  { GDK_KEY_a, "visit.arrive", TRUE },      { GDK_KEY_r, "visit.room", TRUE },
+  { GDK_KEY_d, "visit.with-doctor", TRUE }, { GDK_KEY_y, "visit.ready", TRUE },
+  { GDK_KEY_o, "visit.out", TRUE },         { GDK_KEY_x, "visit.no-show", TRUE },
+  { GDK_KEY_m, "visit.move", TRUE },        { GDK_KEY_w, "today.walk-in", FALSE },
+  { GDK_KEY_t, "today.show-today", FALSE }, { GDK_KEY_j, "today.go-to-date", FALSE },
   { GDK_KEY_Delete, "visit.cancel", TRUE },
 };
 
@@ -399,7 +395,7 @@ activate_key (CrTodayPage *self, guint key)
     if (gdk_keyval_to_lower (key) != KEYS[i].key || !(letters || key == GDK_KEY_Delete))
       continue;
     if (KEYS[i].of_row)
-      return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, "x", (gint64) CR_ID_NONE);
+      return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, "x", (gint64)CR_ID_NONE);
     return gtk_widget_activate_action (GTK_WIDGET (self), KEYS[i].action, NULL);
   }
   return FALSE;
@@ -433,7 +429,7 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, CrTodayPage *self)
 static void
 right_click_cb (GtkGestureClick *click, int n, double x, double y, CrTodayPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int)y);
   if (row == NULL || !CR_IS_VISIT_ROW (row))
     return;
   gtk_widget_grab_focus (GTK_WIDGET (row));

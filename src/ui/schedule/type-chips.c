@@ -43,7 +43,7 @@ make_chip (CrTypeChips *self, CrRow *row, GtkWidget *group)
 {
   const CrVisitType *type = cr_row_peek (row);
   GtkWidget *chip = gtk_toggle_button_new_with_label (type->code);
-  g_autofree char *spoken = g_strdup_printf (_("%s, %d minutes"), type->name, (int) type->minutes);
+  g_autofree char *spoken = g_strdup_printf (_ ("%s, %d minutes"), type->name, (int)type->minutes);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), group != NULL ? GTK_TOGGLE_BUTTON (group) : NULL);
   gtk_widget_set_hexpand (chip, TRUE);
   gtk_widget_set_tooltip_text (chip, spoken);
@@ -116,8 +116,10 @@ cr_type_chips_class_init (CrTypeChipsClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_type_chips_dispose;
   widget->grab_focus = cr_type_chips_grab_focus;
-  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_TYPE_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[DONE] = g_signal_new ("done", CR_TYPE_TYPE_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN] =
+      g_signal_new ("chosen", CR_TYPE_TYPE_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DONE] =
+      g_signal_new ("done", CR_TYPE_TYPE_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
 }
@@ -134,7 +136,7 @@ cr_type_chips_init (CrTypeChips *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visit type"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Visit type"), -1);
 }
 
 void
@@ -146,7 +148,7 @@ cr_type_chips_fill (CrTypeChips *self, GListModel *types)
   for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (types, i);
     GtkWidget *chip;
-    if (!((const CrVisitType *) cr_row_peek (row))->active)
+    if (!((const CrVisitType *)cr_row_peek (row))->active)
       continue;
     chip = make_chip (self, row, first);
     gtk_grid_attach (self->grid, chip, at % PER_LINE, at / PER_LINE, 1, 1);

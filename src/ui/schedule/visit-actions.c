@@ -15,12 +15,12 @@ typedef struct { /* one visit and one thing to do to it, while a sheet is open o
 static const struct {
   const char *action, *label;
 } NEXT[CR_N_STAGES] = {
-  [CR_STAGE_SCHEDULED] = { "visit.arrive", N_("Arrive") },
-  [CR_STAGE_CONFIRMED] = { "visit.arrive", N_("Arrive") },
-  [CR_STAGE_ARRIVED] = { "visit.room", N_("Room") },
-  [CR_STAGE_ROOMED] = { "visit.with-doctor", N_("With Doctor") },
-  [CR_STAGE_WITH_DOCTOR] = { "visit.ready", N_("Ready") },
-  [CR_STAGE_READY] = { "visit.out", N_("Check Out") },
+  [CR_STAGE_SCHEDULED] = { "visit.arrive", N_ ("Arrive") },
+  [CR_STAGE_CONFIRMED] = { "visit.arrive", N_ ("Arrive") },
+  [CR_STAGE_ARRIVED] = { "visit.room", N_ ("Room") },
+  [CR_STAGE_ROOMED] = { "visit.with-doctor", N_ ("With Doctor") },
+  [CR_STAGE_WITH_DOCTOR] = { "visit.ready", N_ ("Ready") },
+  [CR_STAGE_READY] = { "visit.out", N_ ("Check Out") },
 };
 
 static Errand *
@@ -85,7 +85,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Change) change = data;
   g_autoptr (GError) error = NULL;
   if (cr_session_finish (result, &error))
-    cr_window_toast (change->window, change->toast, _("Undo"), "win.undo");
+    cr_window_toast (change->window, change->toast, _ ("Undo"), "win.undo");
   else
     cr_window_show_error (change->window, error);
 }
@@ -104,7 +104,7 @@ may_go (const Errand *errand, int stage)
   g_autofree char *text = NULL;
   if (cr_stage_may_follow (errand->stage, stage))
     return TRUE;
-  text = g_strdup_printf (_("%s is “%s”; “%s” cannot follow from there."), errand->name,
+  text = g_strdup_printf (_ ("%s is “%s”; “%s” cannot follow from there."), errand->name,
                           cr_stage_word (errand->stage), cr_stage_word (stage));
   cr_window_toast (errand->context.window, text, NULL, NULL);
   return FALSE;
@@ -118,7 +118,8 @@ close_sheet (Errand *errand)
   errand->context.show_sheet (errand->context.host, NULL);
 }
 
-/* Takes the errand: it lives as long as the sheet.  The close comes last in each callback, since it frees both. */
+/* Takes the errand: it lives as long as the sheet.  The close comes last in each callback, since it frees
+ * both. */
 static void
 open_sheet (Errand *errand, GtkWidget *sheet)
 {
@@ -149,7 +150,7 @@ room_chosen_cb (GtkWidget *sheet, gint64 room, Errand *errand)
 static void
 cancel_chosen_cb (GtkWidget *sheet, const char *reason, Errand *errand)
 {
-  char *toast = g_strdup_printf (_("Cancelled %s"), errand->name);
+  char *toast = g_strdup_printf (_ ("Cancelled %s"), errand->name);
   cr_day_schedule_cancel_async (errand->context.schedule, errand->visit, reason, changed_cb,
                                 change_new (errand, toast));
   close_sheet (errand);
@@ -158,7 +159,7 @@ cancel_chosen_cb (GtkWidget *sheet, const char *reason, Errand *errand)
 static void
 no_show_chosen_cb (GtkWidget *sheet, const char *reason, Errand *errand)
 {
-  char *toast = g_strdup_printf (_("%s: No-show"), errand->name);
+  char *toast = g_strdup_printf (_ ("%s: No-show"), errand->name);
   cr_day_schedule_no_show_async (errand->context.schedule, errand->visit, reason, changed_cb,
                                  change_new (errand, toast));
   close_sheet (errand);
@@ -241,7 +242,7 @@ static void
 no_show (Errand *errand, const CrVisit *visit)
 {
   ask_reason (errand, CR_STAGE_NO_SHOW,
-              cr_reason_sheet_new (_("Why was there no visit?"), _("No-Show"), cr_reasons_for_no_show (),
+              cr_reason_sheet_new (_ ("Why was there no visit?"), _ ("No-Show"), cr_reasons_for_no_show (),
                                    errand->context.layout),
               G_CALLBACK (no_show_chosen_cb));
 }
@@ -250,8 +251,8 @@ static void
 cancel (Errand *errand, const CrVisit *visit)
 {
   ask_reason (errand, CR_STAGE_CANCELLED,
-              cr_reason_sheet_new (_("Why is this visit cancelled?"), _("Cancel Visit"), cr_reasons_to_cancel (),
-                                   errand->context.layout),
+              cr_reason_sheet_new (_ ("Why is this visit cancelled?"), _ ("Cancel Visit"),
+                                   cr_reasons_to_cancel (), errand->context.layout),
               G_CALLBACK (cancel_chosen_cb));
 }
 
@@ -261,8 +262,8 @@ open_chart (Errand *taken, const CrVisit *visit)
   g_autoptr (Errand) errand = taken;
   CrWindow *window = errand->context.window;
   gboolean clinical = cr_session_can (cr_window_get_session (window), CR_RIGHT_CLINICAL_VIEW);
-  cr_window_navigate (window, CR_PAGE_CHART, errand->patient, clinical ? CR_SECTION_SUMMARY : CR_SECTION_DETAILS,
-                      NULL, errand->context.from);
+  cr_window_navigate (window, CR_PAGE_CHART, errand->patient,
+                      clinical ? CR_SECTION_SUMMARY : CR_SECTION_DETAILS, NULL, errand->context.from);
 }
 
 static const struct {
@@ -270,9 +271,11 @@ static const struct {
   void (*act) (Errand *errand, const CrVisit *visit);
   gboolean edits; /* needs the right to change the book */
 } ACTIONS[] = {
-  { "visit.arrive", arrive, TRUE },   { "visit.confirm", confirm, TRUE }, { "visit.room", room, TRUE },
-  { "visit.ready", ready, TRUE },     { "visit.out", check_out, TRUE },   { "visit.with-doctor", with_doctor, TRUE },
-  { "visit.no-show", no_show, TRUE }, { "visit.cancel", cancel, TRUE },   { "visit.open", open_chart, FALSE },
+  { "visit.arrive", arrive, TRUE },    { "visit.confirm", confirm, TRUE },
+  { "visit.room", room, TRUE },        { "visit.ready", ready, TRUE },
+  { "visit.out", check_out, TRUE },    { "visit.with-doctor", with_doctor, TRUE },
+  { "visit.no-show", no_show, TRUE },  { "visit.cancel", cancel, TRUE },
+  { "visit.open", open_chart, FALSE },
 };
 
 /* ---- menu ---- */
@@ -325,18 +328,19 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) stages = g_menu_new (), book = g_menu_new ();
-  add_item (menu, visit, _("O_pen Chart"), "visit.open", TRUE);
+  add_item (menu, visit, _ ("O_pen Chart"), "visit.open", TRUE);
   if (cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT)) {
-    add_stage (stages, visit, _("Con_firmed"), "visit.confirm", CR_STAGE_CONFIRMED);
-    add_stage (stages, visit, _("_Arrive…"), "visit.arrive", CR_STAGE_ARRIVED);
-    add_item (stages, visit, _("_Room…"), "visit.room",
-              visit->appointment->stage == CR_STAGE_ROOMED || cr_stage_may_follow (visit->appointment->stage, CR_STAGE_ROOMED));
-    add_stage (stages, visit, _("With _Doctor"), "visit.with-doctor", CR_STAGE_WITH_DOCTOR);
-    add_stage (stages, visit, _("Read_y to Check Out"), "visit.ready", CR_STAGE_READY);
-    add_stage (stages, visit, _("Check _Out"), "visit.out", CR_STAGE_CHECKED_OUT);
-    add_item (book, visit, _("_Move…"), "visit.move", cr_visit_may_move (visit));
-    add_stage (book, visit, _("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
-    add_stage (book, visit, _("_Cancel Visit…"), "visit.cancel", CR_STAGE_CANCELLED);
+    add_stage (stages, visit, _ ("Con_firmed"), "visit.confirm", CR_STAGE_CONFIRMED);
+    add_stage (stages, visit, _ ("_Arrive…"), "visit.arrive", CR_STAGE_ARRIVED);
+    add_item (stages, visit, _ ("_Room…"), "visit.room",
+              visit->appointment->stage == CR_STAGE_ROOMED ||
+                  cr_stage_may_follow (visit->appointment->stage, CR_STAGE_ROOMED));
+    add_stage (stages, visit, _ ("With _Doctor"), "visit.with-doctor", CR_STAGE_WITH_DOCTOR);
+    add_stage (stages, visit, _ ("Read_y to Check Out"), "visit.ready", CR_STAGE_READY);
+    add_stage (stages, visit, _ ("Check _Out"), "visit.out", CR_STAGE_CHECKED_OUT);
+    add_item (book, visit, _ ("_Move…"), "visit.move", cr_visit_may_move (visit));
+    add_stage (book, visit, _ ("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
+    add_stage (book, visit, _ ("_Cancel Visit…"), "visit.cancel", CR_STAGE_CANCELLED);
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (stages));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (book));
@@ -346,7 +350,7 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
 const char *
 cr_visit_next_action (int stage, const char **label)
 {
-  *label = NEXT[stage].label != NULL ? _(NEXT[stage].label) : NULL;
+  *label = NEXT[stage].label != NULL ? _ (NEXT[stage].label) : NULL;
   return NEXT[stage].action;
 }
 

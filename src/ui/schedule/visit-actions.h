@@ -1,7 +1,7 @@
 /* What can be done to a visit, wherever it is shown: stages, room, no-show, cancelling, its chart.
  *
- * A page installs the widget actions "visit.NAME" (target: int64 appointment id) and lends a place where a sheet can
- * open (check-in, room, reason). */
+ * A page installs the widget actions "visit.NAME" (target: int64 appointment id) and lends a place where a
+ * sheet can open (check-in, room, reason). */
 #pragma once
 #include "src/ui/shell/window.h"
 #include "chartroom/session/day-schedule.h"
@@ -9,10 +9,10 @@
 typedef struct {
   CrWindow *window;
   CrDaySchedule *schedule;
-  GtkWidget *host;                                          /* the sheet becomes its child */
+  GtkWidget *host;                                        /* the sheet becomes its child */
   void (*show_sheet) (GtkWidget *host, GtkWidget *sheet); /* NULL: closes it */
-  GtkOrientation layout;                                    /* of the sheet: in a wide row, in a narrow panel */
-  const char *from;                                         /* for the audit: "today", "schedule"; static */
+  GtkOrientation layout;                                  /* of the sheet: in a wide row, in a narrow panel */
+  const char *from;                                       /* for the audit: "today", "schedule"; static */
 } CrVisitContext;
 
 /* "visit.arrive" "visit.confirm" "visit.room" "visit.with-doctor" "visit.ready" "visit.out" "visit.no-show"
@@ -22,6 +22,7 @@ void cr_visit_act (const CrVisitContext *context, const CrVisit *visit, const ch
 void cr_visit_actions_install (GtkWidgetClass *klass, GtkWidgetActionActivateFunc act);
 /* The context menu: what may follow for this visit. */
 GMenuModel *cr_visit_menu_new (CrSession *session, const CrVisit *visit);
-/* The action that takes a visit on from a stage, "visit.room", and the label of its button; NULL: none follows. */
+/* The action that takes a visit on from a stage, "visit.room", and the label of its button; NULL: none
+ * follows. */
 const char *cr_visit_next_action (int stage, const char **label);
 gboolean cr_visit_may_move (const CrVisit *visit);

@@ -4,17 +4,20 @@
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
-/* The card's inside: as many of its lines as the height holds. */
+#define GAP 5 /* pixels between the parts of a line */
+
+/* The card's inside.  The name comes first: marks go where there is no room for both, and the second line
+ * where there is no height. */
 #define CR_TYPE_CARD_BODY (cr_card_body_get_type ())
 G_DECLARE_FINAL_TYPE (CrCardBody, cr_card_body, CR, CARD_BODY, GtkWidget)
 struct _CrCardBody {
   GtkWidget parent;
+  GtkWidget *code, *stage, *name, *flags, *reason;
 };
 G_DEFINE_FINAL_TYPE (CrCardBody, cr_card_body, GTK_TYPE_WIDGET)
 
 struct _CrVisitCard {
   GtkButton parent;
-  GtkWidget *body; /* children: top, bottom */
   GtkLabel *code, *reason;
   GtkImage *stage;
   CrFitLabel *name;
@@ -28,30 +31,77 @@ G_DEFINE_FINAL_TYPE (CrVisitCard, cr_visit_card, GTK_TYPE_BUTTON)
 
 /* ---- body ---- */
 
+static int
+least_width (GtkWidget *widget)
+{
+  int least = 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static int
+wanted_width (GtkWidget *widget)
+{
+  int wanted = 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+  return wanted;
+}
+
+static int
+height_of (GtkWidget *widget)
+{
+  int least = 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static int
+line_height (CrCardBody *self)
+{
+  return MAX (MAX (height_of (self->code), height_of (self->stage)), height_of (self->name));
+}
+
 static void
 cr_card_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                       int *minimum_baseline, int *natural_baseline)
 {
-  GtkWidget *top = gtk_widget_get_first_child (widget);
-  gtk_widget_measure (top, orientation, -1, minimum, natural, NULL, NULL);
+  CrCardBody *self = CR_CARD_BODY (widget);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = line_height (self);
+  else
+    *minimum = least_width (self->code) + least_width (self->stage) + 2 * GAP;
+  *natural = *minimum;
+}
+
+static void
+put (GtkWidget *child, int x, int y, int width, int height)
+{
+  int tall = MIN (height_of (child), height);
+  GskTransform *at =
+      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)(y + (height - tall) / 2)));
+  gtk_widget_set_child_visible (child, TRUE);
+  gtk_widget_allocate (child, MAX (width, least_width (child)), tall, -1, at);
 }
 
 static void
 cr_card_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  int y = 0;
-  for (GtkWidget *line = gtk_widget_get_first_child (widget); line != NULL; line = gtk_widget_get_next_sibling (line)) {
-    int least, wanted;
-    gboolean shown;
-    gtk_widget_measure (line, GTK_ORIENTATION_VERTICAL, width, &least, &wanted, NULL, NULL);
-    shown = y == 0 || y + least <= height;
-    gtk_widget_set_child_visible (line, shown);
-    if (shown) {
-      GskTransform *at = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y));
-      gtk_widget_allocate (line, width, least, -1, at);
-    }
-    y += least;
-  }
+  CrCardBody *self = CR_CARD_BODY (widget);
+  int line = line_height (self), code = least_width (self->code), stage = least_width (self->stage);
+  int left = code + stage + 2 * GAP, flags = wanted_width (self->flags);
+  gboolean flagged =
+      flags > 0 && left + cr_fit_label_least (CR_FIT_LABEL (self->name)) + GAP + flags <= width;
+  put (self->code, 0, 0, code, line);
+  put (self->stage, code + GAP, 0, stage, line);
+  put (self->name, left, 0, MAX (width - left - (flagged ? flags + GAP : 0), 1), line);
+  if (flagged)
+    put (self->flags, width - flags, 0, flags, line);
+  else
+    gtk_widget_set_child_visible (self->flags, FALSE);
+  if (line + height_of (self->reason) <= height)
+    put (self->reason, 0, line, width, height_of (self->reason));
+  else
+    gtk_widget_set_child_visible (self->reason, FALSE);
 }
 
 static void
@@ -113,8 +163,8 @@ show_reason (CrVisitCard *self, const CrVisit *visit)
 {
   const CrAppointment *a = visit->appointment;
   gboolean said = !cr_str_empty (a->reason) && !cr_window_is_private (self->window);
-  g_autofree char *text = said ? g_strdup_printf (_("%d min · %s"), (int) a->minutes, a->reason)
-                               : g_strdup_printf (_("%d min"), (int) a->minutes);
+  g_autofree char *text = said ? g_strdup_printf (_ ("%d min · %s"), (int)a->minutes, a->reason)
+                               : g_strdup_printf (_ ("%d min"), (int)a->minutes);
   gtk_label_set_label (self->reason, text);
 }
 
@@ -134,22 +184,24 @@ cr_visit_card_class_init (CrVisitCardClass *klass)
 static void
 cr_visit_card_init (CrVisitCard *self)
 {
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
-  self->body = g_object_new (CR_TYPE_CARD_BODY, NULL);
+  CrCardBody *body = g_object_new (CR_TYPE_CARD_BODY, NULL);
   self->code = GTK_LABEL (cr_visit_label (NULL, "code"));
   self->stage = GTK_IMAGE (gtk_image_new ());
   self->name = CR_FIT_LABEL (cr_fit_label_new ());
   self->flags = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
   self->reason = GTK_LABEL (cr_visit_label (NULL, "caption"));
   gtk_label_set_ellipsize (self->reason, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
-  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->code));
-  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->stage));
-  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->name));
-  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->flags));
-  gtk_widget_set_parent (top, self->body);
-  gtk_widget_set_parent (GTK_WIDGET (self->reason), self->body);
-  gtk_button_set_child (GTK_BUTTON (self), self->body);
+  body->code = GTK_WIDGET (self->code);
+  body->stage = GTK_WIDGET (self->stage);
+  body->name = GTK_WIDGET (self->name);
+  body->flags = GTK_WIDGET (self->flags);
+  body->reason = GTK_WIDGET (self->reason);
+  gtk_widget_set_parent (body->code, GTK_WIDGET (body));
+  gtk_widget_set_parent (body->stage, GTK_WIDGET (body));
+  gtk_widget_set_parent (body->name, GTK_WIDGET (body));
+  gtk_widget_set_parent (body->flags, GTK_WIDGET (body));
+  gtk_widget_set_parent (body->reason, GTK_WIDGET (body));
+  gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (body));
   gtk_widget_add_css_class (GTK_WIDGET (self), "visit-card");
 }
 

@@ -11,4 +11,5 @@ GtkWidget *cr_visit_card_new (CrWindow *window);
 void cr_visit_card_set_item (CrVisitCard *self, CrRow *item); /* a row of CrVisit; shows it anew */
 const CrVisit *cr_visit_card_get_visit (CrVisitCard *self);   /* valid until the next set_item */
 void cr_visit_card_set_selected (CrVisitCard *self, gboolean selected);
-void cr_visit_card_set_lifted (CrVisitCard *self, gboolean lifted); /* it is being moved: its place stays as a ghost */
+void cr_visit_card_set_lifted (CrVisitCard *self,
+                               gboolean lifted); /* it is being moved: its place stays as a ghost */

@@ -8,8 +8,8 @@ struct _CrVisitPanel {
   GtkWidget *root, *more_button;
   GtkStack *stack;
   GtkBox *sheet_box;
-  GtkLabel *slot_label, *name_label, *born_label, *phone_label, *when_label, *type_label, *stage_label, *room_label,
-      *flags_label;
+  GtkLabel *slot_label, *name_label, *born_label, *phone_label, *when_label, *type_label, *stage_label,
+      *room_label, *flags_label;
   GtkImage *stage_image;
   GtkEntry *reason_entry;
   GtkButton *book_button, *next_button, *open_button, *move_button, *cancel_button;
@@ -36,7 +36,8 @@ show_patient (CrVisitPanel *self, const CrPatient *patient)
   CrDate today = cr_clock_today (cr_session_get_clock (session_of (self)));
   g_autofree char *name = cr_window_name_of (self->window, patient);
   g_autofree char *born = cr_patient_born (patient, today);
-  g_autofree char *line = g_strdup_printf ("%s · %s · MRN %s", born, cr_sex_word (patient->sex), patient->mrn);
+  g_autofree char *line =
+      g_strdup_printf ("%s · %s · MRN %s", born, cr_sex_word (patient->sex), patient->mrn);
   g_autofree char *phone = cr_phone_format (patient->phone);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->name_label, name);
@@ -50,7 +51,7 @@ show_stage (CrVisitPanel *self, const CrVisit *visit)
   gboolean late;
   int minutes = cr_visit_minutes_in_stage (visit, cr_session_get_clock (session_of (self)), &late);
   const char *word = cr_stage_word (visit->appointment->stage);
-  g_autofree char *text = minutes >= 0 ? g_strdup_printf (_("%s, %d min"), word, minutes) : g_strdup (word);
+  g_autofree char *text = minutes >= 0 ? g_strdup_printf (_ ("%s, %d min"), word, minutes) : g_strdup (word);
   gtk_image_set_from_icon_name (self->stage_image, cr_stage_icon (visit->appointment->stage));
   gtk_label_set_label (self->stage_label, text);
   gtk_label_set_label (self->room_label, visit->room_name != NULL ? visit->room_name : "–");
@@ -60,11 +61,12 @@ static void
 show_time (CrVisitPanel *self, const CrVisit *visit)
 {
   const CrAppointment *a = visit->appointment;
-  g_autofree char *where = cr_visit_place_words (a->date, (int) a->start_min, visit->clinician);
+  g_autofree char *where = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician);
   g_autofree char *moved =
-      a->moves > 0 ? g_strdup_printf (ngettext ("%s (moved once)", "%s (moved %d×)", (gulong) a->moves), where, (int) a->moves)
+      a->moves > 0 ? g_strdup_printf (ngettext ("%s (moved once)", "%s (moved %d×)", (gulong)a->moves), where,
+                                      (int)a->moves)
                    : g_strdup (where);
-  g_autofree char *type = g_strdup_printf (_("%s, %d minutes"), visit->type_name, (int) a->minutes);
+  g_autofree char *type = g_strdup_printf (_ ("%s, %d minutes"), visit->type_name, (int)a->minutes);
   gtk_label_set_label (self->when_label, moved);
   gtk_label_set_label (self->type_label, type);
 }
@@ -102,7 +104,8 @@ show_reason (CrVisitPanel *self, const CrVisit *visit)
 {
   gboolean typing = gtk_widget_get_focus_child (GTK_WIDGET (self->reason_entry)) != NULL;
   const char *reason = visit->appointment->reason != NULL ? visit->appointment->reason : "";
-  gtk_editable_set_editable (GTK_EDITABLE (self->reason_entry), cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
+  gtk_editable_set_editable (GTK_EDITABLE (self->reason_entry),
+                             cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
   if (typing && self->visit == visit->appointment->id)
     return;
   g_free (self->reason);
@@ -118,7 +121,7 @@ reason_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrWindow) window = data;
   g_autoptr (GError) error = NULL;
   if (cr_session_finish (result, &error))
-    cr_window_toast (window, _("Reason changed"), _("Undo"), "win.undo");
+    cr_window_toast (window, _ ("Reason changed"), _ ("Undo"), "win.undo");
   else
     cr_window_show_error (window, error);
 }
@@ -132,7 +135,8 @@ save_reason (CrVisitPanel *self)
     return;
   g_free (self->reason);
   self->reason = g_strdup (typed);
-  cr_day_schedule_set_reason_async (self->schedule, self->visit, typed, reason_saved_cb, g_object_ref (self->window));
+  cr_day_schedule_set_reason_async (self->schedule, self->visit, typed, reason_saved_cb,
+                                    g_object_ref (self->window));
 }
 
 static void
@@ -235,7 +239,8 @@ cr_visit_panel_show_slot (CrVisitPanel *self, CrId person, int minute)
   g_autofree char *where = cr_visit_place_words (cr_day_schedule_get_date (self->schedule), minute, who);
   cr_visit_panel_clear (self);
   gtk_label_set_label (self->slot_label, where);
-  gtk_widget_set_visible (GTK_WIDGET (self->book_button), cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
+  gtk_widget_set_visible (GTK_WIDGET (self->book_button),
+                          cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
   gtk_stack_set_visible_child_name (self->stack, "slot");
 }
 

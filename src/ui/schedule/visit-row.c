@@ -7,8 +7,8 @@ struct _CrVisitRow {
   GtkListBoxRow parent;
   GtkBox *flags, *sheet_box;
   GtkImage *stage_image;
-  GtkLabel *time_label, *stage_label, *minutes_label, *name_label, *age_label, *sex_label, *type_label, *room_label,
-      *clinician_label;
+  GtkLabel *time_label, *stage_label, *minutes_label, *name_label, *age_label, *sex_label, *type_label,
+      *room_label, *clinician_label;
   GtkButton *next_button;
   CrWindow *window; /* borrowed: the row stands in it */
   CrRow *item;      /* CrVisit */
@@ -102,7 +102,7 @@ cr_visit_row_set_item (CrVisitRow *self, CrRow *item)
 {
   const CrVisit *visit = cr_row_peek (item);
   const CrAppointment *a = visit->appointment;
-  g_autofree char *time = cr_minute_format ((int) a->start_min);
+  g_autofree char *time = cr_minute_format ((int)a->start_min);
   g_set_object (&self->item, item);
   gtk_label_set_label (self->time_label, time);
   gtk_image_set_from_icon_name (self->stage_image, cr_stage_icon (a->stage));
@@ -143,7 +143,8 @@ cr_visit_row_tick (CrVisitRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->minutes_label), "warning");
     gtk_widget_remove_css_class (GTK_WIDGET (self->minutes_label), "strong");
   }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->minutes_label), late ? _("Longer in this stage than usual") : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->minutes_label),
+                               late ? _ ("Longer in this stage than usual") : NULL);
 }
 
 void

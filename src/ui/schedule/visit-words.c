@@ -3,8 +3,8 @@
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
-typedef struct { /* one mark of a visit */
-  const char *icon;  /* NULL: a chip with text */
+typedef struct {    /* one mark of a visit */
+  const char *icon; /* NULL: a chip with text */
   const char *css;
   char *text, *words; /* chip text; what it means */
 } Flag;
@@ -27,7 +27,8 @@ add_flag (GArray *flags, const char *icon, const char *css, const char *text, ch
 static gboolean
 is_incomplete (const CrPatient *patient)
 {
-  return cr_str_empty (patient->phone) || cr_str_empty (patient->address) || !cr_date_is_full (patient->birth_date);
+  return cr_str_empty (patient->phone) || cr_str_empty (patient->address) ||
+         !cr_date_is_full (patient->birth_date);
 }
 
 /* What concerns the chart is shown to those who may read it. */
@@ -38,17 +39,17 @@ collect_flags (CrWindow *window, const CrVisit *visit)
   const CrPatient *patient = visit->patient;
   g_array_set_clear_func (flags, flag_clear);
   if (visit->similar)
-    add_flag (flags, "cr-similar-symbolic", "warning", NULL, g_strdup (_("Similar name today")));
+    add_flag (flags, "cr-similar-symbolic", "warning", NULL, g_strdup (_ ("Similar name today")));
   if (visit->unsigned_note && cr_session_can (cr_window_get_session (window), CR_RIGHT_CLINICAL_VIEW))
-    add_flag (flags, "cr-draft-symbolic", "text-2", NULL, g_strdup (_("Unsigned note")));
+    add_flag (flags, "cr-draft-symbolic", "text-2", NULL, g_strdup (_ ("Unsigned note")));
   if (visit->appointment->walk_in)
-    add_flag (flags, NULL, "chip", _("Walk-in"), g_strdup (_("Walk-in")));
+    add_flag (flags, NULL, "chip", _ ("Walk-in"), g_strdup (_ ("Walk-in")));
   if (!cr_str_empty (patient->interpreter))
-    add_flag (flags, NULL, "chip", _("Int"), g_strdup_printf (_("Interpreter: %s"), patient->interpreter));
+    add_flag (flags, NULL, "chip", _ ("Int"), g_strdup_printf (_ ("Interpreter: %s"), patient->interpreter));
   if (!cr_str_empty (patient->access_needs))
     add_flag (flags, NULL, "chip", patient->access_needs, g_strdup (patient->access_needs));
   if (is_incomplete (patient))
-    add_flag (flags, NULL, "chip", "◌", g_strdup (_("Registration incomplete")));
+    add_flag (flags, NULL, "chip", "◌", g_strdup (_ ("Registration incomplete")));
   return flags;
 }
 
@@ -56,8 +57,8 @@ static const char *
 part_of_day (int start)
 {
   if (start < 12 * 60)
-    return _("in the morning");
-  return start < 17 * 60 ? _("in the afternoon") : _("in the evening");
+    return _ ("in the morning");
+  return start < 17 * 60 ? _ ("in the afternoon") : _ ("in the evening");
 }
 
 GtkWidget *
@@ -75,7 +76,7 @@ cr_visit_time_span (int start, int minutes)
 {
   g_autofree char *from = cr_minute_format (start);
   g_autofree char *to = cr_minute_format (start + minutes);
-  return g_strdup_printf (_("%s to %s"), from, to);
+  return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
 char *
@@ -94,28 +95,30 @@ cr_visit_read_back (CrDate date, int start, const char *clinician)
   g_autofree char *weekday = g_date_time_format (day, "%A, %B");
   int hour = start / 60 % 12 == 0 ? 12 : start / 60 % 12;
   g_autofree char *time = g_strdup_printf ("%d:%02d", hour, start % 60);
-  return g_strdup_printf (_("%s %d at %s %s with %s"), weekday, date.day, time, part_of_day (start), clinician);
+  return g_strdup_printf (_ ("%s %d at %s %s with %s"), weekday, date.day, time, part_of_day (start),
+                          clinician);
 }
 
 char *
 cr_visit_age_sex (const CrPatient *patient, CrDate on)
 {
-  g_autofree char *age = cr_date_is_set (patient->birth_date) ? cr_age_format (patient->birth_date, on) : NULL;
-  return g_strdup_printf ("%s, %s", age != NULL ? age : _("age unknown"), cr_sex_letter (patient->sex));
+  g_autofree char *age =
+      cr_date_is_set (patient->birth_date) ? cr_age_format (patient->birth_date, on) : NULL;
+  return g_strdup_printf ("%s, %s", age != NULL ? age : _ ("age unknown"), cr_sex_letter (patient->sex));
 }
 
 char *
 cr_visit_spoken (CrWindow *window, const CrVisit *visit)
 {
   const CrAppointment *a = visit->appointment;
-  g_autofree char *span = cr_visit_time_span ((int) a->start_min, (int) a->minutes);
+  g_autofree char *span = cr_visit_time_span ((int)a->start_min, (int)a->minutes);
   g_autofree char *name = cr_window_name_of (window, visit->patient);
   g_autofree char *stage = g_utf8_strdown (cr_stage_word (a->stage), -1);
   g_autofree char *flags = cr_visit_flag_words (window, visit);
   GString *spoken = g_string_new (NULL);
   g_string_printf (spoken, "%s, %s, %s, %s", span, name, visit->type_name, stage);
   if (visit->room_name != NULL)
-    g_string_append_printf (spoken, _(", room %s"), visit->room_name);
+    g_string_append_printf (spoken, _ (", room %s"), visit->room_name);
   if (flags != NULL)
     g_string_append_printf (spoken, ", %s", flags);
   return g_string_free (spoken, FALSE);
@@ -148,7 +151,8 @@ cr_visit_fill_flags (CrWindow *window, const CrVisit *visit, GtkBox *box)
     gtk_box_remove (box, child);
   for (guint i = 0; i < flags->len; i++) {
     const Flag *flag = &g_array_index (flags, Flag, i);
-    GtkWidget *mark = flag->icon != NULL ? gtk_image_new_from_icon_name (flag->icon) : gtk_label_new (flag->text);
+    GtkWidget *mark =
+        flag->icon != NULL ? gtk_image_new_from_icon_name (flag->icon) : gtk_label_new (flag->text);
     if (flag->icon == NULL) {
       gtk_label_set_ellipsize (GTK_LABEL (mark), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (mark), 10);
