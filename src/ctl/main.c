@@ -1,5 +1,6 @@
 /* chartroomctl: which command, its options, the open practice around it, and the exit status. */
 #include "src/ctl/ctl.h"
+#include "chartroom/vault/vault.h"
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -229,6 +230,7 @@ main (int argc, char **argv)
   static const char *const HELP[] = { "--help", "-h", "help", NULL };
   const char *locale_dir = g_getenv ("CHARTROOM_LOCALE_DIR");
   const Command *command;
+  cr_vault_harden_process ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : CHARTROOM_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -25,7 +25,7 @@
 #define LABEL 128
 #define LABEL_TYPE 10 /* offset of the type */
 #define PIECE 65536
-#define NAME_BYTES 32
+#define NAME_BYTES ((gsize)32)
 #define AD_SIZE (FRONT + 16 + NAME_BYTES)
 
 typedef struct {

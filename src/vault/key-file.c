@@ -9,7 +9,7 @@
 #define MAGIC "CRKEYS1\n"
 #define HEADER 48
 #define RECORD_HEADER 8
-#define HASH 32
+#define HASH ((gsize)32)
 #define DATABASE_NAME "practice.db"
 
 static void

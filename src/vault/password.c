@@ -88,7 +88,7 @@ cr_password_weakness (const char *password)
     return NULL;
   if (g_utf8_strlen (password, -1) < LONG_ENOUGH)
     return _ ("Use at least four unrelated words, or 14 characters.");
-  if (distinct_characters (password) < 6 || effective_length (password) < LONG_ENOUGH / 2)
+  if (distinct_characters (password) < 6 || effective_length (password) < LONG_ENOUGH / 2.0)
     return _ ("This password repeats itself or counts up. Use at least four unrelated words.");
   return NULL;
 }

@@ -349,7 +349,6 @@ static void
 test_other_practices_slot (VaultFixture *f, gconstpointer data)
 {
   VaultFixture other = { 0 };
-  g_autofree char *theirs = NULL, *path = fixture_path (f, "practice.keys");
   g_autoptr (KeyFile) mine = NULL, foreign = NULL;
   guint8 any_key[32] = { 0 };
 
