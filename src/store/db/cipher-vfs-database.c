@@ -117,13 +117,16 @@ read_page (CipherFile *file, uint8_t *page, int64_t index)
   return cr_page_open (file->keys, &place, page) == 0 ? SQLITE_OK : report_page (file, CR_DAMAGE_PAGE, index);
 }
 
-static bool
-page_size_fits (CipherFile *file, int64_t page_size)
+/* Sets page_size when page 1 authenticates under it. */
+static int
+try_page_size (CipherFile *file, int64_t page_size)
 {
   CrPagePlace place = place_of (page_size, 0);
+  int rc = real_read (file, file->scratch, (int)page_size, 0);
 
-  return real_read (file, file->scratch, (int)page_size, 0) == SQLITE_OK &&
-         cr_page_open (file->keys, &place, file->scratch) == 0;
+  if (rc == SQLITE_OK && cr_page_open (file->keys, &place, file->scratch) == 0)
+    file->page_size = page_size;
+  return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 }
 
 int
@@ -135,8 +138,8 @@ cipher_database_find_page_size (CipherFile *file)
 
   file->page_size = 0;
   for (size_t i = 0; rc == SQLITE_OK && file->page_size == 0 && i < sizeof sizes / sizeof *sizes; i++)
-    if (sizes[i] <= size && page_size_fits (file, sizes[i]))
-      file->page_size = sizes[i];
+    if (sizes[i] <= size)
+      rc = try_page_size (file, sizes[i]);
   return rc;
 }
 
@@ -271,13 +274,16 @@ mark_gap (CipherFile *file, int64_t index)
 /* The page size is unknown: the file is empty, page 1 is torn and about to be restored from the journal, or
  * the file is somebody's plain database, which must never be written. */
 static bool
-is_plain_database (CipherFile *file)
+may_be_plain_database (CipherFile *file)
 {
   static const char magic[16] = "SQLite format 3";
   char start[16];
+  int rc;
 
-  return file->page_size == 0 && real_read (file, start, sizeof start, 0) == SQLITE_OK &&
-         memcmp (start, magic, sizeof magic) == 0;
+  if (file->page_size != 0)
+    return false;
+  rc = real_read (file, start, sizeof start, 0);
+  return rc != SQLITE_IOERR_SHORT_READ && (rc != SQLITE_OK || memcmp (start, magic, sizeof magic) == 0);
 }
 
 static bool
@@ -300,7 +306,7 @@ database_write (CipherFile *file, const uint8_t *data, int amount, int64_t offse
 
   if (file->page_size == 0 && (rc = cipher_database_find_page_size (file)) != SQLITE_OK)
     return rc;
-  if (is_plain_database (file) || !shape_is_right (file, data, amount, offset))
+  if (may_be_plain_database (file) || !shape_is_right (file, data, amount, offset))
     return cipher_report (file, CR_REFUSED_SHAPE, (uint64_t)index + 1, SQLITE_IOERR_WRITE);
   file->page_size = amount;
   if (offset > file->database.known_end && (rc = mark_gap (file, index)) != SQLITE_OK)
@@ -319,7 +325,7 @@ database_truncate (CipherFile *file, int64_t size)
   int64_t page_size = file->page_size;
   int rc;
 
-  if (is_plain_database (file) || (page_size != 0 && size % page_size != 0))
+  if (may_be_plain_database (file) || (page_size != 0 && size % page_size != 0))
     return cipher_report (file, CR_REFUSED_SHAPE, 0, SQLITE_IOERR_TRUNCATE);
   rc = real_truncate (file, size);
   if (rc != SQLITE_OK)
