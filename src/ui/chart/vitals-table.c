@@ -225,7 +225,7 @@ char *
 cr_vitals_table_text (CrVitalsTable *self, guint row, guint column, const char **flag, const char **words)
 {
   const Column *at = peek (self, column);
-  const char *ignored;
+  const char *ignored = NULL;
   flag = flag != NULL ? flag : &ignored;
   words = words != NULL ? words : &ignored;
   *flag = *words = NULL;
