@@ -18,7 +18,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC "CRDOC01\n"
 #define FRONT 12
 #define STREAM_HEADER crypto_secretstream_xchacha20poly1305_HEADERBYTES
 #define EXTRA crypto_secretstream_xchacha20poly1305_ABYTES
@@ -27,6 +26,8 @@
 #define PIECE 65536
 #define NAME_BYTES ((gsize)32)
 #define AD_SIZE (FRONT + 16 + NAME_BYTES)
+
+static const guint8 magic[8] = { 'C', 'R', 'D', 'O', 'C', '0', '1', '\n' };
 
 typedef struct {
   int fd;
@@ -64,7 +65,7 @@ hash_content (CrVault *self, GBytes *content, guint8 out[NAME_BYTES])
 static void
 write_front (guint8 front[FRONT])
 {
-  memcpy (front, MAGIC, 8);
+  memcpy (front, magic, sizeof magic);
   cr_put_u32 (front + 8, VAULT_EPOCH);
 }
 
@@ -107,7 +108,7 @@ push_label (DocumentStream *stream, const char *mime, gsize length, const guint8
   cr_put_u64 (label, length);
   label[8] = (guint8)(mime_length >> 8);
   label[9] = (guint8)mime_length;
-  memcpy (label + LABEL_TYPE, mime, mime_length);
+  g_strlcpy ((char *)label + LABEL_TYPE, mime, LABEL - LABEL_TYPE);
   return push (stream, label, LABEL, ad, AD_SIZE, FALSE);
 }
 
@@ -175,7 +176,7 @@ cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char 
   g_autofree char *path = NULL;
   g_autoptr (GBytes) same = NULL;
 
-  g_return_val_if_fail (strlen (mime) <= LABEL - LABEL_TYPE, FALSE);
+  g_return_val_if_fail (strlen (mime) < LABEL - LABEL_TYPE, FALSE);
   hash_content (self, content, hash);
   hex = cr_hash_hex (hash, NAME_BYTES);
   path = path_of (self, hex);
@@ -240,7 +241,7 @@ pull_label (DocumentStream *stream, const guint8 ad[AD_SIZE], guint64 *length, c
   *length = cr_get_u64 (label);
   mime_length = (guint)label[8] << 8 | label[9];
   if (*length > (guint64)st.st_size || stored_size (*length) != (guint64)st.st_size ||
-      mime_length > LABEL - LABEL_TYPE)
+      mime_length >= LABEL - LABEL_TYPE)
     return FALSE;
   *mime = g_strndup ((const char *)label + LABEL_TYPE, mime_length);
   return TRUE;

@@ -55,6 +55,7 @@ read_records (KeyFile *self, const guint8 *at, const guint8 *end)
   return at == end;
 }
 
+/* FALSE: error is set. */
 static gboolean
 parse (KeyFile *self, GError **error)
 {
@@ -94,22 +95,37 @@ explain_missing (const char *folder, GError **error)
                  _ ("There is no practice in %s. Choose a folder whose name ends in .practice."), name);
 }
 
-KeyFile *
-key_file_load (const char *folder, GError **error)
+static GBytes *
+read_image (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, KEY_FILE_NAME, NULL);
-  g_autoptr (KeyFile) self = key_file_new ((const guint8[16]){ 0 });
   g_autoptr (GError) failed = NULL;
+  GBytes *image = safe_file_read (path, KEY_FILE_MAX, &failed);
 
-  self->image = safe_file_read (path, KEY_FILE_MAX, &failed);
-  if (self->image != NULL)
-    return parse (self, error) ? g_steal_pointer (&self) : NULL;
+  if (image != NULL)
+    return image;
   if (g_error_matches (failed, CR_ERROR, CR_ERROR_NOT_FOUND))
     explain_missing (folder, error);
   else if (g_error_matches (failed, CR_ERROR, CR_ERROR_INVALID))
     set_altered (error);
   else
     g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
+}
+
+KeyFile *
+key_file_load (const char *folder, GError **error)
+{
+  GBytes *image = read_image (folder, error);
+  KeyFile *self;
+
+  if (image == NULL)
+    return NULL;
+  self = key_file_new ((const guint8[16]){ 0 });
+  self->image = image;
+  if (parse (self, error))
+    return self;
+  key_file_free (self);
   return NULL;
 }
 

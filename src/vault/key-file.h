@@ -17,7 +17,7 @@
 
 #define KEY_FILE_NAME "practice.keys"
 #define KEY_FILE_VERSION 1
-#define KEY_FILE_MAX (1024 * 1024)
+#define KEY_FILE_MAX ((gsize)1 << 20)
 
 typedef enum {
   KEY_RECORD_EPOCH = 1, /* number u32, name length u8, database file name; older epochs: their key, boxed */

@@ -75,7 +75,7 @@ put_digit (guint8 *key, guint index, guint value)
 char *
 recovery_code_format (const guint8 key[RECOVERY_BYTES])
 {
-  char *code = cr_page_cipher_init () == 0 ? sodium_malloc (GROUPS * (GROUP + 1)) : NULL;
+  char *code = cr_page_cipher_init () == 0 ? sodium_malloc ((gsize)GROUPS * (GROUP + 1)) : NULL;
   char *at = code;
 
   if (code == NULL)
@@ -151,7 +151,7 @@ recovery_code_parse (const char *typed, guint8 key[RECOVERY_BYTES], GError **err
   memset (key, 0, RECOVERY_BYTES);
   valid = check_count (count, wrong, error);
   for (guint group = 0; valid && group < GROUPS; group++) {
-    const guint8 *at = digits + group * GROUP;
+    const guint8 *at = digits + (gsize)group * GROUP;
 
     valid = at[DIGITS] == check_digit (at, group);
     if (!valid)

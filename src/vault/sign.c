@@ -44,5 +44,6 @@ cr_hash_hex (const guint8 *hash, gsize len)
 {
   char *hex = g_malloc (len * 2 + 1);
 
-  return sodium_bin2hex (hex, len * 2 + 1, hash, len);
+  sodium_bin2hex (hex, len * 2 + 1, hash, len);
+  return hex;
 }

@@ -7,7 +7,8 @@
 #include "chartroom/vault/vault.h"
 
 typedef struct _CrDb CrDb;
-typedef struct _CrStmt CrStmt; /* cached by SQL text; reset by cr_stmt_reset or the next cr_db_prepare of it */
+typedef struct _CrStmt
+    CrStmt; /* cached by SQL text; reset by cr_stmt_reset or the next cr_db_prepare of it */
 
 typedef enum { CR_DB_OPEN = 0, CR_DB_CREATE = 1 << 0, CR_DB_READ_ONLY = 1 << 1 } CrDbFlags;
 /* Opens the vault's practice.db through the cipher VFS with the settings of STORE-FORMAT §4. */
@@ -20,11 +21,12 @@ void cr_db_close (CrDb *self); /* optimizes, checkpoints, wipes */
 
 /* NULL with error set on a bad statement. */
 CrStmt *cr_db_prepare (CrDb *self, const char *sql, GError **error);
-gboolean cr_db_exec (CrDb *self, const char *sql_script, GError **error); /* several statements, no parameters */
+gboolean cr_db_exec (CrDb *self, const char *sql_script,
+                     GError **error); /* several statements, no parameters */
 
 /* Positions count from 1, as in `$1`. */
 void cr_stmt_bind_int (CrStmt *self, int n, gint64 v);
-void cr_stmt_bind_real (CrStmt *self, int n, double v); /* NAN binds NULL */
+void cr_stmt_bind_real (CrStmt *self, int n, double v);      /* NAN binds NULL */
 void cr_stmt_bind_text (CrStmt *self, int n, const char *v); /* NULL binds NULL; text is copied */
 void cr_stmt_bind_blob (CrStmt *self, int n, const void *v, gsize len);
 void cr_stmt_bind_null (CrStmt *self, int n);
@@ -38,7 +40,7 @@ int cr_stmt_changes (CrStmt *self);                  /* rows changed by the last
 /* Columns count from 0; text and blob stay valid until the next step or reset. */
 gboolean cr_stmt_is_null (CrStmt *self, int col);
 gint64 cr_stmt_int (CrStmt *self, int col);
-double cr_stmt_real (CrStmt *self, int col); /* NAN when NULL */
+double cr_stmt_real (CrStmt *self, int col);      /* NAN when NULL */
 const char *cr_stmt_text (CrStmt *self, int col); /* NULL when NULL */
 const void *cr_stmt_blob (CrStmt *self, int col, gsize *len);
 int cr_stmt_columns (CrStmt *self);

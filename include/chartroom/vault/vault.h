@@ -6,16 +6,23 @@
 
 typedef struct _CrVault CrVault;
 
-typedef enum { CR_KDF_MODERATE, CR_KDF_INTERACTIVE, CR_KDF_SENSITIVE, CR_KDF_TEST /* smallest; tests only */ } CrKdf;
+typedef enum {
+  CR_KDF_MODERATE,
+  CR_KDF_INTERACTIVE,
+  CR_KDF_SENSITIVE,
+  CR_KDF_TEST /* smallest; tests only */
+} CrKdf;
 
 /* Makes the folder (which must not exist or be empty), practice.keys and the first person's slot.
  * recovery_code: the 160-bit code in Crockford base-32 groups with check characters; printed once and
  * freed with cr_secret_free.  name: the sign-in name. */
 CrVault *cr_vault_create (const char *folder, const char *name, const char *password, CrKdf kdf,
                           char **recovery_code, GError **error);
-/* Errors: NOT_A_PRACTICE, KEYS_MISSING, KEYS_ALTERED, HOSTILE_KEYS, WRONG_PASSWORD (also for an unknown name). */
+/* Errors: NOT_A_PRACTICE, KEYS_MISSING, KEYS_ALTERED, HOSTILE_KEYS, WRONG_PASSWORD (also for an unknown
+ * name). */
 CrVault *cr_vault_open (const char *folder, const char *name, const char *password, GError **error);
-/* Opens with the paper code (blanks, case, O/0 and I/1 forgiven); error INVALID names the group that is mistyped. */
+/* Opens with the paper code (blanks, case, O/0 and I/1 forgiven); error INVALID names the group that is
+ * mistyped. */
 CrVault *cr_vault_open_recovery (const char *folder, const char *code, GError **error);
 CrVault *cr_vault_ref (CrVault *self);
 void cr_vault_unref (CrVault *self); /* wipes with the last reference */
@@ -29,9 +36,11 @@ void cr_vault_store_id (CrVault *self, guint8 out[16]);
 /* Names of all person slots, without any password; fails like cr_vault_open but for WRONG_PASSWORD. */
 char **cr_vault_slot_names (const char *folder, GError **error);
 /* Each rewrites practice.keys atomically and raises its generation. */
-gboolean cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error);
+gboolean cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf,
+                              GError **error);
 gboolean cr_vault_remove_person (CrVault *self, const char *name, GError **error);
-gboolean cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error);
+gboolean cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf,
+                                   GError **error);
 /* A new recovery code instead of the old one, which no longer opens.  Free with cr_secret_free. */
 char *cr_vault_replace_recovery (CrVault *self, GError **error);
 /* Opens a second person's slot of the same practice; the result shares nothing with self but the folder. */
@@ -40,7 +49,8 @@ CrVault *cr_vault_open_beside (CrVault *self, const char *name, const char *pass
 /* Ed25519 of the person who opened the vault. */
 void cr_vault_public_key (CrVault *self, guint8 out[32]);
 gboolean cr_vault_sign (CrVault *self, const void *data, gsize len, guint8 out[64], GError **error);
-gboolean cr_signature_verify (const guint8 public_key[32], const void *data, gsize len, const guint8 signature[64]);
+gboolean cr_signature_verify (const guint8 public_key[32], const void *data, gsize len,
+                              const guint8 signature[64]);
 
 /* Keyed BLAKE2b-256 (subkey 5): hash of one audit entry from the hash before it. */
 void cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32]);
@@ -49,7 +59,8 @@ void cr_hash (const void *data, gsize len, guint8 out[32]);
 char *cr_hash_hex (const guint8 *hash, gsize len);
 
 /* Sealed documents (STORE-FORMAT §5) in FOLDER/documents.  name: 64 hex digits from the content. */
-gboolean cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char **name, GError **error);
+gboolean cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char **name,
+                                  GError **error);
 GBytes *cr_vault_document_read (CrVault *self, const char *name, char **mime, GError **error);
 char **cr_vault_document_list (CrVault *self, GError **error);
 
@@ -60,8 +71,8 @@ gboolean cr_vault_sealed_head (CrVault *self, gint64 *count, guint8 head[32]);
 /* Key handle for the cipher VFS: an opaque number that names the page keys while the vault lives. */
 guint64 cr_vault_page_key_handle (CrVault *self);
 
-const char *cr_vault_database (CrVault *self);   /* file name of the active database, "practice.db" */
-guint32 cr_vault_page_cipher (CrVault *self);    /* cipher id of its pages */
+const char *cr_vault_database (CrVault *self); /* file name of the active database, "practice.db" */
+guint32 cr_vault_page_cipher (CrVault *self);  /* cipher id of its pages */
 
 /* No core dumps, no debugger: for the start of a program that will open a practice. */
 void cr_vault_harden_process (void);

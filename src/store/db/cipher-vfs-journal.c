@@ -174,13 +174,13 @@ is_super_journal_name (const uint8_t *data, int amount)
 static bool
 is_harmless (const CipherFile *file, const uint8_t *data, int amount, int64_t offset)
 {
-  const int magic = sizeof journal_magic;
+  const int magic = (int)sizeof journal_magic;
 
   if (sodium_is_zero (data, (size_t)amount))
     return true;
   if (amount >= magic && memcmp (data, journal_magic, (size_t)magic) == 0)
     return amount <= HEADER_SIZE || sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
-  if (amount >= HEADER_SIZE && offset % SECTOR_MIN == 0 && sodium_is_zero (data, (size_t)(magic + WORD)))
+  if (amount >= HEADER_SIZE && offset % SECTOR_MIN == 0 && sodium_is_zero (data, sizeof journal_magic + WORD))
     return sodium_is_zero (data + HEADER_SIZE, (size_t)(amount - HEADER_SIZE));
   return file->journal.number_at == offset - WORD && is_super_journal_name (data, amount);
 }

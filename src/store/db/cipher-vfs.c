@@ -44,8 +44,8 @@ cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const char *
 {
   report.what = what;
   report.number = 0;
-  snprintf (report.file, sizeof report.file, "%s", base_name (file));
-  snprintf (report.holder, sizeof report.holder, "%s", holder);
+  (void)snprintf (report.file, sizeof report.file, "%s", base_name (file));
+  (void)snprintf (report.holder, sizeof report.holder, "%s", holder);
   return code;
 }
 

@@ -3,7 +3,7 @@
 #include "chartroom/store/db.h"
 #include "cipher-vfs.h"
 
-#define DB_PAGE_SIZE 4096
+#define DB_PAGE_SIZE ((gint64)4096)
 #define DB_APPLICATION_ID 0x43485254 /* "CHRT" */
 
 struct _CrDb {
