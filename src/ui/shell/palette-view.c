@@ -218,7 +218,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   if (!open)
     return FALSE;
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
-    choose (self, gtk_list_box_get_selected_row (self->list), (state & GDK_CONTROL_MASK) != 0);
+    choose (self, gtk_list_box_get_selected_row (self->list), FALSE);
     return TRUE;
   }
   if (key == GDK_KEY_Tab) {
@@ -301,4 +301,13 @@ cr_palette_view_start (CrPaletteView *self)
 {
   cr_palette_view_close (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+gboolean
+cr_palette_view_choose_chart (CrPaletteView *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return FALSE;
+  choose (self, gtk_list_box_get_selected_row (self->list), TRUE);
+  return TRUE;
 }

@@ -102,3 +102,10 @@ cr_toast_hide (CrToast *self)
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }
+
+void
+cr_toast_clear (CrToast *self)
+{
+  cr_toast_hide (self);
+  gtk_label_set_label (self->label, "");
+}

@@ -73,7 +73,8 @@ edit (CrWindow *self)
 static void
 primary (CrWindow *self)
 {
-  ask_page (self, "primary");
+  if (!cr_palette_view_choose_chart (self->palette_view))
+    ask_page (self, "primary");
 }
 
 static void
@@ -179,15 +180,30 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   cr_window_refresh_actions (self);
 }
 
+/* While writing, the keys belong to the text; the book is not touched from there. */
+static gboolean
+ask_text (CrWindow *self, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (!GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  gtk_widget_activate_action (focus, action, NULL);
+  return TRUE;
+}
+
 static void
 undo (CrWindow *self)
 {
+  if (ask_text (self, "text.undo"))
+    return;
   cr_session_undo_async (self->session, undone_cb, g_object_ref (self));
 }
 
 static void
 redo (CrWindow *self)
 {
+  if (ask_text (self, "text.redo"))
+    return;
   cr_session_redo_async (self->session, undone_cb, g_object_ref (self));
 }
 

@@ -1,5 +1,5 @@
 /* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and
- * navigation), window-actions.c (actions and keys). */
+ * navigation), window-actions.c (actions and keys), window-dialogs.c (windows over it). */
 #pragma once
 #include "src/ui/shell/banner.h"
 #include "src/ui/shell/lock-page.h"
@@ -56,6 +56,8 @@ struct _CrWindow {
   GListModel *tasks;
 };
 
+void cr_window_watch_dialogs (CrWindow *self); /* from now on */
+void cr_window_close_dialogs (CrWindow *self);
 void cr_window_park (CrWindow *self, CrId person);
 void cr_window_unpark (CrWindow *self, CrId person); /* opens the same charts and place again */
 void cr_window_init_actions (CrWindow *self);

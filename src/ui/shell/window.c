@@ -113,22 +113,12 @@ enter_work (CrWindow *self)
   cr_window_set_trouble (self, warning);
 }
 
-static void
-close_dialogs (CrWindow *self)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  for (GList *at = windows; at != NULL; at = at->next)
-    if (at->data != self && gtk_window_get_transient_for (GTK_WINDOW (at->data)) == GTK_WINDOW (self))
-      gtk_window_destroy (GTK_WINDOW (at->data));
-}
-
 /* Nothing of the practice stays in the widget tree. */
 static void
 leave_work (CrWindow *self)
 {
   g_clear_object (&self->tasks);
-  close_dialogs (self);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Chartroom"));
+  cr_window_close_dialogs (self);
   cr_palette_view_close (self->palette_view, TRUE);
   cr_palette_view_attach (self->palette_view, self->search_entry, NULL);
   g_clear_object (&self->palette);
@@ -137,9 +127,10 @@ leave_work (CrWindow *self)
   cr_window_clear_places (self);
   drop_pages (self);
   cr_window_set_trouble (self, NULL);
-  cr_toast_hide (self->toast);
+  cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Chartroom"));
   show_person (self);
 }
 
@@ -212,13 +203,6 @@ idle_cb (gpointer data)
     cr_window_toast (self, _ ("Locking in 20 seconds. Press any key to stay; your work is kept."), NULL,
                      NULL);
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, CrWindow *self)
-{
-  cr_session_touch (self->session);
-  return GDK_EVENT_PROPAGATE;
 }
 
 /* ---- search ---- */
@@ -390,15 +374,6 @@ cr_window_class_init (CrWindowClass *klass)
 }
 
 static void
-watch_input (CrWindow *self)
-{
-  GtkEventController *any = gtk_event_controller_legacy_new ();
-  gtk_event_controller_set_propagation_phase (any, GTK_PHASE_CAPTURE);
-  g_signal_connect (any, "event", G_CALLBACK (touched_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), any);
-}
-
-static void
 cr_window_init (CrWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -407,7 +382,7 @@ cr_window_init (CrWindow *self)
   g_queue_init (&self->back);
   g_queue_init (&self->forward);
   self->style = cr_style_new (gtk_widget_get_display (GTK_WIDGET (self)));
-  watch_input (self);
+  cr_window_watch_dialogs (self);
   g_signal_connect (self->palette_view, "chosen", G_CALLBACK (hit_chosen_cb), self);
   g_signal_connect (self->sidebar, "page", G_CALLBACK (sidebar_page_cb), self);
   g_signal_connect (self->sidebar, "chart", G_CALLBACK (sidebar_chart_cb), self);
