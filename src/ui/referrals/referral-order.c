@@ -156,13 +156,26 @@ cr_referral_order_class_init (CrReferralOrderClass *klass)
                                                "/org/chartroom/Chartroom/ui/referrals/referral-order.ui");
   bind_children (widget);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget, GDK_KEY_Return, GDK_CONTROL_MASK, primary_cb, NULL);
+}
+
+/* Ctrl+Enter, before a text view takes it for a new line. */
+static void
+add_primary_key (CrReferralOrder *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                        gtk_callback_action_new (primary_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
 cr_referral_order_init (CrReferralOrder *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_primary_key (self);
   g_signal_connect_swapped (self->order_button, "clicked", G_CALLBACK (order_cb), self);
 }
 
