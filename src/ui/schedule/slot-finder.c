@@ -189,9 +189,9 @@ from_changed_cb (CrSlotFinder *self)
 /* ---- choosing ---- */
 
 static void
-selected_cb (CrSlotFinder *self)
+selected_cb (CrSlotFinder *self, GtkListBoxRow *row)
 {
-  if (gtk_list_box_get_selected_row (self->list) != NULL)
+  if (row != NULL) /* the list loses its selection when it ends, too */
     g_signal_emit (self, signals[PROPOSED], 0);
 }
 
