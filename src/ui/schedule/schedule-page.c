@@ -3,6 +3,8 @@
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
 
+#define CALENDAR_EM 20 /* pixels: above this text size the small calendar has no room */
+
 static void page_iface_init (CrPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrSchedulePage, cr_schedule_page, GTK_TYPE_WIDGET,
@@ -45,11 +47,12 @@ make_head (CrSchedulePage *self, const CrPerson *person)
   g_autofree char *name = cr_person_short (person);
   g_autofree char *count = g_strdup_printf (ngettext ("%u visit", "%u visits", n), n);
   GtkWidget *label = cr_visit_label (name, "heading");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  GtkWidget *aside = cr_visit_label (open->len == 0 ? _ ("Closed") : count, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (aside), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (head, "column-head");
   gtk_box_append (GTK_BOX (head), label);
-  gtk_box_append (GTK_BOX (head), cr_visit_label (open->len == 0 ? _ ("Closed") : count, "caption"));
+  gtk_box_append (GTK_BOX (head), aside);
   return head;
 }
 
@@ -131,6 +134,28 @@ calendar_cb (CrSchedulePage *self)
   CrDate date = cr_calendar_date (self->calendar);
   if (cr_date_compare (date, cr_day_schedule_get_date (self->schedule)) != 0)
     cr_schedule_page_set_date (self, date);
+}
+
+/* ---- room ---- */
+
+static gboolean
+fit_cb (gpointer data)
+{
+  CrSchedulePage *self = data;
+  if (self->schedule == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_visible (GTK_WIDGET (self->calendar), cr_visit_em (GTK_WIDGET (self)) < CALENDAR_EM);
+  gtk_widget_set_margin_start (self->heads, cr_day_grid_gutter (self->grid));
+  return G_SOURCE_REMOVE;
+}
+
+/* With large text the calendar leaves its room to the columns; the date's own button has another one.  After
+ * the grid has taken the new size. */
+static void
+cr_schedule_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (cr_schedule_page_parent_class)->css_changed (widget, change);
+  g_idle_add_full (G_PRIORITY_DEFAULT, fit_cb, g_object_ref (widget), g_object_unref);
 }
 
 /* ---- the day ---- */
@@ -290,6 +315,7 @@ cr_schedule_page_class_init (CrSchedulePageClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_schedule_page_dispose;
+  widget->css_changed = cr_schedule_page_css_changed;
   g_type_ensure (CR_TYPE_DATE_NAV);
   g_type_ensure (CR_TYPE_DAY_GRID);
   g_type_ensure (CR_TYPE_BOOK_PANEL);

@@ -1,5 +1,5 @@
-/* The Today page's own parts: today-page.c (list, filters, counts), today-actions.c (what is done to a
- * visit). */
+/* The Today page's own parts: today-page.c (the page), today-list.c (rows, order, counts), today-actions.c
+ * (what is done to a visit). */
 #pragma once
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/date-nav.h"
@@ -24,7 +24,7 @@ struct _CrTodayPage {
   GHashTable *rows;        /* appointment id → CrVisitRow, borrowed from the list */
   GtkListBoxRow *done_row; /* heading of the visits that are over; opens and closes them */
   GtkLabel *done_label;
-  gboolean done_shown;
+  gboolean done_shown, narrow;
   GArray *filter_ids; /* CrId per entry of clinician_filter */
   guint minute_timer, refresh_idle;
   CrId asked_patient;    /* what the palette asked for before the day was loaded */
@@ -34,6 +34,14 @@ struct _CrTodayPage {
 
 void cr_today_page_install_actions (GtkWidgetClass *klass);
 /* Rows. */
+void cr_today_page_set_up_list (CrTodayPage *self);
+void cr_today_page_refresh (CrTodayPage *self); /* from the schedule; rows and focus stay */
+void cr_today_page_tick (CrTodayPage *self);    /* a minute has passed */
+void cr_today_page_clear (CrTodayPage *self);
+void cr_today_page_set_narrow (CrTodayPage *self, gboolean narrow);
+gboolean cr_today_page_is_today (CrTodayPage *self);
+GtkListBoxRow *cr_today_page_focused (CrTodayPage *self);       /* the row with the focus in it; NULL: none */
+void cr_today_page_focus_defined (CrTodayPage *self);           /* the row to begin with */
 CrVisitRow *cr_today_page_selected (CrTodayPage *self);         /* NULL: none */
 CrVisitRow *cr_today_page_find (CrTodayPage *self, CrId visit); /* NULL: not on this day */
 void cr_today_page_focus_row (CrTodayPage *self, CrVisitRow *row);

@@ -5,10 +5,11 @@
 
 struct _CrVisitRow {
   GtkListBoxRow parent;
-  GtkBox *flags, *sheet_box;
+  GtkWidget *below;
+  GtkBox *flags, *flags_below, *sheet_box;
   GtkImage *stage_image;
   GtkLabel *time_label, *stage_label, *minutes_label, *name_label, *age_label, *sex_label, *type_label,
-      *room_label, *clinician_label;
+      *room_label, *clinician_label, *below_label;
   GtkButton *next_button;
   CrWindow *window; /* borrowed: the row stands in it */
   CrRow *item;      /* CrVisit */
@@ -41,10 +42,13 @@ show_patient (CrVisitRow *self, const CrVisit *visit)
   g_autofree char *age = cr_date_is_set (visit->patient->birth_date)
                              ? cr_age_format (visit->patient->birth_date, cr_clock_today (clock))
                              : NULL;
+  g_autofree char *below = g_strdup_printf ("%s · %s", cr_sex_word (visit->patient->sex), visit->clinician);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->age_label, age != NULL ? age : "–");
   gtk_label_set_label (self->sex_label, cr_sex_letter (visit->patient->sex));
   cr_visit_fill_flags (self->window, visit, self->flags);
+  cr_visit_fill_flags (self->window, visit, self->flags_below);
+  gtk_label_set_label (self->below_label, below);
 }
 
 static void
@@ -69,6 +73,9 @@ cr_visit_row_class_init (CrVisitRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_visit_row_dispose;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/visit-row.ui");
   gtk_widget_class_bind_template_child (widget, CrVisitRow, flags);
+  gtk_widget_class_bind_template_child (widget, CrVisitRow, below);
+  gtk_widget_class_bind_template_child (widget, CrVisitRow, below_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitRow, flags_below);
   gtk_widget_class_bind_template_child (widget, CrVisitRow, sheet_box);
   gtk_widget_class_bind_template_child (widget, CrVisitRow, stage_image);
   gtk_widget_class_bind_template_child (widget, CrVisitRow, time_label);
@@ -169,4 +176,14 @@ gboolean
 cr_visit_row_has_sheet (CrVisitRow *self)
 {
   return self->sheet != NULL;
+}
+
+void
+cr_visit_row_set_narrow (CrVisitRow *self, gboolean narrow)
+{
+  gtk_widget_set_visible (self->below, narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->sex_label), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->clinician_label), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->flags), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), !narrow);
 }

@@ -12,3 +12,5 @@ const CrVisit *cr_visit_row_get_visit (CrVisitRow *self);         /* valid until
 void cr_visit_row_tick (CrVisitRow *self);                        /* minutes in the stage, by the clock */
 void cr_visit_row_set_sheet (CrVisitRow *self, GtkWidget *sheet); /* NULL: closes it; focus goes to the row */
 gboolean cr_visit_row_has_sheet (CrVisitRow *self);
+void cr_visit_row_set_narrow (CrVisitRow *self,
+                              gboolean narrow); /* sex, clinician and marks below the name */

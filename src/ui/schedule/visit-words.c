@@ -175,3 +175,12 @@ cr_visit_clinician_name (CrSession *session, CrId person)
   }
   return NULL;
 }
+
+double
+cr_visit_em (GtkWidget *widget)
+{
+  const PangoFontDescription *font =
+      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  double size = (double)pango_font_description_get_size (font) / PANGO_SCALE;
+  return pango_font_description_get_size_is_absolute (font) ? size : size * 96 / 72;
+}

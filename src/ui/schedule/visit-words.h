@@ -22,3 +22,5 @@ char *cr_visit_flag_words (CrWindow *window, const CrVisit *visit);
 void cr_visit_fill_flags (CrWindow *window, const CrVisit *visit, GtkBox *box);
 /* Dr. Okafor, by id; NULL when nobody has it. */
 char *cr_visit_clinician_name (CrSession *session, CrId person);
+/* The size of the widget's text, in pixels. */
+double cr_visit_em (GtkWidget *widget);
