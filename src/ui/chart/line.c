@@ -1,6 +1,17 @@
 #include "src/ui/chart/line.h"
 #include <glib/gi18n.h>
 
+#define LONG_WORD 16 /* bytes: imported digits and codes; ordinary words are never broken */
+
+static gboolean
+has_long_word (const char *text)
+{
+  gsize run = 0;
+  for (; *text != '\0' && run <= LONG_WORD; text++)
+    run = g_ascii_isspace (*text) ? 0 : run + 1;
+  return run > LONG_WORD;
+}
+
 GtkWidget *
 cr_line_text (const char *text, const char *css)
 {
@@ -8,6 +19,8 @@ cr_line_text (const char *text, const char *css)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  if (text != NULL && has_long_word (text))
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (css != NULL)
     gtk_widget_add_css_class (label, css);
   return label;

@@ -43,7 +43,7 @@ range_text (CrResultLine *line, const CrObservation *o)
 static char *
 collected_text (CrResultLine *line, const CrObservation *o)
 {
-  return g_strdup (o == NULL ? cr_result_line_collected (line) : "");
+  return g_strdup (cr_result_line_collected (line));
 }
 
 static char *
@@ -65,7 +65,7 @@ review_text (CrResultLine *line, const CrObservation *o)
   return g_strdup (cr_result_is_new (o) ? _("● New") : o->reviewed_at != CR_INSTANT_NONE ? _("Reviewed") : "");
 }
 
-/* Time and laboratory are said once, with the heading of their group. */
+/* The laboratory is said once, with the heading of their group. */
 static char *
 laboratory_text (CrResultLine *line, const CrObservation *o)
 {
@@ -80,8 +80,8 @@ static const struct {
   gboolean wide;
 } COLUMNS[] = {
   { N_("Test"), test_text, 20, 0, TRUE },        { N_("Value"), value_text, 10, 1, FALSE },
-  { N_("Unit"), unit_text, 12, 0, FALSE },       { N_("Reference range"), range_text, 12, 0, FALSE },
-  { N_("Collected"), collected_text, 19, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
+  { N_("Unit"), unit_text, 14, 0, FALSE },       { N_("Reference range"), range_text, 14, 0, FALSE },
+  { N_("Collected"), collected_text, 13, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
   { N_("Review"), review_text, 8, 0, FALSE },    { N_("Laboratory"), laboratory_text, 15, 0, FALSE },
 };
 
@@ -96,6 +96,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
   gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[column].width);
   gtk_label_set_max_width_chars (GTK_LABEL (label), COLUMNS[column].width);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_list_item_set_child (item, label);
 }
 
@@ -108,11 +109,11 @@ speak (GtkWidget *label, CrResultLine *line, const CrObservation *o)
   if (row == NULL)
     return;
   if (o == NULL) {
-    text = g_strdup_printf ("%s, %s", cr_result_line_heading (line), cr_result_line_collected (line));
+    text = g_strdup_printf ("%s, %s", cr_result_line_heading (line), cr_result_line_day (line));
   } else {
     value = cr_observation_value (o);
     text = g_strdup_printf ("%s %s %s, %s%s", o->display != NULL ? o->display : "", value,
-                            o->flag != NULL ? o->flag : "", cr_result_line_collected (line),
+                            o->flag != NULL ? o->flag : "", cr_result_line_day (line),
                             cr_result_is_new (o) ? _(", new") : "");
   }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -6,20 +6,21 @@
 struct _CrResultLine {
   GObject parent;
   CrRow *row;               /* NULL: a heading */
-  char *heading, *collected, *laboratory;
+  char *heading, *day, *time, *laboratory;
 };
 
 G_DEFINE_FINAL_TYPE (CrResultLine, cr_result_line, G_TYPE_OBJECT)
 
+static CrDate
+day_of (const CrObservation *o, CrClock *clock)
+{
+  return o->taken_at != CR_INSTANT_NONE ? cr_clock_date_of (clock, o->taken_at) : CR_DATE_NONE;
+}
+
 static char *
 time_text (const CrObservation *o, CrClock *clock)
 {
-  g_autofree char *day = NULL, *minute = NULL;
-  if (o->taken_at == CR_INSTANT_NONE)
-    return g_strdup (_("Not recorded"));
-  day = cr_date_format (cr_clock_date_of (clock, o->taken_at));
-  minute = cr_minute_format (cr_clock_minute_of (clock, o->taken_at));
-  return g_strdup_printf ("%s %s", day, minute);
+  return o->taken_at != CR_INSTANT_NONE ? cr_minute_format (cr_clock_minute_of (clock, o->taken_at)) : g_strdup ("");
 }
 
 static CrResultLine *
@@ -28,15 +29,16 @@ line_new (CrRow *row, const char *heading, const CrObservation *o, CrClock *cloc
   CrResultLine *self = g_object_new (CR_TYPE_RESULT_LINE, NULL);
   self->row = row != NULL ? g_object_ref (row) : NULL;
   self->heading = g_strdup (heading);
-  self->collected = time_text (o, clock);
+  self->day = cr_date_format (day_of (o, clock));
+  self->time = time_text (o, clock);
   self->laboratory = g_strdup (o->performer != NULL ? o->performer : "");
   return self;
 }
 
 static gboolean
-same_group (const CrObservation *a, const CrObservation *b)
+same_group (const CrObservation *a, const CrObservation *b, CrClock *clock)
 {
-  if (a == NULL || a->taken_at != b->taken_at || a->panel_id != b->panel_id)
+  if (a->panel_id != b->panel_id || cr_date_compare (day_of (a, clock), day_of (b, clock)) != 0)
     return FALSE;
   return g_strcmp0 (a->panel, b->panel) == 0 && g_strcmp0 (a->performer, b->performer) == 0;
 }
@@ -59,7 +61,8 @@ cr_result_line_finalize (GObject *object)
   CrResultLine *self = CR_RESULT_LINE (object);
   g_clear_object (&self->row);
   g_free (self->heading);
-  g_free (self->collected);
+  g_free (self->day);
+  g_free (self->time);
   g_free (self->laboratory);
   G_OBJECT_CLASS (cr_result_line_parent_class)->finalize (object);
 }
@@ -90,7 +93,13 @@ cr_result_line_heading (CrResultLine *self)
 const char *
 cr_result_line_collected (CrResultLine *self)
 {
-  return self->collected;
+  return self->heading != NULL ? self->day : self->time;
+}
+
+const char *
+cr_result_line_day (CrResultLine *self)
+{
+  return self->day;
 }
 
 const char *
@@ -119,7 +128,7 @@ cr_result_lines_fill (GListStore *store, GListModel *results, const char *words,
     const CrObservation *o = cr_row_peek (row);
     if (o->status == CR_OBS_ERROR || !fits (o, wanted))
       continue;
-    if (before == NULL || !same_group (cr_row_peek (before), o))
+    if (before == NULL || !same_group (cr_row_peek (before), o, clock))
       g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _("Results") : o->panel, o, clock));
     g_ptr_array_add (lines, line_new (row, NULL, o, clock));
     g_set_object (&before, row);

@@ -1,4 +1,4 @@
-/* Lines of the results table: a heading for each panel, then its results. */
+/* Lines of the results table: a heading for each panel of a day, then its results. */
 #pragma once
 #include <gio/gio.h>
 #include "chartroom/domain/clinical-records.h"
@@ -7,7 +7,8 @@
 G_DECLARE_FINAL_TYPE (CrResultLine, cr_result_line, CR, RESULT_LINE, GObject)
 const CrObservation *cr_result_line_get (CrResultLine *self); /* NULL: a heading */
 const char *cr_result_line_heading (CrResultLine *self);      /* "Lipid panel"; NULL: a result */
-const char *cr_result_line_collected (CrResultLine *self);    /* "Nov 16, 2026 8:15 AM" */
+const char *cr_result_line_day (CrResultLine *self);          /* "Nov 16, 2026" */
+const char *cr_result_line_collected (CrResultLine *self);    /* the day of a heading, the time of a result */
 const char *cr_result_line_laboratory (CrResultLine *self);   /* who measured; "" when not known */
 
 /* Fills store from the chart's results (rows of CrObservation, newest first).  words: only results whose names hold

@@ -87,25 +87,34 @@ is_since (const CrSummaryView *view, CrInstant at, CrDate since)
   return at != CR_INSTANT_NONE && cr_date_compare (cr_clock_date_of (view->clock, at), since) > 0;
 }
 
-static guint
-add_documents (CrCard *card, const CrSummaryView *view, CrDate since, guint shown)
+/* The first few of a kind are shown, the others are counted. */
+static void
+add_change (CrCard *card, guint *n, const char *icon, const char *text, const char *aside, CrId id)
 {
-  for (guint i = 0; i < view->records->documents->len && shown < MOST_CHANGES; i++) {
+  if ((*n)++ < MOST_CHANGES)
+    add_item (card, icon, NULL, text, aside, id);
+}
+
+static guint
+add_documents (CrCard *card, const CrSummaryView *view, CrDate since)
+{
+  guint n = 0;
+  for (guint i = 0; i < view->records->documents->len; i++) {
     const CrDocument *d = view->records->documents->pdata[i];
     g_autofree char *day = NULL;
     if (!is_since (view, d->added_at, since) || g_strcmp0 (d->kind, "packet") == 0)
       continue;
     day = cr_chart_section_day (view->section, d->added_at);
-    add_item (card, "cr-page-chart-symbolic", NULL, d->title, day, d->id);
-    shown++;
+    add_change (card, &n, "cr-page-chart-symbolic", d->title, day, d->id);
   }
-  return shown;
+  return n;
 }
 
 static guint
-add_medications (CrCard *card, const CrSummaryView *view, CrDate since, guint shown)
+add_medications (CrCard *card, const CrSummaryView *view, CrDate since)
 {
-  for (guint i = 0; i < view->records->medications->len && shown < MOST_CHANGES; i++) {
+  guint n = 0;
+  for (guint i = 0; i < view->records->medications->len; i++) {
     const CrMedication *m = view->records->medications->pdata[i];
     gboolean stopped = cr_date_compare (m->stopped, since) > 0;
     gboolean started = cr_date_compare (m->started, since) > 0;
@@ -114,27 +123,26 @@ add_medications (CrCard *card, const CrSummaryView *view, CrDate since, guint sh
       continue;
     text = g_strdup_printf (stopped ? _("%s stopped") : _("%s started"), m->display);
     day = cr_date_format (stopped ? m->stopped : m->started);
-    add_item (card, "cr-page-rx-symbolic", NULL, text, day, m->id);
-    shown++;
+    add_change (card, &n, "cr-page-rx-symbolic", text, day, m->id);
   }
-  return shown;
+  return n;
 }
 
 static guint
-add_notes (CrCard *card, const CrSummaryView *view, CrDate since, guint shown)
+add_notes (CrCard *card, const CrSummaryView *view, CrDate since)
 {
-  for (guint i = 0; i < view->records->notes->len && shown < MOST_CHANGES; i++) {
-    const CrNote *n = view->records->notes->pdata[i];
-    gboolean draft = n->status == CR_NOTE_DRAFT;
+  guint n = 0;
+  for (guint i = 0; i < view->records->notes->len; i++) {
+    const CrNote *note = view->records->notes->pdata[i];
+    gboolean draft = note->status == CR_NOTE_DRAFT;
     g_autofree char *text = NULL, *day = NULL;
-    if (n->status == CR_NOTE_ERROR || (!draft && cr_date_compare (n->date, since) <= 0))
+    if (note->status == CR_NOTE_ERROR || (!draft && cr_date_compare (note->date, since) <= 0))
       continue;
-    text = g_strdup_printf (draft ? _("Unsigned note: %s") : _("Note: %s"), n->title);
-    day = cr_date_format (n->date);
-    add_item (card, draft ? "cr-draft-symbolic" : "cr-signed-symbolic", NULL, text, day, n->id);
-    shown++;
+    text = g_strdup_printf (draft ? _("Unsigned note: %s") : _("Note: %s"), note->title);
+    day = cr_date_format (note->date);
+    add_change (card, &n, draft ? "cr-draft-symbolic" : "cr-signed-symbolic", text, day, note->id);
   }
-  return shown;
+  return n;
 }
 
 /* ---- referrals: the report that came, the answer that did not ---- */
@@ -161,22 +169,37 @@ add_referrals (CrCard *card, const CrSummaryView *view, CrDate since)
   return shown;
 }
 
+static guint
+hidden (guint n)
+{
+  return n > MOST_CHANGES ? n - MOST_CHANGES : 0;
+}
+
+static void
+say_hidden (CrCard *card, const char *label, guint n)
+{
+  g_autofree char *text = g_strdup_printf (_("%u more: %s"), n, label);
+  if (n > 0)
+    cr_card_add_last (card, cr_line_text (text, "caption"));
+}
+
 void
 cr_summary_fill_since (CrCard *card, const CrSummaryView *view)
 {
   const CrEncounter *visit = last_visit (view);
   CrDate since = visit != NULL ? visit->date : view->today;
   g_autofree char *day = visit != NULL ? cr_date_format (since) : g_strdup (_("no earlier visit here"));
-  guint shown;
+  guint results, referrals, notes, documents, medications;
   cr_card_clear (card);
   cr_card_set_count (card, day);
-  shown = add_results (card, view);
-  shown += add_referrals (card, view, since);
-  shown += add_notes (card, view, since, 0);
-  if (visit != NULL) {
-    shown += add_documents (card, view, since, 0);
-    shown += add_medications (card, view, since, 0);
-  }
-  if (shown == 0)
+  results = add_results (card, view);
+  referrals = add_referrals (card, view, since);
+  notes = add_notes (card, view, since);
+  documents = visit != NULL ? add_documents (card, view, since) : 0;
+  medications = visit != NULL ? add_medications (card, view, since) : 0;
+  say_hidden (card, _("Notes"), hidden (notes));
+  say_hidden (card, _("Documents"), hidden (documents));
+  say_hidden (card, _("Changes of medications"), hidden (medications));
+  if (results + referrals + notes + documents + medications == 0)
     cr_card_add_empty (card, visit != NULL ? _("Nothing new since then.") : _("Nothing waits to be looked at."));
 }

@@ -40,34 +40,41 @@ row_of (const CrObservation *o, guint *row)
   return g_strcmp0 (o->code, CR_LOINC_BP_PANEL) != 0;
 }
 
-/* Newest first comes in, so the last column is the one to look at. */
 static Column *
-column_for (CrVitalsTable *self, CrDate date, int minute, gboolean by_day)
+last_column (CrVitalsTable *self)
 {
-  Column *last = self->columns->len > 0 ? &g_array_index (self->columns, Column, self->columns->len - 1) : NULL;
-  Column fresh = { .head = { date, minute, FALSE } };
-  gboolean same_day = last != NULL && cr_date_compare (last->head.date, date) == 0;
-  if (same_day && (by_day || last->head.minute == minute))
-    return last;
-  if (same_day)
-    last->head.more = fresh.head.more = TRUE;
-  g_array_append_val (self->columns, fresh);
-  return &g_array_index (self->columns, Column, self->columns->len - 1);
+  return self->columns->len > 0 ? &g_array_index (self->columns, Column, self->columns->len - 1) : NULL;
 }
 
+static const CrObservation **
+cell_for (Column *column, const CrObservation *o, guint row)
+{
+  return g_strcmp0 (o->code, CR_LOINC_DIASTOLIC) == 0 ? &column->diastolic : &column->cells[row];
+}
+
+/* Newest first comes in: a day's values share a column until one of them was measured before. */
 static void
 place (CrVitalsTable *self, const CrObservation *o, gboolean by_day)
 {
-  const CrObservation **cell;
-  Column *column;
+  Column *last = last_column (self);
+  Column fresh = { 0 };
+  gboolean same_day;
   guint row;
   if (!counts (o) || !row_of (o, &row) || o->taken_at == CR_INSTANT_NONE)
     return;
-  column = column_for (self, cr_clock_date_of (self->clock, o->taken_at), cr_clock_minute_of (self->clock, o->taken_at),
-                       by_day);
-  cell = g_strcmp0 (o->code, CR_LOINC_DIASTOLIC) == 0 ? &column->diastolic : &column->cells[row];
-  if (*cell == NULL)
-    *cell = o;
+  fresh.head.date = cr_clock_date_of (self->clock, o->taken_at);
+  fresh.head.minute = cr_clock_minute_of (self->clock, o->taken_at);
+  same_day = last != NULL && cr_date_compare (last->head.date, fresh.head.date) == 0;
+  if (same_day && *cell_for (last, o, row) == NULL) {
+    *cell_for (last, o, row) = o;
+    return;
+  }
+  if (same_day && by_day)
+    return; /* the newer one is there */
+  if (same_day)
+    last->head.more = fresh.head.more = TRUE;
+  g_array_append_val (self->columns, fresh);
+  *cell_for (last_column (self), o, row) = o;
 }
 
 static void
@@ -151,18 +158,6 @@ ucum_of (const CrVitalsTable *self, guint row)
   }
 }
 
-/* As typed where the unit is the row's own; else converted, to one place. */
-static char *
-value_text (const CrVitalsTable *self, const CrObservation *o, guint row)
-{
-  const char *unit = ucum_of (self, row);
-  CrDecimal value, shown;
-  if (unit == NULL || o->unit == NULL || g_str_equal (unit, o->unit) || !cr_decimal_parse (o->value, &value))
-    return g_strdup (o->value);
-  shown = cr_unit_convert (value, o->unit, unit);
-  return shown.set ? cr_decimal_to_text (cr_decimal_round (shown, 1)) : cr_observation_value (o);
-}
-
 static CrDecimal
 canonical_of (const CrObservation *o)
 {
@@ -171,6 +166,56 @@ canonical_of (const CrObservation *o)
   if (!isnan (o->number))
     cr_decimal_parse (g_ascii_formatd (digits, sizeof digits, "%.2f", o->number), &value);
   return value;
+}
+
+/* Unit of the stored canonical number of a row. */
+static const char *
+canonical_ucum (guint row)
+{
+  switch (row) {
+  case CR_VITAL_TEMP:
+    return "Cel";
+  case CR_VITAL_WEIGHT:
+    return "kg";
+  case CR_VITAL_HEIGHT:
+  case CR_VITAL_HEAD:
+    return "cm";
+  default:
+    return NULL;
+  }
+}
+
+static int
+places_of (guint row)
+{
+  gboolean whole = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_RESP || row == CR_VITAL_SPO2 ||
+                   row == CR_VITAL_PAIN || row == CR_VITAL_GLUCOSE;
+  return whole ? 0 : 1;
+}
+
+/* Digits as typed, unless a machine sent more of them than anybody measures; the detail has them all. */
+static char *
+own_text (const CrObservation *o, guint row)
+{
+  const char *point = o->value != NULL ? strchr (o->value, '.') : NULL;
+  CrDecimal canonical = canonical_of (o);
+  if (point == NULL || strlen (point + 1) <= 2 || !canonical.set)
+    return g_strdup (o->value);
+  return cr_decimal_to_text (cr_decimal_round (canonical, places_of (row)));
+}
+
+/* Where the unit is not the row's own the value is converted, and never shown under a unit it does not have. */
+static char *
+value_text (const CrVitalsTable *self, const CrObservation *o, guint row)
+{
+  const char *unit = ucum_of (self, row);
+  CrDecimal value, shown;
+  if (unit == NULL)
+    return own_text (o, row);
+  if (o->unit != NULL && g_str_equal (unit, o->unit) && cr_decimal_parse (o->value, &value) && value.scale <= 2)
+    return g_strdup (o->value);
+  shown = cr_unit_convert (canonical_of (o), canonical_ucum (row), unit);
+  return shown.set ? cr_decimal_to_text (cr_decimal_round (shown, 1)) : cr_observation_value (o);
 }
 
 static const char *
@@ -188,6 +233,8 @@ pressure_text (CrVitalsTable *self, const Column *column, const char **flag, con
   const CrObservation *systolic = column->cells[CR_VITAL_BP], *diastolic = column->diastolic;
   const char *words_low = NULL;
   const char *low = diastolic != NULL ? flag_of (self, diastolic, &words_low) : NULL;
+  g_autofree char *high_text = systolic != NULL ? own_text (systolic, CR_VITAL_BP) : g_strdup ("–");
+  g_autofree char *low_text = diastolic != NULL ? own_text (diastolic, CR_VITAL_BP) : g_strdup ("–");
   if (systolic == NULL && diastolic == NULL)
     return NULL;
   *flag = systolic != NULL ? flag_of (self, systolic, words) : NULL;
@@ -195,7 +242,7 @@ pressure_text (CrVitalsTable *self, const Column *column, const char **flag, con
     *flag = low;
     *words = words_low;
   }
-  return g_strdup_printf ("%s/%s", systolic != NULL ? systolic->value : "–", diastolic != NULL ? diastolic->value : "–");
+  return g_strdup_printf ("%s/%s", high_text, low_text);
 }
 
 /* The column's height, or the newest one before it. */
@@ -214,7 +261,7 @@ bmi_text (CrVitalsTable *self, guint column)
   const Column *at = peek (self, column);
   CrDecimal bmi;
   if (at->cells[CR_VITALS_BMI] != NULL)
-    return g_strdup (at->cells[CR_VITALS_BMI]->value);
+    return own_text (at->cells[CR_VITALS_BMI], CR_VITALS_BMI);
   if (at->cells[CR_VITAL_WEIGHT] == NULL)
     return NULL;
   bmi = cr_bmi (canonical_of (at->cells[CR_VITAL_WEIGHT]), height_at (self, column));
@@ -258,6 +305,7 @@ cr_vitals_table_detail (CrVitalsTable *self, guint row, guint column)
     g_autofree char *name = who != NULL ? cr_person_short (who) : NULL;
     g_string_append_printf (detail, " %s", minute);
     g_string_append_printf (detail, "%s%s", name != NULL ? ", " : "", name != NULL ? name : "");
+    g_string_append_printf (detail, _(", recorded as %s"), o->value);
     g_string_append_printf (detail, "%s%s", o->method != NULL ? ", " : "", o->method != NULL ? o->method : "");
   } else {
     g_string_append_printf (detail, ", %s", _("computed"));

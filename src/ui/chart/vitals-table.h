@@ -13,7 +13,7 @@ typedef struct {
 } CrVitalsColumn;
 
 typedef struct _CrVitalsTable CrVitalsTable;
-/* by_day: one column per day with its newest values; else one per minute.  All borrowed for the table's life. */
+/* by_day: one column per day with its newest values; else another one for each repeated set.  All borrowed for the table's life. */
 CrVitalsTable *cr_vitals_table_new (const CrChartRecords *records, const CrKnowledge *knowledge, CrClock *clock,
                                     gboolean by_day);
 void cr_vitals_table_free (CrVitalsTable *self);
