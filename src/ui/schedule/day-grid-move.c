@@ -43,8 +43,7 @@ static void
 drop (CrDayGrid *self)
 {
   gboolean hard;
-  g_autofree char *obstacle = NULL;
-  g_autofree char *words = cr_day_grid_describe_move (self, &obstacle, &hard);
+  g_autofree char *obstacle = cr_day_grid_move_obstacle (self, &hard);
   if (!hard) {
     self->move.held = TRUE;
     g_signal_emit (self, cr_day_grid_signals[CR_GRID_DROPPED], 0,
@@ -283,8 +282,8 @@ void
 cr_day_grid_show_move (CrDayGrid *self)
 {
   gboolean hard;
-  g_autofree char *obstacle = NULL;
-  g_autofree char *words = cr_day_grid_describe_move (self, &obstacle, &hard);
+  g_autofree char *obstacle = cr_day_grid_move_obstacle (self, &hard);
+  g_autofree char *words = cr_day_grid_describe_move (self);
   g_autofree char *text =
       obstacle != NULL ? g_strdup_printf ("%s\n%s %s", words, hard ? "⊘" : "▲", obstacle) : g_strdup (words);
   CrGridPlace place = { CR_GRID_FLOAT, self->move.column, self->move.start, length_of (self), 0, 1 };
@@ -352,21 +351,26 @@ cr_day_grid_move_to (CrDayGrid *self, CrId person, int minute)
 }
 
 char *
-cr_day_grid_describe_move (CrDayGrid *self, char **obstacle, gboolean *hard)
+cr_day_grid_describe_move (CrDayGrid *self)
 {
-  CrSession *session = cr_window_get_session (self->window);
-  const CrAppointment *a = self->move.visit->appointment;
-  CrDate date = cr_day_schedule_get_date (self->schedule);
   CrId person = cr_day_grid_person_at (self, self->move.column);
-  g_autofree char *who = cr_visit_clinician_name (session, person);
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
+  return cr_visit_place_words (cr_day_schedule_get_date (self->schedule), self->move.start, who);
+}
+
+char *
+cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  const CrAppointment *a = self->move.visit->appointment;
+  char *sentence = NULL;
   CrBooking booking = { .patient_id = a->patient_id,
-                        .person_id = person,
+                        .person_id = cr_day_grid_person_at (self, self->move.column),
                         .visit_type_id = a->visit_type_id,
-                        .date = date,
+                        .date = cr_day_schedule_get_date (self->schedule),
                         .start = self->move.start,
                         .minutes = (int)a->minutes };
-  CrPlace place = cr_day_schedule_check (self->schedule, &booking, a->id, obstacle);
-  *hard =
-      place != CR_PLACE_OK && cr_place_is_hard (place, date, cr_clock_today (cr_session_get_clock (session)));
-  return cr_visit_place_words (date, self->move.start, who);
+  CrPlace place = cr_day_schedule_check (self->schedule, &booking, a->id, &sentence);
+  *hard = place != CR_PLACE_OK && cr_place_is_hard (place, booking.date, cr_clock_today (clock));
+  return sentence;
 }

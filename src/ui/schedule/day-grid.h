@@ -31,6 +31,7 @@ void cr_day_grid_end_move (CrDayGrid *self);
 const CrVisit *cr_day_grid_moving (CrDayGrid *self); /* NULL: none */
 void cr_day_grid_move_to (CrDayGrid *self, CrId person, int minute);
 void cr_day_grid_resume_move (CrDayGrid *self); /* after a drop that was not saved */
-/* "Tue Dec 01, 2026, 9:20 AM, Dr. Okafor"; obstacle: what is in the way, new string or NULL; hard: it cannot
- * be. */
-char *cr_day_grid_describe_move (CrDayGrid *self, char **obstacle, gboolean *hard);
+/* "Tue Dec 01, 2026, 9:20 AM, Dr. Okafor": where the moved visit would stand. */
+char *cr_day_grid_describe_move (CrDayGrid *self);
+/* What is in the way there, new string or NULL; hard: it cannot be. */
+char *cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard);

@@ -44,7 +44,8 @@ move_changed_cb (CrSchedulePage *self)
     return;
   }
   name = cr_window_name_of (self->window, visit->patient);
-  words = cr_day_grid_describe_move (self->grid, &obstacle, &hard);
+  words = cr_day_grid_describe_move (self->grid);
+  obstacle = cr_day_grid_move_obstacle (self->grid, &hard);
   text =
       g_strdup_printf (_ ("Moving %s to %s%s%s"), name, words,
                        obstacle != NULL ? (hard ? " – ⊘ " : " – ▲ ") : "", obstacle != NULL ? obstacle : "");
@@ -99,8 +100,7 @@ static void
 dropped_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
 {
   gboolean hard;
-  g_autofree char *obstacle = NULL;
-  g_autofree char *words = cr_day_grid_describe_move (grid, &obstacle, &hard);
+  g_autofree char *obstacle = cr_day_grid_move_obstacle (grid, &hard);
   if (is_unchanged (self, person, minute)) {
     cr_day_grid_end_move (grid);
   } else if (obstacle != NULL) {
