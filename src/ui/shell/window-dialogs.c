@@ -59,6 +59,7 @@ close_over (GtkWindow *below)
     if (gtk_window_get_transient_for (at->data) != below)
       continue;
     close_over (at->data);
+    /* nocheck: GTK 4.8's own file and print dialogs are of this type; none of ours is. */
     if (g_type_is_a (G_OBJECT_TYPE (at->data), g_type_from_name ("GtkDialog")))
       gtk_window_close (at->data);
     else
