@@ -11,18 +11,21 @@ static int day_first;
 static int hours_24;
 
 static gboolean
-is_us (void) {
+is_us (void)
+{
   return g_atomic_int_get (&date_style) == CR_DATE_STYLE_US;
 }
 
 static char *
-amount (int n, const char *unit) {
+amount (int n, const char *unit)
+{
   return g_strdup_printf ("%d %s", n, unit);
 }
 
 /* The second unit is left out when it is zero: "4 wk", not "4 wk 0 d". */
 static char *
-two_amounts (int n, const char *unit, int rest, const char *rest_unit) {
+two_amounts (int n, const char *unit, int rest, const char *rest_unit)
+{
   g_autofree char *first = amount (n, unit);
   if (rest == 0)
     return g_steal_pointer (&first);
@@ -33,7 +36,8 @@ two_amounts (int n, const char *unit, int rest, const char *rest_unit) {
 /* Days since the last month of life was completed.  Where that month has no such day, it is completed on
  * the first of the next one, as a birthday on Feb 29 is on Mar 1. */
 static int
-days_into_month (CrDate birth, int months, CrDate on) {
+days_into_month (CrDate birth, int months, CrDate on)
+{
   CrDate anchor = cr_date_add_months (birth, months);
   if (anchor.day != birth.day)
     anchor = cr_date_add_days (anchor, 1);
@@ -41,7 +45,8 @@ days_into_month (CrDate birth, int months, CrDate on) {
 }
 
 static char *
-format_age_days (CrDate birth, int months, CrDate on) {
+format_age_days (CrDate birth, int months, CrDate on)
+{
   int days = cr_date_to_days (on) - cr_date_to_days (birth);
   if (days < 28)
     return amount (days, _ ("d"));
@@ -52,7 +57,8 @@ format_age_days (CrDate birth, int months, CrDate on) {
 
 /* The words of the echo under a date field: "3 weeks"; coarser, and rounded down, further away. */
 static char *
-distance_in_words (CrDate from, CrDate to) {
+distance_in_words (CrDate from, CrDate to)
+{
   int days = cr_date_to_days (to) - cr_date_to_days (from), months = cr_date_months_between (from, to);
   if (months >= 24)
     return g_strdup_printf (ngettext ("%d year", "%d years", (gulong)months / 12), months / 12);
@@ -64,27 +70,32 @@ distance_in_words (CrDate from, CrDate to) {
 }
 
 void
-cr_date_set_style (CrDateStyle style) {
+cr_date_set_style (CrDateStyle style)
+{
   g_atomic_int_set (&date_style, (int)style);
 }
 
 void
-cr_date_set_day_first (gboolean first) {
+cr_date_set_day_first (gboolean first)
+{
   g_atomic_int_set (&day_first, first);
 }
 
 gboolean
-cr_date_day_first (void) {
+cr_date_day_first (void)
+{
   return g_atomic_int_get (&day_first);
 }
 
 void
-cr_minute_set_24_hour (gboolean on) {
+cr_minute_set_24_hour (gboolean on)
+{
   g_atomic_int_set (&hours_24, on);
 }
 
 char *
-cr_date_format (CrDate d) {
+cr_date_format (CrDate d)
+{
   if (!cr_date_is_set (d))
     return g_strdup (_ ("Not recorded"));
   if (d.month == 0)
@@ -99,7 +110,8 @@ cr_date_format (CrDate d) {
 }
 
 char *
-cr_date_format_weekday (CrDate d) {
+cr_date_format_weekday (CrDate d)
+{
   g_autofree char *date = cr_date_format (d);
   if (!cr_date_is_full (d))
     return g_steal_pointer (&date);
@@ -107,7 +119,8 @@ cr_date_format_weekday (CrDate d) {
 }
 
 char *
-cr_date_format_short (CrDate d) {
+cr_date_format_short (CrDate d)
+{
   if (!cr_date_is_full (d))
     return cr_date_format (d);
   const char *month = cr_month_name (d.month, FALSE);
@@ -117,7 +130,8 @@ cr_date_format_short (CrDate d) {
 }
 
 char *
-cr_date_format_long (CrDate d) {
+cr_date_format_long (CrDate d)
+{
   if (!cr_date_is_set (d) || d.month == 0)
     return cr_date_format (d);
   const char *month = cr_month_name (d.month, TRUE);
@@ -129,7 +143,8 @@ cr_date_format_long (CrDate d) {
 }
 
 char *
-cr_date_format_near (CrDate d, CrDate today) {
+cr_date_format_near (CrDate d, CrDate today)
+{
   if (!cr_date_is_full (d) || !cr_date_is_full (today))
     return cr_date_format (d);
   int days = cr_date_to_days (d) - cr_date_to_days (today);
@@ -137,7 +152,8 @@ cr_date_format_near (CrDate d, CrDate today) {
 }
 
 char *
-cr_date_format_distance (CrDate d, CrDate today) {
+cr_date_format_distance (CrDate d, CrDate today)
+{
   if (!cr_date_is_full (d) || !cr_date_is_full (today))
     return g_strdup ("");
   int days = cr_date_to_days (d) - cr_date_to_days (today);
@@ -152,7 +168,8 @@ cr_date_format_distance (CrDate d, CrDate today) {
 }
 
 char *
-cr_minute_format (int minute) {
+cr_minute_format (int minute)
+{
   if (minute < 0 || minute > 24 * 60)
     return g_strdup ("");
   int hour = minute / 60 % 24;
@@ -163,7 +180,8 @@ cr_minute_format (int minute) {
 }
 
 char *
-cr_age_format (CrDate birth, CrDate on) {
+cr_age_format (CrDate birth, CrDate on)
+{
   if (!cr_date_is_set (birth) || !cr_date_is_set (on))
     return g_strdup (_ ("Not recorded"));
   if (cr_date_compare (on, birth) < 0)
@@ -182,7 +200,8 @@ cr_age_format (CrDate birth, CrDate on) {
 }
 
 char *
-cr_age_format_corrected (CrDate birth, int gestation, CrDate on) {
+cr_age_format_corrected (CrDate birth, int gestation, CrDate on)
+{
   if (gestation <= 0 || gestation >= PRETERM_BEFORE || !cr_date_is_full (birth) || !cr_date_is_full (on) ||
       cr_date_compare (on, birth) < 0 || cr_date_years_between (birth, on) >= 2)
     return g_strdup ("");

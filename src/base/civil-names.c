@@ -33,26 +33,30 @@ static const Name WEEKDAYS[] = {
 };
 
 static gboolean
-begins (const char *name, const char *folded) {
+begins (const char *name, const char *folded)
+{
   g_autofree char *folded_name = g_utf8_casefold (name, -1);
   return g_str_has_prefix (folded_name, folded);
 }
 
 static gboolean
-equals (const char *name, const char *folded) {
+equals (const char *name, const char *folded)
+{
   g_autofree char *folded_name = g_utf8_casefold (name, -1);
   return g_str_equal (folded_name, folded);
 }
 
 const char *
-cr_month_name (int month, gboolean full) {
+cr_month_name (int month, gboolean full)
+{
   g_return_val_if_fail (month >= 1 && month <= 12, "");
   const Name *name = &MONTHS[month - 1];
   return full ? g_dpgettext2 (NULL, "month", name->full) : g_dpgettext2 (NULL, "short month", name->brief);
 }
 
 const char *
-cr_weekday_name (int weekday, gboolean full) {
+cr_weekday_name (int weekday, gboolean full)
+{
   g_return_val_if_fail (weekday >= 1 && weekday <= 7, "");
   const Name *name = &WEEKDAYS[weekday - 1];
   return full ? g_dpgettext2 (NULL, "weekday", name->full)
@@ -60,7 +64,8 @@ cr_weekday_name (int weekday, gboolean full) {
 }
 
 int
-cr_month_from_word (const char *folded) {
+cr_month_from_word (const char *folded)
+{
   gboolean long_enough = g_utf8_strlen (folded, -1) >= 3;
   for (int month = 1; month <= 12; month++) {
     if (long_enough &&
@@ -73,7 +78,8 @@ cr_month_from_word (const char *folded) {
 }
 
 int
-cr_weekday_from_word (const char *folded) {
+cr_weekday_from_word (const char *folded)
+{
   gboolean long_enough = g_utf8_strlen (folded, -1) >= 3;
   for (int day = 1; day <= 7; day++) {
     if (long_enough &&

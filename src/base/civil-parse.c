@@ -46,7 +46,8 @@ static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (
 
 /* Always TRUE: the text was of this kind, and wrong. */
 static gboolean
-refuse (GError **error, const char *format, ...) {
+refuse (GError **error, const char *format, ...)
+{
   va_list args;
   va_start (args, format);
   if (error != NULL)
@@ -57,7 +58,8 @@ refuse (GError **error, const char *format, ...) {
 
 /* Trimmed, in folded case, every run of blanks one space, every minus and dash a hyphen. */
 static char *
-normalize (const char *typed) {
+normalize (const char *typed)
+{
   g_autofree char *trimmed = cr_text_trim (typed != NULL ? typed : "");
   GString *text = g_string_new (NULL);
   g_autofree char *folded = g_utf8_casefold (trimmed, -1);
@@ -70,21 +72,24 @@ normalize (const char *typed) {
 
 /* What was typed, short enough to stand in a message. */
 static char *
-quote (const char *typed) {
+quote (const char *typed)
+{
   g_autofree char *trimmed = cr_text_trim (typed);
   g_autofree char *brief = cr_text_ellipsis_words (trimmed, 30);
   return g_strdup_printf (_ ("“%s”"), brief);
 }
 
 static void
-skip_spaces (const char **text) {
+skip_spaces (const char **text)
+{
   while (**text == ' ')
     (*text)++;
 }
 
 /* The word at *text, which moves past it; "" when there is none. */
 static char *
-take_word (const char **text) {
+take_word (const char **text)
+{
   const char *start = *text;
   while (g_unichar_isalpha (g_utf8_get_char (*text)))
     *text = g_utf8_next_char (*text);
@@ -93,7 +98,8 @@ take_word (const char **text) {
 
 /* The number at *text, which moves past it.  More digits than any date has stop at the ninth. */
 static int
-take_number (const char **text, int *digits) {
+take_number (const char **text, int *digits)
+{
   int number = 0;
   for (*digits = 0; g_ascii_isdigit (**text) && *digits < 9; (*text)++, (*digits)++)
     number = number * 10 + (**text - '0');
@@ -101,12 +107,14 @@ take_number (const char **text, int *digits) {
 }
 
 static gboolean
-is_one_of (const char *text, const char *const *words) {
+is_one_of (const char *text, const char *const *words)
+{
   return g_strv_contains (words, text);
 }
 
 static gboolean
-set_in_range (CrDate date, CrDateReading *out, GError **error) {
+set_in_range (CrDate date, CrDateReading *out, GError **error)
+{
   if (date.year < YEAR_FIRST || date.year > YEAR_LAST)
     return refuse (error, _ ("A date must lie between the years %d and %d."), YEAR_FIRST, YEAR_LAST);
   out->date = date;
@@ -116,7 +124,8 @@ set_in_range (CrDate date, CrDateReading *out, GError **error) {
 /* ---- words ---- */
 
 static gboolean
-read_words (const Context *context, const char *text, CrDateReading *out, GError **error) {
+read_words (const Context *context, const char *text, CrDateReading *out, GError **error)
+{
   static const char *const unknown[] = { "?", "unk", "unknown", NULL };
   static const char *const today[] = { "t", "today", ".", NULL };
   static const char *const yesterday[] = { "yest", "yesterday", NULL };
@@ -141,7 +150,8 @@ read_words (const Context *context, const char *text, CrDateReading *out, GError
 /* ---- counting: base? sign? int unit? ---- */
 
 static gboolean
-take_base (const char **text) {
+take_base (const char **text)
+{
   static const char *const bases[] = { "today", "t", "." };
   for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
     if (g_str_has_prefix (*text, bases[i])) {
@@ -154,7 +164,8 @@ take_base (const char **text) {
 
 /* 1, -1, or 0 when no sign is there. */
 static int
-take_sign (const char **text) {
+take_sign (const char **text)
+{
   int sign = **text == '+' ? 1 : **text == '-' ? -1 : 0;
   if (sign != 0)
     (*text)++;
@@ -164,7 +175,8 @@ take_sign (const char **text) {
 
 /* 'd', 'w', 'm' or 'y' for the whole of `word`; 'd' when empty; 0 for anything else. */
 static char
-unit_of (const char *word) {
+unit_of (const char *word)
+{
   static const char *const units[] = { "days", "weeks", "wks", "months", "mos", "years", "yrs" };
   if (*word == '\0')
     return 'd';
@@ -175,7 +187,8 @@ unit_of (const char *word) {
 }
 
 static CrDate
-count (CrDate from, int n, char unit) {
+count (CrDate from, int n, char unit)
+{
   switch (unit) {
   case 'w':
     return cr_date_add_days (from, 7 * n);
@@ -189,7 +202,8 @@ count (CrDate from, int n, char unit) {
 }
 
 static gboolean
-read_count (const Context *context, const char *text, CrDateReading *out, GError **error) {
+read_count (const Context *context, const char *text, CrDateReading *out, GError **error)
+{
   gboolean has_base = take_base (&text);
   int digits, sign = take_sign (&text), number = take_number (&text, &digits);
   skip_spaces (&text);
@@ -211,7 +225,8 @@ read_count (const Context *context, const char *text, CrDateReading *out, GError
 /* ---- weekdays: mon, next fri, last fri ---- */
 
 static gboolean
-read_weekday (const Context *context, const char *text, CrDateReading *out, GError **error) {
+read_weekday (const Context *context, const char *text, CrDateReading *out, GError **error)
+{
   gboolean forward = context->lean == CR_DATE_FUTURE;
   g_autofree char *word = take_word (&text);
   if (g_str_equal (word, "next") || g_str_equal (word, "last")) {
@@ -234,7 +249,8 @@ read_weekday (const Context *context, const char *text, CrDateReading *out, GErr
 /* ---- calendar dates ---- */
 
 static gboolean
-take_part (const char **text, Part *part, char *shape) {
+take_part (const char **text, Part *part, char *shape)
+{
   part->number = take_number (text, &part->digits);
   if (part->digits > 0) {
     *shape = part->digits == 4 ? 'y' : '9';
@@ -247,13 +263,15 @@ take_part (const char **text, Part *part, char *shape) {
 }
 
 static void
-skip_separators (const char **text) {
+skip_separators (const char **text)
+{
   *text += strspn (*text, " /.,-");
 }
 
 /* "5 dec 60" → three parts of shape "9m9".  FALSE when something else stands there. */
 static gboolean
-split (const char *text, Parts *out) {
+split (const char *text, Parts *out)
+{
   int n = 0;
   for (; *text != '\0' && n < MAX_PARTS; n++) {
     if (!take_part (&text, &out->parts[n], &out->shape[n]))
@@ -268,7 +286,8 @@ split (const char *text, Parts *out) {
 
 /* 120560 → 12 05 60; 12051960 → 12 05 1960. */
 static void
-split_run (Parts *parts) {
+split_run (Parts *parts)
+{
   int number = parts->parts[0].number, year_digits = parts->parts[0].digits - 4;
   int year_size = year_digits == 4 ? 10000 : 100;
   parts->parts[2] = (Part){ number % year_size, year_digits };
@@ -278,7 +297,8 @@ split_run (Parts *parts) {
 }
 
 static const Order *
-find_order (const Parts *parts) {
+find_order (const Parts *parts)
+{
   for (guint i = 0; i < G_N_ELEMENTS (ORDERS); i++)
     if (g_str_equal (ORDERS[i].shape, parts->shape))
       return &ORDERS[i];
@@ -286,7 +306,8 @@ find_order (const Parts *parts) {
 }
 
 static gboolean
-check_day (int year, int month, int day, GError **error) {
+check_day (int year, int month, int day, GError **error)
+{
   int days = cr_date_days_in_month (year, month);
   if (day <= days)
     return TRUE;
@@ -296,7 +317,8 @@ check_day (int year, int month, int day, GError **error) {
 
 /* The nearest such day in the field's direction, today included.  Eight years hold a Feb 29. */
 static gboolean
-read_without_year (const Context *context, int month, int day, CrDateReading *out, GError **error) {
+read_without_year (const Context *context, int month, int day, CrDateReading *out, GError **error)
+{
   int direction = context->lean == CR_DATE_FUTURE ? 1 : -1;
   for (int years = 0; years <= 8; years++) {
     int year = context->today.year + direction * years;
@@ -311,7 +333,8 @@ read_without_year (const Context *context, int month, int day, CrDateReading *ou
 /* Future: 20yy.  Past: the latest that is not in the future; at birth the century before too, if a person
  * can be that old. */
 static gboolean
-read_short_year (const Context *context, CrDate date, CrDateReading *out, GError **error) {
+read_short_year (const Context *context, CrDate date, CrDateReading *out, GError **error)
+{
   gboolean future = context->lean == CR_DATE_FUTURE;
   date.year += (future ? 2000 : context->today.year / 100 * 100);
   if (!future && cr_date_compare (date, context->today) > 0)
@@ -329,7 +352,8 @@ read_short_year (const Context *context, CrDate date, CrDateReading *out, GError
 
 /* month and day: 0 when not typed; year: NULL when not typed. */
 static gboolean
-resolve (const Context *context, int month, int day, const Part *year, CrDateReading *out, GError **error) {
+resolve (const Context *context, int month, int day, const Part *year, CrDateReading *out, GError **error)
+{
   if (year == NULL)
     return read_without_year (context, month, day, out, error);
   if (year->digits != 2 && year->digits != 4)
@@ -344,14 +368,16 @@ resolve (const Context *context, int month, int day, const Part *year, CrDateRea
 }
 
 static void
-swap (int *a, int *b) {
+swap (int *a, int *b)
+{
   int kept = *a;
   *a = *b;
   *b = kept;
 }
 
 static gboolean
-read_parts (const Context *context, Parts *parts, CrDateReading *out, GError **error) {
+read_parts (const Context *context, Parts *parts, CrDateReading *out, GError **error)
+{
   if (g_str_equal (parts->shape, "9") && (parts->parts[0].digits == 6 || parts->parts[0].digits == 8))
     split_run (parts);
   const Order *order = find_order (parts);
@@ -375,7 +401,8 @@ read_parts (const Context *context, Parts *parts, CrDateReading *out, GError **e
 
 /* A weekday may stand before the date, as on screen; it must be the right one. */
 static gboolean
-check_weekday (int weekday, CrDateReading *out, GError **error) {
+check_weekday (int weekday, CrDateReading *out, GError **error)
+{
   if (weekday == 0 || !cr_date_is_full (out->date))
     return TRUE;
   int real = cr_date_weekday (out->date);
@@ -392,7 +419,8 @@ check_weekday (int weekday, CrDateReading *out, GError **error) {
 }
 
 static gboolean
-read_calendar (const Context *context, const char *text, CrDateReading *out, GError **error) {
+read_calendar (const Context *context, const char *text, CrDateReading *out, GError **error)
+{
   const char *rest = text;
   g_autofree char *word = take_word (&rest);
   int weekday = cr_weekday_from_word (word);
@@ -415,7 +443,8 @@ enum { NO_HALF, MORNING, AFTERNOON, NOT_A_HALF };
 
 /* "a", "am", "a.m." and so on; the dots and blanks do not matter. */
 static int
-half_of_day (const char *text) {
+half_of_day (const char *text)
+{
   static const char *const morning[] = { "a", "am", NULL };
   static const char *const afternoon[] = { "p", "pm", NULL };
   GString *letters = g_string_new (NULL);
@@ -430,7 +459,8 @@ half_of_day (const char *text) {
 
 /* "9", "930", "9:30": FALSE when there is no such time.  The hour is as typed. */
 static gboolean
-take_hour_and_minute (const char **text, int *hour, int *minute) {
+take_hour_and_minute (const char **text, int *hour, int *minute)
+{
   int digits, minute_digits = 2, number = take_number (text, &digits);
   gboolean together = digits == 3 || digits == 4;
   *hour = together ? number / 100 : number;
@@ -444,7 +474,8 @@ take_hour_and_minute (const char **text, int *hour, int *minute) {
 
 /* Office hours decide: a bare 1 to 6 is afternoon, but a zero before it speaks of the 24-hour clock. */
 static gboolean
-read_minute (const char *text, int *out) {
+read_minute (const char *text, int *out)
+{
   gboolean leading_zero = *text == '0';
   int hour, minute;
   if (!take_hour_and_minute (&text, &hour, &minute))
@@ -463,7 +494,8 @@ read_minute (const char *text, int *out) {
 
 /* "+20": minutes from now.  FALSE when the text is not of that kind. */
 static gboolean
-read_minutes_from_now (const char *text, int now, int *out) {
+read_minutes_from_now (const char *text, int now, int *out)
+{
   int digits, sign = take_sign (&text), number = take_number (&text, &digits);
   if (sign == 0 || digits == 0 || *text != '\0')
     return FALSE;
@@ -475,7 +507,8 @@ read_minutes_from_now (const char *text, int now, int *out) {
 
 gboolean
 cr_date_parse (const char *typed, CrDate today, CrDateLean lean, CrDate base, CrDateReading *out,
-               GError **error) {
+               GError **error)
+{
   static const Step steps[] = { read_words, read_count, read_weekday, read_calendar };
   g_return_val_if_fail (cr_date_is_full (today) && out != NULL, FALSE);
 
@@ -499,7 +532,8 @@ cr_date_parse (const char *typed, CrDate today, CrDateLean lean, CrDate base, Cr
 }
 
 gboolean
-cr_minute_parse (const char *typed, int now, int *out, GError **error) {
+cr_minute_parse (const char *typed, int now, int *out, GError **error)
+{
   g_autofree char *text = normalize (typed), *quoted = quote (typed);
   *out = CR_MINUTE_NONE;
   if (*text == '\0')

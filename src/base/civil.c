@@ -6,31 +6,36 @@
 enum { YEAR_FIRST = 1, YEAR_LAST = 9999 };
 
 static gboolean
-is_leap (int year) {
+is_leap (int year)
+{
   return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
 /* Days from 1970-01-01 to 1 January of `year`, by counting the leap days of the years before it. */
 static gint32
-days_before_year (int year) {
+days_before_year (int year)
+{
   int y = year - 1;
   return y * 365 + y / 4 - y / 100 + y / 400 - 719162;
 }
 
 static int
-days_before_month (int year, int month) {
+days_before_month (int year, int month)
+{
   static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
   return before[month - 1] + (month > 2 && is_leap (year));
 }
 
 static guint32
-sort_key (CrDate d) {
+sort_key (CrDate d)
+{
   return (guint32)d.year << 16 | (guint32)d.month << 8 | d.day;
 }
 
 /* Exactly `count` digits at *text, which moves past them; -1 when they are not there. */
 static int
-take_digits (const char **text, int count) {
+take_digits (const char **text, int count)
+{
   int value = 0;
   for (int i = 0; i < count; i++) {
     if (!g_ascii_isdigit ((*text)[i]))
@@ -43,7 +48,8 @@ take_digits (const char **text, int count) {
 
 /* "-NN" at *text, or 0 when the text has ended; -1 for anything else. */
 static int
-take_iso_part (const char **text) {
+take_iso_part (const char **text)
+{
   if (**text == '\0')
     return 0;
   if (**text != '-')
@@ -54,17 +60,20 @@ take_iso_part (const char **text) {
 }
 
 gboolean
-cr_date_is_set (CrDate d) {
+cr_date_is_set (CrDate d)
+{
   return d.year != 0;
 }
 
 gboolean
-cr_date_is_full (CrDate d) {
+cr_date_is_full (CrDate d)
+{
   return d.year != 0 && d.month != 0 && d.day != 0;
 }
 
 gboolean
-cr_date_is_valid (CrDate d) {
+cr_date_is_valid (CrDate d)
+{
   if (d.year < YEAR_FIRST || d.year > YEAR_LAST || d.month > 12)
     return FALSE;
   if (d.month == 0)
@@ -73,7 +82,8 @@ cr_date_is_valid (CrDate d) {
 }
 
 int
-cr_date_compare (CrDate a, CrDate b) {
+cr_date_compare (CrDate a, CrDate b)
+{
   /* An absent part counts as 1, so that 1998, Jun 1998 and Jun 01, 1998 fall where they begin. */
   CrDate *parts[] = { &a, &b };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -86,13 +96,15 @@ cr_date_compare (CrDate a, CrDate b) {
 }
 
 gint32
-cr_date_to_days (CrDate d) {
+cr_date_to_days (CrDate d)
+{
   g_return_val_if_fail (cr_date_is_full (d) && cr_date_is_valid (d), 0);
   return days_before_year (d.year) + days_before_month (d.year, d.month) + d.day - 1;
 }
 
 CrDate
-cr_date_from_days (gint32 days) {
+cr_date_from_days (gint32 days)
+{
   if (days < days_before_year (YEAR_FIRST) || days >= days_before_year (YEAR_LAST + 1))
     return CR_DATE_NONE;
 
@@ -110,7 +122,8 @@ cr_date_from_days (gint32 days) {
 }
 
 CrDate
-cr_date_add_days (CrDate d, int days) {
+cr_date_add_days (CrDate d, int days)
+{
   if (!cr_date_is_full (d))
     return CR_DATE_NONE;
   gint64 sum = (gint64)cr_date_to_days (d) + days;
@@ -118,7 +131,8 @@ cr_date_add_days (CrDate d, int days) {
 }
 
 CrDate
-cr_date_add_months (CrDate d, int months) {
+cr_date_add_months (CrDate d, int months)
+{
   if (!cr_date_is_full (d))
     return CR_DATE_NONE;
   gint64 total = (gint64)d.year * 12 + d.month - 1 + months;
@@ -131,7 +145,8 @@ cr_date_add_months (CrDate d, int months) {
 }
 
 int
-cr_date_weekday (CrDate d) {
+cr_date_weekday (CrDate d)
+{
   g_return_val_if_fail (cr_date_is_full (d), 0);
   /* 1970-01-01 was a Thursday. */
   int from_monday = (cr_date_to_days (d) + 3) % 7;
@@ -139,20 +154,23 @@ cr_date_weekday (CrDate d) {
 }
 
 int
-cr_date_days_in_month (int year, int month) {
+cr_date_days_in_month (int year, int month)
+{
   static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
   g_return_val_if_fail (month >= 1 && month <= 12, 0);
   return month == 2 && is_leap (year) ? 29 : days[month - 1];
 }
 
 int
-cr_date_years_between (CrDate from, CrDate to) {
+cr_date_years_between (CrDate from, CrDate to)
+{
   g_return_val_if_fail (cr_date_is_set (from) && cr_date_is_set (to), 0);
   return cr_date_months_between (from, to) / 12;
 }
 
 int
-cr_date_months_between (CrDate from, CrDate to) {
+cr_date_months_between (CrDate from, CrDate to)
+{
   g_return_val_if_fail (cr_date_is_set (from) && cr_date_is_set (to), 0);
   if (cr_date_compare (from, to) > 0)
     return -cr_date_months_between (to, from);
@@ -161,7 +179,8 @@ cr_date_months_between (CrDate from, CrDate to) {
 }
 
 char *
-cr_date_to_iso (CrDate d) {
+cr_date_to_iso (CrDate d)
+{
   if (!cr_date_is_set (d))
     return g_strdup ("");
   if (d.month == 0)
@@ -172,7 +191,8 @@ cr_date_to_iso (CrDate d) {
 }
 
 gboolean
-cr_date_from_iso (const char *text, CrDate *out) {
+cr_date_from_iso (const char *text, CrDate *out)
+{
   *out = CR_DATE_NONE;
   if (text == NULL || *text == '\0')
     return TRUE;

@@ -17,13 +17,15 @@ struct _CrClock {
 
 /* A name nobody knows falls back to the machine's own zone; cr_clock_zone tells which one holds. */
 static GTimeZone *
-open_zone (const char *name) {
+open_zone (const char *name)
+{
   GTimeZone *zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
   return zone != NULL ? zone : g_time_zone_new_local ();
 }
 
 static CrClock *
-new_clock (ClockKind kind, const char *zone) {
+new_clock (ClockKind kind, const char *zone)
+{
   CrClock *self = g_new0 (CrClock, 1);
   g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->lock);
@@ -33,19 +35,22 @@ new_clock (ClockKind kind, const char *zone) {
 }
 
 static GTimeZone *
-copy_zone (CrClock *self) {
+copy_zone (CrClock *self)
+{
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   return g_time_zone_ref (self->zone);
 }
 
 static gint64
-floor_divide (gint64 a, gint64 b) {
+floor_divide (gint64 a, gint64 b)
+{
   return a / b - (a % b < 0);
 }
 
 /* Seconds of the office's own civil time since 1970-01-01 00:00. */
 static gint64
-local_seconds (CrClock *self, CrInstant at) {
+local_seconds (CrClock *self, CrInstant at)
+{
   g_autoptr (GTimeZone) zone = copy_zone (self);
   gint64 utc = floor_divide (at, SECOND);
   int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, utc);
@@ -54,31 +59,36 @@ local_seconds (CrClock *self, CrInstant at) {
 
 /* GLib moves a skipped time to the end of the gap; `type` chooses between the two of a repeated one. */
 static gint64
-utc_seconds (GTimeZone *zone, GTimeType type, gint64 local) {
+utc_seconds (GTimeZone *zone, GTimeType type, gint64 local)
+{
   int interval = g_time_zone_adjust_time (zone, type, &local);
   return local - g_time_zone_get_offset (zone, interval);
 }
 
 gboolean
-cr_zone_is_known (const char *zone) {
+cr_zone_is_known (const char *zone)
+{
   g_autoptr (GTimeZone) found = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
   return found != NULL;
 }
 
 CrClock *
-cr_clock_new_system (const char *zone) {
+cr_clock_new_system (const char *zone)
+{
   return new_clock (CLOCK_SYSTEM, zone);
 }
 
 CrClock *
-cr_clock_new_fixed (CrDate date, int minute, const char *zone) {
+cr_clock_new_fixed (CrDate date, int minute, const char *zone)
+{
   CrClock *self = new_clock (CLOCK_FIXED, zone);
   self->start = cr_clock_instant_of (self, date, minute);
   return self;
 }
 
 CrClock *
-cr_clock_new_from (CrDate date, int minute, const char *zone) {
+cr_clock_new_from (CrDate date, int minute, const char *zone)
+{
   CrClock *self = new_clock (CLOCK_RUNNING, zone);
   self->start = cr_clock_instant_of (self, date, minute);
   self->started_at = g_get_monotonic_time ();
@@ -87,14 +97,16 @@ cr_clock_new_from (CrDate date, int minute, const char *zone) {
 }
 
 CrClock *
-cr_clock_ref (CrClock *self) {
+cr_clock_ref (CrClock *self)
+{
   g_return_val_if_fail (self != NULL, NULL);
   g_atomic_ref_count_inc (&self->refs);
   return self;
 }
 
 void
-cr_clock_unref (CrClock *self) {
+cr_clock_unref (CrClock *self)
+{
   g_return_if_fail (self != NULL);
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
@@ -104,20 +116,24 @@ cr_clock_unref (CrClock *self) {
 }
 
 void
-cr_clock_advance (CrClock *self, gint64 microseconds) {
+cr_clock_advance (CrClock *self, gint64 microseconds)
+{
   g_return_if_fail (self != NULL && self->kind == CLOCK_FIXED);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   self->start += microseconds;
 }
 
 void
-cr_clock_set_zone (CrClock *self, const char *zone) {
+cr_clock_set_zone (CrClock *self, const char *zone)
+{
   g_return_if_fail (self != NULL);
   CrDate date = cr_clock_date_of (self, self->start);
   int minute = cr_clock_minute_of (self, self->start);
   g_autoptr (GTimeZone) fresh = open_zone (zone);
   if (self->floating)
-    self->start = utc_seconds (fresh, G_TIME_TYPE_STANDARD, cr_date_to_days (date) * DAY_SECONDS + minute * 60) * SECOND;
+    self->start =
+        utc_seconds (fresh, G_TIME_TYPE_STANDARD, cr_date_to_days (date) * DAY_SECONDS + minute * 60) *
+        SECOND;
   self->floating = FALSE;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GTimeZone *previous = self->zone;
@@ -126,14 +142,16 @@ cr_clock_set_zone (CrClock *self, const char *zone) {
 }
 
 const char *
-cr_clock_zone (CrClock *self) {
+cr_clock_zone (CrClock *self)
+{
   g_return_val_if_fail (self != NULL, NULL);
   g_autoptr (GTimeZone) zone = copy_zone (self);
   return g_intern_string (g_time_zone_get_identifier (zone));
 }
 
 CrInstant
-cr_clock_now (CrClock *self) {
+cr_clock_now (CrClock *self)
+{
   g_return_val_if_fail (self != NULL, CR_INSTANT_NONE);
   if (self->kind == CLOCK_SYSTEM)
     return g_get_real_time ();
@@ -144,30 +162,35 @@ cr_clock_now (CrClock *self) {
 }
 
 CrDate
-cr_clock_today (CrClock *self) {
+cr_clock_today (CrClock *self)
+{
   return cr_clock_date_of (self, cr_clock_now (self));
 }
 
 int
-cr_clock_minute (CrClock *self) {
+cr_clock_minute (CrClock *self)
+{
   return cr_clock_minute_of (self, cr_clock_now (self));
 }
 
 CrDate
-cr_clock_date_of (CrClock *self, CrInstant at) {
+cr_clock_date_of (CrClock *self, CrInstant at)
+{
   g_return_val_if_fail (self != NULL, CR_DATE_NONE);
   return cr_date_from_days ((gint32)floor_divide (local_seconds (self, at), DAY_SECONDS));
 }
 
 int
-cr_clock_minute_of (CrClock *self, CrInstant at) {
+cr_clock_minute_of (CrClock *self, CrInstant at)
+{
   g_return_val_if_fail (self != NULL, 0);
   gint64 local = local_seconds (self, at);
   return (int)((local - floor_divide (local, DAY_SECONDS) * DAY_SECONDS) / 60);
 }
 
 CrInstant
-cr_clock_instant_of (CrClock *self, CrDate date, int minute) {
+cr_clock_instant_of (CrClock *self, CrDate date, int minute)
+{
   g_return_val_if_fail (self != NULL && cr_date_is_full (date), CR_INSTANT_NONE);
 
   g_autoptr (GTimeZone) zone = copy_zone (self);
@@ -178,7 +201,8 @@ cr_clock_instant_of (CrClock *self, CrDate date, int minute) {
 }
 
 char *
-cr_clock_format (CrClock *self, CrInstant at) {
+cr_clock_format (CrClock *self, CrInstant at)
+{
   g_return_val_if_fail (self != NULL, NULL);
   if (at == CR_INSTANT_NONE)
     return g_strdup ("");

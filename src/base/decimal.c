@@ -9,7 +9,8 @@ enum { MAX_DIGITS = 15, MAX_SCALE = 9 };
 typedef __int128 Wide;
 
 static Wide
-power_of_ten (int exponent) {
+power_of_ten (int exponent)
+{
   Wide power = 1;
   while (exponent-- > 0)
     power *= 10;
@@ -18,7 +19,8 @@ power_of_ten (int exponent) {
 
 /* Half goes away from zero. */
 static Wide
-divide_rounded (Wide a, Wide b) {
+divide_rounded (Wide a, Wide b)
+{
   Wide quotient = a / b, rest = a % b;
   Wide rest_size = rest < 0 ? -rest : rest, b_size = b < 0 ? -b : b;
   if (rest_size >= b_size - rest_size)
@@ -27,13 +29,15 @@ divide_rounded (Wide a, Wide b) {
 }
 
 static Wide
-rescale (Wide units, int from, int to) {
+rescale (Wide units, int from, int to)
+{
   return to >= from ? units * power_of_ten (to - from) : divide_rounded (units, power_of_ten (from - to));
 }
 
 /* Absent when the value has more digits than 64 bits hold. */
 static CrDecimal
-narrow (Wide units, int scale) {
+narrow (Wide units, int scale)
+{
   if (units > G_MAXINT64 || units < -G_MAXINT64)
     return CR_DECIMAL_NONE;
   return (CrDecimal){ (gint64)units, (gint8)scale, TRUE };
@@ -41,7 +45,8 @@ narrow (Wide units, int scale) {
 
 /* Commas stand between groups of three digits or nowhere: "1,5" may be meant as one and a half. */
 static gboolean
-commas_are_sound (const char *text, gsize length) {
+commas_are_sound (const char *text, gsize length)
+{
   const char *comma = memchr (text, ',', length);
   if (comma == NULL)
     return TRUE;
@@ -56,7 +61,8 @@ commas_are_sound (const char *text, gsize length) {
 
 /* Adds the digits of `text` to `units`, skipping commas. */
 static gboolean
-read_digits (const char *text, gsize length, int *significant, gint64 *units) {
+read_digits (const char *text, gsize length, int *significant, gint64 *units)
+{
   for (gsize i = 0; i < length; i++) {
     if (text[i] == ',')
       continue;
@@ -71,7 +77,8 @@ read_digits (const char *text, gsize length, int *significant, gint64 *units) {
 
 /* "−" (U+2212) is taken as well as the hyphen.  Returns the text after the sign. */
 static const char *
-skip_sign (const char *text, gboolean *negative) {
+skip_sign (const char *text, gboolean *negative)
+{
   *negative = *text == '-' || g_str_has_prefix (text, "−");
   if (*negative)
     return g_utf8_next_char (text);
@@ -79,7 +86,8 @@ skip_sign (const char *text, gboolean *negative) {
 }
 
 static CrDecimal
-without_trailing_zeros (CrDecimal d) {
+without_trailing_zeros (CrDecimal d)
+{
   while (d.scale > 0 && d.units % 10 == 0) {
     d.units /= 10;
     d.scale--;
@@ -88,7 +96,8 @@ without_trailing_zeros (CrDecimal d) {
 }
 
 static char *
-to_text (CrDecimal d, gboolean commas) {
+to_text (CrDecimal d, gboolean commas)
+{
   guint64 size = d.units < 0 ? 0 - (guint64)d.units : (guint64)d.units;
   g_autofree char *digits = g_strdup_printf ("%0*" G_GUINT64_FORMAT, d.scale + 1, size);
   gsize whole = strlen (digits) - (gsize)d.scale;
@@ -104,7 +113,8 @@ to_text (CrDecimal d, gboolean commas) {
 }
 
 gboolean
-cr_decimal_parse (const char *typed, CrDecimal *out) {
+cr_decimal_parse (const char *typed, CrDecimal *out)
+{
   *out = CR_DECIMAL_NONE;
   if (typed == NULL)
     return FALSE;
@@ -129,27 +139,32 @@ cr_decimal_parse (const char *typed, CrDecimal *out) {
 }
 
 CrDecimal
-cr_decimal_from_int (gint64 n) {
+cr_decimal_from_int (gint64 n)
+{
   return (CrDecimal){ n, 0, TRUE };
 }
 
 char *
-cr_decimal_to_text (CrDecimal d) {
+cr_decimal_to_text (CrDecimal d)
+{
   return d.set ? to_text (d, FALSE) : g_strdup ("");
 }
 
 char *
-cr_decimal_format_dose (CrDecimal d) {
+cr_decimal_format_dose (CrDecimal d)
+{
   return d.set ? to_text (without_trailing_zeros (d), TRUE) : g_strdup ("");
 }
 
 double
-cr_decimal_to_double (CrDecimal d) {
+cr_decimal_to_double (CrDecimal d)
+{
   return d.set ? (double)d.units / (double)power_of_ten (d.scale) : NAN;
 }
 
 int
-cr_decimal_compare (CrDecimal a, CrDecimal b) {
+cr_decimal_compare (CrDecimal a, CrDecimal b)
+{
   if (!a.set || !b.set)
     return (int)a.set - (int)b.set;
   int scale = MAX (a.scale, b.scale);
@@ -158,7 +173,8 @@ cr_decimal_compare (CrDecimal a, CrDecimal b) {
 }
 
 CrDecimal
-cr_decimal_multiply (CrDecimal a, CrDecimal b) {
+cr_decimal_multiply (CrDecimal a, CrDecimal b)
+{
   if (!a.set || !b.set)
     return CR_DECIMAL_NONE;
   int scale = a.scale + b.scale, kept = MIN (scale, MAX_SCALE);
@@ -166,7 +182,8 @@ cr_decimal_multiply (CrDecimal a, CrDecimal b) {
 }
 
 CrDecimal
-cr_decimal_add (CrDecimal a, CrDecimal b) {
+cr_decimal_add (CrDecimal a, CrDecimal b)
+{
   if (!a.set || !b.set)
     return CR_DECIMAL_NONE;
   int scale = MAX (a.scale, b.scale);
@@ -174,7 +191,8 @@ cr_decimal_add (CrDecimal a, CrDecimal b) {
 }
 
 CrDecimal
-cr_decimal_divide (CrDecimal a, CrDecimal b, int scale) {
+cr_decimal_divide (CrDecimal a, CrDecimal b, int scale)
+{
   g_return_val_if_fail (scale >= 0 && scale <= MAX_SCALE, CR_DECIMAL_NONE);
   if (!a.set || !b.set || b.units == 0)
     return CR_DECIMAL_NONE;
@@ -186,7 +204,8 @@ cr_decimal_divide (CrDecimal a, CrDecimal b, int scale) {
 }
 
 CrDecimal
-cr_decimal_round (CrDecimal a, int scale) {
+cr_decimal_round (CrDecimal a, int scale)
+{
   g_return_val_if_fail (scale >= 0 && scale <= MAX_SCALE, CR_DECIMAL_NONE);
   return a.set ? narrow (rescale (a.units, a.scale, scale), scale) : CR_DECIMAL_NONE;
 }

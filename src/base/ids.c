@@ -15,12 +15,14 @@ struct _CrIds {
 
 /* At least 1, so that no id is 0. */
 static gint64
-milliseconds_since_2020 (CrClock *clock) {
+milliseconds_since_2020 (CrClock *clock)
+{
   return CLAMP (cr_clock_now (clock) / 1000 - EPOCH_2020_MS, 1, MILLISECOND_END - 1);
 }
 
 CrIds *
-cr_ids_new (CrClock *clock, guint64 seed) {
+cr_ids_new (CrClock *clock, guint64 seed)
+{
   g_return_val_if_fail (clock != NULL, NULL);
 
   CrIds *self = g_new0 (CrIds, 1);
@@ -32,7 +34,8 @@ cr_ids_new (CrClock *clock, guint64 seed) {
 }
 
 CrId
-cr_ids_next (CrIds *self) {
+cr_ids_next (CrIds *self)
+{
   g_return_val_if_fail (self != NULL, CR_ID_NONE);
 
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
@@ -49,7 +52,8 @@ cr_ids_next (CrIds *self) {
 }
 
 void
-cr_ids_free (CrIds *self) {
+cr_ids_free (CrIds *self)
+{
   if (self == NULL)
     return;
   g_rand_free (self->random);

@@ -11,13 +11,15 @@ typedef struct {
 } Folded;
 
 static void
-append_blank (Folded *self) {
+append_blank (Folded *self)
+{
   if (self->length > 0 && self->out[self->length - 1] != ' ')
     self->out[self->length++] = ' ';
 }
 
 static void
-append_ascii (Folded *self, char c) {
+append_ascii (Folded *self, char c)
+{
   if (g_ascii_isspace (c))
     append_blank (self);
   else if (c != '\'' && c != '-' && c != '`')
@@ -25,7 +27,8 @@ append_ascii (Folded *self, char c) {
 }
 
 static char *
-finish (Folded *self) {
+finish (Folded *self)
+{
   if (self->length > 0 && self->out[self->length - 1] == ' ')
     self->length--;
   self->out[self->length] = '\0';
@@ -34,7 +37,8 @@ finish (Folded *self) {
 
 /* NULL when the text is not ASCII alone.  Nearly every name takes this path. */
 static char *
-fold_ascii (const char *s) {
+fold_ascii (const char *s)
+{
   Folded folded = { g_malloc (strlen (s) + 1), 0 };
   for (; *s != '\0'; s++) {
     if ((guchar)*s >= 0x80) {
@@ -48,14 +52,16 @@ fold_ascii (const char *s) {
 
 /* Accents and vowel points; not the marks that make another letter (nukta, virama, kana voicing). */
 static gboolean
-is_accent (gunichar c) {
+is_accent (gunichar c)
+{
   int class = g_unichar_combining_class (c);
   return class == 1 || (class >= 10 && class <= 36) || class >= 200;
 }
 
 /* Apostrophes, hyphens and dashes of every kind, and characters without a shape. */
 static gboolean
-is_dropped (gunichar c) {
+is_dropped (gunichar c)
+{
   GUnicodeType type = g_unichar_type (c);
   return is_accent (c) || type == G_UNICODE_DASH_PUNCTUATION || type == G_UNICODE_FORMAT || c == 0x2018 ||
          c == 0x2019 || c == 0x02BB || c == 0x02BC || c == 0x00B4;
@@ -63,7 +69,8 @@ is_dropped (gunichar c) {
 
 /* Letters that no decomposition takes to their plain form; NULL for every other. */
 static const char *
-plain_letter (gunichar c) {
+plain_letter (gunichar c)
+{
   static const struct {
     gunichar letter;
     const char *plain;
@@ -78,7 +85,8 @@ plain_letter (gunichar c) {
 }
 
 static void
-append_unichar (Folded *self, gunichar c) {
+append_unichar (Folded *self, gunichar c)
+{
   const char *plain = plain_letter (c);
   if (c < 0x80)
     append_ascii (self, (char)c);
@@ -91,7 +99,8 @@ append_unichar (Folded *self, gunichar c) {
 }
 
 static char *
-fold_unicode (const char *s) {
+fold_unicode (const char *s)
+{
   g_autofree char *valid = g_utf8_make_valid (s, -1);
   g_autofree char *apart = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
   g_autofree char *decomposed = g_utf8_casefold (apart, -1);
@@ -102,7 +111,8 @@ fold_unicode (const char *s) {
 }
 
 char *
-cr_text_fold (const char *s) {
+cr_text_fold (const char *s)
+{
   if (s == NULL)
     return g_strdup ("");
   char *folded = fold_ascii (s);
@@ -113,13 +123,15 @@ cr_text_fold (const char *s) {
 
 /* Soundex class of a letter: '0' for vowels, which part equal sounds; '-' for h and w, which do not. */
 static char
-sound_class (char letter) {
+sound_class (char letter)
+{
   static const char classes[] = "01230120022455012623010202";
   return letter == 'h' || letter == 'w' ? '-' : classes[letter - 'a'];
 }
 
 char *
-cr_text_sound (const char *folded) {
+cr_text_sound (const char *folded)
+{
   char key[5] = "0000";
   int length = 0;
   char previous = 0;
@@ -139,7 +151,8 @@ cr_text_sound (const char *folded) {
 }
 
 gboolean
-cr_text_within_one_edit (const char *a, const char *b) {
+cr_text_within_one_edit (const char *a, const char *b)
+{
   glong a_length, b_length;
   g_autofree gunichar *x = g_utf8_to_ucs4_fast (a, -1, &a_length);
   g_autofree gunichar *y = g_utf8_to_ucs4_fast (b, -1, &b_length);
@@ -158,7 +171,8 @@ cr_text_within_one_edit (const char *a, const char *b) {
 /* ---- small forms ---- */
 
 char *
-cr_text_digits (const char *s) {
+cr_text_digits (const char *s)
+{
   GString *digits = g_string_new (NULL);
   for (; s != NULL && *s != '\0'; s++)
     if (g_ascii_isdigit (*s))
@@ -167,12 +181,14 @@ cr_text_digits (const char *s) {
 }
 
 char *
-cr_text_upper (const char *s) {
+cr_text_upper (const char *s)
+{
   return s != NULL ? g_utf8_strup (s, -1) : g_strdup ("");
 }
 
 gboolean
-cr_text_is_clean (const char *s) {
+cr_text_is_clean (const char *s)
+{
   if (s == NULL)
     return TRUE;
   if (!g_utf8_validate (s, -1, NULL))
@@ -186,7 +202,8 @@ cr_text_is_clean (const char *s) {
 }
 
 char *
-cr_text_trim (const char *s) {
+cr_text_trim (const char *s)
+{
   if (s == NULL)
     return NULL;
   g_autofree char *valid = g_utf8_make_valid (s, -1);
@@ -208,7 +225,8 @@ cr_text_trim (const char *s) {
 
 /* Where the text may be cut so that `max_chars` characters or fewer stay: before a blank, if there is one. */
 static const char *
-cut_before (const char *s, gsize max_chars) {
+cut_before (const char *s, gsize max_chars)
+{
   const char *end = g_utf8_offset_to_pointer (s, (glong)max_chars);
   const char *cut = end;
   while (cut > s && !g_unichar_isspace (g_utf8_get_char (cut)))
@@ -219,7 +237,8 @@ cut_before (const char *s, gsize max_chars) {
 }
 
 char *
-cr_text_ellipsis_words (const char *s, gsize max_chars) {
+cr_text_ellipsis_words (const char *s, gsize max_chars)
+{
   if (s == NULL)
     return g_strdup ("");
   g_autofree char *valid = g_utf8_make_valid (s, -1);
@@ -235,7 +254,8 @@ cr_text_ellipsis_words (const char *s, gsize max_chars) {
 
 /* n: 1–99. */
 static void
-append_tens (GString *words, guint n) {
+append_tens (GString *words, guint n)
+{
   static const char *const small[] = { "",        "one",     "two",       "three",    "four",
                                        "five",    "six",     "seven",     "eight",    "nine",
                                        "ten",     "eleven",  "twelve",    "thirteen", "fourteen",
@@ -252,7 +272,8 @@ append_tens (GString *words, guint n) {
 
 /* n: 1–999. */
 static void
-append_hundreds (GString *words, guint n) {
+append_hundreds (GString *words, guint n)
+{
   if (n >= 100) {
     append_tens (words, n / 100);
     g_string_append (words, n % 100 != 0 ? " hundred " : " hundred");
@@ -263,7 +284,8 @@ append_hundreds (GString *words, guint n) {
 
 /* English in every language of the screen: prescriptions are written for the pharmacy. */
 char *
-cr_number_in_words (guint n) {
+cr_number_in_words (guint n)
+{
   if (n == 0)
     return g_strdup ("zero");
   if (n > 999999)

@@ -7,12 +7,12 @@
 /* What a command gets: arguments after its name are already parsed. */
 typedef struct {
   const char *command;
-  char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles, *family,
-      *given, *credentials, *new_password_file, *action, *patient;
+  char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
+      *family, *given, *credentials, *new_password_file, *action, *patient;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone;
   int patients, limit;
   gint64 seed;
-  char **rest;      /* positional: DIR first */
+  char **rest; /* positional: DIR first */
   guint n_rest;
   CrKnowledge *knowledge; /* NULL: not found */
   CrClock *clock;

@@ -16,19 +16,27 @@ const char *cr_dice_pick (CrDice *dice, const char *const *texts); /* NULL-termi
 
 typedef struct {
   CrStore *store;
-  CrStoreUser *admin, *doctor; /* who writes what */
-  CrClock *clock;              /* stands at the time of making */
+  CrStoreUser *admin, *doctor;  /* who writes what */
+  CrClock *clock;               /* stands at the time of making */
   const CrKnowledge *knowledge; /* may be NULL: then drugs are uncoded */
-  CrDate date;                 /* the practice's "today" */
+  CrDate date;                  /* the practice's "today" */
   CrDice dice;
   guint patients;
-  CrPerson *people[6];         /* in the order of CR_DEMO_LOGINS */
+  CrPerson *people[6];                                 /* in the order of CR_DEMO_LOGINS */
   GPtrArray *rooms, *types, *specialists, *pharmacies; /* CrRoom, CrVisitType, CrContact */
-  GArray *patient_ids;         /* CrId, in order of making */
+  GArray *patient_ids;                                 /* CrId, in order of making */
   guint next_mrn;
-  guint turn, rooms_taken;     /* whose visit is next; which room */
+  guint turn, rooms_taken; /* whose visit is next; which room */
 } CrDemo;
-enum { CR_DEMO_ADMIN, CR_DEMO_DOCTOR, CR_DEMO_CHEN, CR_DEMO_NURSE, CR_DEMO_FRONT, CR_DEMO_REFERRALS, CR_DEMO_N };
+enum {
+  CR_DEMO_ADMIN,
+  CR_DEMO_DOCTOR,
+  CR_DEMO_CHEN,
+  CR_DEMO_NURSE,
+  CR_DEMO_FRONT,
+  CR_DEMO_REFERRALS,
+  CR_DEMO_N
+};
 
 /* demo-people.c */
 CrPatient *cr_demo_new_patient (CrDemo *demo, int min_age, int max_age);
@@ -37,18 +45,20 @@ const char *cr_demo_family (CrDice *dice);
 const char *cr_demo_given (CrDice *dice, int sex);
 /* demo-history.c: ten years of one patient, saved in the running job. */
 gboolean cr_demo_history (CrDemo *demo, CrTx *tx, CrPatient *patient, guint years, GError **error);
-gboolean cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id, GError **error);
-gboolean cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug, const char *indication,
-                                 int year, GError **error);
+gboolean cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id,
+                              GError **error);
+gboolean cr_demo_add_medication (CrDemo *demo, CrTx *tx, CrId patient, const char *drug,
+                                 const char *indication, int year, GError **error);
 gboolean cr_demo_add_result (CrDemo *demo, CrTx *tx, CrId patient, const char *loinc, const char *display,
-                             const char *value, const char *unit, const char *range, const char *flag, CrDate on,
-                             gboolean reviewed, GError **error);
+                             const char *value, const char *unit, const char *range, const char *flag,
+                             CrDate on, gboolean reviewed, GError **error);
 gboolean cr_demo_add_allergy (CrDemo *demo, CrTx *tx, CrId patient, const char *code, const char *display,
                               const char *reaction, const char *criticality, GError **error);
 gboolean cr_demo_add_note (CrDemo *demo, CrTx *tx, CrEncounter *encounter, const char *subjective,
                            const char *objective, const char *plan, gboolean sign, GError **error);
 gboolean cr_demo_add_vitals (CrDemo *demo, CrTx *tx, CrId patient, CrId encounter, CrInstant at, int systolic,
-                             int diastolic, int pulse, const char *weight_lb, const char *height_in, GError **error);
+                             int diastolic, int pulse, const char *weight_lb, const char *height_in,
+                             GError **error);
 /* demo-cast.c: the patients everybody knows by name, with their day. */
 gboolean cr_demo_cast (CrDemo *demo, CrTx *tx, GError **error);
 /* demo-book.c: weeks of appointments around the date. */

@@ -5,13 +5,13 @@
 
 typedef struct {
   const char *folder;
-  const char *password;  /* of everybody in it */
+  const char *password; /* of everybody in it */
   guint patients;
   guint64 seed;
-  CrDate date;           /* the practice's "today" */
-  gboolean thin;         /* people and visits only, in bulk */
-  gboolean thick;        /* one 20-year chart besides */
-  gboolean fast_kdf;     /* benches and tests: the cheapest key derivation */
+  CrDate date;       /* the practice's "today" */
+  gboolean thin;     /* people and visits only, in bulk */
+  gboolean thick;    /* one 20-year chart besides */
+  gboolean fast_kdf; /* benches and tests: the cheapest key derivation */
 } CrDemoOptions;
 
 typedef void (*CrDemoProgress) (guint done, guint all, gpointer data);

@@ -27,7 +27,8 @@ static const CrField ALLERGY_FIELDS[] = {
 CR_DEFINE_RECORD (CR_ALLERGY, CrAllergy, "allergy", ALLERGY_FIELDS, TRUE)
 
 static int
-compare_allergies (gconstpointer a, gconstpointer b) {
+compare_allergies (gconstpointer a, gconstpointer b)
+{
   const CrAllergy *x = *(const CrAllergy *const *)a, *y = *(const CrAllergy *const *)b;
   gboolean x_high = g_strcmp0 (x->criticality, "high") == 0, y_high = g_strcmp0 (y->criticality, "high") == 0;
   if (x_high != y_high)
@@ -39,7 +40,8 @@ compare_allergies (gconstpointer a, gconstpointer b) {
 
 /* "penicillin (anaphylaxis)"; an intolerance is called one. */
 static char *
-describe_allergy (const CrAllergy *a) {
+describe_allergy (const CrAllergy *a)
+{
   gboolean intolerance = g_strcmp0 (a->type, "intolerance") == 0;
   const char *name = cr_str_empty (a->substance) ? _ ("unnamed substance") : a->substance;
   if (!cr_str_empty (a->reactions) && intolerance)
@@ -51,7 +53,8 @@ describe_allergy (const CrAllergy *a) {
 
 /* "penicillin +2" */
 static char *
-first_and_count (const GPtrArray *active) {
+first_and_count (const GPtrArray *active)
+{
   const CrAllergy *first = active->pdata[0];
   const char *name = cr_str_empty (first->substance) ? _ ("unnamed substance") : first->substance;
   if (active->len == 1)
@@ -60,7 +63,8 @@ first_and_count (const GPtrArray *active) {
 }
 
 static char *
-all_in_full (const GPtrArray *active) {
+all_in_full (const GPtrArray *active)
+{
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < active->len; i++) {
     g_autofree char *one = describe_allergy (active->pdata[i]);
@@ -70,7 +74,8 @@ all_in_full (const GPtrArray *active) {
 }
 
 GPtrArray *
-cr_allergies_active (const GPtrArray *allergies) {
+cr_allergies_active (const GPtrArray *allergies)
+{
   GPtrArray *active = g_ptr_array_new ();
   for (guint i = 0; allergies != NULL && i < allergies->len; i++) {
     const CrAllergy *a = allergies->pdata[i];
@@ -82,7 +87,8 @@ cr_allergies_active (const GPtrArray *allergies) {
 }
 
 char *
-cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full) {
+cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full)
+{
   g_autoptr (GPtrArray) active = cr_allergies_active (allergies);
   gboolean unread = allergy_status == CR_ALLERGY_KNOWN && allergies == NULL;
   if (allergy_status == CR_ALLERGY_UNAVAILABLE || unread)
@@ -95,7 +101,8 @@ cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full
 }
 
 const char *
-cr_allergy_icon (int allergy_status) {
+cr_allergy_icon (int allergy_status)
+{
   switch (allergy_status) {
   case CR_ALLERGY_NONE_KNOWN:
     return "cr-allergy-none-symbolic";

@@ -62,34 +62,40 @@ static const guint FOLLOWERS[CR_N_STAGES] = {
 };
 
 static gboolean
-is_stage (int stage) {
+is_stage (int stage)
+{
   return stage >= 0 && stage < CR_N_STAGES;
 }
 
 const char *
-cr_stage_word (int stage) {
+cr_stage_word (int stage)
+{
   g_return_val_if_fail (is_stage (stage), "");
   return _ (STAGES[stage].word);
 }
 
 const char *
-cr_stage_icon (int stage) {
+cr_stage_icon (int stage)
+{
   g_return_val_if_fail (is_stage (stage), "");
   return STAGES[stage].icon;
 }
 
 const char *
-cr_stage_mark (int stage) {
+cr_stage_mark (int stage)
+{
   g_return_val_if_fail (is_stage (stage), "");
   return STAGES[stage].mark;
 }
 
 gboolean
-cr_stage_holds_slot (int stage) {
+cr_stage_holds_slot (int stage)
+{
   return stage != CR_STAGE_CANCELLED && stage != CR_STAGE_NO_SHOW;
 }
 
 gboolean
-cr_stage_may_follow (int from, int to) {
+cr_stage_may_follow (int from, int to)
+{
   return is_stage (from) && is_stage (to) && (FOLLOWERS[from] & (1u << to)) != 0;
 }

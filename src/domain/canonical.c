@@ -2,7 +2,8 @@
 #include <string.h>
 
 static void
-append_entry (GString *out, const CrField *field, gconstpointer record) {
+append_entry (GString *out, const CrField *field, gconstpointer record)
+{
   g_autofree char *text = cr_field_to_text (field, record);
   if (text == NULL)
     g_string_append_printf (out, "%s:-\n", field->name);
@@ -12,7 +13,8 @@ append_entry (GString *out, const CrField *field, gconstpointer record) {
 
 GBytes *
 cr_canonical_bytes (const char *heading, const CrRecordClass *klass, gconstpointer record,
-                    const char *const *names) {
+                    const char *const *names)
+{
   GString *out = g_string_new (heading);
   g_string_append_c (out, '\n');
   for (guint i = 0; names[i] != NULL; i++) {

@@ -6,7 +6,9 @@ static const struct {
   GDestroyNotify free_item;
 } ARRAYS[] = {
 #define ARRAY(member, function)                                                                              \
-  { G_STRUCT_OFFSET (CrChartRecords, member), (GDestroyNotify)function }
+  {                                                                                                          \
+    G_STRUCT_OFFSET (CrChartRecords, member), (GDestroyNotify)function                                       \
+  }
   ARRAY (people, cr_person_free),
   ARRAY (contacts, cr_contact_free),
   ARRAY (patient_names, cr_patient_name_free),
@@ -35,12 +37,14 @@ static const struct {
 };
 
 static GPtrArray **
-array_at (CrChartRecords *self, guint i) {
+array_at (CrChartRecords *self, guint i)
+{
   return (GPtrArray **)((char *)self + ARRAYS[i].offset);
 }
 
 CrChartRecords *
-cr_chart_records_new (void) {
+cr_chart_records_new (void)
+{
   CrChartRecords *self = g_new0 (CrChartRecords, 1);
   for (guint i = 0; i < G_N_ELEMENTS (ARRAYS); i++)
     *array_at (self, i) = g_ptr_array_new_with_free_func (ARRAYS[i].free_item);
@@ -48,7 +52,8 @@ cr_chart_records_new (void) {
 }
 
 void
-cr_chart_records_free (CrChartRecords *self) {
+cr_chart_records_free (CrChartRecords *self)
+{
   if (self == NULL)
     return;
   cr_practice_free (self->practice);
@@ -59,7 +64,8 @@ cr_chart_records_free (CrChartRecords *self) {
 }
 
 const CrPerson *
-cr_chart_records_person (const CrChartRecords *self, CrId id) {
+cr_chart_records_person (const CrChartRecords *self, CrId id)
+{
   for (guint i = 0; i < self->people->len; i++) {
     const CrPerson *person = self->people->pdata[i];
     if (person->id == id)
@@ -69,7 +75,8 @@ cr_chart_records_person (const CrChartRecords *self, CrId id) {
 }
 
 const CrContact *
-cr_chart_records_contact (const CrChartRecords *self, CrId id) {
+cr_chart_records_contact (const CrChartRecords *self, CrId id)
+{
   for (guint i = 0; i < self->contacts->len; i++) {
     const CrContact *contact = self->contacts->pdata[i];
     if (contact->id == id)

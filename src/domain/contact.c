@@ -25,7 +25,8 @@ CR_DEFINE_RECORD (CR_CONTACT, CrContact, "contact", CONTACT_FIELDS, FALSE)
 
 /* A physician's degree, or a specialist of whom none is on file. */
 static gboolean
-is_doctor (const CrContact *c) {
+is_doctor (const CrContact *c)
+{
   static const char *const degrees[] = { "MD", "DO", "MBBS", "DPM", "DDS", "DMD" };
   if (cr_str_empty (c->credentials))
     return g_strcmp0 (c->kind, "specialist") == 0;
@@ -38,7 +39,8 @@ is_doctor (const CrContact *c) {
 
 /* "Dr. S. Rao", "K. Holm, PT", or NULL for an organization without a person. */
 static char *
-person_part (const CrContact *c) {
+person_part (const CrContact *c)
+{
   if (cr_str_empty (c->family))
     return NULL;
   g_autofree char *letter = cr_str_empty (c->given) ? NULL : g_utf8_substring (c->given, 0, 1);
@@ -52,7 +54,8 @@ person_part (const CrContact *c) {
 }
 
 char *
-cr_contact_display (const CrContact *c) {
+cr_contact_display (const CrContact *c)
+{
   g_autofree char *person = person_part (c);
   if (person == NULL)
     return g_strdup (cr_str_empty (c->organization) ? _ ("(no name)") : c->organization);

@@ -3,10 +3,14 @@
 #include "chartroom/domain/record.h"
 
 #define CR_FIELD_AS(Type, KIND, member, column)                                                              \
-  { column, CR_FIELD_##KIND, G_STRUCT_OFFSET (Type, member), NULL }
+  {                                                                                                          \
+    column, CR_FIELD_##KIND, G_STRUCT_OFFSET (Type, member), NULL                                            \
+  }
 #define CR_FIELD(Type, KIND, member) CR_FIELD_AS (Type, KIND, member, #member)
 #define CR_FIELD_CODED(Type, member, codes)                                                                  \
-  { #member, CR_FIELD_ENUM, G_STRUCT_OFFSET(Type, member), codes }
+  {                                                                                                          \
+#member, CR_FIELD_ENUM, G_STRUCT_OFFSET(Type, member), codes                                             \
+  }
 
 /* The two fields every record starts with. */
 #define CR_FIELDS_HEAD(Type) CR_FIELD (Type, ID, id), CR_FIELD (Type, INT, version)

@@ -7,7 +7,8 @@ typedef struct {
 } Block;
 
 static int
-compare_blocks (gconstpointer a, gconstpointer b) {
+compare_blocks (gconstpointer a, gconstpointer b)
+{
   const Block *x = a, *y = b;
   if (x->start != y->start)
     return x->start < y->start ? -1 : 1;
@@ -18,7 +19,8 @@ compare_blocks (gconstpointer a, gconstpointer b) {
 
 /* A visit without a length still takes a minute, so that none hides behind another. */
 static GArray *
-sorted_blocks (const GPtrArray *appointments) {
+sorted_blocks (const GPtrArray *appointments)
+{
   GArray *blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   for (guint i = 0; i < appointments->len; i++) {
     const CrAppointment *a = appointments->pdata[i];
@@ -32,7 +34,8 @@ sorted_blocks (const GPtrArray *appointments) {
 
 /* The leftmost lane that is free at `start`; ends[] holds when each of the n lanes falls free. */
 static int
-free_lane (const int *ends, int n, int start) {
+free_lane (const int *ends, int n, int start)
+{
   int lane = 0;
   while (lane < n && ends[lane] > start)
     lane++;
@@ -41,7 +44,8 @@ free_lane (const int *ends, int n, int start) {
 
 /* Places the chain of overlapping blocks that begins at `first`; returns the index after it. */
 static guint
-lay_chain (const GArray *blocks, guint first, int *ends, int *lane, int *lanes) {
+lay_chain (const GArray *blocks, guint first, int *ends, int *lane, int *lanes)
+{
   int n = 0, chain_end = g_array_index (blocks, Block, first).end;
   guint next = first;
   for (; next < blocks->len; next++) {
@@ -60,7 +64,8 @@ lay_chain (const GArray *blocks, guint first, int *ends, int *lane, int *lanes) 
 }
 
 void
-cr_lay_lanes (const GPtrArray *appointments, int *lane, int *lanes) {
+cr_lay_lanes (const GPtrArray *appointments, int *lane, int *lanes)
+{
   g_autoptr (GArray) blocks = sorted_blocks (appointments);
   g_autofree int *ends = g_new0 (int, MAX (blocks->len, 1));
   for (guint i = 0; i < blocks->len;)

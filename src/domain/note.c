@@ -54,13 +54,15 @@ static const char *const ADDENDUM_LAYOUT[] = { "id",   "patient_id", "note_id", 
                                                "text", "signed_at",  "signed_name", NULL };
 
 static gboolean
-is_blank (const char *text) {
+is_blank (const char *text)
+{
   g_autofree char *trimmed = cr_text_trim (text);
   return cr_str_empty (trimmed);
 }
 
 static guint
-count (const char *text, const char *what) {
+count (const char *text, const char *what)
+{
   guint n = 0;
   for (const char *p = text; p != NULL && (p = strstr (p, what)) != NULL; p += strlen (what))
     n++;
@@ -69,7 +71,8 @@ count (const char *text, const char *what) {
 
 /* Fields of a template that nobody filled in: "***" and choices "[[a|b]]"; optional text "[[?" may stay. */
 static guint
-unfilled_fields (const CrNote *note) {
+unfilled_fields (const CrNote *note)
+{
   const char *texts[] = { note->reason, note->subjective, note->objective, note->assessment_plan };
   guint n = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -78,7 +81,8 @@ unfilled_fields (const CrNote *note) {
 }
 
 static void
-add_unfilled (GPtrArray *items, guint n) {
+add_unfilled (GPtrArray *items, guint n)
+{
   if (n > 0)
     g_ptr_array_add (
         items, g_strdup_printf (
@@ -86,17 +90,20 @@ add_unfilled (GPtrArray *items, guint n) {
 }
 
 GBytes *
-cr_note_canonical (const CrNote *note) {
+cr_note_canonical (const CrNote *note)
+{
   return cr_canonical_bytes ("chartroom note 1", &CR_NOTE, note, NOTE_LAYOUT);
 }
 
 GBytes *
-cr_addendum_canonical (const CrAddendum *addendum) {
+cr_addendum_canonical (const CrAddendum *addendum)
+{
   return cr_canonical_bytes ("chartroom addendum 1", &CR_ADDENDUM, addendum, ADDENDUM_LAYOUT);
 }
 
 GPtrArray *
-cr_note_open_items (const CrNote *note) {
+cr_note_open_items (const CrNote *note)
+{
   GPtrArray *items = g_ptr_array_new_with_free_func (g_free);
   if (cr_note_is_empty (note)) {
     g_ptr_array_add (items, g_strdup (_ ("The note is empty.")));
@@ -113,12 +120,14 @@ cr_note_open_items (const CrNote *note) {
 }
 
 gboolean
-cr_note_is_empty (const CrNote *note) {
+cr_note_is_empty (const CrNote *note)
+{
   return is_blank (note->reason) && is_blank (note->subjective) && is_blank (note->objective) &&
          is_blank (note->assessment_plan);
 }
 
 gboolean
-cr_note_has_unfilled_fields (const CrNote *note) {
+cr_note_has_unfilled_fields (const CrNote *note)
+{
   return unfilled_fields (note) > 0;
 }

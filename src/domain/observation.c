@@ -62,7 +62,8 @@ static const struct {
 };
 
 const char *
-cr_unit_display (const char *unit) {
+cr_unit_display (const char *unit)
+{
   if (cr_str_empty (unit) || *unit == '{' || g_str_equal (unit, "1"))
     return "";
   for (guint i = 0; i < G_N_ELEMENTS (UNITS); i++)
@@ -72,7 +73,8 @@ cr_unit_display (const char *unit) {
 }
 
 char *
-cr_observation_value (const CrObservation *o) {
+cr_observation_value (const CrObservation *o)
+{
   if (cr_str_empty (o->value))
     return g_strdup (_ ("Not recorded"));
   const char *comparator = o->comparator != NULL ? o->comparator : "";
@@ -81,7 +83,8 @@ cr_observation_value (const CrObservation *o) {
 }
 
 const char *
-cr_flag_mark (const char *flag) {
+cr_flag_mark (const char *flag)
+{
   static const struct {
     const char *flag, *mark;
   } marks[] = { { "H", "H ▲" }, { "L", "L ▼" }, { "HH", "HH ▲▲" }, { "LL", "LL ▼▼" }, { "A", "A ◆" } };

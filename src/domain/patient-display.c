@@ -6,7 +6,8 @@
 
 /* Appends with a blank before it; nothing for an empty word. */
 static void
-append_word (GString *text, const char *word) {
+append_word (GString *text, const char *word)
+{
   if (cr_str_empty (word))
     return;
   if (text->len > 0)
@@ -15,20 +16,23 @@ append_word (GString *text, const char *word) {
 }
 
 static char *
-first_letter (const char *name) {
+first_letter (const char *name)
+{
   g_autofree char *letter = g_utf8_substring (name, 0, 1);
   return cr_text_upper (letter);
 }
 
 /* The name of a person who has only one, or what to say when none is known. */
 static char *
-single_name (const CrPatient *p) {
+single_name (const CrPatient *p)
+{
   return cr_str_empty (p->given) ? g_strdup (_ ("(no name)")) : cr_text_upper (p->given);
 }
 
 /* FAMILY, rest; without a family name just the one name. */
 static char *
-family_first (const CrPatient *p, const char *rest) {
+family_first (const CrPatient *p, const char *rest)
+{
   if (cr_str_empty (p->family))
     return single_name (p);
   g_autofree char *family = cr_text_upper (p->family);
@@ -37,7 +41,8 @@ family_first (const CrPatient *p, const char *rest) {
 
 /* "Maria Elena", "Garcia Jr.": given names, then the family name as handed in. */
 static char *
-given_first (const CrPatient *p, const char *family) {
+given_first (const CrPatient *p, const char *family)
+{
   GString *name = g_string_new (NULL);
   gboolean single = cr_str_empty (family);
   append_word (name, cr_str_empty (p->given) && !single ? _ ("(no given name)") : p->given);
@@ -50,13 +55,15 @@ given_first (const CrPatient *p, const char *family) {
 }
 
 static gboolean
-has_other_preferred (const CrPatient *p) {
+has_other_preferred (const CrPatient *p)
+{
   return !cr_str_empty (p->preferred) && g_strcmp0 (p->preferred, p->given) != 0;
 }
 
 /* "5035550142x12" → number "5035550142" and extension "12"; extension "" when there is none. */
 static void
-split_extension (const char *typed, char **number, char **extension) {
+split_extension (const char *typed, char **number, char **extension)
+{
   const char *letter = typed;
   while (*letter != '\0' && !g_ascii_isalpha (*letter))
     letter++;
@@ -66,18 +73,21 @@ split_extension (const char *typed, char **number, char **extension) {
 }
 
 static gboolean
-is_foreign (const char *typed) {
+is_foreign (const char *typed)
+{
   return g_str_has_prefix (typed, "+") && !g_str_has_prefix (typed, "+1");
 }
 
 /* Digits of a US number without the leading 1. */
 static const char *
-national_digits (const char *digits) {
+national_digits (const char *digits)
+{
   return strlen (digits) == 11 && digits[0] == '1' ? digits + 1 : digits;
 }
 
 static char *
-zip_text (const char *zip) {
+zip_text (const char *zip)
+{
   g_autofree char *digits = cr_text_digits (zip);
   if (strlen (digits) == 9)
     return g_strdup_printf ("%.5s-%s", digits, digits + 5);
@@ -85,7 +95,8 @@ zip_text (const char *zip) {
 }
 
 static char *
-birth_and_age (const CrPatient *p, CrDate on) {
+birth_and_age (const CrPatient *p, CrDate on)
+{
   g_autofree char *date = cr_date_format (p->birth_date);
   if (!cr_date_is_set (p->birth_date) || !cr_date_is_set (on))
     return g_steal_pointer (&date);
@@ -94,7 +105,8 @@ birth_and_age (const CrPatient *p, CrDate on) {
 }
 
 char *
-cr_patient_name_display (const CrPatient *p) {
+cr_patient_name_display (const CrPatient *p)
+{
   GString *rest = g_string_new (NULL);
   append_word (rest, p->given);
   append_word (rest, p->middle);
@@ -104,7 +116,8 @@ cr_patient_name_display (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_list (const CrPatient *p) {
+cr_patient_name_list (const CrPatient *p)
+{
   g_autofree char *name = family_first (p, p->given);
   if (!has_other_preferred (p))
     return g_steal_pointer (&name);
@@ -112,7 +125,8 @@ cr_patient_name_list (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_short (const CrPatient *p) {
+cr_patient_name_short (const CrPatient *p)
+{
   if (cr_str_empty (p->family))
     return single_name (p);
   if (cr_str_empty (p->given))
@@ -123,7 +137,8 @@ cr_patient_name_short (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_legal (const CrPatient *p) {
+cr_patient_name_legal (const CrPatient *p)
+{
   g_autofree char *family = cr_str_empty (p->family) ? NULL : cr_text_upper (p->family);
   g_autofree char *name = given_first (p, family);
   if (!has_other_preferred (p))
@@ -132,7 +147,8 @@ cr_patient_name_legal (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_letter (const CrPatient *p) {
+cr_patient_name_letter (const CrPatient *p)
+{
   GString *name = g_string_new (NULL);
   append_word (name, cr_str_empty (p->preferred) ? p->given : p->preferred);
   append_word (name, p->family);
@@ -142,7 +158,8 @@ cr_patient_name_letter (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_colleague (const CrPatient *p) {
+cr_patient_name_colleague (const CrPatient *p)
+{
   g_autofree char *name = given_first (p, p->family);
   if (!cr_date_is_set (p->birth_date))
     return g_steal_pointer (&name);
@@ -151,7 +168,8 @@ cr_patient_name_colleague (const CrPatient *p) {
 }
 
 char *
-cr_patient_name_private (const CrPatient *p) {
+cr_patient_name_private (const CrPatient *p)
+{
   GString *text = g_string_new (NULL);
   const char *names[] = { p->family, p->given };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -169,7 +187,8 @@ cr_patient_name_private (const CrPatient *p) {
 }
 
 char *
-cr_patient_former_name (const CrPatientName *former) {
+cr_patient_former_name (const CrPatientName *former)
+{
   g_autofree char *family = cr_str_empty (former->family) ? NULL : cr_text_upper (former->family);
   if (family == NULL)
     return g_strdup_printf (_ ("formerly %s"), former->given != NULL ? former->given : "");
@@ -179,7 +198,8 @@ cr_patient_former_name (const CrPatientName *former) {
 }
 
 char *
-cr_patient_died (const CrPatient *p) {
+cr_patient_died (const CrPatient *p)
+{
   if (!cr_date_is_set (p->death_date))
     return NULL;
   g_autofree char *died = cr_date_format (p->death_date);
@@ -190,7 +210,8 @@ cr_patient_died (const CrPatient *p) {
 }
 
 char *
-cr_patient_born (const CrPatient *p, CrDate on) {
+cr_patient_born (const CrPatient *p, CrDate on)
+{
   g_autofree char *died = cr_patient_died (p);
   if (died == NULL)
     return birth_and_age (p, on);
@@ -199,7 +220,8 @@ cr_patient_born (const CrPatient *p, CrDate on) {
 }
 
 const char *
-cr_sex_word (int sex) {
+cr_sex_word (int sex)
+{
   switch (sex) {
   case CR_SEX_FEMALE:
     return _ ("Female");
@@ -213,7 +235,8 @@ cr_sex_word (int sex) {
 }
 
 const char *
-cr_sex_letter (int sex) {
+cr_sex_letter (int sex)
+{
   switch (sex) {
   case CR_SEX_FEMALE:
     return C_ ("sex", "F");
@@ -227,7 +250,8 @@ cr_sex_letter (int sex) {
 }
 
 char *
-cr_phone_format (const char *digits) {
+cr_phone_format (const char *digits)
+{
   if (cr_str_empty (digits))
     return g_strdup (_ ("Not recorded"));
   g_autofree char *all = NULL, *extension = NULL;
@@ -241,7 +265,8 @@ cr_phone_format (const char *digits) {
 }
 
 char *
-cr_phone_tail (const char *digits) {
+cr_phone_tail (const char *digits)
+{
   if (cr_str_empty (digits))
     return g_strdup (_ ("Not recorded"));
   g_autofree char *number = NULL, *extension = NULL;
@@ -251,12 +276,14 @@ cr_phone_tail (const char *digits) {
 }
 
 char *
-cr_patient_address (const CrPatient *p) {
+cr_patient_address (const CrPatient *p)
+{
   return cr_address_format (p->address, p->city, p->state, p->zip);
 }
 
 char *
-cr_address_format (const char *address, const char *city, const char *state, const char *zip) {
+cr_address_format (const char *address, const char *city, const char *state, const char *zip)
+{
   GString *place = g_string_new (NULL);
   g_autofree char *code = zip_text (zip);
   append_word (place, city);

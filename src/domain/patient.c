@@ -114,7 +114,8 @@ CR_DEFINE_RECORD (CR_DIRECTIVE, CrDirective, "directive", DIRECTIVE_FIELDS, FALS
 
 /* Adds each word of the text that is not there yet. */
 static void
-add_words (GPtrArray *words, const char *text) {
+add_words (GPtrArray *words, const char *text)
+{
   g_autofree char *folded = cr_text_fold (text);
   g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
   for (guint i = 0; parts[i] != NULL; i++)
@@ -124,7 +125,8 @@ add_words (GPtrArray *words, const char *text) {
 
 /* "García-López" is found as "garcialopez", "garcia" and "lopez". */
 static void
-add_name (GPtrArray *words, const char *name) {
+add_name (GPtrArray *words, const char *name)
+{
   if (cr_str_empty (name))
     return;
   add_words (words, name);
@@ -133,7 +135,8 @@ add_name (GPtrArray *words, const char *name) {
 }
 
 void
-cr_patient_index (CrPatient *p) {
+cr_patient_index (CrPatient *p)
+{
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   const char *names[] = { p->family, p->given, p->middle, p->preferred };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

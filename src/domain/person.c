@@ -71,7 +71,8 @@ static const char *const RIGHT_DESCRIPTIONS[CR_N_RIGHTS] = {
 };
 
 static gint64
-role_of_word (const char *typed) {
+role_of_word (const char *typed)
+{
   g_autofree char *folded = cr_text_fold (typed); /* drops hyphens */
   g_auto (GStrv) parts = g_strsplit_set (folded, " _", -1);
   g_autofree char *joined = g_strjoinv ("", parts);
@@ -83,7 +84,8 @@ role_of_word (const char *typed) {
 }
 
 gboolean
-cr_roles_allow (gint64 roles, CrRight right) {
+cr_roles_allow (gint64 roles, CrRight right)
+{
   if (roles == CR_INT_NONE || (guint)right >= CR_N_RIGHTS)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
@@ -93,13 +95,15 @@ cr_roles_allow (gint64 roles, CrRight right) {
 }
 
 const char *
-cr_right_description (CrRight right) {
+cr_right_description (CrRight right)
+{
   g_return_val_if_fail ((guint)right < CR_N_RIGHTS, "");
   return _ (RIGHT_DESCRIPTIONS[right]);
 }
 
 char *
-cr_roles_describe (gint64 roles) {
+cr_roles_describe (gint64 roles)
+{
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
     if (roles != CR_INT_NONE && (roles & ROLES[i].role) != 0)
@@ -110,7 +114,8 @@ cr_roles_describe (gint64 roles) {
 }
 
 gint64
-cr_roles_parse (const char *text) {
+cr_roles_parse (const char *text)
+{
   gint64 roles = 0;
   g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
   for (guint i = 0; words[i] != NULL; i++) {
@@ -123,7 +128,8 @@ cr_roles_parse (const char *text) {
 }
 
 char *
-cr_person_short (const CrPerson *p) {
+cr_person_short (const CrPerson *p)
+{
   gboolean doctor = p->roles != CR_INT_NONE && (p->roles & CR_ROLE_DOCTOR) != 0;
   if (cr_str_empty (p->family))
     return g_strdup (cr_str_empty (p->given) ? p->login : p->given);
@@ -136,7 +142,8 @@ cr_person_short (const CrPerson *p) {
 }
 
 char *
-cr_person_formal (const CrPerson *p) {
+cr_person_formal (const CrPerson *p)
+{
   const char *parts[] = { p->given, p->family };
   GString *name = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -8,25 +8,29 @@
 #define DAYS_LONG 365
 
 static void
-add (GPtrArray *list, const char *sentence) {
+add (GPtrArray *list, const char *sentence)
+{
   g_ptr_array_add (list, g_strdup (sentence));
 }
 
 static gboolean
-is_positive (CrDecimal d) {
+is_positive (CrDecimal d)
+{
   return d.set && d.units > 0;
 }
 
 /* ---- directions ---- */
 
 static gboolean
-is_word_of (const char *word, const char *const *list) {
+is_word_of (const char *word, const char *const *list)
+{
   return *word == '\0' || g_strv_contains (list, word);
 }
 
 /* "Take as directed", "use as directed by doctor", "ut dict": no directions at all. */
 static gboolean
-is_as_directed_alone (const char *text) {
+is_as_directed_alone (const char *text)
+{
   static const char *const hollow[] = { "take",      "use",        "apply", "inject", "inhale", "as",
                                         "directed",  "instructed", "by",    "your",   "the",    "doctor",
                                         "physician", "ut",         "dict",  "ud",     NULL };
@@ -39,7 +43,8 @@ is_as_directed_alone (const char *text) {
 }
 
 static void
-check_dose (GPtrArray *problems, const CrSig *sig) {
+check_dose (GPtrArray *problems, const CrSig *sig)
+{
   if (cr_str_empty (sig->action))
     add (problems, _ ("Say what to do with it, for example “Take”."));
   if (!is_positive (sig->dose))
@@ -53,7 +58,8 @@ check_dose (GPtrArray *problems, const CrSig *sig) {
 }
 
 static void
-check_frequency (GPtrArray *problems, const CrSig *sig) {
+check_frequency (GPtrArray *problems, const CrSig *sig)
+{
   CrSig plain = *sig; /* borrowed texts */
   plain.as_needed = FALSE;
   plain.max_per_day = CR_INT_NONE;
@@ -65,7 +71,8 @@ check_frequency (GPtrArray *problems, const CrSig *sig) {
 }
 
 static void
-check_as_needed (GPtrArray *problems, const CrSig *sig) {
+check_as_needed (GPtrArray *problems, const CrSig *sig)
+{
   if (sig->as_needed && cr_str_empty (sig->as_needed_for))
     add (problems, _ ("Say what it is needed for: “as needed” must have a reason."));
   if (sig->max_per_day == CR_INT_NONE)
@@ -77,7 +84,8 @@ check_as_needed (GPtrArray *problems, const CrSig *sig) {
 }
 
 static void
-check_sig (GPtrArray *problems, const CrSig *sig) {
+check_sig (GPtrArray *problems, const CrSig *sig)
+{
   if (!cr_str_empty (sig->other)) {
     if (is_as_directed_alone (sig->other))
       add (problems, _ ("“As directed” is not enough: give directions, or write “see attached schedule”."));
@@ -93,7 +101,8 @@ check_sig (GPtrArray *problems, const CrSig *sig) {
 /* ---- quantity and refills ---- */
 
 static void
-check_quantity (GPtrArray *problems, const CrPrescription *rx) {
+check_quantity (GPtrArray *problems, const CrPrescription *rx)
+{
   if (!is_positive (rx->quantity))
     add (problems, _ ("Enter the quantity. It must be more than 0."));
   if (cr_str_empty (rx->quantity_unit))
@@ -101,12 +110,14 @@ check_quantity (GPtrArray *problems, const CrPrescription *rx) {
 }
 
 static gboolean
-is_schedule (const CrPrescription *rx, const char *schedule) {
+is_schedule (const CrPrescription *rx, const char *schedule)
+{
   return g_strcmp0 (rx->schedule, schedule) == 0;
 }
 
 static void
-check_refills (GPtrArray *problems, const CrPrescription *rx) {
+check_refills (GPtrArray *problems, const CrPrescription *rx)
+{
   gboolean controlled = !cr_str_empty (rx->schedule);
   if (rx->refills == CR_INT_NONE)
     add (problems, _ ("Enter the refills; 0 for none."));
@@ -125,7 +136,8 @@ check_refills (GPtrArray *problems, const CrPrescription *rx) {
 
 /* Differs by more than a tenth of what the directions need. */
 static gboolean
-differs_by_a_tenth (CrDecimal quantity, CrDecimal needed) {
+differs_by_a_tenth (CrDecimal quantity, CrDecimal needed)
+{
   CrDecimal low = cr_decimal_multiply (needed, (CrDecimal){ 9, 1, TRUE });
   CrDecimal high = cr_decimal_multiply (needed, (CrDecimal){ 11, 1, TRUE });
   return cr_decimal_compare (quantity, low) < 0 || cr_decimal_compare (quantity, high) > 0;
@@ -133,20 +145,23 @@ differs_by_a_tenth (CrDecimal quantity, CrDecimal needed) {
 
 /* Only where dose and quantity count the same thing; free directions cannot be reckoned. */
 static gboolean
-is_comparable (const CrPrescription *rx) {
+is_comparable (const CrPrescription *rx)
+{
   return cr_str_empty (rx->sig.other) && rx->sig.days != CR_INT_NONE && rx->quantity.set &&
          g_strcmp0 (rx->sig.unit, rx->quantity_unit) == 0;
 }
 
 static char *
-counted (CrDecimal n, const char *unit) {
+counted (CrDecimal n, const char *unit)
+{
   g_autofree char *number = cr_decimal_format_dose (n);
   g_autofree char *units = cr_unit_plural (unit, n);
   return g_strdup_printf ("%s %s", number, units);
 }
 
 static void
-ask_quantity (GPtrArray *questions, const CrPrescription *rx) {
+ask_quantity (GPtrArray *questions, const CrPrescription *rx)
+{
   CrDecimal needed = cr_sig_quantity_for (&rx->sig, rx->sig.days);
   if (!is_comparable (rx) || !needed.set || !differs_by_a_tenth (rx->quantity, needed))
     return;
@@ -162,7 +177,8 @@ ask_quantity (GPtrArray *questions, const CrPrescription *rx) {
 
 /* Words of a dose or a frequency, which belong into the directions. */
 static gboolean
-reads_like_directions (const char *note) {
+reads_like_directions (const char *note)
+{
   static const char *const words[] = { "take",     "daily", "twice", "tablet", "tablets", "capsule",
                                        "capsules", "mg",    "mcg",   "ml",     "every",   "hours",
                                        "bedtime",  "puff",  "puffs", "drop",   "drops",   NULL };
@@ -175,7 +191,8 @@ reads_like_directions (const char *note) {
 }
 
 GPtrArray *
-cr_prescription_problems (const CrPrescription *rx) {
+cr_prescription_problems (const CrPrescription *rx)
+{
   GPtrArray *problems = g_ptr_array_new_with_free_func (g_free);
   if (cr_str_empty (rx->display))
     add (problems, _ ("Choose the drug."));
@@ -188,7 +205,8 @@ cr_prescription_problems (const CrPrescription *rx) {
 }
 
 GPtrArray *
-cr_prescription_questions (const CrPrescription *rx) {
+cr_prescription_questions (const CrPrescription *rx)
+{
   GPtrArray *questions = g_ptr_array_new_with_free_func (g_free);
   if (!cr_str_empty (rx->sig.other))
     add (questions, _ ("The directions are free text. Read them once more: is nothing missing?"));

@@ -77,6 +77,7 @@ static const char *const LAYOUT[] = { "id",
                                       NULL };
 
 GBytes *
-cr_prescription_canonical (const CrPrescription *rx) {
+cr_prescription_canonical (const CrPrescription *rx)
+{
   return cr_canonical_bytes ("chartroom prescription 1", &CR_PRESCRIPTION, rx, LAYOUT);
 }

@@ -47,7 +47,8 @@ const CrRecordClass *const CR_ALL_CLASSES[] = {
 };
 
 const CrRecordClass *
-cr_record_class_find (const char *name) {
+cr_record_class_find (const char *name)
+{
   for (guint i = 0; CR_ALL_CLASSES[i] != NULL; i++)
     if (g_str_equal (CR_ALL_CLASSES[i]->name, name))
       return CR_ALL_CLASSES[i];

@@ -77,13 +77,15 @@ static const char *const STAGE_WORDS[] = { N_ ("Draft"),
 G_STATIC_ASSERT (G_N_ELEMENTS (STAGE_WORDS) == CR_REF_REDIRECTED + 1);
 
 const char *
-cr_urgency_word (int urgency) {
+cr_urgency_word (int urgency)
+{
   g_return_val_if_fail (urgency >= 0 && urgency < (int)G_N_ELEMENTS (URGENCY_WORDS), "");
   return _ (URGENCY_WORDS[urgency]);
 }
 
 const char *
-cr_referral_stage_word (int stage) {
+cr_referral_stage_word (int stage)
+{
   g_return_val_if_fail (stage >= 0 && stage < (int)G_N_ELEMENTS (STAGE_WORDS), "");
   return _ (STAGE_WORDS[stage]);
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static gboolean
-all_digits (const char *s) {
+all_digits (const char *s)
+{
   for (; *s != '\0'; s++)
     if (!g_ascii_isdigit (*s))
       return FALSE;
@@ -14,7 +15,8 @@ all_digits (const char *s) {
 
 /* Sum of the Luhn formula from the right: every second digit doubled, tens and ones added. */
 static int
-luhn_sum (const char *digits) {
+luhn_sum (const char *digits)
+{
   int sum = 0;
   gboolean twice = FALSE;
   for (gsize i = strlen (digits); i > 0; i--) {
@@ -26,7 +28,8 @@ luhn_sum (const char *digits) {
 }
 
 static gboolean
-dea_shape_fits (const char *dea) {
+dea_shape_fits (const char *dea)
+{
   if (strlen (dea) != 9 || !g_ascii_isalpha (dea[0]) || !all_digits (dea + 2))
     return FALSE;
   /* The second sign is the family name's first letter, or 9 for a registration in a business's name. */
@@ -35,7 +38,8 @@ dea_shape_fits (const char *dea) {
 
 /* Seven digits: the sum of 1, 3, 5 and twice that of 2, 4, 6 ends in the seventh. */
 static gboolean
-dea_digits_fit (const char *digits) {
+dea_digits_fit (const char *digits)
+{
   int odd = 0, even = 0;
   for (int i = 0; i < 6; i += 2) {
     odd += g_ascii_digit_value (digits[i]);
@@ -45,13 +49,15 @@ dea_digits_fit (const char *digits) {
 }
 
 static gboolean
-same_initial (const char *dea, const char *family) {
+same_initial (const char *dea, const char *family)
+{
   g_autofree char *folded = cr_text_fold (family);
   return dea[1] == '9' || g_ascii_tolower (dea[1]) == folded[0];
 }
 
 const char *
-cr_npi_problem (const char *npi) {
+cr_npi_problem (const char *npi)
+{
   if (cr_str_empty (npi))
     return NULL;
   if (strlen (npi) != 10 || !all_digits (npi))
@@ -63,7 +69,8 @@ cr_npi_problem (const char *npi) {
 }
 
 const char *
-cr_dea_problem (const char *dea, const char *family) {
+cr_dea_problem (const char *dea, const char *family)
+{
   if (cr_str_empty (dea))
     return NULL;
   if (!dea_shape_fits (dea))

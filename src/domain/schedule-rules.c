@@ -8,18 +8,21 @@
 /* ---- spans ---- */
 
 static int
-compare_spans (gconstpointer a, gconstpointer b) {
+compare_spans (gconstpointer a, gconstpointer b)
+{
   const CrSpan *x = a, *y = b;
   return (x->start > y->start) - (x->start < y->start);
 }
 
 static gboolean
-spans_overlap (CrSpan a, CrSpan b) {
+spans_overlap (CrSpan a, CrSpan b)
+{
   return a.start < b.end && b.start < a.end;
 }
 
 static void
-add_span (GArray *spans, int start, int end) {
+add_span (GArray *spans, int start, int end)
+{
   CrSpan span = { CLAMP (start, 0, DAY_END), CLAMP (end, 0, DAY_END) };
   if (span.start < span.end)
     g_array_append_val (spans, span);
@@ -27,7 +30,8 @@ add_span (GArray *spans, int start, int end) {
 
 /* Sorts, and joins what overlaps or touches. */
 static GArray *
-merge_spans (GArray *spans) {
+merge_spans (GArray *spans)
+{
   GArray *merged = g_array_new (FALSE, FALSE, sizeof (CrSpan));
   g_array_sort (spans, compare_spans);
   for (guint i = 0; i < spans->len; i++) {
@@ -43,7 +47,8 @@ merge_spans (GArray *spans) {
 }
 
 static GArray *
-subtract_span (GArray *spans, CrSpan hole) {
+subtract_span (GArray *spans, CrSpan hole)
+{
   GArray *rest = g_array_new (FALSE, FALSE, sizeof (CrSpan));
   for (guint i = 0; i < spans->len; i++) {
     CrSpan span = g_array_index (spans, CrSpan, i);
@@ -55,7 +60,8 @@ subtract_span (GArray *spans, CrSpan hole) {
 }
 
 static GArray *
-subtract_spans (GArray *spans, const GArray *holes) {
+subtract_spans (GArray *spans, const GArray *holes)
+{
   for (guint i = 0; i < holes->len; i++) {
     CrSpan hole = g_array_index (holes, CrSpan, i);
     if (hole.start < hole.end)
@@ -67,7 +73,8 @@ subtract_spans (GArray *spans, const GArray *holes) {
 /* ---- what the day holds ---- */
 
 static gboolean
-hours_apply (const CrHours *hours, const CrDay *day) {
+hours_apply (const CrHours *hours, const CrDay *day)
+{
   if (hours->person_id != day->person_id || hours->weekday != cr_date_weekday (day->date))
     return FALSE;
   if (cr_date_is_set (hours->valid_from) && cr_date_compare (day->date, hours->valid_from) < 0)
@@ -76,14 +83,16 @@ hours_apply (const CrHours *hours, const CrDay *day) {
 }
 
 static gboolean
-exception_applies (const CrScheduleException *e, const CrDay *day) {
+exception_applies (const CrScheduleException *e, const CrDay *day)
+{
   return cr_date_compare (e->date, day->date) == 0 &&
          (e->person_id == CR_ID_NONE || e->person_id == day->person_id);
 }
 
 /* An exception without times is about the whole day. */
 static CrSpan
-exception_span (const CrScheduleException *e) {
+exception_span (const CrScheduleException *e)
+{
   CrSpan span = { 0, DAY_END };
   if (e->start_min != CR_INT_NONE)
     span.start = (int)CLAMP (e->start_min, 0, DAY_END);
@@ -93,7 +102,8 @@ exception_span (const CrScheduleException *e) {
 }
 
 static GArray *
-exception_spans (const CrDay *day, CrExceptionKind kind) {
+exception_spans (const CrDay *day, CrExceptionKind kind)
+{
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (CrSpan));
   for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
     const CrScheduleException *e = day->exceptions->pdata[i];
@@ -105,18 +115,21 @@ exception_spans (const CrDay *day, CrExceptionKind kind) {
 }
 
 static CrSpan
-visit_span (const CrAppointment *a) {
+visit_span (const CrAppointment *a)
+{
   int start = (int)a->start_min;
   return (CrSpan){ start, start + (int)MAX (a->minutes, 0) };
 }
 
 static gboolean
-visit_counts (const CrAppointment *a, const CrDay *day, CrId ignore) {
+visit_counts (const CrAppointment *a, const CrDay *day, CrId ignore)
+{
   return a->id != ignore && cr_stage_holds_slot (a->stage) && cr_date_compare (a->date, day->date) == 0;
 }
 
 static GArray *
-busy_spans (const CrDay *day) {
+busy_spans (const CrDay *day)
+{
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (CrSpan));
   for (guint i = 0; day->visits != NULL && i < day->visits->len; i++) {
     const CrAppointment *a = day->visits->pdata[i];
@@ -130,12 +143,14 @@ busy_spans (const CrDay *day) {
 /* ---- the rules, a bit each ---- */
 
 static guint
-bit (CrPlace place) {
+bit (CrPlace place)
+{
   return 1u << place;
 }
 
 static guint
-check_hours (const CrDay *day, CrSpan wanted) {
+check_hours (const CrDay *day, CrSpan wanted)
+{
   g_autoptr (GArray) open = cr_day_open_spans (day);
   for (guint i = 0; i < open->len; i++) {
     CrSpan span = g_array_index (open, CrSpan, i);
@@ -146,7 +161,8 @@ check_hours (const CrDay *day, CrSpan wanted) {
 }
 
 static guint
-check_blocks (const CrDay *day, CrSpan wanted) {
+check_blocks (const CrDay *day, CrSpan wanted)
+{
   g_autoptr (GArray) blocked = cr_day_blocked_spans (day);
   for (guint i = 0; i < blocked->len; i++)
     if (spans_overlap (wanted, g_array_index (blocked, CrSpan, i)))
@@ -155,7 +171,8 @@ check_blocks (const CrDay *day, CrSpan wanted) {
 }
 
 static guint
-check_visit (const CrDay *day, const CrAppointment *a, CrSpan wanted, CrId patient_id) {
+check_visit (const CrDay *day, const CrAppointment *a, CrSpan wanted, CrId patient_id)
+{
   guint found = 0;
   gboolean overlap = spans_overlap (wanted, visit_span (a));
   if (overlap && a->person_id == day->person_id)
@@ -166,7 +183,8 @@ check_visit (const CrDay *day, const CrAppointment *a, CrSpan wanted, CrId patie
 }
 
 static guint
-check_visits (const CrDay *day, CrSpan wanted, CrId patient_id, CrId ignore) {
+check_visits (const CrDay *day, CrSpan wanted, CrId patient_id, CrId ignore)
+{
   guint found = 0;
   for (guint i = 0; day->visits != NULL && i < day->visits->len; i++) {
     const CrAppointment *a = day->visits->pdata[i];
@@ -177,7 +195,8 @@ check_visits (const CrDay *day, CrSpan wanted, CrId patient_id, CrId ignore) {
 }
 
 static guint
-check_calendar (const CrDay *day, int start, CrDate today, int now) {
+check_calendar (const CrDay *day, int start, CrDate today, int now)
+{
   int order = cr_date_compare (day->date, today);
   if (order < 0 || (order == 0 && start < now))
     return bit (CR_PLACE_PAST);
@@ -187,7 +206,8 @@ check_calendar (const CrDay *day, int start, CrDate today, int now) {
 }
 
 static CrPlace
-first_place (guint found, gboolean hard_only, CrDate date, CrDate today) {
+first_place (guint found, gboolean hard_only, CrDate date, CrDate today)
+{
   for (CrPlace place = CR_PLACE_CLOSED; place <= CR_PLACE_TOO_FAR; place++)
     if ((found & bit (place)) != 0 && (!hard_only || cr_place_is_hard (place, date, today)))
       return place;
@@ -198,7 +218,8 @@ first_place (guint found, gboolean hard_only, CrDate date, CrDate today) {
 
 /* The reason given for a closure or block that covers the stretch; NULL when none was given. */
 static const char *
-exception_reason (const CrDay *day, CrExceptionKind kind, CrSpan wanted) {
+exception_reason (const CrDay *day, CrExceptionKind kind, CrSpan wanted)
+{
   for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
     const CrScheduleException *e = day->exceptions->pdata[i];
     if (e->kind == (int)kind && exception_applies (e, day) && spans_overlap (wanted, exception_span (e)) &&
@@ -210,7 +231,8 @@ exception_reason (const CrDay *day, CrExceptionKind kind, CrSpan wanted) {
 
 /* "9:00 AM–12:00 PM, 1:00 PM–5:00 PM" */
 static char *
-describe_spans (const GArray *spans) {
+describe_spans (const GArray *spans)
+{
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < spans->len; i++) {
     CrSpan span = g_array_index (spans, CrSpan, i);
@@ -222,7 +244,8 @@ describe_spans (const GArray *spans) {
 }
 
 static char *
-describe_closed (const CrDay *day, CrSpan wanted, const char *clinician) {
+describe_closed (const CrDay *day, CrSpan wanted, const char *clinician)
+{
   g_autofree char *date = cr_date_format_weekday (day->date);
   const char *reason = exception_reason (day, CR_EXCEPTION_CLOSED, wanted);
   if (reason != NULL)
@@ -233,7 +256,8 @@ describe_closed (const CrDay *day, CrSpan wanted, const char *clinician) {
 }
 
 static char *
-describe_outside (const CrDay *day, const char *clinician) {
+describe_outside (const CrDay *day, const char *clinician)
+{
   g_autoptr (GArray) open = cr_day_open_spans (day);
   g_autofree char *hours = describe_spans (open);
   return g_strdup_printf (
@@ -242,14 +266,16 @@ describe_outside (const CrDay *day, const char *clinician) {
 }
 
 static char *
-describe_blocked (const CrDay *day, CrSpan wanted, const char *clinician) {
+describe_blocked (const CrDay *day, CrSpan wanted, const char *clinician)
+{
   const char *reason = exception_reason (day, CR_EXCEPTION_BLOCKED, wanted);
   return g_strdup_printf (_ ("This time of %s is blocked (%s). Choose another time, or book all the same."),
                           clinician, reason != NULL ? reason : _ ("no reason given"));
 }
 
 static char *
-describe_overlap (CrSpan wanted, const char *clinician) {
+describe_overlap (CrSpan wanted, const char *clinician)
+{
   g_autofree char *start = cr_minute_format (wanted.start);
   g_autofree char *end = cr_minute_format (wanted.end);
   return g_strdup_printf (
@@ -260,7 +286,8 @@ describe_overlap (CrSpan wanted, const char *clinician) {
 /* ---- public ---- */
 
 GArray *
-cr_day_open_spans (const CrDay *day) {
+cr_day_open_spans (const CrDay *day)
+{
   GArray *spans = exception_spans (day, CR_EXCEPTION_EXTRA);
   for (guint i = 0; day->hours != NULL && i < day->hours->len; i++) {
     const CrHours *hours = day->hours->pdata[i];
@@ -272,12 +299,14 @@ cr_day_open_spans (const CrDay *day) {
 }
 
 GArray *
-cr_day_blocked_spans (const CrDay *day) {
+cr_day_blocked_spans (const CrDay *day)
+{
   return exception_spans (day, CR_EXCEPTION_BLOCKED);
 }
 
 CrPlace
-cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today, int now) {
+cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today, int now)
+{
   CrSpan wanted = { start, start + MAX (minutes, 1) };
   guint found = check_hours (day, wanted) | check_blocks (day, wanted) |
                 check_visits (day, wanted, patient_id, ignore) | check_calendar (day, start, today, now);
@@ -286,14 +315,16 @@ cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ig
 }
 
 gboolean
-cr_place_is_hard (CrPlace place, CrDate date, CrDate today) {
+cr_place_is_hard (CrPlace place, CrDate date, CrDate today)
+{
   if (place == CR_PLACE_PATIENT_BUSY)
     return TRUE;
   return place == CR_PLACE_PAST && cr_date_to_days (today) - cr_date_to_days (date) > PAST_DAYS;
 }
 
 char *
-cr_place_sentence (CrPlace place, const CrDay *day, int start, int minutes, const char *clinician) {
+cr_place_sentence (CrPlace place, const CrDay *day, int start, int minutes, const char *clinician)
+{
   CrSpan wanted = { start, start + MAX (minutes, 1) };
   switch (place) {
   case CR_PLACE_CLOSED:
@@ -320,7 +351,8 @@ cr_place_sentence (CrPlace place, const CrDay *day, int start, int minutes, cons
 }
 
 GArray *
-cr_day_free_starts (const CrDay *day, int minutes, int grain, int from) {
+cr_day_free_starts (const CrDay *day, int minutes, int grain, int from)
+{
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (int));
   g_return_val_if_fail (minutes > 0 && grain > 0, starts);
   g_autoptr (GArray) blocked = cr_day_blocked_spans (day);

@@ -5,20 +5,23 @@
 #define RATE_DIGITS 6 /* of a daily amount that does not come out even: 1 tablet weekly */
 
 static CrDecimal
-largest_dose (const CrSig *sig) {
+largest_dose (const CrSig *sig)
+{
   CrDecimal dose = sig->dose_high.set ? sig->dose_high : sig->dose;
   return dose.set && dose.units > 0 ? dose : CR_DECIMAL_NONE;
 }
 
 static CrDecimal
-smaller (CrDecimal a, CrDecimal b) {
+smaller (CrDecimal a, CrDecimal b)
+{
   if (!a.set || !b.set)
     return a.set ? a : b;
   return cr_decimal_compare (a, b) <= 0 ? a : b;
 }
 
 static CrDecimal
-round_up (CrDecimal d) {
+round_up (CrDecimal d)
+{
   if (!d.set)
     return d;
   CrDecimal whole = cr_decimal_round (d, 0);
@@ -26,7 +29,8 @@ round_up (CrDecimal d) {
 }
 
 static CrDecimal
-maximum_for (const CrSig *sig, gint64 days) {
+maximum_for (const CrSig *sig, gint64 days)
+{
   if (sig->max_per_day == CR_INT_NONE || sig->max_per_day <= 0)
     return CR_DECIMAL_NONE;
   return cr_decimal_multiply (cr_decimal_from_int (sig->max_per_day), cr_decimal_from_int (days));
@@ -34,12 +38,14 @@ maximum_for (const CrSig *sig, gint64 days) {
 
 /* Doses begun within so many days. */
 static gint64
-doses_in (CrFrequency f, gint64 days) {
+doses_in (CrFrequency f, gint64 days)
+{
   return f.days == 0 ? f.times : (f.times * days + f.days - 1) / f.days;
 }
 
 CrDecimal
-cr_sig_units_per_day (const CrSig *sig) {
+cr_sig_units_per_day (const CrSig *sig)
+{
   CrFrequency f;
   CrDecimal dose = largest_dose (sig);
   if (!dose.set)
@@ -53,7 +59,8 @@ cr_sig_units_per_day (const CrSig *sig) {
 }
 
 CrDecimal
-cr_sig_quantity_for (const CrSig *sig, gint64 days) {
+cr_sig_quantity_for (const CrSig *sig, gint64 days)
+{
   CrFrequency f;
   CrDecimal dose = largest_dose (sig);
   if (!dose.set || days <= 0 || days > G_MAXINT)

@@ -23,7 +23,8 @@ static const Frequency FREQUENCIES[] = {
 };
 
 static const Frequency *
-find_frequency (const char *key) {
+find_frequency (const char *key)
+{
   for (guint i = 0; key != NULL && i < G_N_ELEMENTS (FREQUENCIES); i++)
     if (g_str_equal (FREQUENCIES[i].key, key))
       return &FREQUENCIES[i];
@@ -32,7 +33,8 @@ find_frequency (const char *key) {
 
 /* "q4h" → 4; 0 for anything else. */
 static gint64
-interval_hours (const char *key) {
+interval_hours (const char *key)
+{
   gsize length = key == NULL ? 0 : strlen (key);
   gint64 hours = 0;
   if (length < 3 || key[0] != 'q' || key[length - 1] != 'h')
@@ -42,7 +44,8 @@ interval_hours (const char *key) {
 }
 
 static char *
-frequency_words (const char *key) {
+frequency_words (const char *key)
+{
   const Frequency *known = find_frequency (key);
   gint64 hours = interval_hours (key);
   if (known != NULL)
@@ -54,18 +57,21 @@ frequency_words (const char *key) {
 
 /* A unit of things that can be broken in two, so that its halves are said in words. */
 static gboolean
-is_tablet (const char *unit) {
+is_tablet (const char *unit)
+{
   return unit != NULL && (g_str_equal (unit, "tablet") || g_str_has_suffix (unit, " tablet"));
 }
 
 static gboolean
-equals (CrDecimal d, gint64 units, gint8 scale) {
+equals (CrDecimal d, gint64 units, gint8 scale)
+{
   return cr_decimal_compare (d, (CrDecimal){ units, scale, TRUE }) == 0;
 }
 
 /* "1", "half", "1 and a half", "0.5" (mL), "1,000" */
 static char *
-amount_words (CrDecimal dose, const char *unit) {
+amount_words (CrDecimal dose, const char *unit)
+{
   if (is_tablet (unit) && equals (dose, 25, 2))
     return g_strdup (_ ("quarter"));
   if (is_tablet (unit) && equals (dose, 5, 1))
@@ -81,7 +87,8 @@ amount_words (CrDecimal dose, const char *unit) {
 
 /* "1 tablet", "1 to 2 tablets", "half tablet" */
 static char *
-dose_words (const CrSig *sig) {
+dose_words (const CrSig *sig)
+{
   g_autofree char *low = amount_words (sig->dose, sig->unit);
   if (!sig->dose_high.set) {
     g_autofree char *unit = cr_unit_plural (sig->unit, sig->dose);
@@ -93,12 +100,14 @@ dose_words (const CrSig *sig) {
 }
 
 static gboolean
-has_dose (const CrSig *sig) {
+has_dose (const CrSig *sig)
+{
   return sig->dose.set && sig->dose.units > 0 && !cr_str_empty (sig->unit);
 }
 
 static void
-append_word (GString *text, const char *word) {
+append_word (GString *text, const char *word)
+{
   if (cr_str_empty (word))
     return;
   if (text->len > 0)
@@ -107,7 +116,8 @@ append_word (GString *text, const char *word) {
 }
 
 static void
-append_as_needed (GString *text, const CrSig *sig) {
+append_as_needed (GString *text, const CrSig *sig)
+{
   if (!sig->as_needed)
     return;
   append_word (text, _ ("as needed"));
@@ -118,7 +128,8 @@ append_as_needed (GString *text, const CrSig *sig) {
 }
 
 static void
-append_maximum (GString *text, const CrSig *sig) {
+append_maximum (GString *text, const CrSig *sig)
+{
   if (sig->max_per_day == CR_INT_NONE)
     return;
   CrDecimal n = cr_decimal_from_int (sig->max_per_day);
@@ -129,7 +140,8 @@ append_maximum (GString *text, const CrSig *sig) {
 
 /* After an as-needed reason or a maximum the duration stands apart: not "for pain for 7 days". */
 static void
-append_duration (GString *text, const CrSig *sig) {
+append_duration (GString *text, const CrSig *sig)
+{
   if (sig->days == CR_INT_NONE)
     return;
   gboolean apart = sig->as_needed || sig->max_per_day != CR_INT_NONE;
@@ -140,7 +152,8 @@ append_duration (GString *text, const CrSig *sig) {
 
 /* All but the verb; NULL while a needed part is missing. */
 static char *
-parts_text (const CrSig *sig) {
+parts_text (const CrSig *sig)
+{
   g_autofree char *frequency = frequency_words (sig->frequency);
   gboolean has_frequency = frequency != NULL || (sig->as_needed && cr_str_empty (sig->frequency));
   if (!has_dose (sig) || cr_str_empty (sig->route) || !has_frequency)
@@ -158,7 +171,8 @@ parts_text (const CrSig *sig) {
 }
 
 static char *
-plural_of_word (const char *word) {
+plural_of_word (const char *word)
+{
   static const char *const invariant[] = { "mL",  "L",    "mg", "mcg",   "g",     "kg",
                                            "mEq", "mmol", "%",  "units", "drops", NULL };
   static const char *const hissing[] = { "s", "x", "z", "ch", "sh" };
@@ -174,7 +188,8 @@ plural_of_word (const char *word) {
 }
 
 gboolean
-cr_frequency_parse (const char *key, CrFrequency *out) {
+cr_frequency_parse (const char *key, CrFrequency *out)
+{
   const Frequency *known = find_frequency (key);
   gint64 hours = interval_hours (key);
   if (known != NULL)
@@ -191,7 +206,8 @@ cr_frequency_parse (const char *key, CrFrequency *out) {
 }
 
 char *
-cr_sig_text (const CrSig *sig) {
+cr_sig_text (const CrSig *sig)
+{
   if (!cr_str_empty (sig->other))
     return cr_text_trim (sig->other);
   g_autofree char *parts = parts_text (sig);
@@ -201,14 +217,16 @@ cr_sig_text (const CrSig *sig) {
 }
 
 char *
-cr_sig_list_text (const CrSig *sig) {
+cr_sig_list_text (const CrSig *sig)
+{
   if (!cr_str_empty (sig->other))
     return cr_text_trim (sig->other);
   return parts_text (sig);
 }
 
 char *
-cr_sig_unbreakable (const char *sig_text) {
+cr_sig_unbreakable (const char *sig_text)
+{
   GString *text = g_string_new (NULL);
   for (const char *p = sig_text; *p != '\0'; p++)
     if (*p == ' ' && p > sig_text && g_ascii_isdigit (p[-1]))
@@ -219,7 +237,8 @@ cr_sig_unbreakable (const char *sig_text) {
 }
 
 void
-cr_sig_clear (CrSig *sig) {
+cr_sig_clear (CrSig *sig)
+{
   char *texts[] = { sig->action, sig->unit,          sig->route, sig->frequency,
                     sig->timing, sig->as_needed_for, sig->other };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -228,7 +247,8 @@ cr_sig_clear (CrSig *sig) {
 }
 
 void
-cr_sig_copy (CrSig *to, const CrSig *from) {
+cr_sig_copy (CrSig *to, const CrSig *from)
+{
   if (to == from)
     return;
   cr_sig_clear (to);
@@ -240,7 +260,8 @@ cr_sig_copy (CrSig *to, const CrSig *from) {
 }
 
 char *
-cr_unit_plural (const char *unit, CrDecimal n) {
+cr_unit_plural (const char *unit, CrDecimal n)
+{
   if (cr_str_empty (unit))
     return g_strdup ("");
   CrDecimal one = cr_decimal_from_int (1);

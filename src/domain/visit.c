@@ -9,7 +9,8 @@ typedef struct {
 } NameKey;
 
 static void
-name_key_free (NameKey *key) {
+name_key_free (NameKey *key)
+{
   g_free (key->family);
   g_free (key->sound);
   g_free (key->initial);
@@ -17,7 +18,8 @@ name_key_free (NameKey *key) {
 }
 
 static NameKey *
-name_key_new (const CrPatient *p) {
+name_key_new (const CrPatient *p)
+{
   NameKey *key = g_new0 (NameKey, 1);
   gboolean single = cr_str_empty (p->family);
   g_autofree char *given = cr_text_fold (p->given);
@@ -29,7 +31,8 @@ name_key_new (const CrPatient *p) {
 }
 
 static gboolean
-names_similar (const NameKey *a, const NameKey *b) {
+names_similar (const NameKey *a, const NameKey *b)
+{
   if (a->patient_id == b->patient_id || !g_str_equal (a->initial, b->initial))
     return FALSE;
   if (g_str_equal (a->family, b->family))
@@ -38,7 +41,8 @@ names_similar (const NameKey *a, const NameKey *b) {
 }
 
 CrVisit *
-cr_visit_copy (const CrVisit *v) {
+cr_visit_copy (const CrVisit *v)
+{
   CrVisit *copy = g_memdup2 (v, sizeof *v);
   copy->appointment = cr_appointment_copy (v->appointment);
   copy->patient = cr_patient_copy (v->patient);
@@ -50,7 +54,8 @@ cr_visit_copy (const CrVisit *v) {
 }
 
 void
-cr_visit_free (CrVisit *v) {
+cr_visit_free (CrVisit *v)
+{
   if (v == NULL)
     return;
   cr_appointment_free (v->appointment);
@@ -63,7 +68,8 @@ cr_visit_free (CrVisit *v) {
 }
 
 void
-cr_visits_mark_similar (GPtrArray *visits) {
+cr_visits_mark_similar (GPtrArray *visits)
+{
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)name_key_free);
   for (guint i = 0; i < visits->len; i++) {
     CrVisit *visit = visits->pdata[i];

@@ -167,8 +167,8 @@ add_to_bucket (Query *query, GArray *bucket, guint at)
   g_array_insert_val (bucket, low, at);
 }
 
-/* Who is expected today or was open lately comes first; but never one whose name only sounds alike before one whose
- * name was typed: Enter takes the first. */
+/* Who is expected today or was open lately comes first; but never one whose name only sounds alike before one
+ * whose name was typed: Enter takes the first. */
 static void
 accept (Query *query, guint at, CrMatchGroup group)
 {

@@ -18,7 +18,7 @@ struct _CrSession {
   CrKnowledge *knowledge; /* may be NULL */
   char *program;
   CrSessionState state;
-  guint epoch;       /* raised at every lock, close and sign-in; answers to older questions are withheld */
+  guint epoch; /* raised at every lock, close and sign-in; answers to older questions are withheld */
   CrStore *store;
   CrPractice *practice;
   GPtrArray *desks; /* CrDesk */

@@ -3,8 +3,8 @@
 #include "chartroom/session/row.h"
 
 /* Every preference there is; a page that needs another one adds it here. */
-static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", "look",
-                                               "single-letter-keys", "privacy", "recent-charts",
+static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
+                                               "single-letter-keys", "privacy",         "recent-charts",
                                                "day-sheet-reason",   "day-sheet-phone", "register-draft" };
 
 static gboolean

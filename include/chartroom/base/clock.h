@@ -3,7 +3,7 @@
 #include "chartroom/base/civil.h"
 
 typedef gint64 CrInstant;
-#define CR_INSTANT_NONE ((CrInstant) 0)
+#define CR_INSTANT_NONE ((CrInstant)0)
 
 typedef struct _CrClock CrClock;
 /* zone: IANA name ("America/Los_Angeles"), or NULL for the machine's own; so is a name nobody knows. */
@@ -11,8 +11,8 @@ gboolean cr_zone_is_known (const char *zone);
 CrClock *cr_clock_new_system (const char *zone);
 /* Stands at an instant until cr_clock_advance; for tests, demo data and screenshots. */
 CrClock *cr_clock_new_fixed (CrDate date, int minute, const char *zone);
-/* Starts at the given civil time and then runs with the machine's monotonic clock.  zone NULL: the civil time is
- * kept when the zone is set for the first time. */
+/* Starts at the given civil time and then runs with the machine's monotonic clock.  zone NULL: the civil time
+ * is kept when the zone is set for the first time. */
 CrClock *cr_clock_new_from (CrDate date, int minute, const char *zone);
 CrClock *cr_clock_ref (CrClock *self);
 void cr_clock_unref (CrClock *self);

@@ -25,8 +25,8 @@ typedef enum {
   CR_ERROR_CIPHER_UNKNOWN, /* cipher id this program does not have */
   CR_ERROR_DISK_FULL,
   CR_ERROR_READ_ONLY,
-  CR_ERROR_LOCKED,    /* another program holds the file; message names it where known */
-  CR_ERROR_IO,        /* any other input/output failure */
+  CR_ERROR_LOCKED, /* another program holds the file; message names it where known */
+  CR_ERROR_IO,     /* any other input/output failure */
   CR_ERROR_CANCELLED,
   CR_ERROR_CHAIN_BROKEN, /* audit chain, history or a document does not verify */
 } CrErrorCode;

@@ -5,7 +5,7 @@
 #include "chartroom/base/clock.h"
 
 typedef gint64 CrId;
-#define CR_ID_NONE ((CrId) 0)
+#define CR_ID_NONE ((CrId)0)
 
 typedef struct _CrIds CrIds;
 /* seed 0: from the system's random source; any other seed with a fixed clock gives the same ids again. */

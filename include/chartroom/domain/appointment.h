@@ -4,8 +4,16 @@
 
 /* One status for book and board (UX 3.1), in order of the day. */
 typedef enum {
-  CR_STAGE_SCHEDULED, CR_STAGE_CONFIRMED, CR_STAGE_ARRIVED, CR_STAGE_ROOMED, CR_STAGE_WITH_DOCTOR,
-  CR_STAGE_READY, CR_STAGE_CHECKED_OUT, CR_STAGE_NO_SHOW, CR_STAGE_CANCELLED, CR_N_STAGES
+  CR_STAGE_SCHEDULED,
+  CR_STAGE_CONFIRMED,
+  CR_STAGE_ARRIVED,
+  CR_STAGE_ROOMED,
+  CR_STAGE_WITH_DOCTOR,
+  CR_STAGE_READY,
+  CR_STAGE_CHECKED_OUT,
+  CR_STAGE_NO_SHOW,
+  CR_STAGE_CANCELLED,
+  CR_N_STAGES
 } CrStage;
 extern const char *const CR_STAGE_CODES[]; /* "scheduled" … "with-doctor" … "cancelled" */
 
@@ -21,27 +29,27 @@ typedef struct {
   gint64 start_min, minutes;
   char *reason;
   int stage;
-  CrInstant stage_at;   /* when the present stage began */
-  char *cancel_reason;  /* cancelled or no-show */
-  gint64 moves;         /* how often it was moved */
+  CrInstant stage_at;  /* when the present stage began */
+  char *cancel_reason; /* cancelled or no-show */
+  gint64 moves;        /* how often it was moved */
   gboolean walk_in;
-  gboolean overbooked;  /* accepted over another visit */
+  gboolean overbooked; /* accepted over another visit */
   CrInstant booked_at;
   CrId booked_by;
 } CrAppointment;
 CR_DECLARE_RECORD (CrAppointment, CR_APPOINTMENT, cr_appointment)
 
-const char *cr_stage_word (int stage);          /* "With doctor" */
-const char *cr_stage_icon (int stage);          /* icon name "cr-stage-with-doctor-symbolic" */
-const char *cr_stage_mark (int stage);          /* paper mark: ○ ⊙ ◔ ◑ ◕ ● ✓ ⊘ ✕ */
-gboolean cr_stage_holds_slot (int stage);       /* not cancelled, not no-show */
+const char *cr_stage_word (int stage);    /* "With doctor" */
+const char *cr_stage_icon (int stage);    /* icon name "cr-stage-with-doctor-symbolic" */
+const char *cr_stage_mark (int stage);    /* paper mark: ○ ⊙ ◔ ◑ ◕ ● ✓ ⊘ ✕ */
+gboolean cr_stage_holds_slot (int stage); /* not cancelled, not no-show */
 
 /* An appointment with what a list or a card shows of its patient; no clinical data. */
 typedef struct {
   CrAppointment *appointment;
   CrPatient *patient;
   char *type_code, *type_name, *room_name, *clinician; /* "FU" "Follow-up" "2" "Dr. Okafor" */
-  gboolean similar;    /* another patient of that day has a similar name */
+  gboolean similar;                                    /* another patient of that day has a similar name */
   gboolean unsigned_note;
   CrId encounter_id;
 } CrVisit;

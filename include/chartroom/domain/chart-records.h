@@ -13,8 +13,8 @@
 typedef struct {
   CrPractice *practice;
   CrPatient *patient;
-  gboolean clinical; /* FALSE: the person may not read clinical records, their arrays are empty */
-  GPtrArray *people; /* CrPerson: everybody who works here */
+  gboolean clinical;   /* FALSE: the person may not read clinical records, their arrays are empty */
+  GPtrArray *people;   /* CrPerson: everybody who works here */
   GPtrArray *contacts; /* CrContact */
   GPtrArray *patient_names, *contact_points, *related_persons, *coverages, *consents, *directives;
   GPtrArray *appointments, *encounters;

@@ -44,31 +44,38 @@ CR_DECLARE_RECORD (CrAllergy, CR_ALLERGY, cr_allergy)
 
 typedef enum { CR_OBS_VITAL, CR_OBS_LAB, CR_OBS_SURVEY, CR_OBS_OTHER } CrObsKind;
 extern const char *const CR_OBS_KIND_CODES[]; /* "vital-signs" "laboratory" "survey" "other" */
-typedef enum { CR_OBS_PRELIMINARY, CR_OBS_FINAL, CR_OBS_CORRECTED, CR_OBS_CANCELLED, CR_OBS_ERROR } CrObsStatus;
-extern const char *const CR_OBS_STATUS_CODES[]; /* "preliminary" "final" "corrected" "cancelled" "entered-in-error" */
+typedef enum {
+  CR_OBS_PRELIMINARY,
+  CR_OBS_FINAL,
+  CR_OBS_CORRECTED,
+  CR_OBS_CANCELLED,
+  CR_OBS_ERROR
+} CrObsStatus;
+extern const char
+    *const CR_OBS_STATUS_CODES[]; /* "preliminary" "final" "corrected" "cancelled" "entered-in-error" */
 typedef struct {
   CrId id;
   gint64 version;
   CrId patient_id, encounter_id;
-  CrId panel_id;       /* same for all rows of a panel or of one blood pressure; else none */
-  char *panel;         /* "Basic metabolic panel" */
+  CrId panel_id; /* same for all rows of a panel or of one blood pressure; else none */
+  char *panel;   /* "Basic metabolic panel" */
   int kind;
-  char *code;          /* LOINC */
+  char *code; /* LOINC */
   char *display;
-  char *value;         /* as typed or as the laboratory sent it: "128", "4.0", "negative" */
-  char *comparator;    /* "<" ">" or NULL */
-  char *unit;          /* as typed, UCUM where coded */
-  double number;       /* canonical value for sorting and plotting; NAN for text */
-  char *range;         /* reference range as reported: "3.5–5.0" */
-  char *flag;          /* "H" "L" "HH" "LL" "A" or NULL */
+  char *value;      /* as typed or as the laboratory sent it: "128", "4.0", "negative" */
+  char *comparator; /* "<" ">" or NULL */
+  char *unit;       /* as typed, UCUM where coded */
+  double number;    /* canonical value for sorting and plotting; NAN for text */
+  char *range;      /* reference range as reported: "3.5–5.0" */
+  char *flag;       /* "H" "L" "HH" "LL" "A" or NULL */
   int status;
-  CrInstant taken_at;  /* measured or collected */
+  CrInstant taken_at; /* measured or collected */
   CrId recorded_by;
   CrInstant reviewed_at;
   CrId reviewed_by;
-  char *method;        /* "sitting, left arm" */
-  char *performer;     /* laboratory */
-  char *kept;          /* soft-limit question that was answered with Keep; NULL none */
+  char *method;    /* "sitting, left arm" */
+  char *performer; /* laboratory */
+  char *kept;      /* soft-limit question that was answered with Keep; NULL none */
   char *source_id;
 } CrObservation;
 CR_DECLARE_RECORD (CrObservation, CR_OBSERVATION, cr_observation)
@@ -118,13 +125,15 @@ typedef struct {
 } CrSocialHistory;
 CR_DECLARE_RECORD (CrSocialHistory, CR_SOCIAL_HISTORY, cr_social_history)
 
-/* The active ones of an array of CrAllergy, borrowed: high criticality first, then by name.  NULL counts as empty. */
+/* The active ones of an array of CrAllergy, borrowed: high criticality first, then by name.  NULL counts as
+ * empty. */
 GPtrArray *cr_allergies_active (const GPtrArray *allergies);
-/* One of the four phrases (UX 3.5, 4.8): "Known allergies: penicillin +1", full "… penicillin (anaphylaxis), …";
- * "No known allergies"; "Allergies not recorded"; "Allergies unavailable".  Only active CrAllergy count, and one
- * of them makes it "Known" whatever the status says.  NULL with status KNOWN: not read, so unavailable. */
+/* One of the four phrases (UX 3.5, 4.8): "Known allergies: penicillin +1", full "… penicillin (anaphylaxis),
+ * …"; "No known allergies"; "Allergies not recorded"; "Allergies unavailable".  Only active CrAllergy count,
+ * and one of them makes it "Known" whatever the status says.  NULL with status KNOWN: not read, so
+ * unavailable. */
 char *cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full);
 const char *cr_allergy_icon (int allergy_status);
 char *cr_observation_value (const CrObservation *o); /* "5.1 mmol/L", "<0.01 ng/mL"; digits as reported */
-const char *cr_unit_display (const char *unit);      /* "mm[Hg]" → "mmHg", "{score}" → ""; others as they are */
-const char *cr_flag_mark (const char *flag);         /* "H ▲" "L ▼" "HH ▲▲" "LL ▼▼" "A ◆"; "" for none */
+const char *cr_unit_display (const char *unit); /* "mm[Hg]" → "mmHg", "{score}" → ""; others as they are */
+const char *cr_flag_mark (const char *flag); /* "H ▲" "L ▼" "HH ▲▲" "LL ▼▼" "A ◆"; "" for none */

@@ -1,4 +1,5 @@
-/* Are two records one person?  Points for what agrees (UX 2.1 F3); a person decides, nothing is merged by points. */
+/* Are two records one person?  Points for what agrees (UX 2.1 F3); a person decides, nothing is merged by
+ * points. */
 #pragma once
 #include "chartroom/domain/patient.h"
 

@@ -27,10 +27,10 @@ typedef struct {
   CrDate date;
   char *reason, *subjective, *objective, *assessment_plan; /* plain text */
   CrInstant saved_at, signed_at;
-  char *signed_name;   /* "Adaeze Okafor, MD" as at signing */
-  char *hash;          /* hex BLAKE2b-256 of cr_note_canonical */
-  char *signature;     /* hex Ed25519 over the hash */
-  char *public_key;    /* hex, the key it verifies with */
+  char *signed_name; /* "Adaeze Okafor, MD" as at signing */
+  char *hash;        /* hex BLAKE2b-256 of cr_note_canonical */
+  char *signature;   /* hex Ed25519 over the hash */
+  char *public_key;  /* hex, the key it verifies with */
   char *source_id;
 } CrNote;
 CR_DECLARE_RECORD (CrNote, CR_NOTE, cr_note)
@@ -46,12 +46,13 @@ typedef struct {
 } CrAddendum;
 CR_DECLARE_RECORD (CrAddendum, CR_ADDENDUM, cr_addendum)
 
-/* The bytes that are hashed and signed: a fixed layout of all meaningful fields.  signed_at and signed_name are
- * among them: fill them in first. */
+/* The bytes that are hashed and signed: a fixed layout of all meaningful fields.  signed_at and signed_name
+ * are among them: fill them in first. */
 GBytes *cr_note_canonical (const CrNote *note);
 GBytes *cr_addendum_canonical (const CrAddendum *addendum);
-/* What is still open before signing: array of sentences (char*), empty when nothing.  Two of them forbid signing,
- * the others only inform: an empty note, and fields of a template that are not filled in ("***", "[[a|b]]"). */
+/* What is still open before signing: array of sentences (char*), empty when nothing.  Two of them forbid
+ * signing, the others only inform: an empty note, and fields of a template that are not filled in ("***",
+ * "[[a|b]]"). */
 GPtrArray *cr_note_open_items (const CrNote *note);
 gboolean cr_note_is_empty (const CrNote *note);
 gboolean cr_note_has_unfilled_fields (const CrNote *note);

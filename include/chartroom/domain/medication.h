@@ -4,12 +4,13 @@
 
 /* Directions in parts.  cr_sig_text reads them back in words (UX 4.7). */
 typedef struct {
-  char *action;      /* "Take" "Inhale" "Apply" "Inject" */
+  char *action;              /* "Take" "Inhale" "Apply" "Inject" */
   CrDecimal dose, dose_high; /* dose_high: range "1 to 2"; absent else */
-  char *unit;        /* "tablet" "mL" "puff" "units", singular */
-  char *route;       /* "by mouth" "into the left eye" … in words */
-  char *frequency;   /* key: "daily" "bid" "tid" "qid" "qhs" "qod" "weekly" "biw" "tiw" "monthly" "once", or "q6h" */
-  char *timing;      /* "in the morning" "at bedtime" "with meals" */
+  char *unit;                /* "tablet" "mL" "puff" "units", singular */
+  char *route;               /* "by mouth" "into the left eye" … in words */
+  char *frequency; /* key: "daily" "bid" "tid" "qid" "qhs" "qod" "weekly" "biw" "tiw" "monthly" "once", or
+                      "q6h" */
+  char *timing;    /* "in the morning" "at bedtime" "with meals" */
   gboolean as_needed;
   char *as_needed_for;
   gint64 max_per_day; /* of unit in 24 hours; CR_INT_NONE */
@@ -18,17 +19,24 @@ typedef struct {
 } CrSig;
 
 typedef enum {
-  CR_MED_ACTIVE, CR_MED_NOT_STARTED, CR_MED_ON_HOLD, CR_MED_COMPLETED, CR_MED_STOPPED, CR_MED_REPORTED, CR_MED_ERROR
+  CR_MED_ACTIVE,
+  CR_MED_NOT_STARTED,
+  CR_MED_ON_HOLD,
+  CR_MED_COMPLETED,
+  CR_MED_STOPPED,
+  CR_MED_REPORTED,
+  CR_MED_ERROR
 } CrMedStatus;
-extern const char *const CR_MED_STATUS_CODES[]; /* "active" "not-started" "on-hold" "completed" "stopped" "reported" "entered-in-error" */
+extern const char *const CR_MED_STATUS_CODES[]; /* "active" "not-started" "on-hold" "completed" "stopped"
+                                                   "reported" "entered-in-error" */
 
 typedef struct {
   CrId id;
   gint64 version;
   CrId patient_id;
-  char *drug_code;  /* id in data/knowledge/drugs, or RxNorm "rxnorm:…"; NULL = uncoded */
-  char *display;    /* "lisinopril 20 mg tablet" */
-  char *generic;    /* "lisinopril" with tall-man letters as stored in knowledge */
+  char *drug_code; /* id in data/knowledge/drugs, or RxNorm "rxnorm:…"; NULL = uncoded */
+  char *display;   /* "lisinopril 20 mg tablet" */
+  char *generic;   /* "lisinopril" with tall-man letters as stored in knowledge */
   CrSig sig;
   char *indication;
   int status;
@@ -42,18 +50,25 @@ typedef struct {
 CR_DECLARE_RECORD (CrMedication, CR_MEDICATION, cr_medication)
 
 typedef enum {
-  CR_RX_DRAFT, CR_RX_NEEDS_SIGNATURE, CR_RX_SIGNED, CR_RX_PRINTED, CR_RX_PHONED, CR_RX_FAXED, CR_RX_HANDED_OVER, CR_RX_VOIDED
+  CR_RX_DRAFT,
+  CR_RX_NEEDS_SIGNATURE,
+  CR_RX_SIGNED,
+  CR_RX_PRINTED,
+  CR_RX_PHONED,
+  CR_RX_FAXED,
+  CR_RX_HANDED_OVER,
+  CR_RX_VOIDED
 } CrRxStatus;
 extern const char *const CR_RX_STATUS_CODES[];
 typedef struct {
   CrId id;
   gint64 version;
   CrId patient_id, encounter_id, author_id, medication_id;
-  char *number;     /* "RX-004217-0192" */
+  char *number; /* "RX-004217-0192" */
   int status;
   char *drug_code, *display, *generic;
-  char *form;       /* "tablet" */
-  char *schedule;   /* "II" … "V" for controlled drugs; NULL */
+  char *form;     /* "tablet" */
+  char *schedule; /* "II" … "V" for controlled drugs; NULL */
   CrSig sig;
   char *indication;
   CrDecimal quantity;
@@ -62,7 +77,7 @@ typedef struct {
   gboolean dispense_as_written;
   CrId pharmacy_id;
   char *pharmacist_note;
-  char *checks;      /* JSON array: what was checked, found, answered; shown and audited */
+  char *checks; /* JSON array: what was checked, found, answered; shown and audited */
   CrDate written_on;
   CrInstant signed_at;
   char *signed_name, *hash, *signature, *public_key;
@@ -83,11 +98,11 @@ char *cr_sig_list_text (const CrSig *sig); /* without the verb: "1 tablet by mou
 char *cr_sig_unbreakable (const char *sig_text);
 void cr_sig_clear (CrSig *sig);
 void cr_sig_copy (CrSig *to, const CrSig *from); /* clears `to` first */
-/* Of sig.unit, taking the upper end of a range, and no more than its maximum.  Per 24 hours; a weekly dose spread
- * over its week.  Absent for unknown keys, and for as-needed with neither frequency nor maximum. */
+/* Of sig.unit, taking the upper end of a range, and no more than its maximum.  Per 24 hours; a weekly dose
+ * spread over its week.  Absent for unknown keys, and for as-needed with neither frequency nor maximum. */
 CrDecimal cr_sig_units_per_day (const CrSig *sig);
 CrDecimal cr_sig_quantity_for (const CrSig *sig, gint64 days); /* rounded up to whole units */
-char *cr_unit_plural (const char *unit, CrDecimal n);  /* "tablets" */
+char *cr_unit_plural (const char *unit, CrDecimal n);          /* "tablets" */
 /* Everything that keeps the prescription from being signed: hard sentences (char*); and soft ones. */
 GPtrArray *cr_prescription_problems (const CrPrescription *rx);
 GPtrArray *cr_prescription_questions (const CrPrescription *rx);

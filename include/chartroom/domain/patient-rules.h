@@ -1,6 +1,6 @@
-/* Registration fields as a person types them: what cannot be accepted, what is only asked, and the form in which
- * they are kept (UX 7.3).  Problems are hard, questions soft; both are new sentences, NULL when there is nothing to
- * say.  Empty text is never a problem here: what must be there is for the form to know. */
+/* Registration fields as a person types them: what cannot be accepted, what is only asked, and the form in
+ * which they are kept (UX 7.3).  Problems are hard, questions soft; both are new sentences, NULL when there
+ * is nothing to say.  Empty text is never a problem here: what must be there is for the form to know. */
 #pragma once
 #include "chartroom/domain/patient.h"
 
@@ -11,7 +11,8 @@ char *cr_name_proper (const char *typed); /* "garcia-lopez" → "Garcia-Lopez"; 
 char *cr_birth_problem (CrDate birth, CrDate today);
 char *cr_birth_question (CrDate birth, CrDate today);
 
-/* 10 digits, with an extension "5035550142x12"; numbers of other countries as typed, from "+".  NULL: not a number. */
+/* 10 digits, with an extension "5035550142x12"; numbers of other countries as typed, from "+".  NULL: not a
+ * number. */
 char *cr_phone_normal (const char *typed);
 char *cr_phone_problem (const char *typed);
 char *cr_phone_question (const char *typed, const char *practice_phone);

@@ -6,46 +6,51 @@ typedef enum { CR_SEX_UNKNOWN, CR_SEX_FEMALE, CR_SEX_MALE, CR_SEX_INTERSEX } CrS
 extern const char *const CR_SEX_CODES[]; /* "unknown" "female" "male" "other" */
 
 /* Allergy statement (UX 4.8).  KNOWN holds whenever an active allergy exists. */
-typedef enum { CR_ALLERGY_NOT_RECORDED, CR_ALLERGY_NONE_KNOWN, CR_ALLERGY_KNOWN, CR_ALLERGY_UNAVAILABLE } CrAllergyStatus;
+typedef enum {
+  CR_ALLERGY_NOT_RECORDED,
+  CR_ALLERGY_NONE_KNOWN,
+  CR_ALLERGY_KNOWN,
+  CR_ALLERGY_UNAVAILABLE
+} CrAllergyStatus;
 extern const char *const CR_ALLERGY_STATUS_CODES[];
 
 typedef struct {
   CrId id;
   gint64 version;
-  char *mrn;               /* 6 digits, unique */
-  char *family;            /* as written by the person; NULL for single-name people */
-  char *given, *middle;    /* given NULL with family set: "(no given name)" */
+  char *mrn;            /* 6 digits, unique */
+  char *family;         /* as written by the person; NULL for single-name people */
+  char *given, *middle; /* given NULL with family set: "(no given name)" */
   char *suffix;
-  char *preferred;         /* name to use */
-  CrDate birth_date;       /* may be partial; absent = unknown */
-  gint64 birth_order;      /* multiple birth, else CR_INT_NONE */
-  int sex;                 /* CrSex: for clinical use */
-  char *sex_documents;     /* as on insurance documents, own words; NULL = same or not recorded */
-  char *gender_identity;   /* own words */
-  char *pronouns;          /* "she/her" */
-  CrDate death_date;       /* absent = living */
+  char *preferred;       /* name to use */
+  CrDate birth_date;     /* may be partial; absent = unknown */
+  gint64 birth_order;    /* multiple birth, else CR_INT_NONE */
+  int sex;               /* CrSex: for clinical use */
+  char *sex_documents;   /* as on insurance documents, own words; NULL = same or not recorded */
+  char *gender_identity; /* own words */
+  char *pronouns;        /* "she/her" */
+  CrDate death_date;     /* absent = living */
   char *address, *city, *state, *zip;
-  char *phone;             /* first number: digits */
-  char *phone_use;         /* "mobile" "home" "work" */
+  char *phone;     /* first number: digits */
+  char *phone_use; /* "mobile" "home" "work" */
   char *email;
-  char *language;          /* BCP 47 or words */
-  char *interpreter;       /* language needed; NULL = none */
-  char *access_needs;      /* "Wheelchair" */
+  char *language;           /* BCP 47 or words */
+  char *interpreter;        /* language needed; NULL = none */
+  char *access_needs;       /* "Wheelchair" */
   char *contact_preference; /* "no voice mail", "no mail" */
-  CrId usual_person_id;    /* usual clinician */
-  CrId pharmacy_id;        /* CrContact */
+  CrId usual_person_id;     /* usual clinician */
+  CrId pharmacy_id;         /* CrContact */
   char *referred_by;
-  int allergy_status;      /* CrAllergyStatus as recorded by a person */
+  int allergy_status; /* CrAllergyStatus as recorded by a person */
   CrInstant allergy_reviewed_at;
   CrId allergy_reviewed_by;
-  CrDate verified_on;      /* phone, address, coverage confirmed at check-in */
+  CrDate verified_on; /* phone, address, coverage confirmed at check-in */
   CrDate registered_on;
-  CrId merged_into;        /* other patient when merged */
+  CrId merged_into; /* other patient when merged */
   gboolean restricted;
   gboolean demo;
-  CrId photo_id;           /* CrDocument */
-  char *source_id;         /* id at the origin of an import */
-  char *search;            /* folded names, space-separated; kept by cr_patient_index */
+  CrId photo_id;   /* CrDocument */
+  char *source_id; /* id at the origin of an import */
+  char *search;    /* folded names, space-separated; kept by cr_patient_index */
 } CrPatient;
 CR_DECLARE_RECORD (CrPatient, CR_PATIENT, cr_patient)
 
@@ -62,7 +67,7 @@ typedef struct { /* further numbers and addresses */
   CrId id;
   gint64 version;
   CrId patient_id;
-  char *system; /* "phone" "email" "fax" */
+  char *system;             /* "phone" "email" "fax" */
   char *use, *value, *note; /* note: "do not leave message" */
 } CrContactPoint;
 CR_DECLARE_RECORD (CrContactPoint, CR_CONTACT_POINT, cr_contact_point)
@@ -114,21 +119,23 @@ typedef struct {
 CR_DECLARE_RECORD (CrDirective, CR_DIRECTIVE, cr_directive)
 
 /* Display (UX 4.1, 4.4).  New strings. */
-char *cr_patient_name_display (const CrPatient *p);   /* GARCIA, Maria Elena · SUHARTO · SMITH, (no given name) */
-char *cr_patient_name_list (const CrPatient *p);      /* GARCIA, Maria "Malena" */
-char *cr_patient_name_short (const CrPatient *p);     /* GARCIA, M. */
-char *cr_patient_name_legal (const CrPatient *p);     /* Maria Elena GARCIA (goes by Malena): documents */
-char *cr_patient_name_private (const CrPatient *p);   /* privacy mode: "G. M. ··17" (initials, last two of MRN) */
-char *cr_patient_name_letter (const CrPatient *p);    /* Malena Garcia: letters to the patient */
-char *cr_patient_name_colleague (const CrPatient *p); /* Maria Elena Garcia (Mar 14, 1961) */
+char *
+cr_patient_name_display (const CrPatient *p); /* GARCIA, Maria Elena · SUHARTO · SMITH, (no given name) */
+char *cr_patient_name_list (const CrPatient *p);  /* GARCIA, Maria "Malena" */
+char *cr_patient_name_short (const CrPatient *p); /* GARCIA, M. */
+char *cr_patient_name_legal (const CrPatient *p); /* Maria Elena GARCIA (goes by Malena): documents */
+char *
+cr_patient_name_private (const CrPatient *p); /* privacy mode: "G. M. ··17" (initials, last two of MRN) */
+char *cr_patient_name_letter (const CrPatient *p);          /* Malena Garcia: letters to the patient */
+char *cr_patient_name_colleague (const CrPatient *p);       /* Maria Elena Garcia (Mar 14, 1961) */
 char *cr_patient_former_name (const CrPatientName *former); /* formerly LOPEZ, Maria: search hits */
 /* Mar 14, 1961 (65 y); of the dead: Jan 02, 1940 · Died Mar 02, 2026 · Age at death 86 y */
 char *cr_patient_born (const CrPatient *p, CrDate on);
-char *cr_patient_died (const CrPatient *p);            /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
-const char *cr_sex_word (int sex);                    /* Female Male Intersex Unknown */
-const char *cr_sex_letter (int sex);                  /* F M X U */
-char *cr_phone_format (const char *digits);           /* 503-555-0142, … ext. 12; "Not recorded" for none */
-char *cr_phone_tail (const char *digits);             /* ··0142; "Not recorded" for none */
-char *cr_patient_address (const CrPatient *p);        /* 12 Elm St, Salem OR 97301; NULL when none */
+char *cr_patient_died (const CrPatient *p);    /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
+const char *cr_sex_word (int sex);             /* Female Male Intersex Unknown */
+const char *cr_sex_letter (int sex);           /* F M X U */
+char *cr_phone_format (const char *digits);    /* 503-555-0142, … ext. 12; "Not recorded" for none */
+char *cr_phone_tail (const char *digits);      /* ··0142; "Not recorded" for none */
+char *cr_patient_address (const CrPatient *p); /* 12 Elm St, Salem OR 97301; NULL when none */
 char *cr_address_format (const char *address, const char *city, const char *state, const char *zip);
-void cr_patient_index (CrPatient *p);                 /* fills p->search */
+void cr_patient_index (CrPatient *p); /* fills p->search */

@@ -7,14 +7,14 @@ typedef struct {
   gint64 version;
   char *name;
   char *address, *city, *state, *zip;
-  char *phone, *fax;   /* 10 digits */
-  char *back_line;     /* direct line for urgent calls by colleagues; NULL = none */
-  char *npi, *tax_id;  /* NPI: 10 digits, Luhn with 80840 */
-  char *zone;          /* IANA name */
-  char *date_style;    /* "us" or "cui" */
-  gint64 idle_minutes; /* 1–15, default 5 */
-  gint64 late_minutes; /* grace before "late", default 10 */
-  gboolean demo;       /* invented practice: everything is marked DEMO */
+  char *phone, *fax;          /* 10 digits */
+  char *back_line;            /* direct line for urgent calls by colleagues; NULL = none */
+  char *npi, *tax_id;         /* NPI: 10 digits, Luhn with 80840 */
+  char *zone;                 /* IANA name */
+  char *date_style;           /* "us" or "cui" */
+  gint64 idle_minutes;        /* 1–15, default 5 */
+  gint64 late_minutes;        /* grace before "late", default 10 */
+  gboolean demo;              /* invented practice: everything is marked DEMO */
   CrDate content_reviewed_on; /* starter clinical content confirmed; absent = not yet */
   CrId content_reviewed_by;
 } CrPractice;
@@ -45,8 +45,8 @@ typedef struct {
   CrId id;
   gint64 version;
   CrId person_id;
-  gint64 weekday;             /* ISO 1–7 */
-  gint64 start_min, end_min;  /* minutes from midnight */
+  gint64 weekday;              /* ISO 1–7 */
+  gint64 start_min, end_min;   /* minutes from midnight */
   CrDate valid_from, valid_to; /* inclusive; absent = open */
 } CrHours;
 CR_DECLARE_RECORD (CrHours, CR_HOURS, cr_hours)

@@ -14,13 +14,31 @@ typedef struct { /* pharmacy, specialist, laboratory, other practice */
 CR_DECLARE_RECORD (CrContact, CR_CONTACT, cr_contact)
 char *cr_contact_display (const CrContact *c); /* "Dr. S. Rao, Salem Cardiology" */
 
-typedef enum { CR_URGENCY_UNSET, CR_URGENCY_EMERGENCY, CR_URGENCY_URGENT, CR_URGENCY_SOON, CR_URGENCY_ROUTINE } CrUrgency;
-extern const char *const CR_URGENCY_CODES[];   /* "unset" "stat" "urgent" "asap" "routine" */
-const char *cr_urgency_word (int urgency);     /* "Urgent (within 7 days)" */
 typedef enum {
-  CR_REF_DRAFT, CR_REF_ORDERED, CR_REF_PACKET_READY, CR_REF_SENT, CR_REF_RECEIVED, CR_REF_BOOKED, CR_REF_SEEN,
-  CR_REF_REPORT_RECEIVED, CR_REF_REVIEWED, CR_REF_CLOSED, CR_REF_DECLINED, CR_REF_PATIENT_DECLINED,
-  CR_REF_NO_SHOW, CR_REF_CANCELLED, CR_REF_REDIRECTED
+  CR_URGENCY_UNSET,
+  CR_URGENCY_EMERGENCY,
+  CR_URGENCY_URGENT,
+  CR_URGENCY_SOON,
+  CR_URGENCY_ROUTINE
+} CrUrgency;
+extern const char *const CR_URGENCY_CODES[]; /* "unset" "stat" "urgent" "asap" "routine" */
+const char *cr_urgency_word (int urgency);   /* "Urgent (within 7 days)" */
+typedef enum {
+  CR_REF_DRAFT,
+  CR_REF_ORDERED,
+  CR_REF_PACKET_READY,
+  CR_REF_SENT,
+  CR_REF_RECEIVED,
+  CR_REF_BOOKED,
+  CR_REF_SEEN,
+  CR_REF_REPORT_RECEIVED,
+  CR_REF_REVIEWED,
+  CR_REF_CLOSED,
+  CR_REF_DECLINED,
+  CR_REF_PATIENT_DECLINED,
+  CR_REF_NO_SHOW,
+  CR_REF_CANCELLED,
+  CR_REF_REDIRECTED
 } CrReferralStage;
 extern const char *const CR_REFERRAL_STAGE_CODES[];
 const char *cr_referral_stage_word (int stage); /* "Sent recorded" for CR_REF_SENT: honest words */
@@ -32,24 +50,26 @@ typedef struct {
   char *specialty; /* "Cardiology" */
   int urgency, stage;
   CrInstant stage_at;
-  char *question;  /* required, ≥ 10 characters */
-  char *ask;       /* "advice" "evaluate" "co-manage" "take-over" "procedure" */
+  char *question;                                /* required, ≥ 10 characters */
+  char *ask;                                     /* "advice" "evaluate" "co-manage" "take-over" "procedure" */
   char *reason, *history, *done, *wants, *needs; /* letter fields */
   CrDate ordered_on, due_on;
   CrInstant signed_at;
   char *signed_name, *hash, *signature, *public_key;
   char *sent_method, *sent_to; /* "fax" "mail" "hand" "portal" "phone" */
   CrInstant sent_at;
-  CrId packet_id;  /* the frozen packet */
+  CrId packet_id; /* the frozen packet */
   char *source_id;
 } CrReferral;
 CR_DECLARE_RECORD (CrReferral, CR_REFERRAL, cr_referral)
 GPtrArray *cr_referral_problems (const CrReferral *r); /* hard sentences before ordering */
-/* The order that is signed; the recipient and the letter's text are not in it, staff complete them afterwards. */
+/* The order that is signed; the recipient and the letter's text are not in it, staff complete them
+ * afterwards. */
 GBytes *cr_referral_canonical (const CrReferral *r);
 gboolean cr_referral_may_follow (int from, int to);
-/* By when the appointment should be confirmed: emergency 1, urgent 2, soon 5, routine 10 business days after the
- * order (UX 2.3; "soon" lies between its two neighbours).  Weekends do not count; holidays are not known here. */
+/* By when the appointment should be confirmed: emergency 1, urgent 2, soon 5, routine 10 business days after
+ * the order (UX 2.3; "soon" lies between its two neighbours).  Weekends do not count; holidays are not known
+ * here. */
 CrDate cr_referral_due (int urgency, CrDate ordered);
 
 typedef struct { /* a row per stage change: what happened, when, by whom */
@@ -78,10 +98,10 @@ typedef struct { /* a sealed file in documents/ */
   CrId id;
   gint64 version;
   CrId patient_id, encounter_id;
-  char *kind;  /* "scan" "photo" "packet" "letter" "report" */
+  char *kind; /* "scan" "photo" "packet" "letter" "report" */
   char *title, *mime;
-  char *name;  /* 64 hex digits: the sealed file's name */
-  char *text;  /* extracted or imported text, NULL */
+  char *name; /* 64 hex digits: the sealed file's name */
+  char *text; /* extracted or imported text, NULL */
   gint64 bytes;
   CrDate dated;
   CrInstant added_at;
@@ -95,7 +115,7 @@ typedef struct {
   CrId id;
   gint64 version;
   CrId patient_id, assignee_id, creator_id;
-  char *kind; /* "sign-note" "review-result" "refill" "message" "report" */
+  char *kind;           /* "sign-note" "review-result" "refill" "message" "report" */
   char *title, *status; /* "open" "done" "cancelled" */
   CrDate due_on;
   CrId subject_id; /* record it is about */

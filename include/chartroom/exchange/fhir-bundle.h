@@ -11,8 +11,8 @@
  * - Numbers are kept exactly as written ("4.0" stays "4.0").  CrObservation.number is the value in the file's
  *   own unit, NAN when no double can hold it.
  * - Instants are exact.  Civil dates are the calendar day the file wrote, at the file's own offset, with its
- *   precision.  An observation dated without a time counts as taken at noon UTC of its first day; when the day
- *   or the offset is missing too, `method` ends in "dated 2015-10", as written.
+ *   precision.  An observation dated without a time counts as taken at noon UTC of its first day; when the
+ * day or the offset is missing too, `method` ends in "dated 2015-10", as written.
  * - The allergy code, which must be a key of the knowledge base, is left absent; item->system and item->code
  *   carry what the file said.  "No known allergies" is not read: a person asks and records that.
  * - A resource with a field of the wrong type is left out with a finding, and the rest goes on.  People and
@@ -26,12 +26,12 @@ typedef struct {
   const CrRecordClass *klass; /* &CR_PATIENT, &CR_OBSERVATION … */
   gpointer record;            /* owned; a record of klass, version 0, all ids absent */
   char *type;                 /* resource type it was read from: "Observation" */
-  guint entry;                /* number of that resource's entry in the file; items of one entry stand together */
-  char *source;               /* key of this item; also its record's source_id where it has that field */
-  char *patient;              /* source of the patient it belongs to; NULL for patients and contacts */
-  char *encounter;            /* source of the visit, or NULL */
-  char *panel;                /* observations: all rows with the same key are one panel, or NULL */
-  char *practitioner;         /* source of the contact who saw, ordered or gave it, or NULL */
+  guint entry;         /* number of that resource's entry in the file; items of one entry stand together */
+  char *source;        /* key of this item; also its record's source_id where it has that field */
+  char *patient;       /* source of the patient it belongs to; NULL for patients and contacts */
+  char *encounter;     /* source of the visit, or NULL */
+  char *panel;         /* observations: all rows with the same key are one panel, or NULL */
+  char *practitioner;  /* source of the contact who saw, ordered or gave it, or NULL */
   char *system, *code; /* the file's coding where the record has no field for it (allergies), or NULL */
   GBytes *content;     /* documents: the attachment's bytes, record->mime says of what; NULL: text alone */
 } CrFhirItem;

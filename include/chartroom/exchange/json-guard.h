@@ -13,8 +13,7 @@
 
 /* The text without blanks between tokens, and every number in quotes behind CR_JSON_NUMBER_MARK, so that its
  * digits survive a parser that knows only doubles ("4.0" stays "4.0").  Carriage returns become line feeds;
- * other escaped control characters but the tab, and halves of surrogate pairs, become U+FFFD: no string of the
- * file can hold the mark or NUL.
- * New, NUL-terminated text of *length bytes.  NULL with CR_ERROR_INVALID: a sentence with the file's name and
- * the byte where it went wrong. */
+ * other escaped control characters but the tab, and halves of surrogate pairs, become U+FFFD: no string of
+ * the file can hold the mark or NUL. New, NUL-terminated text of *length bytes.  NULL with CR_ERROR_INVALID:
+ * a sentence with the file's name and the byte where it went wrong. */
 char *cr_json_guard (GBytes *bytes, const char *name, gsize *length, GError **error);

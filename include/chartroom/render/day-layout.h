@@ -5,25 +5,25 @@
 #include "chartroom/render/paper.h"
 
 typedef struct {
-  int from, to;       /* visible minutes, on the grain, from < to */
-  int grain;          /* minutes of one slot: 10 or 15 */
-  double slot;        /* height of one slot */
-  double gutter;      /* width of the time column */
-  double width;       /* of everything */
-  int columns;        /* ≥ 1: clinicians or days */
+  int from, to;  /* visible minutes, on the grain, from < to */
+  int grain;     /* minutes of one slot: 10 or 15 */
+  double slot;   /* height of one slot */
+  double gutter; /* width of the time column */
+  double width;  /* of everything */
+  int columns;   /* ≥ 1: clinicians or days */
 } CrDayLayout;
 
-/* What to show: open hours, visits and blocks of the days, widened to whole hours; 8–17 when there is nothing.
- * days: n of them, their arrays may be NULL.  Cancelled visits and no-shows do not count. */
+/* What to show: open hours, visits and blocks of the days, widened to whole hours; 8–17 when there is
+ * nothing. days: n of them, their arrays may be NULL.  Cancelled visits and no-shows do not count. */
 CrSpan cr_day_visible_span (const CrDay *days, guint n);
 /* The slot height that fills `height`, but not less than `least`. */
 double cr_day_slot_height (CrSpan span, int grain, double height, double least);
 
 double cr_day_layout_height (const CrDayLayout *layout);
-double cr_day_layout_y (const CrDayLayout *layout, int minute);   /* clamped to the visible span */
-int cr_day_layout_minute (const CrDayLayout *layout, double y);   /* clamped, to the minute */
-int cr_day_layout_slot (const CrDayLayout *layout, double y);     /* start of the slot under y */
-int cr_day_layout_snap (const CrDayLayout *layout, int minute);   /* nearest slot start */
+double cr_day_layout_y (const CrDayLayout *layout, int minute); /* clamped to the visible span */
+int cr_day_layout_minute (const CrDayLayout *layout, double y); /* clamped, to the minute */
+int cr_day_layout_slot (const CrDayLayout *layout, double y);   /* start of the slot under y */
+int cr_day_layout_snap (const CrDayLayout *layout, int minute); /* nearest slot start */
 double cr_day_layout_column_x (const CrDayLayout *layout, int column);
 double cr_day_layout_column_width (const CrDayLayout *layout);
 int cr_day_layout_column_at (const CrDayLayout *layout, double x); /* −1 in the gutter or outside */

@@ -1,4 +1,5 @@
-/* Small graphs of measurements (UX 3.10): to a true time scale, oldest left, no point hidden, fixed ranges. */
+/* Small graphs of measurements (UX 3.10): to a true time scale, oldest left, no point hidden, fixed ranges.
+ */
 #pragma once
 #include <pango/pangocairo.h>
 #include "chartroom/base/civil.h"
@@ -26,7 +27,7 @@ typedef struct {
   const char *name;           /* "Weight"; for the legend */
   const CrGraphPoint *points; /* oldest first; NAN values are left out */
   guint n_points;
-  gboolean bars;              /* values are pairs */
+  gboolean bars; /* values are pairs */
 } CrGraphSeries;
 
 typedef struct {
@@ -41,7 +42,8 @@ typedef struct {
   guint n_series;
 } CrGraph;
 
-/* Fixed range of a measure by LOINC code, in its canonical unit ("8480-6" → 40–200); FALSE when there is none. */
+/* Fixed range of a measure by LOINC code, in its canonical unit ("8480-6" → 40–200); FALSE when there is
+ * none. */
 gboolean cr_graph_range (const char *code, double *low, double *high);
 /* pango: fonts of the target; NULL: those of paper.  Paints into width × height at the origin. */
 void cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, double width, double height,
@@ -50,8 +52,8 @@ void cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, dou
 gboolean cr_graph_hit (const CrGraph *graph, PangoContext *pango, double width, double height, double x,
                        double y, guint *series, guint *point);
 /* Position of a reading in the painted graph (focus line). */
-gboolean cr_graph_locate (const CrGraph *graph, PangoContext *pango, double width, double height, guint series,
-                          guint point, double *x, double *y);
+gboolean cr_graph_locate (const CrGraph *graph, PangoContext *pango, double width, double height,
+                          guint series, guint point, double *x, double *y);
 /* Last values as a line with the reference band (NAN none) behind it and a dot on the newest. */
 void cr_sparkline_paint (const double *values, guint n, double band_low, double band_high, cairo_t *cr,
                          double width, double height, const CrGraphColors *colors);

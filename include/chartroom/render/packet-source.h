@@ -9,7 +9,8 @@ CrPacketSource *cr_packet_source_new (const CrChartRecords *records, const CrRef
                                       const CrImprint *imprint);
 void cr_packet_source_free (CrPacketSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrPacketSource, cr_packet_source_free)
-CrPacketContent *cr_packet_source_content (CrPacketSource *self); /* items and hidden may be changed by the composer */
-GArray *cr_packet_source_items (CrPacketSource *self);            /* CrPacketItem; change `include` and order here */
+CrPacketContent *
+cr_packet_source_content (CrPacketSource *self);       /* items and hidden may be changed by the composer */
+GArray *cr_packet_source_items (CrPacketSource *self); /* CrPacketItem; change `include` and order here */
 /* JSON of every record that goes into it: [{"kind":"note","id":"17","version":3}, …]. */
 char *cr_packet_source_contents_json (CrPacketSource *self);

@@ -39,35 +39,35 @@ typedef struct {
 /* All borrowed; arrays may be NULL or empty, which prints as "None recorded" where it matters. */
 typedef struct {
   const CrImprint *imprint;
-  gboolean frozen;                  /* FALSE: DRAFT across each page */
+  gboolean frozen; /* FALSE: DRAFT across each page */
   const CrReferral *referral;
-  const CrContact *to;              /* NULL: the specialty alone */
+  const CrContact *to; /* NULL: the specialty alone */
   const CrPerson *from;
   const CrPatient *patient;
-  const GPtrArray *coverages;       /* CrCoverage */
-  const GPtrArray *contact_points;  /* CrContactPoint */
-  const GPtrArray *related;         /* CrRelatedPerson */
-  const GPtrArray *background;      /* CrProblem for the letter; NULL: the linked problem, then the active ones */
-  const GPtrArray *problems;        /* CrProblem */
-  const GPtrArray *medications;     /* CrMedication; current ones make the list */
-  const CrKnowledge *knowledge;     /* finds the anticoagulants, which print bold; NULL: none does */
-  const GPtrArray *allergies;       /* active CrAllergy */
-  const GPtrArray *vitals;          /* CrObservation, kind vital */
-  const GPtrArray *results;         /* CrObservation, other kinds */
+  const GPtrArray *coverages;      /* CrCoverage */
+  const GPtrArray *contact_points; /* CrContactPoint */
+  const GPtrArray *related;        /* CrRelatedPerson */
+  const GPtrArray *background;  /* CrProblem for the letter; NULL: the linked problem, then the active ones */
+  const GPtrArray *problems;    /* CrProblem */
+  const GPtrArray *medications; /* CrMedication; current ones make the list */
+  const CrKnowledge *knowledge; /* finds the anticoagulants, which print bold; NULL: none does */
+  const GPtrArray *allergies;   /* active CrAllergy */
+  const GPtrArray *vitals;      /* CrObservation, kind vital */
+  const GPtrArray *results;     /* CrObservation, other kinds */
   const GPtrArray *immunizations, *procedures; /* CrImmunization, CrProcedure */
-  const GPtrArray *family, *social; /* CrFamilyHistory, CrSocialHistory */
+  const GPtrArray *family, *social;            /* CrFamilyHistory, CrSocialHistory */
   const CrPacketDocument *documents;
   guint n_documents;
-  const CrNoteWithAddenda *notes;   /* printed newest first */
+  const CrNoteWithAddenda *notes; /* printed newest first */
   guint n_notes;
-  const GArray *items;              /* CrPacketItem in the order to print; NULL: cr_packet_items */
-  const GArray *hidden;             /* CrId of rows left out; the section says how many */
+  const GArray *items;  /* CrPacketItem in the order to print; NULL: cr_packet_items */
+  const GArray *hidden; /* CrId of rows left out; the section says how many */
 } CrPacketContent;
 
-/* Contents list for what the content holds: the letter, demographics, problems, medications, allergies, vitals
- * and results always, other parts when they have rows; results by panel newest first, notes and documents
- * each.  Included: those always there, panels of the 12 months before imprint->at, documents that are not
- * sensitive, and the notes of the referral's own encounter.  GArray of CrPacketItem. */
+/* Contents list for what the content holds: the letter, demographics, problems, medications, allergies,
+ * vitals and results always, other parts when they have rows; results by panel newest first, notes and
+ * documents each.  Included: those always there, panels of the 12 months before imprint->at, documents that
+ * are not sensitive, and the notes of the referral's own encounter.  GArray of CrPacketItem. */
 GArray *cr_packet_items (const CrPacketContent *content);
 /* "Lipid panel, Nov 16, 2026" */
 char *cr_packet_item_title (const CrPacketContent *content, const CrPacketItem *item);

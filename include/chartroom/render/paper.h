@@ -24,21 +24,21 @@ void cr_paper_set_identity (CrPaper *self, const char *line);   /* header from p
 void cr_paper_set_confidence (CrPaper *self, const char *line); /* centre of the footer */
 void cr_paper_set_imprint (CrPaper *self, const char *line);    /* right of the footer: id and printed time */
 void cr_paper_set_watermark (CrPaper *self, const char *word);  /* "DRAFT" across each page; NULL none */
-void cr_paper_set_mark (CrPaper *self, const char *line);       /* "REPRINT 2, Nov 25, 2026" above the header */
+void cr_paper_set_mark (CrPaper *self, const char *line); /* "REPRINT 2, Nov 25, 2026" above the header */
 void cr_paper_set_secret (CrPaper *self); /* overwrites its texts when freed (recovery sheet) */
 const char *cr_paper_title (CrPaper *self);
 
 /* ---- Rows, in order.  Texts are plain; the _markup forms take Pango markup made with
  * cr_paper_escape or g_markup_printf_escaped from cleaned texts. ---- */
 typedef enum {
-  CR_PAPER_BODY,     /* 11 pt */
-  CR_PAPER_SMALL,    /* 9.5 pt: tables */
-  CR_PAPER_NOTE,     /* 8.5 pt: sources, small print */
-  CR_PAPER_LABEL,    /* 8.5 pt bold: column and field labels */
-  CR_PAPER_SUBHEAD,  /* 10.5 pt bold */
-  CR_PAPER_HEADING,  /* 12 pt bold */
-  CR_PAPER_TITLE,    /* 14 pt bold */
-  CR_PAPER_DISPLAY,  /* 20 pt bold */
+  CR_PAPER_BODY,    /* 11 pt */
+  CR_PAPER_SMALL,   /* 9.5 pt: tables */
+  CR_PAPER_NOTE,    /* 8.5 pt: sources, small print */
+  CR_PAPER_LABEL,   /* 8.5 pt bold: column and field labels */
+  CR_PAPER_SUBHEAD, /* 10.5 pt bold */
+  CR_PAPER_HEADING, /* 12 pt bold */
+  CR_PAPER_TITLE,   /* 14 pt bold */
+  CR_PAPER_DISPLAY, /* 20 pt bold */
   CR_PAPER_N_STYLES
 } CrPaperStyle;
 
@@ -56,18 +56,20 @@ void cr_paper_begin_section (CrPaper *self, const char *key, const char *title, 
 /* Key alone, without heading: for a part inside a section (one result panel, one note). */
 void cr_paper_begin_part (CrPaper *self, const char *key, const char *bookmark);
 
-/* A name in large type with lines below it, then a rule.  right: lines at the right edge, the first beside the
- * name in bold; NULL none. */
+/* A name in large type with lines below it, then a rule.  right: lines at the right edge, the first beside
+ * the name in bold; NULL none. */
 void cr_paper_add_letterhead (CrPaper *self, const char *name, const char *left, const char *right);
-/* That section is placed only when the whole document without it has more pages than that (a list of contents). */
+/* That section is placed only when the whole document without it has more pages than that (a list of
+ * contents). */
 void cr_paper_set_only_above (CrPaper *self, const char *key, guint pages);
 void cr_paper_add_text (CrPaper *self, CrPaperStyle style, const char *text);
 void cr_paper_add_markup (CrPaper *self, CrPaperStyle style, CrPaperAlign align, const char *markup);
 void cr_paper_add_heading (CrPaper *self, const char *title, const char *aside);
 void cr_paper_add_label (CrPaper *self, const char *title); /* a line above the text it stays with */
-/* Two cells of markup on one line, the first with `share` (0–1) of the width; the second one right-aligned or not. */
-void cr_paper_add_pair (CrPaper *self, CrPaperStyle style, double share, CrPaperAlign align, const char *first,
-                        const char *second);
+/* Two cells of markup on one line, the first with `share` (0–1) of the width; the second one right-aligned or
+ * not. */
+void cr_paper_add_pair (CrPaper *self, CrPaperStyle style, double share, CrPaperAlign align,
+                        const char *first, const char *second);
 /* A label and its value, side by side; an empty value prints "Not recorded". */
 void cr_paper_add_field (CrPaper *self, const char *label, const char *value);
 void cr_paper_add_field_markup (CrPaper *self, const char *label, const char *markup);
@@ -92,8 +94,8 @@ void cr_paper_keep_with_next (CrPaper *self);
 
 /* A table; its header row repeats on each page, its rows are never broken, and a short table stays whole. */
 typedef struct {
-  const char *title;  /* of the column; NULL on all = no header row */
-  double width;       /* > 0: points; < 0: share of what is left */
+  const char *title; /* of the column; NULL on all = no header row */
+  double width;      /* > 0: points; < 0: share of what is left */
   CrPaperAlign align;
 } CrPaperColumn;
 void cr_paper_begin_table (CrPaper *self, const CrPaperColumn *columns, guint n_columns);
@@ -105,8 +107,8 @@ void cr_paper_end_table (CrPaper *self);
 
 /* A drawing of that height over the whole width.  caption: what it shows, in words, printed below it. */
 typedef void (*CrPaperFigure) (cairo_t *cr, double width, double height, gpointer data);
-void cr_paper_add_figure (CrPaper *self, double height, const char *caption, CrPaperFigure draw, gpointer data,
-                          GDestroyNotify destroy);
+void cr_paper_add_figure (CrPaper *self, double height, const char *caption, CrPaperFigure draw,
+                          gpointer data, GDestroyNotify destroy);
 /* Diagonal hatching, so that nothing can be added.  height 0: down to the end of the page. */
 void cr_paper_add_hatching (CrPaper *self, double height);
 
@@ -137,7 +139,7 @@ CrRect cr_paper_body (CrPaper *self, guint page); /* the area that rows may use 
 
 /* Metadata of the PDF.  Bytes are the same whenever paper and metadata are the same. */
 typedef struct {
-  CrInstant created; /* date inside the PDF */
+  CrInstant created;   /* date inside the PDF */
   const char *subject; /* NULL none; no patient's name */
 } CrPaperMeta;
 GBytes *cr_paper_to_pdf (CrPaper *self, const CrPaperMeta *meta, GError **error);

@@ -7,11 +7,11 @@
 void cr_admin_add_person_async (CrSession *session, const CrPerson *person, const char *password,
                                 GAsyncReadyCallback cb, gpointer data);
 void cr_admin_remove_person_async (CrSession *session, CrId person, GAsyncReadyCallback cb, gpointer data);
-void cr_admin_set_password_async (CrSession *session, CrId person, const char *password, GAsyncReadyCallback cb,
-                                  gpointer data);
+void cr_admin_set_password_async (CrSession *session, CrId person, const char *password,
+                                  GAsyncReadyCallback cb, gpointer data);
 /* Hours, rooms, visit types, practice: any record of those classes, new or changed; in one job. */
-void cr_admin_save_async (CrSession *session, const CrRecordClass *const *classes, gconstpointer *records, guint n,
-                          GAsyncReadyCallback cb, gpointer data);
+void cr_admin_save_async (CrSession *session, const CrRecordClass *const *classes, gconstpointer *records,
+                          guint n, GAsyncReadyCallback cb, gpointer data);
 /* Rows of CrAuditEntry (store/stores.h fields, see audit-row.h), newest first, at most `limit`. */
 GListModel *cr_admin_audit_new (CrSession *session, CrId patient, const char *action, guint limit);
 typedef struct {

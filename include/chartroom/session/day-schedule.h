@@ -1,5 +1,5 @@
-/* One day of the book: columns, visits, stages; book, move, cancel, undo.  Serves the schedule grid, the Today
- * list and the day sheet alike, so that book and board cannot disagree. */
+/* One day of the book: columns, visits, stages; book, move, cancel, undo.  Serves the schedule grid, the
+ * Today list and the day sheet alike, so that book and board cannot disagree. */
 #pragma once
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
@@ -28,21 +28,23 @@ typedef struct {
   CrDate date;
   int start, minutes; /* minutes 0: the visit type's length */
   const char *reason; /* may be NULL */
-  gboolean walk_in;   /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
-  gboolean accept;    /* the person has seen the soft warning and books all the same */
+  gboolean
+      walk_in; /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
+  gboolean accept; /* the person has seen the soft warning and books all the same */
 } CrBooking;
 /* What is in the way on the day that is shown; ignore: the visit that is being moved, or none.  sentence: new
  * string, NULL for OK.  A courtesy while the person still chooses: the job checks again. */
 CrPlace cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
 /* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile; INVALID, what may not.
  * When an action's callback runs, the lists here show what it did. */
-void cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb, gpointer data);
+void cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb,
+                                 gpointer data);
 CrId cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError **error);
 /* As for booking.  A visit that has begun stays on its day. */
-void cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date, int start,
-                                 gboolean accept, GAsyncReadyCallback cb, gpointer data);
-void cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason, GAsyncReadyCallback cb,
-                                   gpointer data);
+void cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date,
+                                 int start, gboolean accept, GAsyncReadyCallback cb, gpointer data);
+void cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason,
+                                   GAsyncReadyCallback cb, gpointer data);
 void cr_day_schedule_no_show_async (CrDaySchedule *self, CrId appointment, const char *reason,
                                     GAsyncReadyCallback cb, gpointer data);
 /* Arrive makes the encounter; every stage is stamped there.  room: for ROOMED, else CR_ID_NONE. */
@@ -58,6 +60,7 @@ typedef struct {
   int start;
   CrId person_id;
 } CrSlot;
-void cr_day_schedule_next_free_async (CrDaySchedule *self, CrId person_id, int minutes, CrDate from, guint limit,
-                                      GAsyncReadyCallback cb, gpointer data);
-GArray *cr_day_schedule_next_free_finish (CrDaySchedule *self, GAsyncResult *result, GError **error); /* of CrSlot */
+void cr_day_schedule_next_free_async (CrDaySchedule *self, CrId person_id, int minutes, CrDate from,
+                                      guint limit, GAsyncReadyCallback cb, gpointer data);
+GArray *cr_day_schedule_next_free_finish (CrDaySchedule *self, GAsyncResult *result,
+                                          GError **error); /* of CrSlot */

@@ -4,23 +4,39 @@
 #include "chartroom/session/session.h"
 
 typedef enum {
-  CR_VERB_NONE, CR_VERB_OPEN, CR_VERB_CARD, CR_VERB_BOOK, CR_VERB_RX, CR_VERB_REFILL, CR_VERB_NOTE, CR_VERB_VITALS,
-  CR_VERB_REFER, CR_VERB_PRINT, CR_VERB_ARRIVE, CR_VERB_ROOM, CR_VERB_OUT, CR_VERB_CALL, CR_VERB_DUE,
-  CR_VERB_GO, CR_VERB_LOCK, CR_VERB_REGISTER
+  CR_VERB_NONE,
+  CR_VERB_OPEN,
+  CR_VERB_CARD,
+  CR_VERB_BOOK,
+  CR_VERB_RX,
+  CR_VERB_REFILL,
+  CR_VERB_NOTE,
+  CR_VERB_VITALS,
+  CR_VERB_REFER,
+  CR_VERB_PRINT,
+  CR_VERB_ARRIVE,
+  CR_VERB_ROOM,
+  CR_VERB_OUT,
+  CR_VERB_CALL,
+  CR_VERB_DUE,
+  CR_VERB_GO,
+  CR_VERB_LOCK,
+  CR_VERB_REGISTER
 } CrVerb;
 
 typedef enum { CR_HIT_HEADING, CR_HIT_PATIENT, CR_HIT_COMMAND, CR_HIT_REGISTER, CR_HIT_MORE } CrHitKind;
 typedef struct {
   CrHitKind kind;
   CrId patient_id;
-  CrVerb verb;      /* what Enter does; NONE on headings */
-  /* GO: "today" "schedule" "chart" "rx-queue" "referrals" "tasks"; other commands: the action, "win.day-sheet";
-   * REGISTER: the words that were typed. */
+  CrVerb verb; /* what Enter does; NONE on headings */
+  /* GO: "today" "schedule" "chart" "rx-queue" "referrals" "tasks"; other commands: the action,
+   * "win.day-sheet"; REGISTER: the words that were typed. */
   char *target;
-  char *title;      /* GARCIA, Maria "Malena" · or the heading, or the command */
+  char *title;                    /* GARCIA, Maria "Malena" · or the heading, or the command */
   char *born, *sex, *phone, *mrn; /* ready to show: "Mar 14, 1961 (65 y)" "F" "··0142" "MRN 004217" */
-  /* "10:30 AM Dr. Okafor – Follow-up, arrived" · "Last visit Jan 12, 2026" · "Died Mar 02, 2026" · the keys of a
-   * command.  The next or last visit comes a moment after the row: the row is then replaced in its place. */
+  /* "10:30 AM Dr. Okafor – Follow-up, arrived" · "Last visit Jan 12, 2026" · "Died Mar 02, 2026" · the keys
+   * of a command.  The next or last visit comes a moment after the row: the row is then replaced in its
+   * place. */
   char *detail;
   gboolean similar; /* ▲ Similar name */
   gboolean deceased;
@@ -30,7 +46,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (CrPalette, cr_palette, CR, PALETTE, GObject)
 /* A GListModel of CrRow with CrHit.  Property "loading". */
 CrPalette *cr_palette_new (CrSession *session);
-/* Synchronous; at most 9 patients and a MORE row.  "gar 61", "0142", "3/14/61", "rx garcia", "> day sheet". */
+/* Synchronous; at most 9 patients and a MORE row.  "gar 61", "0142", "3/14/61", "rx garcia", "> day sheet".
+ */
 void cr_palette_set_query (CrPalette *self, const char *query);
 /* Verbs for one patient (Tab), as rows: CrHit of kind COMMAND with that patient. */
 GListModel *cr_palette_verbs (CrPalette *self, CrId patient_id);

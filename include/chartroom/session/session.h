@@ -13,11 +13,11 @@ G_DECLARE_FINAL_TYPE (CrSession, cr_session, CR, SESSION, GObject)
 typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_LOCKED } CrSessionState;
 
 /* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
- * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"), "warning"
- * (what could not be done in the background; a sentence), "can-undo", "can-redo".
- * Signals: "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's;
- * "flush" before a lock, sign-out or close: drafts save themselves synchronously;
- * "forget" after it: views and indexes drop what they hold. */
+ * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"),
+ * "warning" (what could not be done in the background; a sentence), "can-undo", "can-redo". Signals:
+ * "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's; "flush"
+ * before a lock, sign-out or close: drafts save themselves synchronously; "forget" after it: views and
+ * indexes drop what they hold. */
 CrSession *cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program);
 
 typedef struct {
@@ -27,7 +27,8 @@ typedef struct {
   const char *password;
   gboolean test_kdf;
 } CrSessionSetup;
-void cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb, gpointer data);
+void cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb,
+                              gpointer data);
 /* The recovery code, once: NULL afterwards.  Freed with cr_session_secret_free. */
 char *cr_session_take_recovery_code (CrSession *self);
 void cr_session_secret_free (char *secret);
@@ -37,8 +38,8 @@ gboolean cr_session_finish (GAsyncResult *result, GError **error);
 
 void cr_session_lock (CrSession *self); /* at once; drafts flushed */
 /* The person who locked, or another one on top: the first one's work is parked and comes back with them. */
-void cr_session_unlock_async (CrSession *self, const char *login, const char *password, GAsyncReadyCallback cb,
-                              gpointer data);
+void cr_session_unlock_async (CrSession *self, const char *login, const char *password,
+                              GAsyncReadyCallback cb, gpointer data);
 void cr_session_close (CrSession *self); /* flush, sign out, close the store; blocks shortly */
 
 CrSessionState cr_session_get_state (CrSession *self);
@@ -67,9 +68,9 @@ GListModel *cr_session_get_visit_types (CrSession *self);
 GListModel *cr_session_get_rooms (CrSession *self);
 GListModel *cr_session_get_contacts (CrSession *self);
 
-/* Preferences of the signed-in person: text-size, density, look, single-letter-keys, privacy, day-sheet-reason and
- * day-sheet-phone ("on"); recent-charts is the palette's own, register-draft what was typed into the
- * registration when the screen was locked. */
+/* Preferences of the signed-in person: text-size, density, look, single-letter-keys, privacy,
+ * day-sheet-reason and day-sheet-phone ("on"); recent-charts is the palette's own, register-draft what was
+ * typed into the registration when the screen was locked. */
 const char *cr_session_get_preference (CrSession *self, const char *key); /* NULL: not set */
 void cr_session_set_preference (CrSession *self, const char *key, const char *value);
 /* Print and export, after the fact: "print" or "export" of what, with the number of pages. */

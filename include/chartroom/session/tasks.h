@@ -5,8 +5,8 @@
 #include "chartroom/domain/patient.h"
 
 typedef struct {
-  char *kind;     /* "note" "result" "rx" "report" "task" */
-  CrId id;        /* of the note, result, prescription, referral or task */
+  char *kind; /* "note" "result" "rx" "report" "task" */
+  CrId id;    /* of the note, result, prescription, referral or task */
   CrPatient *patient;
   char *title, *detail; /* "Unsigned note, Nov 20, 2026" · "Potassium 5.1 mmol/L H ▲" */
   CrDate due;

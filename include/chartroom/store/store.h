@@ -11,11 +11,11 @@ typedef struct _CrStoreUser CrStoreUser; /* a signed-in person with the opened k
 typedef struct _CrTx CrTx;               /* what a job works in; lives only while the job runs */
 
 typedef struct {
-  const char *folder;    /* NAME.practice; must not exist or be empty */
-  CrPractice *practice;  /* id filled in */
-  CrPerson *admin;       /* first administrator; id filled in */
+  const char *folder;   /* NAME.practice; must not exist or be empty */
+  CrPractice *practice; /* id filled in */
+  CrPerson *admin;      /* first administrator; id filled in */
   const char *password;
-  gboolean test_kdf;     /* tests only: the cheapest key derivation */
+  gboolean test_kdf; /* tests only: the cheapest key derivation */
 } CrStoreSetup;
 
 /* Makes the practice, leaves it open; recovery_code is freed with cr_store_secret_free. */
@@ -33,8 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrStore, cr_store_unref)
 void cr_store_secret_free (char *secret);
 
 const char *cr_store_folder (CrStore *self);
-/* A sentence to show after opening: the computer's clock runs behind the newest audit entry, or the database is
- * older than the key file.  NULL when there is nothing to say.  The clock's case is audited. */
+/* A sentence to show after opening: the computer's clock runs behind the newest audit entry, or the database
+ * is older than the key file.  NULL when there is nothing to say.  The clock's case is audited. */
 const char *cr_store_warning (CrStore *self);
 CrClock *cr_store_clock (CrStore *self);
 CrIds *cr_store_ids (CrStore *self);
@@ -54,13 +54,15 @@ char **cr_store_login_names (const char *folder, GError **error);
 /* NULL when good enough, else one sentence; and 0–100 for a strength bar. */
 const char *cr_store_password_weakness (const char *password);
 guint cr_store_password_strength (const char *password);
-char *cr_store_password_from_file (const char *path, GError **error); /* locked memory; cr_store_secret_free */
+char *cr_store_password_from_file (const char *path,
+                                   GError **error); /* locked memory; cr_store_secret_free */
 
 /* A job returns FALSE with error set to roll back. */
 typedef gboolean (*CrJob) (CrTx *tx, gpointer data, GError **error);
 /* Synchronous form: tests, ctl and threads of their own; never the desktop's main loop. */
 gboolean cr_store_run (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GError **error);
-/* Asynchronous form: callback in the caller's main context; destroy (may be NULL) runs there too, after it. */
+/* Asynchronous form: callback in the caller's main context; destroy (may be NULL) runs there too, after it.
+ */
 void cr_store_run_async (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GDestroyNotify destroy,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean cr_store_run_finish (GAsyncResult *result, GError **error);
@@ -77,24 +79,27 @@ void cr_store_unwatch (CrStore *self, guint watch);
 
 /* Inside a job. */
 CrStoreUser *cr_tx_user (CrTx *tx);
-CrInstant cr_tx_now (CrTx *tx);   /* one instant for the whole job */
+CrInstant cr_tx_now (CrTx *tx); /* one instant for the whole job */
 CrDate cr_tx_today (CrTx *tx);
 CrId cr_tx_new_id (CrTx *tx);
 /* Inserts (version 0) or updates where the version still holds; else CONFLICT, the record is untouched.
  * Gives the record an id when it has none, raises its version, writes history (before/after) and audit.
- * A record equal to what is stored is left alone: nothing is written.  When the job fails later on, the version
- * it was given here is not in the store: a record that outlives a failed job is loaded again, or saved as a copy. */
+ * A record equal to what is stored is left alone: nothing is written.  When the job fails later on, the
+ * version it was given here is not in the store: a record that outlives a failed job is loaded again, or
+ * saved as a copy. */
 gboolean cr_tx_save (CrTx *tx, const CrRecordClass *klass, gpointer record, GError **error);
 /* NOT_FOUND when there is none. */
 gpointer cr_tx_load (CrTx *tx, const CrRecordClass *klass, CrId id, GError **error);
 /* Hash (hex BLAKE2b-256), Ed25519 signature and public key (hex) of the signed-in person. */
-gboolean cr_tx_sign (CrTx *tx, GBytes *canonical, char **hash, char **signature, char **public_key, GError **error);
+gboolean cr_tx_sign (CrTx *tx, GBytes *canonical, char **hash, char **signature, char **public_key,
+                     GError **error);
 /* TRUE when hash and signature still fit those bytes. */
-gboolean cr_signature_holds (GBytes *canonical, const char *hash, const char *signature, const char *public_key);
+gboolean cr_signature_holds (GBytes *canonical, const char *hash, const char *signature,
+                             const char *public_key);
 /* One audit entry that is not a write: "view" "print" "export" "sign" "sign-in" "find" "alert" …
  * detail: short words or JSON, never note text. */
-gboolean cr_tx_audit (CrTx *tx, const char *action, const char *kind, CrId id, CrId patient_id, const char *detail,
-                      GError **error);
+gboolean cr_tx_audit (CrTx *tx, const char *action, const char *kind, CrId id, CrId patient_id,
+                      const char *detail, GError **error);
 
 /* Pages, integrity, audit chain, each current row against its history, document hashes.
  * findings: sentences (char*), empty when all is well.  Returns FALSE with error when it could not run. */

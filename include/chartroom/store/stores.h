@@ -13,16 +13,17 @@
 CrPractice *cr_practice_load (CrTx *tx, GError **error);
 GPtrArray *cr_room_list (CrTx *tx, GError **error);
 GPtrArray *cr_visit_type_list (CrTx *tx, GError **error);
-GPtrArray *cr_hours_list (CrTx *tx, CrId person_id, GError **error);                          /* all: CR_ID_NONE */
-GPtrArray *cr_schedule_exception_list (CrTx *tx, CrDate from, CrDate to, GError **error);      /* inclusive */
-char *cr_preference_get (CrTx *tx, CrId person_id, const char *key, GError **error);          /* NULL: not set */
+GPtrArray *cr_hours_list (CrTx *tx, CrId person_id, GError **error); /* all: CR_ID_NONE */
+GPtrArray *cr_schedule_exception_list (CrTx *tx, CrDate from, CrDate to, GError **error); /* inclusive */
+char *cr_preference_get (CrTx *tx, CrId person_id, const char *key, GError **error);      /* NULL: not set */
 gboolean cr_preference_set (CrTx *tx, CrId person_id, const char *key, const char *value, GError **error);
 
 /* people: the row and the key slot together */
 GPtrArray *cr_person_list (CrTx *tx, GError **error);
 CrPerson *cr_person_by_login (CrTx *tx, const char *login, GError **error);
 gboolean cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf, GError **error);
-gboolean cr_person_remove (CrTx *tx, CrPerson *person, GError **error); /* slot away, row inactive; not the last admin */
+gboolean cr_person_remove (CrTx *tx, CrPerson *person,
+                           GError **error); /* slot away, row inactive; not the last admin */
 gboolean cr_person_set_password (CrTx *tx, CrPerson *person, const char *password, GError **error);
 
 /* patients */
@@ -51,20 +52,22 @@ GPtrArray *cr_directives (CrTx *tx, CrId patient, GError **error);
 gint64 cr_patient_count (CrTx *tx, GError **error); /* −1 on error */
 
 /* the book */
-GPtrArray *cr_visit_list (CrTx *tx, CrDate from, CrDate to, GError **error);               /* CrVisit, by date, time */
-GPtrArray *cr_appointments_of_day (CrTx *tx, CrDate date, GError **error);                 /* CrAppointment */
-GPtrArray *cr_appointments_for_patient (CrTx *tx, CrId patient, GError **error);           /* newest first */
-CrEncounter *cr_encounter_for_appointment (CrTx *tx, CrId appointment, GError **error);    /* NULL without error: none */
+GPtrArray *cr_visit_list (CrTx *tx, CrDate from, CrDate to, GError **error);     /* CrVisit, by date, time */
+GPtrArray *cr_appointments_of_day (CrTx *tx, CrDate date, GError **error);       /* CrAppointment */
+GPtrArray *cr_appointments_for_patient (CrTx *tx, CrId patient, GError **error); /* newest first */
+CrEncounter *cr_encounter_for_appointment (CrTx *tx, CrId appointment,
+                                           GError **error); /* NULL without error: none */
 
 /* the chart, all of one patient */
-GPtrArray *cr_encounters (CrTx *tx, CrId patient, GError **error);      /* newest first */
-GPtrArray *cr_notes (CrTx *tx, CrId patient, GError **error);           /* newest first */
-GPtrArray *cr_addenda (CrTx *tx, CrId patient, GError **error);         /* oldest first */
-GPtrArray *cr_problems (CrTx *tx, CrId patient, GError **error);        /* active first, then by onset */
-GPtrArray *cr_allergies (CrTx *tx, CrId patient, GError **error);       /* active, high criticality first */
-GPtrArray *cr_medications (CrTx *tx, CrId patient, GError **error);     /* current first, by name */
-GPtrArray *cr_prescriptions (CrTx *tx, CrId patient, GError **error);   /* newest first */
-GPtrArray *cr_observations (CrTx *tx, CrId patient, int kind, CrInstant since, GError **error); /* kind −1: all; newest first */
+GPtrArray *cr_encounters (CrTx *tx, CrId patient, GError **error);    /* newest first */
+GPtrArray *cr_notes (CrTx *tx, CrId patient, GError **error);         /* newest first */
+GPtrArray *cr_addenda (CrTx *tx, CrId patient, GError **error);       /* oldest first */
+GPtrArray *cr_problems (CrTx *tx, CrId patient, GError **error);      /* active first, then by onset */
+GPtrArray *cr_allergies (CrTx *tx, CrId patient, GError **error);     /* active, high criticality first */
+GPtrArray *cr_medications (CrTx *tx, CrId patient, GError **error);   /* current first, by name */
+GPtrArray *cr_prescriptions (CrTx *tx, CrId patient, GError **error); /* newest first */
+GPtrArray *cr_observations (CrTx *tx, CrId patient, int kind, CrInstant since,
+                            GError **error); /* kind −1: all; newest first */
 /* The last n values of each code, newest first, by code. */
 GPtrArray *cr_observations_last (CrTx *tx, CrId patient, const char *const *codes, int n, GError **error);
 GPtrArray *cr_immunizations (CrTx *tx, CrId patient, GError **error);
@@ -74,23 +77,23 @@ GPtrArray *cr_social_histories (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_documents (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referrals (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referral_events (CrTx *tx, CrId referral, GError **error);
-GPtrArray *cr_tasks (CrTx *tx, CrId assignee, GError **error);          /* open ones; CR_ID_NONE: everybody's */
+GPtrArray *cr_tasks (CrTx *tx, CrId assignee, GError **error); /* open ones; CR_ID_NONE: everybody's */
 
 /* practice-wide lists of work */
-GPtrArray *cr_notes_unsigned (CrTx *tx, CrId author, GError **error);              /* CR_ID_NONE: everybody's */
+GPtrArray *cr_notes_unsigned (CrTx *tx, CrId author, GError **error); /* CR_ID_NONE: everybody's */
 GPtrArray *cr_addenda_unsigned (CrTx *tx, CrId author, GError **error);
 GPtrArray *cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **error);
-GPtrArray *cr_referrals_open (CrTx *tx, GError **error);                           /* not closed, by urgency then age */
-GPtrArray *cr_referrals_closed (CrTx *tx, gint64 limit, GError **error);           /* ended ones, newest first */
-GPtrArray *cr_observations_unreviewed (CrTx *tx, gint64 limit, GError **error);    /* laboratory, newest first */
-GPtrArray *cr_contact_list (CrTx *tx, const char *kind, GError **error);           /* NULL: all */
-char *cr_prescription_next_number (CrTx *tx, CrId patient, GError **error);        /* RX-004217-0192 */
-char *cr_referral_next_number (CrTx *tx, GError **error);                          /* REF-0311 */
+GPtrArray *cr_referrals_open (CrTx *tx, GError **error);                 /* not closed, by urgency then age */
+GPtrArray *cr_referrals_closed (CrTx *tx, gint64 limit, GError **error); /* ended ones, newest first */
+GPtrArray *cr_observations_unreviewed (CrTx *tx, gint64 limit, GError **error); /* laboratory, newest first */
+GPtrArray *cr_contact_list (CrTx *tx, const char *kind, GError **error);        /* NULL: all */
+char *cr_prescription_next_number (CrTx *tx, CrId patient, GError **error);     /* RX-004217-0192 */
+char *cr_referral_next_number (CrTx *tx, GError **error);                       /* REF-0311 */
 
 /* documents: the sealed file first, then the row that names it */
 gboolean cr_document_add (CrTx *tx, CrDocument *document, GBytes *content, GError **error);
 GBytes *cr_document_content (CrTx *tx, const CrDocument *document, GError **error); /* checks tag and hash */
-char *cr_content_hash (GBytes *content); /* hex BLAKE2b-256 */
+char *cr_content_hash (GBytes *content);                                            /* hex BLAKE2b-256 */
 CrPacket *cr_packet_load (CrTx *tx, CrId id, GError **error);
 
 /* import: what source ids are there already (id, or CR_ID_NONE); version and content unchanged when equal */
@@ -106,8 +109,8 @@ typedef struct {
 typedef struct {
   CrInstant from, until; /* 0: open */
   CrId person_id, patient_id;
-  const char *action;    /* NULL: any */
-  gint64 limit, after;   /* after: only entries with a smaller seq (0: newest) */
+  const char *action;  /* NULL: any */
+  gint64 limit, after; /* after: only entries with a smaller seq (0: newest) */
 } CrAuditQuery;
 void cr_audit_entry_free (CrAuditEntry *entry);
 GPtrArray *cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error);

@@ -27,8 +27,9 @@ static const char *const TYPES[] = { "allergy", "intolerance", "unknown" };
 static const char *const SEVERITIES[] = { NULL, "mild", "moderate", "severe" };
 static const char *const CERTAINTIES[] = { "unconfirmed", "confirmed" };
 static const char *const SOURCES[] = { "patient", "family", "record", "witnessed" };
-static const char *const USUAL_REACTIONS[] = { N_("anaphylaxis"), N_("hives"),  N_("rash"),    N_("itching"),
-                                               N_("angioedema"),  N_("nausea"), N_("vomiting"), N_("diarrhea") };
+static const char *const USUAL_REACTIONS[] = { N_ ("anaphylaxis"), N_ ("hives"),      N_ ("rash"),
+                                               N_ ("itching"),     N_ ("angioedema"), N_ ("nausea"),
+                                               N_ ("vomiting"),    N_ ("diarrhea") };
 
 G_DEFINE_FINAL_TYPE (CrAllergyDialog, cr_allergy_dialog, GTK_TYPE_WINDOW)
 
@@ -70,7 +71,8 @@ choose (CrAllergyDialog *self, const char *code, const char *substance, const ch
 }
 
 static void
-add_hit (CrAllergyDialog *self, const char *code, const char *display, const char *category, const char *aside)
+add_hit (CrAllergyDialog *self, const char *code, const char *display, const char *category,
+         const char *aside)
 {
   GtkWidget *row = gtk_list_box_row_new (), *line = cr_line_box (12);
   g_autofree char *spoken = g_strdup_printf ("%s, %s", display, aside);
@@ -93,11 +95,11 @@ fill_hits (CrAllergyDialog *self, const char *typed)
   for (guint i = 0; i < found->len; i++) {
     const CrAllergen *allergen = found->pdata[i];
     add_hit (self, allergen->code, allergen->display, allergen->category,
-             allergen->is_class ? _("class") : _(allergen->category));
+             allergen->is_class ? _ ("class") : _ (allergen->category));
   }
-  add_hit (self, NULL, typed, "medication", _("as typed – Not checked against prescriptions"));
+  add_hit (self, NULL, typed, "medication", _ ("as typed – Not checked against prescriptions"));
   if (total > found->len)
-    hint = g_strdup_printf (_("Showing %u of %u – keep typing"), found->len, total);
+    hint = g_strdup_printf (_ ("Showing %u of %u – keep typing"), found->len, total);
   gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
   gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
 }
@@ -113,7 +115,8 @@ searched_cb (CrAllergyDialog *self)
   while ((row = gtk_list_box_get_row_at_index (self->hits, 0)) != NULL)
     gtk_list_box_remove (self->hits, GTK_WIDGET (row));
   if (g_utf8_strlen (typed, -1) < 2)
-    gtk_label_set_label (self->hint_label, _("Type at least two letters of the substance. Everything else comes after it."));
+    gtk_label_set_label (self->hint_label,
+                         _ ("Type at least two letters of the substance. Everything else comes after it."));
   else
     fill_hits (self, typed);
 }
@@ -137,7 +140,8 @@ substance_enter_cb (CrAllergyDialog *self)
 }
 
 static gboolean
-substance_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrAllergyDialog *self)
+substance_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+                  CrAllergyDialog *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits), *next;
   int step = key == GDK_KEY_Down ? 1 : key == GDK_KEY_Up ? -1 : 0;
@@ -156,7 +160,8 @@ reaction_cb (GtkButton *chip, CrAllergyDialog *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->reactions_entry));
   const char *word = gtk_button_get_label (chip);
-  g_autofree char *joined = cr_str_empty (typed) ? g_strdup (word) : g_strdup_printf (_("%s and %s"), typed, word);
+  g_autofree char *joined =
+      cr_str_empty (typed) ? g_strdup (word) : g_strdup_printf (_ ("%s and %s"), typed, word);
   if (strstr (typed, word) == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->reactions_entry), joined);
   gtk_editable_set_position (GTK_EDITABLE (self->reactions_entry), -1);
@@ -166,7 +171,7 @@ static void
 add_reactions (CrAllergyDialog *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (USUAL_REACTIONS); i++) {
-    GtkWidget *chip = gtk_button_new_with_label (_(USUAL_REACTIONS[i]));
+    GtkWidget *chip = gtk_button_new_with_label (_ (USUAL_REACTIONS[i]));
     gtk_widget_add_css_class (chip, "chip-button");
     g_signal_connect (chip, "clicked", G_CALLBACK (reaction_cb), self);
     gtk_flow_box_insert (self->reaction_box, chip, -1);
@@ -182,8 +187,8 @@ read_onset (CrAllergyDialog *self, CrDate *out, GError **error)
   CrDateReading reading = { 0 };
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
   *out = CR_DATE_NONE;
-  if (!cr_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->onset_entry)), today, CR_DATE_PAST, CR_DATE_NONE,
-                      &reading, error))
+  if (!cr_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->onset_entry)), today, CR_DATE_PAST,
+                      CR_DATE_NONE, &reading, error))
     return FALSE;
   *out = reading.unknown ? CR_DATE_NONE : reading.date;
   return TRUE;
@@ -240,7 +245,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
   if (saved) {
-    cr_window_toast (self->window, _("Allergies updated"), NULL, NULL);
+    cr_window_toast (self->window, _ ("Allergies updated"), NULL, NULL);
     gtk_window_destroy (GTK_WINDOW (self));
     return;
   }
@@ -254,7 +259,7 @@ save_cb (CrAllergyDialog *self)
   g_autoptr (CrAllergy) allergy = NULL;
   g_autoptr (GError) error = NULL;
   if (self->substance == NULL) {
-    set_problem (self, _("Choose the substance first."));
+    set_problem (self, _ ("Choose the substance first."));
     gtk_widget_grab_focus (GTK_WIDGET (self->substance_entry));
     return;
   }
@@ -290,7 +295,7 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   if (cr_str_empty (gtk_editable_get_text (GTK_EDITABLE (self->substance_entry))))
     gtk_window_close (GTK_WINDOW (self));
   else
-    set_problem (self, _("What you typed is still here. Choose Cancel to leave without it."));
+    set_problem (self, _ ("What you typed is still here. Choose Cancel to leave without it."));
   return GDK_EVENT_STOP;
 }
 
@@ -305,8 +310,9 @@ show_existing (CrAllergyDialog *self)
   gtk_box_append (self->existing_box, cr_line_text (phrase, active->len > 0 ? "strong" : "value"));
   for (guint i = 0; i < active->len; i++) {
     const CrAllergy *a = active->pdata[i];
-    g_autofree char *text = g_strdup_printf (_("%s – %s"), a->substance,
-                                             cr_str_empty (a->reactions) ? _("reaction not recorded") : a->reactions);
+    g_autofree char *text =
+        g_strdup_printf (_ ("%s – %s"), a->substance,
+                         cr_str_empty (a->reactions) ? _ ("reaction not recorded") : a->reactions);
     gtk_box_append (self->existing_box, cr_line_text (text, "value"));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->none_button), active->len == 0);

@@ -79,9 +79,10 @@ install_signals (GObjectClass *object)
   props[PROP_ACTION] = g_param_spec_string ("action", NULL, NULL, NULL, flags);
   props[PROP_ACTION_TOOLTIP] = g_param_spec_string ("action-tooltip", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object, N_PROPS, props);
-  signals[ACTION] = g_signal_new ("action", CR_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[OPENED] = g_signal_new ("opened", CR_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                  G_TYPE_INT64, GTK_TYPE_WIDGET);
+  signals[ACTION] =
+      g_signal_new ("action", CR_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED] = g_signal_new ("opened", CR_TYPE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  2, G_TYPE_INT64, GTK_TYPE_WIDGET);
 }
 
 static void

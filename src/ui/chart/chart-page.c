@@ -55,14 +55,14 @@ static const struct {
   void (*set_chart) (GtkWidget *section, CrChart *chart);
   gboolean clinical; /* needs the right to read clinical records */
 } SECTIONS[N_SECTIONS] = {
-  { CR_SECTION_SUMMARY, N_("Summary"), cr_summary_section_new, set_own_chart, TRUE },
-  { CR_SECTION_NOTES, N_("Notes"), cr_notes_section_new, set_own_chart, TRUE },
-  { CR_SECTION_MEDS, N_("Meds"), cr_meds_section_new, set_meds_chart, TRUE },
-  { CR_SECTION_RESULTS, N_("Results"), cr_results_section_new, set_own_chart, TRUE },
-  { CR_SECTION_VITALS, N_("Vitals"), cr_vitals_section_new, set_own_chart, TRUE },
-  { CR_SECTION_REFERRALS, N_("Referrals"), cr_referrals_section_new, set_referrals_chart, TRUE },
-  { CR_SECTION_DOCUMENTS, N_("Documents"), cr_documents_section_new, set_own_chart, TRUE },
-  { CR_SECTION_DETAILS, N_("Details"), cr_details_section_new, set_own_chart, FALSE },
+  { CR_SECTION_SUMMARY, N_ ("Summary"), cr_summary_section_new, set_own_chart, TRUE },
+  { CR_SECTION_NOTES, N_ ("Notes"), cr_notes_section_new, set_own_chart, TRUE },
+  { CR_SECTION_MEDS, N_ ("Meds"), cr_meds_section_new, set_meds_chart, TRUE },
+  { CR_SECTION_RESULTS, N_ ("Results"), cr_results_section_new, set_own_chart, TRUE },
+  { CR_SECTION_VITALS, N_ ("Vitals"), cr_vitals_section_new, set_own_chart, TRUE },
+  { CR_SECTION_REFERRALS, N_ ("Referrals"), cr_referrals_section_new, set_referrals_chart, TRUE },
+  { CR_SECTION_DOCUMENTS, N_ ("Documents"), cr_documents_section_new, set_own_chart, TRUE },
+  { CR_SECTION_DETAILS, N_ ("Details"), cr_details_section_new, set_own_chart, FALSE },
 };
 #define DETAILS (N_SECTIONS - 1)
 
@@ -109,7 +109,8 @@ show_tabs (CrChartPage *self)
   for (guint i = 0; i < N_SECTIONS; i++) {
     gtk_widget_set_visible (GTK_WIDGET (self->tabs[i]), is_open_to (self, i));
     gtk_toggle_button_set_active (self->tabs[i], i == self->section);
-    gtk_accessible_update_state (GTK_ACCESSIBLE (self->tabs[i]), GTK_ACCESSIBLE_STATE_SELECTED, i == self->section, -1);
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self->tabs[i]), GTK_ACCESSIBLE_STATE_SELECTED,
+                                 i == self->section, -1);
   }
   self->selecting = FALSE;
 }
@@ -128,8 +129,8 @@ show_section (CrChartPage *self, guint section)
 static void
 go (CrChartPage *self, guint section)
 {
-  cr_window_navigate (self->window, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), SECTIONS[section].name, NULL,
-                      "tabs");
+  cr_window_navigate (self->window, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart),
+                      SECTIONS[section].name, NULL, "tabs");
 }
 
 static void
@@ -151,8 +152,8 @@ build_tabs (CrChartPage *self)
 {
   for (guint i = 0; i < N_SECTIONS; i++) {
     self->tabs[i] = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, "label",
-                                  _(SECTIONS[i].title), "tooltip-text",
-                                  _("Previous and next section: Ctrl+Page Up, Ctrl+Page Down"), NULL);
+                                  _ (SECTIONS[i].title), "tooltip-text",
+                                  _ ("Previous and next section: Ctrl+Page Up, Ctrl+Page Down"), NULL);
     g_signal_connect (self->tabs[i], "toggled", G_CALLBACK (tab_cb), self);
     gtk_box_append (GTK_BOX (self->tab_box), GTK_WIDGET (self->tabs[i]));
   }
@@ -166,7 +167,7 @@ step (CrChartPage *self, int by)
   if (self->chart == NULL)
     return FALSE;
   for (guint i = 1; i < N_SECTIONS; i++) {
-    guint next = (self->section + N_SECTIONS + (guint) (by * (int) i)) % N_SECTIONS;
+    guint next = (self->section + N_SECTIONS + (guint)(by * (int)i)) % N_SECTIONS;
     if (is_open_to (self, next)) {
       go (self, next);
       return TRUE;
@@ -181,8 +182,8 @@ write_note (CrChartPage *self)
 {
   if (!is_clinical (self) || !cr_session_can (cr_window_get_session (self->window), CR_RIGHT_NOTE_WRITE))
     return FALSE;
-  cr_window_navigate (self->window, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), CR_SECTION_NOTES, "new-note",
-                      "keys");
+  cr_window_navigate (self->window, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), CR_SECTION_NOTES,
+                      "new-note", "keys");
   return TRUE;
 }
 

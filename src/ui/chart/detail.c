@@ -38,8 +38,8 @@ point_at (GtkWidget *detail, GtkWidget *owner, GtkWidget *row)
   graphene_rect_t bounds;
   if (gtk_widget_compute_bounds (row, owner, &bounds))
     gtk_popover_set_pointing_to (GTK_POPOVER (detail),
-                                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
-                                                   (int) bounds.size.width, (int) bounds.size.height });
+                                 &(GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y,
+                                                  (int)bounds.size.width, (int)bounds.size.height });
 }
 
 GtkWidget *
@@ -86,7 +86,8 @@ cr_detail_add (GtkWidget *detail, const char *label, const char *value)
 }
 
 void
-cr_detail_add_button (GtkWidget *detail, const char *label, GCallback clicked, gpointer data, GClosureNotify destroy)
+cr_detail_add_button (GtkWidget *detail, const char *label, GCallback clicked, gpointer data,
+                      GClosureNotify destroy)
 {
   GtkWidget *buttons = part (detail, "cr-buttons");
   GtkWidget *button = cr_line_button (label, NULL);

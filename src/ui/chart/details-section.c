@@ -38,7 +38,7 @@ static void
 add_fact (CrCard *card, const char *label, const char *value)
 {
   GtkWidget *line = cr_line_box (12), *name = cr_line_text (label, "label");
-  const char *shown = cr_str_empty (value) ? _("Not recorded") : value;
+  const char *shown = cr_str_empty (value) ? _ ("Not recorded") : value;
   g_autofree char *spoken = g_strdup_printf ("%s: %s", label, shown);
   gtk_label_set_width_chars (GTK_LABEL (name), 18);
   cr_line_add (line, name, FALSE);
@@ -68,29 +68,29 @@ static void
 fill_person (CrDetailsSection *self)
 {
   const CrPatient *p = records_of (self)->patient;
-  g_autofree char *name = cr_window_is_private (window_of (self)) ? cr_patient_name_private (p)
-                                                                 : cr_patient_name_display (p);
+  g_autofree char *name =
+      cr_window_is_private (window_of (self)) ? cr_patient_name_private (p) : cr_patient_name_display (p);
   g_autofree char *born = cr_patient_born (p, cr_chart_section_today (CR_CHART_SECTION (self)));
   g_autofree char *registered = cr_date_is_set (p->registered_on) ? cr_date_format (p->registered_on) : NULL;
   cr_card_clear (self->person);
-  add_fact (self->person, _("Legal name"), name);
+  add_fact (self->person, _ ("Legal name"), name);
   if (!cr_window_is_private (window_of (self))) {
-    add_fact_if (self->person, _("Preferred name"), p->preferred);
+    add_fact_if (self->person, _ ("Preferred name"), p->preferred);
     for (guint i = 0; i < records_of (self)->patient_names->len; i++) {
       g_autofree char *former = cr_patient_former_name (records_of (self)->patient_names->pdata[i]);
-      add_fact (self->person, _("Other name"), former);
+      add_fact (self->person, _ ("Other name"), former);
     }
   }
-  add_fact (self->person, _("Born"), born);
-  add_fact (self->person, _("Sex (clinical use)"), cr_sex_word (p->sex));
-  add_fact_if (self->person, _("Sex on documents"), p->sex_documents);
-  add_fact_if (self->person, _("Gender identity"), p->gender_identity);
-  add_fact (self->person, _("Pronouns"), p->pronouns);
-  add_fact (self->person, _("Language"), p->language);
-  add_fact_if (self->person, _("Interpreter"), p->interpreter);
-  add_fact_if (self->person, _("Access needs"), p->access_needs);
-  add_fact (self->person, _("MRN"), p->mrn);
-  add_fact_if (self->person, _("Registered"), registered);
+  add_fact (self->person, _ ("Born"), born);
+  add_fact (self->person, _ ("Sex (clinical use)"), cr_sex_word (p->sex));
+  add_fact_if (self->person, _ ("Sex on documents"), p->sex_documents);
+  add_fact_if (self->person, _ ("Gender identity"), p->gender_identity);
+  add_fact (self->person, _ ("Pronouns"), p->pronouns);
+  add_fact (self->person, _ ("Language"), p->language);
+  add_fact_if (self->person, _ ("Interpreter"), p->interpreter);
+  add_fact_if (self->person, _ ("Access needs"), p->access_needs);
+  add_fact (self->person, _ ("MRN"), p->mrn);
+  add_fact_if (self->person, _ ("Registered"), registered);
 }
 
 static void
@@ -120,15 +120,15 @@ fill_contact (CrDetailsSection *self)
   g_autofree char *drugstore = pharmacy != NULL ? cr_contact_display (pharmacy) : NULL;
   g_autofree char *verified = cr_date_is_set (p->verified_on) ? cr_date_format (p->verified_on) : NULL;
   cr_card_clear (self->contact);
-  add_fact (self->contact, _("Address"), address);
-  add_fact (self->contact, _("Phone"), with_use);
+  add_fact (self->contact, _ ("Address"), address);
+  add_fact (self->contact, _ ("Phone"), with_use);
   add_points (self);
-  add_fact (self->contact, _("Email"), p->email);
-  add_fact_if (self->contact, _("Preference"), p->contact_preference);
-  add_fact (self->contact, _("Usual clinician"), clinician);
-  add_fact (self->contact, _("Pharmacy"), drugstore);
-  add_fact_if (self->contact, _("Referred by"), p->referred_by);
-  add_fact (self->contact, _("Last verified"), verified);
+  add_fact (self->contact, _ ("Email"), p->email);
+  add_fact_if (self->contact, _ ("Preference"), p->contact_preference);
+  add_fact (self->contact, _ ("Usual clinician"), clinician);
+  add_fact (self->contact, _ ("Pharmacy"), drugstore);
+  add_fact_if (self->contact, _ ("Referred by"), p->referred_by);
+  add_fact (self->contact, _ ("Last verified"), verified);
 }
 
 static void
@@ -149,15 +149,15 @@ fill_relatives (CrDetailsSection *self)
     g_autofree char *who = join (r->name, phone);
     g_autoptr (GString) roles = g_string_new (NULL);
     g_autofree char *text = NULL;
-    add_role (roles, r->next_of_kin, _("next of kin"));
-    add_role (roles, r->emergency, _("emergency contact"));
-    add_role (roles, r->guarantor, _("guarantor"));
-    add_role (roles, r->proxy, _("health care proxy"));
+    add_role (roles, r->next_of_kin, _ ("next of kin"));
+    add_role (roles, r->emergency, _ ("emergency contact"));
+    add_role (roles, r->guarantor, _ ("guarantor"));
+    add_role (roles, r->proxy, _ ("health care proxy"));
     text = join (who, roles->str);
-    add_fact (self->relatives, cr_str_empty (r->relationship) ? _("Relative") : r->relationship, text);
+    add_fact (self->relatives, cr_str_empty (r->relationship) ? _ ("Relative") : r->relationship, text);
   }
   if (relatives->len == 0)
-    cr_card_add_empty (self->relatives, _("No relatives or emergency contacts recorded."));
+    cr_card_add_empty (self->relatives, _ ("No relatives or emergency contacts recorded."));
 }
 
 static void
@@ -168,15 +168,16 @@ fill_coverage (CrDetailsSection *self)
   for (guint i = 0; i < coverages->len; i++) {
     const CrCoverage *c = coverages->pdata[i];
     g_autofree char *plan = join (c->payer, c->plan);
-    g_autofree char *member = cr_str_empty (c->member_id) ? NULL : g_strdup_printf (_("Member ID %s"), c->member_id);
+    g_autofree char *member =
+        cr_str_empty (c->member_id) ? NULL : g_strdup_printf (_ ("Member ID %s"), c->member_id);
     g_autofree char *text = join (plan, member);
     g_autofree char *day = cr_date_is_set (c->verified_on) ? cr_date_format (c->verified_on) : NULL;
-    g_autofree char *verified = day != NULL ? g_strdup_printf (_("verified %s"), day) : NULL;
+    g_autofree char *verified = day != NULL ? g_strdup_printf (_ ("verified %s"), day) : NULL;
     g_autofree char *all = join (text, verified);
-    add_fact (self->coverage, i == 0 ? _("Primary") : _("Further"), all);
+    add_fact (self->coverage, i == 0 ? _ ("Primary") : _ ("Further"), all);
   }
   if (coverages->len == 0)
-    cr_card_add_empty (self->coverage, _("No insurance recorded."));
+    cr_card_add_empty (self->coverage, _ ("No insurance recorded."));
 }
 
 static void
@@ -184,11 +185,11 @@ add_consent (CrDetailsSection *self, const CrConsent *c)
 {
   g_autofree char *given = cr_date_format (c->given_on);
   g_autofree char *until = cr_date_is_set (c->expires_on) ? cr_date_format (c->expires_on) : NULL;
-  g_autofree char *expires = until != NULL ? g_strdup_printf (_("until %s"), until) : NULL;
+  g_autofree char *expires = until != NULL ? g_strdup_printf (_ ("until %s"), until) : NULL;
   g_autofree char *dates = join (given, expires);
   g_autofree char *status = join (c->status, dates);
   g_autofree char *text = join (status, c->note);
-  g_autofree char *label = g_strdup_printf (_("Consent: %s"), c->kind != NULL ? c->kind : "");
+  g_autofree char *label = g_strdup_printf (_ ("Consent: %s"), c->kind != NULL ? c->kind : "");
   add_fact (self->papers, label, text);
 }
 
@@ -200,14 +201,14 @@ fill_papers (CrDetailsSection *self)
   for (guint i = 0; i < records->directives->len; i++) {
     const CrDirective *d = records->directives->pdata[i];
     g_autofree char *day = cr_date_format (d->dated);
-    g_autofree char *when = d->active ? g_strdup (day) : g_strdup_printf (_("%s, no longer in force"), day);
+    g_autofree char *when = d->active ? g_strdup (day) : g_strdup_printf (_ ("%s, no longer in force"), day);
     g_autofree char *text = join (d->text, when);
-    add_fact (self->papers, cr_str_empty (d->kind) ? _("Directive") : d->kind, text);
+    add_fact (self->papers, cr_str_empty (d->kind) ? _ ("Directive") : d->kind, text);
   }
   for (guint i = 0; i < records->consents->len; i++)
     add_consent (self, records->consents->pdata[i]);
   if (records->directives->len + records->consents->len == 0)
-    cr_card_add_empty (self->papers, _("No consents or advance directives recorded."));
+    cr_card_add_empty (self->papers, _ ("No consents or advance directives recorded."));
 }
 
 static void
@@ -216,11 +217,12 @@ add_appointment (CrDetailsSection *self, const CrAppointment *a)
   const CrPerson *who = cr_chart_records_person (records_of (self), a->person_id);
   GtkWidget *line = cr_line_box (9), *day_label;
   g_autofree char *day = cr_date_format_near (a->date, cr_chart_section_today (CR_CHART_SECTION (self)));
-  g_autofree char *time = cr_minute_format ((int) a->start_min);
+  g_autofree char *time = cr_minute_format ((int)a->start_min);
   g_autofree char *when = g_strdup_printf ("%s  %s", day, time);
   g_autofree char *name = who != NULL ? cr_person_short (who) : g_strdup ("");
   g_autofree char *what = join (a->reason, name);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", when, what != NULL ? what : "", cr_stage_word (a->stage));
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s, %s", when, what != NULL ? what : "", cr_stage_word (a->stage));
   day_label = cr_line_short (when, "numeric");
   gtk_label_set_width_chars (GTK_LABEL (day_label), 24);
   cr_line_add (line, day_label, FALSE);
@@ -243,9 +245,9 @@ fill_appointments (CrDetailsSection *self)
   for (guint i = 0; i < most; i++)
     add_appointment (self, appointments->pdata[i]);
   if (appointments->len == 0)
-    cr_card_add_empty (self->appointments, _("No appointments."));
+    cr_card_add_empty (self->appointments, _ ("No appointments."));
   if (most < appointments->len) {
-    g_autofree char *text = g_strdup_printf (_("_More… (%u)"), appointments->len - most);
+    g_autofree char *text = g_strdup_printf (_ ("_More… (%u)"), appointments->len - most);
     GtkWidget *more = cr_line_button (text, NULL);
     gtk_widget_add_css_class (more, "link-like");
     gtk_widget_set_halign (more, GTK_ALIGN_START);
@@ -280,7 +282,8 @@ appointment_cb (CrCard *card, gint64 id, GtkWidget *row, CrDetailsSection *self)
 static gboolean
 may_edit (CrDetailsSection *self)
 {
-  return records_of (self) != NULL && cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_DEMOGRAPHICS_EDIT);
+  return records_of (self) != NULL &&
+         cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_DEMOGRAPHICS_EDIT);
 }
 
 static void
@@ -362,7 +365,8 @@ cr_details_section_class_init (CrDetailsSectionClass *klass)
   CR_CHART_SECTION_CLASS (klass)->show = cr_details_section_show;
   CR_CHART_SECTION_CLASS (klass)->leave = cr_details_section_leave;
   g_type_ensure (CR_TYPE_CARD);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/details-section.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/chart/details-section.ui");
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, root);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, edit_button);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, person);

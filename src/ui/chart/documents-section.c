@@ -35,13 +35,15 @@ chart_of (CrDocumentsSection *self)
 static const char *
 kind_word (const char *kind)
 {
-  static const char *const KINDS[][2] = { { "scan", N_("Scan") },     { "photo", N_("Photo") },
-                                          { "packet", N_("Referral packet") }, { "letter", N_("Letter") },
-                                          { "report", N_("Report") } };
+  static const char *const KINDS[][2] = { { "scan", N_ ("Scan") },
+                                          { "photo", N_ ("Photo") },
+                                          { "packet", N_ ("Referral packet") },
+                                          { "letter", N_ ("Letter") },
+                                          { "report", N_ ("Report") } };
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
     if (g_strcmp0 (kind, KINDS[i][0]) == 0)
-      return _(KINDS[i][1]);
-  return cr_str_empty (kind) ? _("Document") : kind;
+      return _ (KINDS[i][1]);
+  return cr_str_empty (kind) ? _ ("Document") : kind;
 }
 
 /* ---- the list ---- */
@@ -63,9 +65,11 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CrDocumentsSectio
   const CrDocument *d = cr_row_peek (gtk_list_item_get_item (item));
   CrDate date = cr_date_is_set (d->dated) ? d->dated : CR_DATE_NONE;
   g_autofree char *day = cr_date_format (date);
-  g_autofree char *meta = g_strdup_printf ("%s · %s%s", day, kind_word (d->kind), d->sensitive ? _(" · sensitive") : "");
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", d->title != NULL ? d->title : _("Untitled"), meta);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), d->title != NULL ? d->title : _("Untitled"));
+  g_autofree char *meta =
+      g_strdup_printf ("%s · %s%s", day, kind_word (d->kind), d->sensitive ? _ (" · sensitive") : "");
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", d->title != NULL ? d->title : _ ("Untitled"), meta);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)),
+                       d->title != NULL ? d->title : _ ("Untitled"));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), meta);
   if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -108,7 +112,7 @@ show_pdf (CrDocumentsSection *self, GBytes *bytes)
   self->pdf = g_bytes_ref (bytes);
   n = cr_pdf_pages_count (self->pages);
   for (guint i = 0; i < n; i++) {
-    g_autofree char *label = g_strdup_printf (_("Page %u of %u"), i + 1, n);
+    g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), i + 1, n);
     GtkWidget *page = cr_pdf_view_new (self->pages, i, PAGE_WIDTH, label);
     gtk_widget_set_halign (page, GTK_ALIGN_CENTER);
     gtk_box_append (self->pages_box, page);
@@ -133,7 +137,7 @@ show_text (CrDocumentsSection *self, GBytes *bytes)
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data != NULL ? data : "", size);
   if (strlen (text) != size || !g_utf8_validate (text, -1, NULL)) {
-    show_notice (self, _("This kind of document cannot be shown here. It is stored unchanged."));
+    show_notice (self, _ ("This kind of document cannot be shown here. It is stored unchanged."));
     return;
   }
   gtk_label_set_label (self->text_label, text);
@@ -167,15 +171,17 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 show_document (CrDocumentsSection *self, const CrDocument *d)
 {
-  const CrPerson *who = cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), d->added_by);
+  const CrPerson *who =
+      cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), d->added_by);
   g_autofree char *day = cr_date_format (d->dated);
   g_autofree char *added = cr_chart_section_time (CR_CHART_SECTION (self), d->added_at);
   g_autofree char *name = who != NULL ? cr_person_formal (who) : g_strdup ("");
-  g_autofree char *meta = g_strdup_printf (_("%s · dated %s · added %s %s"), kind_word (d->kind), day, added, name);
+  g_autofree char *meta =
+      g_strdup_printf (_ ("%s · dated %s · added %s %s"), kind_word (d->kind), day, added, name);
   Reading *reading;
   empty_viewer (self);
   self->shown = d->id;
-  gtk_label_set_label (self->title_label, d->title != NULL ? d->title : _("Untitled"));
+  gtk_label_set_label (self->title_label, d->title != NULL ? d->title : _ ("Untitled"));
   gtk_label_set_label (self->meta_label, meta);
   reading = g_new0 (Reading, 1);
   reading->self = g_object_ref (self);
@@ -196,8 +202,8 @@ static void
 print (CrDocumentsSection *self)
 {
   const char *title = gtk_label_get_label (self->title_label);
-  cr_window_present_pdf (cr_chart_section_get_window (CR_CHART_SECTION (self)), self->pdf, title, "document.pdf",
-                         "document", self->shown, cr_chart_get_patient_id (chart_of (self)));
+  cr_window_present_pdf (cr_chart_section_get_window (CR_CHART_SECTION (self)), self->pdf, title,
+                         "document.pdf", "document", self->shown, cr_chart_get_patient_id (chart_of (self)));
 }
 
 /* ---- section ---- */
@@ -276,7 +282,8 @@ cr_documents_section_class_init (CrDocumentsSectionClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_documents_section_dispose;
   CR_CHART_SECTION_CLASS (klass)->show = cr_documents_section_show;
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/documents-section.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/chart/documents-section.ui");
   gtk_widget_class_bind_template_child (widget, CrDocumentsSection, root);
   gtk_widget_class_bind_template_child (widget, CrDocumentsSection, stack);
   gtk_widget_class_bind_template_child (widget, CrDocumentsSection, viewer);

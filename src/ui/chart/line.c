@@ -45,8 +45,8 @@ cr_line_markup (const char *markup, const char *css)
 GtkWidget *
 cr_line_icon (const char *name)
 {
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "valign", GTK_ALIGN_START,
-                                   "margin-top", 2, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "valign", GTK_ALIGN_START, "margin-top",
+                                   2, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   return image;
 }
 
@@ -94,13 +94,13 @@ cr_line_patient (const CrPatient *patient, const char *name, CrDate today)
 {
   GtkWidget *box = cr_line_box (18);
   g_autofree char *born = cr_patient_born (patient, today);
-  g_autofree char *spoken = g_strdup_printf (_("%s, born %s, %s, MRN %s"), name, born, cr_sex_word (patient->sex),
-                                             patient->mrn);
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("%s, born %s, %s, MRN %s"), name, born, cr_sex_word (patient->sex), patient->mrn);
   gtk_widget_add_css_class (box, "patient-line");
   cr_line_add (box, cr_line_text (name, "heading"), TRUE);
-  add_fact (box, _("Born"), born);
-  add_fact (box, _("Sex"), cr_sex_word (patient->sex));
-  add_fact (box, _("MRN"), patient->mrn);
+  add_fact (box, _ ("Born"), born);
+  add_fact (box, _ ("Sex"), cr_sex_word (patient->sex));
+  add_fact (box, _ ("MRN"), patient->mrn);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return box;
 }

@@ -7,10 +7,10 @@
 GtkWidget *cr_line_text (const char *text, const char *css);
 GtkWidget *cr_line_short (const char *text, const char *css); /* one line: a date, a name, a word */
 GtkWidget *cr_line_markup (const char *markup, const char *css);
-GtkWidget *cr_line_icon (const char *name);     /* decoration: the word stands beside it */
-GtkWidget *cr_line_box (int spacing);           /* horizontal */
+GtkWidget *cr_line_icon (const char *name); /* decoration: the word stands beside it */
+GtkWidget *cr_line_box (int spacing);       /* horizontal */
 void cr_line_add (GtkWidget *box, GtkWidget *child, gboolean wide); /* wide: takes the room that is left */
 GtkWidget *cr_line_button (const char *label, const char *tooltip); /* underline marks the mnemonic */
-void cr_line_clear (GtkWidget *box);            /* of a GtkBox: all its children */
+void cr_line_clear (GtkWidget *box);                                /* of a GtkBox: all its children */
 /* Who a dialog is about: name, birth date, sex, MRN. */
 GtkWidget *cr_line_patient (const CrPatient *patient, const char *name, CrDate today);

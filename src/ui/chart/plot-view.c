@@ -24,7 +24,7 @@ ink_of (GtkWidget *widget, const char *token, double strength)
 {
   GdkRGBA color = { 0, 0, 0, 1 };
   gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), token, &color);
-  return (CrInk) { color.red, color.green, color.blue, color.alpha * strength };
+  return (CrInk){ color.red, color.green, color.blue, color.alpha * strength };
 }
 
 static CrGraphColors
@@ -48,26 +48,27 @@ colors_of (GtkWidget *widget)
 static CrGraphSeries
 series_of (CrPlotView *self)
 {
-  const CrGraphPoint *points = (const CrGraphPoint *) self->points->data;
+  const CrGraphPoint *points = (const CrGraphPoint *)self->points->data;
   gboolean bars = self->points->len > 0 && !isnan (points[0].second);
-  return (CrGraphSeries) { .name = self->title, .points = points, .n_points = self->points->len, .bars = bars };
+  return (
+      CrGraphSeries){ .name = self->title, .points = points, .n_points = self->points->len, .bars = bars };
 }
 
 static CrGraph
 chart_of (CrPlotView *self, const CrGraphSeries *series)
 {
-  return (CrGraph) { .title = self->title,
-                     .unit = self->unit,
-                     .latest = self->latest,
-                     .before = self->before,
-                     .low = self->low,
-                     .high = self->high,
-                     .goal_low = self->goal_low,
-                     .goal_high = self->goal_high,
-                     .first_day = self->first_day,
-                     .last_day = self->last_day,
-                     .series = series,
-                     .n_series = 1 };
+  return (CrGraph){ .title = self->title,
+                    .unit = self->unit,
+                    .latest = self->latest,
+                    .before = self->before,
+                    .low = self->low,
+                    .high = self->high,
+                    .goal_low = self->goal_low,
+                    .goal_high = self->goal_high,
+                    .first_day = self->first_day,
+                    .last_day = self->last_day,
+                    .series = series,
+                    .n_series = 1 };
 }
 
 static char *
@@ -85,7 +86,7 @@ point_text (CrPlotView *self, guint index)
   g_autofree char *day = cr_date_format (cr_date_from_days (point->day));
   g_autofree char *time = cr_minute_format (point->minute);
   g_autofree char *value = value_text (self, point);
-  return g_strdup_printf (_("%s %s: %s %s"), day, time, value, self->unit);
+  return g_strdup_printf (_ ("%s %s: %s %s"), day, time, value, self->unit);
 }
 
 static void
@@ -119,8 +120,8 @@ look_at (CrPlotView *self, guint index)
   self->focused = index;
   if (index != NO_POINT)
     text = point_text (self, index);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text != NULL ? text : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text != NULL ? text : "", -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -151,8 +152,8 @@ tooltip_cb (CrPlotView *self, int x, int y, gboolean keyboard, GtkTooltip *toolt
   if (self->points->len == 0)
     return FALSE;
   if (!keyboard && !cr_graph_hit (&chart, gtk_widget_get_pango_context (GTK_WIDGET (self)),
-                                  gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), x,
-                                  y, &which, &point))
+                                  gtk_widget_get_width (GTK_WIDGET (self)),
+                                  gtk_widget_get_height (GTK_WIDGET (self)), x, y, &which, &point))
     return FALSE;
   if (point >= self->points->len)
     return FALSE;
@@ -202,12 +203,13 @@ describe (CrPlotView *self)
   g_autofree char *last = n > 0 ? point_text (self, n - 1) : NULL;
   g_autofree char *text = NULL;
   if (n == 0)
-    text = g_strdup (_("No readings"));
+    text = g_strdup (_ ("No readings"));
   else
-    text = g_strdup_printf (ngettext ("%u reading: %s", "%u readings. First %s. Latest %s", n), n, first, last);
+    text =
+        g_strdup_printf (ngettext ("%u reading: %s", "%u readings. First %s. Latest %s", n), n, first, last);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->title != NULL ? self->title : _("Graph"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text, -1);
+                                  self->title != NULL ? self->title : _ ("Graph"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 static void

@@ -1,5 +1,5 @@
-/* Measurements on screen, by the painter that puts them on paper: a graph with its readings by key and pointer,
- * and a spark line. */
+/* Measurements on screen, by the painter that puts them on paper: a graph with its readings by key and
+ * pointer, and a spark line. */
 #pragma once
 #include <gtk/gtk.h>
 #include "chartroom/base/civil.h"
@@ -12,12 +12,12 @@ typedef struct {
 } CrPlotPoint;
 
 typedef struct {
-  const char *title, *unit;    /* "Blood pressure", "mmHg" */
-  const char *code;            /* LOINC: fixed range of the measure; NULL or unknown: from the data */
-  double goal_low, goal_high;  /* shaded; NAN none */
-  gint32 first_day, last_day;  /* time axis; 0 and 0: from the data */
-  int decimals;                /* of the values as written */
-  const GArray *points;        /* CrPlotPoint, oldest first */
+  const char *title, *unit;   /* "Blood pressure", "mmHg" */
+  const char *code;           /* LOINC: fixed range of the measure; NULL or unknown: from the data */
+  double goal_low, goal_high; /* shaded; NAN none */
+  gint32 first_day, last_day; /* time axis; 0 and 0: from the data */
+  int decimals;               /* of the values as written */
+  const GArray *points;       /* CrPlotPoint, oldest first */
 } CrPlot;
 
 #define CR_TYPE_PLOT_VIEW (cr_plot_view_get_type ())

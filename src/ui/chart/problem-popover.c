@@ -75,14 +75,15 @@ say_how_many (CrProblemPopover *self, guint shown, guint total)
 {
   g_autofree char *text = NULL;
   if (total > shown)
-    text = g_strdup_printf (_("Showing %u of %u – keep typing"), shown, total);
+    text = g_strdup_printf (_ ("Showing %u of %u – keep typing"), shown, total);
   gtk_label_set_label (self->hint_label, text != NULL ? text : "");
 }
 
 static void
 searched_cb (CrProblemPopover *self)
 {
-  CrKnowledge *knowledge = self->window != NULL ? cr_session_get_knowledge (cr_window_get_session (self->window)) : NULL;
+  CrKnowledge *knowledge =
+      self->window != NULL ? cr_session_get_knowledge (cr_window_get_session (self->window)) : NULL;
   g_autofree char *typed = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   g_autoptr (GPtrArray) found = NULL;
   GtkListBoxRow *row;
@@ -93,7 +94,7 @@ searched_cb (CrProblemPopover *self)
   while ((row = gtk_list_box_get_row_at_index (self->hits, 0)) != NULL)
     gtk_list_box_remove (self->hits, GTK_WIDGET (row));
   if (g_utf8_strlen (typed, -1) < 2) {
-    gtk_label_set_label (self->hint_label, _("Type at least two letters."));
+    gtk_label_set_label (self->hint_label, _ ("Type at least two letters."));
     return;
   }
   found = cr_problem_search (knowledge, typed, MOST_HITS, &total);
@@ -101,7 +102,7 @@ searched_cb (CrProblemPopover *self)
     const CrProblemTerm *term = found->pdata[i];
     add_hit (self, term->code, term->display, term->code);
   }
-  add_hit (self, NULL, typed, _("as typed, not coded"));
+  add_hit (self, NULL, typed, _ ("as typed, not coded"));
   gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
   say_how_many (self, found->len, total);
 }
@@ -123,7 +124,8 @@ search_enter_cb (CrProblemPopover *self)
 }
 
 static gboolean
-search_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrProblemPopover *self)
+search_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+               CrProblemPopover *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
   GtkListBoxRow *next;
@@ -246,7 +248,8 @@ cr_problem_popover_class_init (CrProblemPopoverClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_problem_popover_dispose;
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/problem-popover.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/chart/problem-popover.ui");
   gtk_widget_class_bind_template_child (widget, CrProblemPopover, search_entry);
   gtk_widget_class_bind_template_child (widget, CrProblemPopover, onset_entry);
   gtk_widget_class_bind_template_child (widget, CrProblemPopover, note_entry);

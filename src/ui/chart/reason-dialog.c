@@ -28,7 +28,7 @@ done_cb (CrReasonDialog *self)
 {
   g_autofree char *reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   if (cr_str_empty (reason)) {
-    set_problem (self, _("Write the reason; it stays in the history."));
+    set_problem (self, _ ("Write the reason; it stays in the history."));
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
     return;
   }
@@ -45,7 +45,7 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   if (cr_str_empty (gtk_editable_get_text (GTK_EDITABLE (self->entry))))
     gtk_window_close (GTK_WINDOW (self));
   else
-    set_problem (self, _("Your reason is still here. Choose Cancel to leave without it."));
+    set_problem (self, _ ("Your reason is still here. Choose Cancel to leave without it."));
   return GDK_EVENT_STOP;
 }
 
@@ -61,8 +61,8 @@ cr_reason_dialog_class_init (CrReasonDialogClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_reason_dialog_dispose;
-  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_REASON_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_REASON_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/reason-dialog.ui");
   gtk_widget_class_bind_template_child (widget, CrReasonDialog, patient_box);
   gtk_widget_class_bind_template_child (widget, CrReasonDialog, subject_label);

@@ -12,7 +12,7 @@ test_text (CrResultLine *line, const CrObservation *o)
 {
   if (o == NULL)
     return g_strdup (cr_result_line_heading (line));
-  return g_strdup_printf ("    %s", o->display != NULL ? o->display : _("Unnamed test"));
+  return g_strdup_printf ("    %s", o->display != NULL ? o->display : _ ("Unnamed test"));
 }
 
 /* Value and flag share a cell; the digits stay as the laboratory sent them. */
@@ -23,7 +23,8 @@ value_text (CrResultLine *line, const CrObservation *o)
   if (o == NULL)
     return g_strdup ("");
   return g_strdup_printf ("%s%s%s%s", o->comparator != NULL ? o->comparator : "",
-                          cr_str_empty (o->value) ? _("no value") : o->value, mark[0] != '\0' ? "  " : "", mark);
+                          cr_str_empty (o->value) ? _ ("no value") : o->value, mark[0] != '\0' ? "  " : "",
+                          mark);
 }
 
 static char *
@@ -37,7 +38,7 @@ range_text (CrResultLine *line, const CrObservation *o)
 {
   if (o == NULL)
     return g_strdup ("");
-  return g_strdup (cr_str_empty (o->range) ? _("no range given") : o->range);
+  return g_strdup (cr_str_empty (o->range) ? _ ("no range given") : o->range);
 }
 
 static char *
@@ -49,12 +50,14 @@ collected_text (CrResultLine *line, const CrObservation *o)
 static char *
 status_text (CrResultLine *line, const CrObservation *o)
 {
-  static const char *const WORDS[] = { [CR_OBS_PRELIMINARY] = N_("Preliminary"), [CR_OBS_FINAL] = N_("Final"),
-                                       [CR_OBS_CORRECTED] = N_("Corrected"), [CR_OBS_CANCELLED] = N_("Cancelled"),
-                                       [CR_OBS_ERROR] = N_("Entered in error") };
+  static const char *const WORDS[] = { [CR_OBS_PRELIMINARY] = N_ ("Preliminary"),
+                                       [CR_OBS_FINAL] = N_ ("Final"),
+                                       [CR_OBS_CORRECTED] = N_ ("Corrected"),
+                                       [CR_OBS_CANCELLED] = N_ ("Cancelled"),
+                                       [CR_OBS_ERROR] = N_ ("Entered in error") };
   if (o == NULL)
     return g_strdup ("");
-  return g_strdup (_(WORDS[CLAMP (o->status, 0, CR_OBS_ERROR)]));
+  return g_strdup (_ (WORDS[CLAMP (o->status, 0, CR_OBS_ERROR)]));
 }
 
 static char *
@@ -62,7 +65,9 @@ review_text (CrResultLine *line, const CrObservation *o)
 {
   if (o == NULL)
     return g_strdup ("");
-  return g_strdup (cr_result_is_new (o) ? _("● New") : o->reviewed_at != CR_INSTANT_NONE ? _("Reviewed") : "");
+  return g_strdup (cr_result_is_new (o)                ? _ ("● New")
+                   : o->reviewed_at != CR_INSTANT_NONE ? _ ("Reviewed")
+                                                       : "");
 }
 
 /* The laboratory is said once, with the heading of their group. */
@@ -79,10 +84,14 @@ static const struct {
   float xalign;
   gboolean wide;
 } COLUMNS[] = {
-  { N_("Test"), test_text, 20, 0, TRUE },        { N_("Value"), value_text, 10, 1, FALSE },
-  { N_("Unit"), unit_text, 14, 0, FALSE },       { N_("Reference range"), range_text, 14, 0, FALSE },
-  { N_("Collected"), collected_text, 13, 0, FALSE }, { N_("Status"), status_text, 9, 0, FALSE },
-  { N_("Review"), review_text, 8, 0, FALSE },    { N_("Laboratory"), laboratory_text, 15, 0, FALSE },
+  { N_ ("Test"), test_text, 20, 0, TRUE },
+  { N_ ("Value"), value_text, 10, 1, FALSE },
+  { N_ ("Unit"), unit_text, 14, 0, FALSE },
+  { N_ ("Reference range"), range_text, 14, 0, FALSE },
+  { N_ ("Collected"), collected_text, 13, 0, FALSE },
+  { N_ ("Status"), status_text, 9, 0, FALSE },
+  { N_ ("Review"), review_text, 8, 0, FALSE },
+  { N_ ("Laboratory"), laboratory_text, 15, 0, FALSE },
 };
 
 /* ---- cells ---- */
@@ -114,7 +123,7 @@ speak (GtkWidget *label, CrResultLine *line, const CrObservation *o)
     value = cr_observation_value (o);
     text = g_strdup_printf ("%s %s %s, %s%s", o->display != NULL ? o->display : "", value,
                             o->flag != NULL ? o->flag : "", cr_result_line_day (line),
-                            cr_result_is_new (o) ? _(", new") : "");
+                            cr_result_is_new (o) ? _ (", new") : "");
   }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -154,7 +163,7 @@ cr_result_columns_add (GtkColumnView *view)
     g_autoptr (GtkColumnViewColumn) column = NULL;
     g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
     g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-    column = gtk_column_view_column_new (_(COLUMNS[i].title), factory);
+    column = gtk_column_view_column_new (_ (COLUMNS[i].title), factory);
     gtk_column_view_column_set_expand (column, COLUMNS[i].wide);
     gtk_column_view_append_column (view, column);
   }

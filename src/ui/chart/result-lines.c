@@ -5,7 +5,7 @@
 
 struct _CrResultLine {
   GObject parent;
-  CrRow *row;               /* NULL: a heading */
+  CrRow *row; /* NULL: a heading */
   char *heading, *day, *time, *laboratory;
 };
 
@@ -20,7 +20,8 @@ day_of (const CrObservation *o, CrClock *clock)
 static char *
 time_text (const CrObservation *o, CrClock *clock)
 {
-  return o->taken_at != CR_INSTANT_NONE ? cr_minute_format (cr_clock_minute_of (clock, o->taken_at)) : g_strdup ("");
+  return o->taken_at != CR_INSTANT_NONE ? cr_minute_format (cr_clock_minute_of (clock, o->taken_at))
+                                        : g_strdup ("");
 }
 
 static CrResultLine *
@@ -46,8 +47,8 @@ same_group (const CrObservation *a, const CrObservation *b, CrClock *clock)
 static gboolean
 fits (const CrObservation *o, char **folded_words)
 {
-  g_autofree char *all = g_strjoin (" ", o->display != NULL ? o->display : "", o->panel != NULL ? o->panel : "",
-                                    o->code != NULL ? o->code : "", NULL);
+  g_autofree char *all = g_strjoin (" ", o->display != NULL ? o->display : "",
+                                    o->panel != NULL ? o->panel : "", o->code != NULL ? o->code : "", NULL);
   g_autofree char *text = cr_text_fold (all);
   for (guint i = 0; folded_words[i] != NULL; i++)
     if (strstr (text, folded_words[i]) == NULL)
@@ -129,7 +130,7 @@ cr_result_lines_fill (GListStore *store, GListModel *results, const char *words,
     if (o->status == CR_OBS_ERROR || !fits (o, wanted))
       continue;
     if (before == NULL || !same_group (cr_row_peek (before), o, clock))
-      g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _("Results") : o->panel, o, clock));
+      g_ptr_array_add (lines, line_new (NULL, cr_str_empty (o->panel) ? _ ("Results") : o->panel, o, clock));
     g_ptr_array_add (lines, line_new (row, NULL, o, clock));
     g_set_object (&before, row);
     shown++;

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define MOST_DECIMALS 3 /* of the numbers beside the graph; the table has all digits */
+
 struct _CrResultsSection {
   CrChartSection parent;
   GtkWidget *root, *graph_box;
@@ -107,7 +109,7 @@ static int
 decimals_of (const char *value)
 {
   const char *point = value != NULL ? strchr (value, '.') : NULL;
-  return point != NULL ? (int) strspn (point + 1, "0123456789") : 0;
+  return point != NULL ? (int)strspn (point + 1, "0123456789") : 0;
 }
 
 /* Values in other units are not drawn together, and it is said how many. */
@@ -141,14 +143,14 @@ draw_graph (CrResultsSection *self, const CrObservation *chosen)
   g_autoptr (GArray) points = collect_points (self, chosen, &left_out);
   g_autofree char *text = NULL;
   CrPlot plot = { .title = chosen->display, .unit = cr_unit_display (chosen->unit), .points = points };
-  plot.decimals = decimals_of (chosen->value);
+  plot.decimals = MIN (decimals_of (chosen->value), MOST_DECIMALS);
   cr_reference_range_parse (chosen->range, &plot.goal_low, &plot.goal_high);
   if (points->len > 0 && left_out > 0)
     text = g_strdup_printf (ngettext ("%u value in words or another unit is not drawn.",
                                       "%u values in words or other units are not drawn.", left_out),
                             left_out);
   else if (points->len == 0)
-    text = g_strdup (_("This test has no numbers to draw."));
+    text = g_strdup (_ ("This test has no numbers to draw."));
   gtk_label_set_label (self->graph_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->graph_label), text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->plot), points->len > 0);
@@ -175,7 +177,7 @@ show_buttons (CrResultsSection *self)
   g_autoptr (GArray) all = all_new (self);
   g_autoptr (GArray) chosen = chosen_new (self);
   gboolean may = chart_of (self) != NULL && cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_SIGN);
-  g_autofree char *text = g_strdup_printf (_("Acknowledge _All New (%u)"), all->len);
+  g_autofree char *text = g_strdup_printf (_ ("Acknowledge _All New (%u)"), all->len);
   gtk_button_set_label (self->all_button, text);
   gtk_widget_set_visible (GTK_WIDGET (self->all_button), may && all->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->selected_button), may && all->len > 0);
@@ -185,7 +187,8 @@ show_buttons (CrResultsSection *self)
 static void
 scroll_to (CrResultsSection *self, guint position)
 {
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u",
+                              position);
 }
 
 static void
@@ -209,9 +212,10 @@ fill (CrResultsSection *self)
   GListModel *results = chart_of (self) != NULL ? cr_chart_get_results (chart_of (self)) : NULL;
   const char *words = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
   guint total = results != NULL ? g_list_model_get_n_items (results) : 0;
-  guint shown = cr_result_lines_fill (self->lines, results, words, cr_chart_section_clock (CR_CHART_SECTION (self)));
+  guint shown =
+      cr_result_lines_fill (self->lines, results, words, cr_chart_section_clock (CR_CHART_SECTION (self)));
   gboolean filtered = !cr_str_empty (words);
-  g_autofree char *count = filtered ? g_strdup_printf (_("Showing %u of %u"), shown, total)
+  g_autofree char *count = filtered ? g_strdup_printf (_ ("Showing %u of %u"), shown, total)
                                     : g_strdup_printf (ngettext ("%u result", "%u results", total), total);
   gtk_label_set_label (self->count_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->clear_button), filtered);
@@ -241,8 +245,8 @@ reviewed_cb (GObject *source, GAsyncResult *result, gpointer data)
   Reviewing *reviewing = data;
   g_autoptr (CrWindow) window = reviewing->window;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u result acknowledged", "%u results acknowledged", reviewing->n),
-                                           reviewing->n);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%u result acknowledged", "%u results acknowledged", reviewing->n), reviewing->n);
   g_free (reviewing);
   if (cr_session_finish (result, &error))
     cr_window_toast (window, text, NULL, NULL);
@@ -254,12 +258,14 @@ static void
 acknowledge (CrResultsSection *self, GArray *ids)
 {
   Reviewing *reviewing;
-  if (ids->len == 0 || chart_of (self) == NULL || !cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_SIGN))
+  if (ids->len == 0 || chart_of (self) == NULL ||
+      !cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_SIGN))
     return;
   reviewing = g_new0 (Reviewing, 1);
   reviewing->window = g_object_ref (cr_chart_section_get_window (CR_CHART_SECTION (self)));
   reviewing->n = ids->len;
-  cr_chart_review_results_async (chart_of (self), (const CrId *) (gpointer) ids->data, ids->len, reviewed_cb, reviewing);
+  cr_chart_review_results_async (chart_of (self), (const CrId *)(gpointer)ids->data, ids->len, reviewed_cb,
+                                 reviewing);
 }
 
 static void
@@ -281,11 +287,12 @@ acknowledge_all_cb (CrResultsSection *self)
 static char *
 reviewed_text (CrResultsSection *self, const CrObservation *o)
 {
-  const CrPerson *who = cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), o->reviewed_by);
+  const CrPerson *who =
+      cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), o->reviewed_by);
   g_autofree char *when = cr_chart_section_time (CR_CHART_SECTION (self), o->reviewed_at);
   g_autofree char *name = who != NULL ? cr_person_formal (who) : g_strdup ("");
   if (o->reviewed_at == CR_INSTANT_NONE)
-    return g_strdup (_("Not reviewed yet"));
+    return g_strdup (_ ("Not reviewed yet"));
   return g_strdup_printf ("%s %s", when, name);
 }
 
@@ -302,14 +309,14 @@ opened_cb (GtkColumnView *view, guint position, CrResultsSection *self)
   when = cr_chart_section_time (CR_CHART_SECTION (self), o->taken_at);
   reviewed = reviewed_text (self, o);
   detail = cr_detail_new (GTK_WIDGET (self), focus != NULL ? focus : GTK_WIDGET (view), o->display);
-  cr_detail_add (detail, _("Value"), value);
-  cr_detail_add (detail, _("Flag"), cr_flag_mark (o->flag));
-  cr_detail_add (detail, _("Reference range"), cr_str_empty (o->range) ? _("no range given") : o->range);
-  cr_detail_add (detail, _("Collected"), when);
-  cr_detail_add (detail, _("Panel"), o->panel);
-  cr_detail_add (detail, _("Laboratory"), o->performer);
-  cr_detail_add (detail, _("Code"), o->code);
-  cr_detail_add (detail, _("Reviewed"), reviewed);
+  cr_detail_add (detail, _ ("Value"), value);
+  cr_detail_add (detail, _ ("Flag"), cr_flag_mark (o->flag));
+  cr_detail_add (detail, _ ("Reference range"), cr_str_empty (o->range) ? _ ("no range given") : o->range);
+  cr_detail_add (detail, _ ("Collected"), when);
+  cr_detail_add (detail, _ ("Panel"), o->panel);
+  cr_detail_add (detail, _ ("Laboratory"), o->performer);
+  cr_detail_add (detail, _ ("Code"), o->code);
+  cr_detail_add (detail, _ ("Reviewed"), reviewed);
   cr_detail_open (detail);
 }
 
@@ -427,7 +434,8 @@ cr_results_section_class_init (CrResultsSectionClass *klass)
   CR_CHART_SECTION_CLASS (klass)->show = cr_results_section_show;
   CR_CHART_SECTION_CLASS (klass)->leave = cr_results_section_leave;
   g_type_ensure (CR_TYPE_PLOT_VIEW);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/results-section.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/chart/results-section.ui");
   bind_children (widget);
 }
 
@@ -440,7 +448,8 @@ cr_results_section_init (CrResultsSection *self)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->lines)));
   cr_result_columns_add (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self->view, "activate", G_CALLBACK (opened_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);

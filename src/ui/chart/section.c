@@ -131,7 +131,8 @@ cr_chart_section_today (CrChartSection *self)
 char *
 cr_chart_section_day (CrChartSection *self, CrInstant at)
 {
-  return cr_date_format (at != CR_INSTANT_NONE ? cr_clock_date_of (cr_chart_section_clock (self), at) : CR_DATE_NONE);
+  return cr_date_format (at != CR_INSTANT_NONE ? cr_clock_date_of (cr_chart_section_clock (self), at)
+                                               : CR_DATE_NONE);
 }
 
 char *

@@ -37,7 +37,7 @@ static gconstpointer
 find (const GPtrArray *records, CrId id)
 {
   for (guint i = 0; i < records->len; i++)
-    if (((const CrRecord *) records->pdata[i])->id == id)
+    if (((const CrRecord *)records->pdata[i])->id == id)
       return records->pdata[i];
   return NULL;
 }
@@ -117,10 +117,10 @@ end_problem (Deed *deed)
   if (problem == NULL)
     return;
   dialog = cr_reason_dialog_present (
-      deed->window, deed->chart, resolve ? _("Resolve Problem") : _("Entered in Error"), problem->display,
-      resolve ? _("The problem moves to the resolved ones, with today's date.")
-              : _("The problem leaves the chart's lists and documents. It stays in the history."),
-      resolve ? _("_Resolve Problem") : _("_Mark as Entered in Error"));
+      deed->window, deed->chart, resolve ? _ ("Resolve Problem") : _ ("Entered in Error"), problem->display,
+      resolve ? _ ("The problem moves to the resolved ones, with today's date.")
+              : _ ("The problem leaves the chart's lists and documents. It stays in the history."),
+      resolve ? _ ("_Resolve Problem") : _ ("_Mark as Entered in Error"));
   g_signal_connect_data (dialog, "chosen", G_CALLBACK (problem_reason_cb), deed_copy (deed), deed_free, 0);
 }
 
@@ -143,18 +143,19 @@ open_problem (CrChartSection *section, GtkWidget *row, const CrProblem *p)
   g_autofree char *onset = cr_date_format (p->onset);
   g_autofree char *ended = cr_date_is_set (p->resolved) ? cr_date_format (p->resolved) : NULL;
   g_autofree char *recorded = recorded_text (section, p->recorded_by, p->recorded_at);
-  g_autofree char *code = p->code != NULL ? g_strdup_printf ("%s (%s)", p->code, p->system ? p->system : "") : NULL;
-  cr_detail_add (detail, _("Since"), onset);
-  cr_detail_add (detail, _("Resolved"), ended);
-  cr_detail_add (detail, _("Code"), code != NULL ? code : _("Not coded"));
-  cr_detail_add (detail, _("Note"), p->note);
-  cr_detail_add (detail, _("Recorded"), recorded);
+  g_autofree char *code =
+      p->code != NULL ? g_strdup_printf ("%s (%s)", p->code, p->system ? p->system : "") : NULL;
+  cr_detail_add (detail, _ ("Since"), onset);
+  cr_detail_add (detail, _ ("Resolved"), ended);
+  cr_detail_add (detail, _ ("Code"), code != NULL ? code : _ ("Not coded"));
+  cr_detail_add (detail, _ ("Note"), p->note);
+  cr_detail_add (detail, _ ("Recorded"), recorded);
   if (cr_chart_section_can (section, CR_RIGHT_NOTE_WRITE)) {
     if (p->status == CR_PROBLEM_ACTIVE)
-      add_button (detail, section, _("_Resolve…"), end_problem, p->id, CR_PROBLEM_RESOLVED);
+      add_button (detail, section, _ ("_Resolve…"), end_problem, p->id, CR_PROBLEM_RESOLVED);
     else
-      add_button (detail, section, _("Make _Active Again"), activate_problem, p->id, CR_PROBLEM_ACTIVE);
-    add_button (detail, section, _("Entered in _Error…"), end_problem, p->id, CR_PROBLEM_ERROR);
+      add_button (detail, section, _ ("Make _Active Again"), activate_problem, p->id, CR_PROBLEM_ACTIVE);
+    add_button (detail, section, _ ("Entered in _Error…"), end_problem, p->id, CR_PROBLEM_ERROR);
   }
   cr_detail_open (detail);
 }
@@ -164,25 +165,26 @@ open_problem (CrChartSection *section, GtkWidget *row, const CrProblem *p)
 static void
 allergy_reason_cb (CrReasonDialog *dialog, const char *reason, Deed *deed)
 {
-  cr_chart_remove_allergy_async (deed->chart, deed->id, deed->state, reason, answered_cb, g_object_ref (dialog));
+  cr_chart_remove_allergy_async (deed->chart, deed->id, deed->state, reason, answered_cb,
+                                 g_object_ref (dialog));
 }
 
 static void
 remove_allergy (Deed *deed)
 {
-  static const char *const TITLES[] = { [CR_ALLERGY_RESOLVED] = N_("Resolve Allergy"),
-                                        [CR_ALLERGY_REFUTED] = N_("Refute Allergy"),
-                                        [CR_ALLERGY_ERROR] = N_("Entered in Error") };
-  static const char *const VERBS[] = { [CR_ALLERGY_RESOLVED] = N_("_Resolve Allergy"),
-                                       [CR_ALLERGY_REFUTED] = N_("_Refute Allergy"),
-                                       [CR_ALLERGY_ERROR] = N_("_Mark as Entered in Error") };
+  static const char *const TITLES[] = { [CR_ALLERGY_RESOLVED] = N_ ("Resolve Allergy"),
+                                        [CR_ALLERGY_REFUTED] = N_ ("Refute Allergy"),
+                                        [CR_ALLERGY_ERROR] = N_ ("Entered in Error") };
+  static const char *const VERBS[] = { [CR_ALLERGY_RESOLVED] = N_ ("_Resolve Allergy"),
+                                       [CR_ALLERGY_REFUTED] = N_ ("_Refute Allergy"),
+                                       [CR_ALLERGY_ERROR] = N_ ("_Mark as Entered in Error") };
   const CrAllergy *allergy = find (cr_chart_get_records (deed->chart)->allergies, deed->id);
   CrReasonDialog *dialog;
   if (allergy == NULL)
     return;
-  dialog = cr_reason_dialog_present (deed->window, deed->chart, _(TITLES[deed->state]), allergy->substance,
-                                     _("Prescriptions are no longer checked against it. It stays in the history."),
-                                     _(VERBS[deed->state]));
+  dialog = cr_reason_dialog_present (
+      deed->window, deed->chart, _ (TITLES[deed->state]), allergy->substance,
+      _ ("Prescriptions are no longer checked against it. It stays in the history."), _ (VERBS[deed->state]));
   g_signal_connect_data (dialog, "chosen", G_CALLBACK (allergy_reason_cb), deed_copy (deed), deed_free, 0);
 }
 
@@ -192,19 +194,19 @@ open_allergy (CrChartSection *section, GtkWidget *row, const CrAllergy *a)
   GtkWidget *detail = cr_detail_new (GTK_WIDGET (section), row, a->substance);
   g_autofree char *onset = cr_date_is_set (a->onset) ? cr_date_format (a->onset) : NULL;
   g_autofree char *recorded = recorded_text (section, a->recorded_by, a->recorded_at);
-  cr_detail_add (detail, _("Reactions"), cr_str_empty (a->reactions) ? _("Not recorded") : a->reactions);
-  cr_detail_add (detail, _("Type"), a->type);
-  cr_detail_add (detail, _("Severity"), cr_str_empty (a->severity) ? _("Not recorded") : a->severity);
-  cr_detail_add (detail, _("Risk"), a->criticality);
-  cr_detail_add (detail, _("Certainty"), a->certainty);
-  cr_detail_add (detail, _("When"), onset);
-  cr_detail_add (detail, _("Source"), a->source);
-  cr_detail_add (detail, _("Recorded"), recorded);
-  cr_detail_add (detail, _("Checks"), a->code == NULL ? _("Not checked against prescriptions") : NULL);
+  cr_detail_add (detail, _ ("Reactions"), cr_str_empty (a->reactions) ? _ ("Not recorded") : a->reactions);
+  cr_detail_add (detail, _ ("Type"), a->type);
+  cr_detail_add (detail, _ ("Severity"), cr_str_empty (a->severity) ? _ ("Not recorded") : a->severity);
+  cr_detail_add (detail, _ ("Risk"), a->criticality);
+  cr_detail_add (detail, _ ("Certainty"), a->certainty);
+  cr_detail_add (detail, _ ("When"), onset);
+  cr_detail_add (detail, _ ("Source"), a->source);
+  cr_detail_add (detail, _ ("Recorded"), recorded);
+  cr_detail_add (detail, _ ("Checks"), a->code == NULL ? _ ("Not checked against prescriptions") : NULL);
   if (cr_chart_section_can (section, CR_RIGHT_CLINICAL_RECORD)) {
-    add_button (detail, section, _("_Resolved…"), remove_allergy, a->id, CR_ALLERGY_RESOLVED);
-    add_button (detail, section, _("Re_futed…"), remove_allergy, a->id, CR_ALLERGY_REFUTED);
-    add_button (detail, section, _("Entered in _Error…"), remove_allergy, a->id, CR_ALLERGY_ERROR);
+    add_button (detail, section, _ ("_Resolved…"), remove_allergy, a->id, CR_ALLERGY_RESOLVED);
+    add_button (detail, section, _ ("Re_futed…"), remove_allergy, a->id, CR_ALLERGY_REFUTED);
+    add_button (detail, section, _ ("Entered in _Error…"), remove_allergy, a->id, CR_ALLERGY_ERROR);
   }
   cr_detail_open (detail);
 }
@@ -214,8 +216,8 @@ open_allergy (CrChartSection *section, GtkWidget *row, const CrAllergy *a)
 static void
 go_medications (Deed *deed)
 {
-  cr_window_navigate (deed->window, CR_PAGE_CHART, cr_chart_get_patient_id (deed->chart), CR_SECTION_MEDS, NULL,
-                      "summary");
+  cr_window_navigate (deed->window, CR_PAGE_CHART, cr_chart_get_patient_id (deed->chart), CR_SECTION_MEDS,
+                      NULL, "summary");
 }
 
 static void
@@ -226,38 +228,38 @@ open_medication (CrChartSection *section, GtkWidget *row, const CrMedication *m)
   g_autofree char *started = cr_date_format (m->started);
   g_autofree char *stopped = cr_date_is_set (m->stopped) ? cr_date_format (m->stopped) : NULL;
   g_autofree char *recorded = recorded_text (section, m->recorded_by, m->recorded_at);
-  cr_detail_add (detail, _("Directions"), sig != NULL ? sig : _("Not recorded"));
-  cr_detail_add (detail, _("For"), m->indication);
-  cr_detail_add (detail, _("Started"), started);
-  cr_detail_add (detail, _("Stopped"), stopped);
-  cr_detail_add (detail, _("Reason"), m->stop_reason);
-  cr_detail_add (detail, _("Recorded"), recorded);
-  add_button (detail, section, _("Open _Medications"), go_medications, m->id, 0);
+  cr_detail_add (detail, _ ("Directions"), sig != NULL ? sig : _ ("Not recorded"));
+  cr_detail_add (detail, _ ("For"), m->indication);
+  cr_detail_add (detail, _ ("Started"), started);
+  cr_detail_add (detail, _ ("Stopped"), stopped);
+  cr_detail_add (detail, _ ("Reason"), m->stop_reason);
+  cr_detail_add (detail, _ ("Recorded"), recorded);
+  add_button (detail, section, _ ("Open _Medications"), go_medications, m->id, 0);
   cr_detail_open (detail);
 }
 
 static void
 write_note (Deed *deed)
 {
-  cr_window_navigate (deed->window, CR_PAGE_CHART, cr_chart_get_patient_id (deed->chart), CR_SECTION_NOTES, "new-note",
-                      "summary");
+  cr_window_navigate (deed->window, CR_PAGE_CHART, cr_chart_get_patient_id (deed->chart), CR_SECTION_NOTES,
+                      "new-note", "summary");
 }
 
 static void
 open_visit (CrChartSection *section, GtkWidget *row, const CrEncounter *e)
 {
-  GtkWidget *detail = cr_detail_new (GTK_WIDGET (section), row, e->kind != NULL ? e->kind : _("Visit"));
+  GtkWidget *detail = cr_detail_new (GTK_WIDGET (section), row, e->kind != NULL ? e->kind : _ ("Visit"));
   const CrPerson *who = cr_chart_records_person (cr_chart_section_records (section), e->person_id);
   g_autofree char *day = cr_date_format_weekday (e->date);
   g_autofree char *name = who != NULL ? cr_person_formal (who) : NULL;
-  cr_detail_add (detail, _("Date"), day);
-  cr_detail_add (detail, _("Clinician"), name);
-  cr_detail_add (detail, _("Reason"), e->reason);
-  cr_detail_add (detail, _("Place"), e->place);
-  cr_detail_add (detail, _("Note"), _("None was written for this visit."));
+  cr_detail_add (detail, _ ("Date"), day);
+  cr_detail_add (detail, _ ("Clinician"), name);
+  cr_detail_add (detail, _ ("Reason"), e->reason);
+  cr_detail_add (detail, _ ("Place"), e->place);
+  cr_detail_add (detail, _ ("Note"), _ ("None was written for this visit."));
   if (cr_date_compare (e->date, cr_chart_section_today (section)) == 0 &&
       cr_chart_section_can (section, CR_RIGHT_NOTE_WRITE))
-    add_button (detail, section, _("_Write Note"), write_note, e->id, 0);
+    add_button (detail, section, _ ("_Write Note"), write_note, e->id, 0);
   cr_detail_open (detail);
 }
 

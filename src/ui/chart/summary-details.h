@@ -2,4 +2,5 @@
 #pragma once
 #include "src/ui/chart/section.h"
 
-void cr_summary_details_open (CrChartSection *section, GtkWidget *row, CrId id); /* nothing for an unknown id */
+void cr_summary_details_open (CrChartSection *section, GtkWidget *row,
+                              CrId id); /* nothing for an unknown id */

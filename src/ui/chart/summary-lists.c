@@ -18,9 +18,9 @@ add_problem (CrCard *card, const CrProblem *p)
   g_autofree char *ended = cr_date_is_set (p->resolved) ? cr_date_format (p->resolved) : NULL;
   g_autofree char *aside = NULL, *spoken = NULL;
   if (p->status == CR_PROBLEM_RESOLVED)
-    aside = ended != NULL ? g_strdup_printf (_("resolved %s"), ended) : g_strdup (_("resolved"));
+    aside = ended != NULL ? g_strdup_printf (_ ("resolved %s"), ended) : g_strdup (_ ("resolved"));
   else
-    aside = onset != NULL ? g_strdup_printf (_("since %s"), onset) : g_strdup ("");
+    aside = onset != NULL ? g_strdup_printf (_ ("since %s"), onset) : g_strdup ("");
   spoken = g_strdup_printf ("%s, %s", p->display, aside);
   cr_line_add (line, cr_line_text (p->display, p->status == CR_PROBLEM_RESOLVED ? "text-2" : "value"), TRUE);
   cr_line_add (line, cr_line_short (aside, "caption"), FALSE);
@@ -51,12 +51,13 @@ cr_summary_fill_problems (CrCard *card, const CrSummaryView *view, gboolean reso
   cr_card_clear (card);
   active = add_problems (card, problems, CR_PROBLEM_ACTIVE, TRUE);
   resolved = add_problems (card, problems, CR_PROBLEM_RESOLVED, resolved_too);
-  count = g_strdup_printf (_("%u active"), active);
+  count = g_strdup_printf (_ ("%u active"), active);
   cr_card_set_count (card, count);
   if (active == 0)
-    cr_card_add_empty (card, _("No problems recorded."));
+    cr_card_add_empty (card, _ ("No problems recorded."));
   if (resolved > 0) {
-    g_autofree char *text = g_strdup_printf (resolved_too ? _("Hide _Resolved (%u)") : _("_Resolved (%u) ▸"), resolved);
+    g_autofree char *text =
+        g_strdup_printf (resolved_too ? _ ("Hide _Resolved (%u)") : _ ("_Resolved (%u) ▸"), resolved);
     GtkWidget *more = cr_line_button (text, NULL);
     gtk_widget_add_css_class (more, "link-like");
     gtk_widget_set_halign (more, GTK_ALIGN_START);
@@ -89,22 +90,23 @@ static void
 add_allergy (CrCard *card, const CrAllergy *a)
 {
   GtkWidget *line = cr_line_box (6);
-  const char *reactions = cr_str_empty (a->reactions) ? _("reaction not recorded") : a->reactions;
-  const char *degree = g_strcmp0 (a->criticality, "high") == 0  ? _("high")
-                       : g_strcmp0 (a->criticality, "low") == 0 ? _("low")
-                                                                 : "";
+  const char *reactions = cr_str_empty (a->reactions) ? _ ("reaction not recorded") : a->reactions;
+  const char *degree = g_strcmp0 (a->criticality, "high") == 0  ? _ ("high")
+                       : g_strcmp0 (a->criticality, "low") == 0 ? _ ("low")
+                                                                : "";
   gboolean intolerance = g_strcmp0 (a->type, "intolerance") == 0;
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", a->substance, reactions, degree);
-  GtkWidget *name = cr_line_text (a->substance, g_str_equal (degree, _("high")) ? "strong" : "value");
+  GtkWidget *name = cr_line_text (a->substance, g_str_equal (degree, _ ("high")) ? "strong" : "value");
   gtk_label_set_width_chars (GTK_LABEL (name), 22);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
   cr_line_add (line, name, FALSE);
   cr_line_add (line, cr_line_text (reactions, "text-2"), TRUE);
   if (a->code == NULL)
-    cr_line_add (line, cr_line_short (_("Not checked against prescriptions"), "tag"), FALSE);
+    cr_line_add (line, cr_line_short (_ ("Not checked against prescriptions"), "tag"), FALSE);
   if (intolerance)
-    cr_line_add (line, cr_line_short (_("intolerance"), "caption"), FALSE);
-  cr_line_add (line, cr_line_short (degree, g_strcmp0 (a->criticality, "high") == 0 ? "critical" : "caption"), FALSE);
+    cr_line_add (line, cr_line_short (_ ("intolerance"), "caption"), FALSE);
+  cr_line_add (line, cr_line_short (degree, g_strcmp0 (a->criticality, "high") == 0 ? "critical" : "caption"),
+               FALSE);
   cr_card_add (card, line, spoken, a->id);
 }
 
@@ -117,9 +119,9 @@ add_reviewed (CrCard *card, const CrSummaryView *view)
   if (p->allergy_reviewed_at == CR_INSTANT_NONE)
     return;
   day = cr_chart_section_time (view->section, p->allergy_reviewed_at);
-  name = who != NULL ? cr_person_formal (who) : g_strdup (_("not recorded by whom"));
+  name = who != NULL ? cr_person_formal (who) : g_strdup (_ ("not recorded by whom"));
   role = who != NULL ? cr_roles_describe (who->roles) : g_strdup ("");
-  text = g_strdup_printf (_("Reviewed %s, %s%s%s"), day, name, role[0] != '\0' ? ", " : "", role);
+  text = g_strdup_printf (_ ("Reviewed %s, %s%s%s"), day, name, role[0] != '\0' ? ", " : "", role);
   cr_card_add_last (card, cr_line_text (text, "caption"));
 }
 
@@ -136,7 +138,7 @@ cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view)
   add_reviewed (card, view);
   if (active->len == 0 && view->records->patient->allergy_status == CR_ALLERGY_NOT_RECORDED &&
       cr_chart_section_can (view->section, CR_RIGHT_CLINICAL_RECORD)) {
-    GtkWidget *none = cr_line_button (_("Record No _Known Allergies"), _("You asked, and there are none"));
+    GtkWidget *none = cr_line_button (_ ("Record No _Known Allergies"), _ ("You asked, and there are none"));
     gtk_widget_set_halign (none, GTK_ALIGN_START);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (none), "summary.no-allergies");
     cr_card_add_last (card, none);
@@ -156,8 +158,8 @@ static const char *
 state_word (const CrMedication *m)
 {
   if (m->status == CR_MED_ON_HOLD)
-    return _("on hold");
-  return m->status == CR_MED_NOT_STARTED ? _("not started") : NULL;
+    return _ ("on hold");
+  return m->status == CR_MED_NOT_STARTED ? _ ("not started") : NULL;
 }
 
 /* "**lisinopril** 20 mg tablet": the generic name stands out, in its safe letters. */
@@ -177,10 +179,10 @@ static char *
 directions (const CrMedication *m)
 {
   g_autofree char *sig = cr_sig_list_text (&m->sig);
-  g_autofree char *safe = cr_sig_unbreakable (sig != NULL ? sig : _("Directions not recorded"));
+  g_autofree char *safe = cr_sig_unbreakable (sig != NULL ? sig : _ ("Directions not recorded"));
   if (cr_str_empty (m->indication))
     return g_steal_pointer (&safe);
-  return g_strdup_printf (_("%s – for %s"), safe, m->indication);
+  return g_strdup_printf (_ ("%s – for %s"), safe, m->indication);
 }
 
 static void
@@ -224,13 +226,14 @@ add_stopped (CrCard *card, const CrSummaryView *view)
   guint n = 0;
   for (guint i = 0; i < view->records->medications->len; i++) {
     const CrMedication *m = view->records->medications->pdata[i];
-    if ((m->status != CR_MED_STOPPED && m->status != CR_MED_COMPLETED) || cr_date_compare (m->stopped, since) < 0)
+    if ((m->status != CR_MED_STOPPED && m->status != CR_MED_COMPLETED) ||
+        cr_date_compare (m->stopped, since) < 0)
       continue;
     append_name (names, view, m);
     n++;
   }
   if (n > 0) {
-    g_autofree char *text = g_strdup_printf (_("Stopped in last 90 days (%u): %s"), n, names->str);
+    g_autofree char *text = g_strdup_printf (_ ("Stopped in last 90 days (%u): %s"), n, names->str);
     cr_card_add_last (card, cr_line_text (text, "text-2"));
   }
 }
@@ -252,10 +255,10 @@ cr_summary_fill_medications (CrCard *card, const CrSummaryView *view)
       append_name (hidden, view, medications->pdata[i]);
     n++;
   }
-  count = g_strdup_printf (_("%u current"), n);
+  count = g_strdup_printf (_ ("%u current"), n);
   cr_card_set_count (card, count);
   if (n == 0)
-    cr_card_add_empty (card, _("No medications recorded. Not the same as “takes none”."));
+    cr_card_add_empty (card, _ ("No medications recorded. Not the same as “takes none”."));
   add_hidden (card, hidden->str, n > MOST_MEDICATIONS ? n - MOST_MEDICATIONS : 0);
   add_stopped (card, view);
 }

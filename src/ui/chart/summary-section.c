@@ -39,12 +39,12 @@ view_of (CrSummarySection *self)
 {
   CrChartSection *section = CR_CHART_SECTION (self);
   CrSession *session = cr_window_get_session (window_of (self));
-  return (CrSummaryView) { .section = section,
-                           .chart = chart_of (self),
-                           .records = cr_chart_section_records (section),
-                           .knowledge = cr_session_get_knowledge (session),
-                           .clock = cr_session_get_clock (session),
-                           .today = cr_chart_section_today (section) };
+  return (CrSummaryView){ .section = section,
+                          .chart = chart_of (self),
+                          .records = cr_chart_section_records (section),
+                          .knowledge = cr_session_get_knowledge (session),
+                          .clock = cr_session_get_clock (session),
+                          .today = cr_chart_section_today (section) };
 }
 
 static void
@@ -93,8 +93,8 @@ cr_summary_section_leave (CrChartSection *section)
 static void
 go (CrSummarySection *self, const char *section, const char *hint)
 {
-  cr_window_navigate (window_of (self), CR_PAGE_CHART, cr_chart_get_patient_id (chart_of (self)), section, hint,
-                      "summary");
+  cr_window_navigate (window_of (self), CR_PAGE_CHART, cr_chart_get_patient_id (chart_of (self)), section,
+                      hint, "summary");
 }
 
 /* The card may be scrolled out of sight: it comes back, and the popover points at where it will be then. */
@@ -107,8 +107,8 @@ point_at_problems (CrSummarySection *self)
   gtk_adjustment_set_value (scroll, 0);
   if (gtk_widget_compute_bounds (cr_card_action_button (self->problems), GTK_WIDGET (self), &at))
     gtk_popover_set_pointing_to (GTK_POPOVER (self->problem_popover),
-                                 &(GdkRectangle) { (int) at.origin.x, (int) (at.origin.y + (float) hidden),
-                                                   (int) at.size.width, (int) at.size.height });
+                                 &(GdkRectangle){ (int)at.origin.x, (int)(at.origin.y + (float)hidden),
+                                                  (int)at.size.width, (int)at.size.height });
 }
 
 static void
@@ -169,7 +169,7 @@ none_recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrWindow) window = data;
   g_autoptr (GError) error = NULL;
   if (cr_session_finish (result, &error))
-    cr_window_toast (window, _("Recorded: no known allergies"), NULL, NULL);
+    cr_window_toast (window, _ ("Recorded: no known allergies"), NULL, NULL);
   else
     cr_window_show_error (window, error);
 }
@@ -187,7 +187,7 @@ static gboolean
 has_id (const GPtrArray *records, gint64 id)
 {
   for (guint i = 0; i < records->len; i++)
-    if (((const CrRecord *) records->pdata[i])->id == id)
+    if (((const CrRecord *)records->pdata[i])->id == id)
       return TRUE;
   return FALSE;
 }
@@ -251,7 +251,8 @@ cr_summary_section_class_init (CrSummarySectionClass *klass)
   CR_CHART_SECTION_CLASS (klass)->show = cr_summary_section_show;
   CR_CHART_SECTION_CLASS (klass)->leave = cr_summary_section_leave;
   g_type_ensure (CR_TYPE_CARD);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/summary-section.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/chart/summary-section.ui");
   gtk_widget_class_bind_template_child (widget, CrSummarySection, root);
   gtk_widget_class_bind_template_child (widget, CrSummarySection, since);
   gtk_widget_class_bind_template_child (widget, CrSummarySection, medications);
@@ -265,7 +266,8 @@ cr_summary_section_class_init (CrSummarySectionClass *klass)
 static void
 connect_cards (CrSummarySection *self)
 {
-  CrCard *cards[] = { self->since, self->medications, self->results, self->problems, self->allergies, self->visits };
+  CrCard *cards[] = { self->since,    self->medications, self->results,
+                      self->problems, self->allergies,   self->visits };
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     g_signal_connect (cards[i], "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect_swapped (self->problems, "action", G_CALLBACK (add_problem), self);

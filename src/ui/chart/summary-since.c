@@ -28,7 +28,8 @@ add_item (CrCard *card, const char *icon, const char *css, const char *text, con
   if (css != NULL)
     gtk_widget_add_css_class (image, css);
   cr_line_add (line, image, FALSE);
-  cr_line_add (line, cr_line_text (text, css != NULL && g_str_equal (css, "critical") ? "strong" : "value"), TRUE);
+  cr_line_add (line, cr_line_text (text, css != NULL && g_str_equal (css, "critical") ? "strong" : "value"),
+               TRUE);
   cr_line_add (line, cr_line_short (aside, "caption"), FALSE);
   cr_card_add (card, line, spoken, id);
 }
@@ -48,10 +49,10 @@ add_result (CrCard *card, const CrSummaryView *view, const CrObservation *o)
   g_autofree char *value = cr_observation_value (o);
   g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
   g_autofree char *text = g_strdup_printf ("%s %s  %s", o->display, value, cr_flag_mark (o->flag));
-  g_autofree char *aside = g_strdup_printf (_("%s – not reviewed"), day);
+  g_autofree char *aside = g_strdup_printf (_ ("%s – not reviewed"), day);
   gboolean flagged = !cr_str_empty (o->flag);
-  add_item (card, flagged ? "cr-warning-symbolic" : "cr-note-symbolic", flagged ? "critical" : NULL, g_strstrip (text),
-            aside, o->id);
+  add_item (card, flagged ? "cr-warning-symbolic" : "cr-note-symbolic", flagged ? "critical" : NULL,
+            g_strstrip (text), aside, o->id);
 }
 
 static guint
@@ -70,10 +71,10 @@ add_results (CrCard *card, const CrSummaryView *view)
       }
     }
   if (total > shown) {
-    g_autofree char *more = g_strdup_printf (
-        ngettext ("%u more result is not reviewed. Results: Ctrl+L", "%u more results are not reviewed. Results: Ctrl+L",
-                  total - shown),
-        total - shown);
+    g_autofree char *more =
+        g_strdup_printf (ngettext ("%u more result is not reviewed. Results: Ctrl+L",
+                                   "%u more results are not reviewed. Results: Ctrl+L", total - shown),
+                         total - shown);
     cr_card_add_last (card, cr_line_text (more, "caption"));
   }
   return total;
@@ -121,7 +122,7 @@ add_medications (CrCard *card, const CrSummaryView *view, CrDate since)
     g_autofree char *text = NULL, *day = NULL;
     if ((!stopped && !started) || m->status == CR_MED_ERROR)
       continue;
-    text = g_strdup_printf (stopped ? _("%s stopped") : _("%s started"), m->display);
+    text = g_strdup_printf (stopped ? _ ("%s stopped") : _ ("%s started"), m->display);
     day = cr_date_format (stopped ? m->stopped : m->started);
     add_change (card, &n, "cr-page-rx-symbolic", text, day, m->id);
   }
@@ -138,7 +139,7 @@ add_notes (CrCard *card, const CrSummaryView *view, CrDate since)
     g_autofree char *text = NULL, *day = NULL;
     if (note->status == CR_NOTE_ERROR || (!draft && cr_date_compare (note->date, since) <= 0))
       continue;
-    text = g_strdup_printf (draft ? _("Unsigned note: %s") : _("Note: %s"), note->title);
+    text = g_strdup_printf (draft ? _ ("Unsigned note: %s") : _ ("Note: %s"), note->title);
     day = cr_date_format (note->date);
     add_change (card, &n, draft ? "cr-draft-symbolic" : "cr-signed-symbolic", text, day, note->id);
   }
@@ -159,11 +160,12 @@ add_referrals (CrCard *card, const CrSummaryView *view, CrDate since)
                     cr_date_compare (r->due_on, view->today) < 0;
     if (!report && !late)
       continue;
-    text = g_strdup_printf (report ? _("%s report received") : _("Missed: %s referral"), r->specialty);
+    text = g_strdup_printf (report ? _ ("%s report received") : _ ("Missed: %s referral"), r->specialty);
     aside = report ? cr_chart_section_day (view->section, r->stage_at)
-                   : g_strdup_printf (_("overdue %d d"), cr_date_to_days (view->today) - cr_date_to_days (r->due_on));
-    add_item (card, late ? "cr-overdue-symbolic" : "cr-page-referrals-symbolic", late ? "critical" : NULL, text, aside,
-              r->id);
+                   : g_strdup_printf (_ ("overdue %d d"),
+                                      cr_date_to_days (view->today) - cr_date_to_days (r->due_on));
+    add_item (card, late ? "cr-overdue-symbolic" : "cr-page-referrals-symbolic", late ? "critical" : NULL,
+              text, aside, r->id);
     shown++;
   }
   return shown;
@@ -178,7 +180,7 @@ hidden (guint n)
 static void
 say_hidden (CrCard *card, const char *label, guint n)
 {
-  g_autofree char *text = g_strdup_printf (_("%u more: %s"), n, label);
+  g_autofree char *text = g_strdup_printf (_ ("%u more: %s"), n, label);
   if (n > 0)
     cr_card_add_last (card, cr_line_text (text, "caption"));
 }
@@ -188,7 +190,7 @@ cr_summary_fill_since (CrCard *card, const CrSummaryView *view)
 {
   const CrEncounter *visit = last_visit (view);
   CrDate since = visit != NULL ? visit->date : view->today;
-  g_autofree char *day = visit != NULL ? cr_date_format (since) : g_strdup (_("no earlier visit here"));
+  g_autofree char *day = visit != NULL ? cr_date_format (since) : g_strdup (_ ("no earlier visit here"));
   guint results, referrals, notes, documents, medications;
   cr_card_clear (card);
   cr_card_set_count (card, day);
@@ -197,9 +199,10 @@ cr_summary_fill_since (CrCard *card, const CrSummaryView *view)
   notes = add_notes (card, view, since);
   documents = visit != NULL ? add_documents (card, view, since) : 0;
   medications = visit != NULL ? add_medications (card, view, since) : 0;
-  say_hidden (card, _("Notes"), hidden (notes));
-  say_hidden (card, _("Documents"), hidden (documents));
-  say_hidden (card, _("Changes of medications"), hidden (medications));
+  say_hidden (card, _ ("Notes"), hidden (notes));
+  say_hidden (card, _ ("Documents"), hidden (documents));
+  say_hidden (card, _ ("Changes of medications"), hidden (medications));
   if (results + referrals + notes + documents + medications == 0)
-    cr_card_add_empty (card, visit != NULL ? _("Nothing new since then.") : _("Nothing waits to be looked at."));
+    cr_card_add_empty (card,
+                       visit != NULL ? _ ("Nothing new since then.") : _ ("Nothing waits to be looked at."));
 }

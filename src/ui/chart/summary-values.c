@@ -12,8 +12,8 @@
 
 /* ---- vitals ---- */
 
-static const guint VITAL_ROWS[] = { CR_VITAL_BP,   CR_VITAL_PULSE,  CR_VITAL_TEMP, CR_VITAL_SPO2,
-                                    CR_VITAL_WEIGHT, CR_VITALS_BMI };
+static const guint VITAL_ROWS[] = { CR_VITAL_BP,   CR_VITAL_PULSE,  CR_VITAL_TEMP,
+                                    CR_VITAL_SPO2, CR_VITAL_WEIGHT, CR_VITALS_BMI };
 
 /* The columns shown: up to three days before today, then today; NO_COLUMN: nothing measured today. */
 #define NO_COLUMN G_MAXUINT
@@ -27,7 +27,8 @@ choose_columns (CrVitalsTable *table, CrDate today)
 {
   Columns columns = { .n = 0 };
   guint total = cr_vitals_table_columns (table);
-  gboolean measured = total > 0 && cr_date_compare (cr_vitals_table_column (table, total - 1)->date, today) == 0;
+  gboolean measured =
+      total > 0 && cr_date_compare (cr_vitals_table_column (table, total - 1)->date, today) == 0;
   guint before = measured ? total - 1 : total;
   for (guint i = before > EARLIER_DAYS ? before - EARLIER_DAYS : 0; i < before; i++)
     columns.at[columns.n++] = i;
@@ -50,10 +51,10 @@ add_heads (GtkGrid *grid, CrVitalsTable *table, const Columns *columns, CrDate t
   for (guint i = 0; i < columns->n; i++) {
     gboolean now = i == columns->n - 1;
     CrDate date = now ? today : cr_vitals_table_column (table, columns->at[i])->date;
-    g_autofree char *day = now                      ? g_strdup (_("Today"))
+    g_autofree char *day = now                       ? g_strdup (_ ("Today"))
                            : date.year == today.year ? cr_date_format_short (date)
                                                      : cr_date_format (date);
-    attach (grid, cr_line_text (day, now ? "strong" : "caption"), TRUE, (int) i + 1, 0);
+    attach (grid, cr_line_text (day, now ? "strong" : "caption"), TRUE, (int)i + 1, 0);
   }
 }
 
@@ -73,7 +74,7 @@ add_vital_row (GtkGrid *grid, CrVitalsTable *table, const Columns *columns, guin
     if (i == columns->n - 1 || flag != NULL)
       gtk_widget_add_css_class (label, "strong");
     gtk_widget_set_tooltip_text (label, detail);
-    attach (grid, label, TRUE, (int) i + 1, line);
+    attach (grid, label, TRUE, (int)i + 1, line);
   }
 }
 
@@ -88,7 +89,7 @@ cr_summary_fill_vitals (CrCard *card, const CrSummaryView *view)
   if (cr_vitals_table_columns (table) == 0) {
     g_object_ref_sink (grid);
     g_object_unref (grid);
-    cr_card_add_empty (card, _("No vital signs recorded."));
+    cr_card_add_empty (card, _ ("No vital signs recorded."));
     return;
   }
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
@@ -108,7 +109,7 @@ make_spark (const CrSummaryView *view, const GPtrArray *values)
   const CrObservation *latest = values->pdata[0];
   double numbers[16], low, high;
   guint n = 0;
-  g_autoptr (GString) words = g_string_new (_("Before:"));
+  g_autoptr (GString) words = g_string_new (_ ("Before:"));
   for (guint i = MIN (values->len, G_N_ELEMENTS (numbers)); i > 0; i--) {
     const CrObservation *o = values->pdata[i - 1];
     g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
@@ -133,13 +134,15 @@ static void
 add_key_result (CrCard *card, const CrSummaryView *view, const GPtrArray *values)
 {
   const CrObservation *o = values->pdata[0];
-  GtkWidget *line = cr_line_box (12), *spark = make_spark (view, values), *value_label, *name_label, *day_label;
+  GtkWidget *line = cr_line_box (12), *spark = make_spark (view, values), *value_label, *name_label,
+            *day_label;
   g_autofree char *name = label_of (view, o);
   g_autofree char *value = cr_observation_value (o);
   g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
   const char *mark = cr_flag_mark (o->flag);
   g_autofree char *text = g_strdup_printf ("%s  %s", value, mark);
-  g_autofree char *spoken = g_strdup_printf ("%s %s %s, %s", name, value, o->flag != NULL ? o->flag : "", day);
+  g_autofree char *spoken =
+      g_strdup_printf ("%s %s %s, %s", name, value, o->flag != NULL ? o->flag : "", day);
   name_label = cr_line_short (name, "value");
   gtk_label_set_width_chars (GTK_LABEL (name_label), 12);
   cr_line_add (line, name_label, FALSE);
@@ -161,7 +164,7 @@ cr_summary_fill_results (CrCard *card, const CrSummaryView *view)
   for (guint i = 0; i < keys->len; i++)
     add_key_result (card, view, keys->pdata[i]);
   if (keys->len == 0 && view->records->results->len == 0)
-    cr_card_add_empty (card, _("No results recorded."));
+    cr_card_add_empty (card, _ ("No results recorded."));
   else if (keys->len == 0)
-    cr_card_add_empty (card, _("None of the results is a key result for this patient. All results: Ctrl+L"));
+    cr_card_add_empty (card, _ ("None of the results is a key result for this patient. All results: Ctrl+L"));
 }

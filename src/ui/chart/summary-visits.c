@@ -6,9 +6,9 @@
 
 typedef struct {
   const CrSummaryView *view;
-  GHashTable *note_of;  /* encounter id → const CrNote *, its newest note */
-  GHashTable *visits;   /* encounter ids */
-  GHashTable *addenda;  /* note id → count */
+  GHashTable *note_of; /* encounter id → const CrNote *, its newest note */
+  GHashTable *visits;  /* encounter ids */
+  GHashTable *addenda; /* note id → count */
 } Index;
 
 static void
@@ -18,7 +18,7 @@ count_addenda (Index *index)
     const CrAddendum *a = index->view->records->addenda->pdata[i];
     guint n = GPOINTER_TO_UINT (g_hash_table_lookup (index->addenda, &a->note_id));
     if (a->status != CR_NOTE_ERROR)
-      g_hash_table_insert (index->addenda, (gpointer) &a->note_id, GUINT_TO_POINTER (n + 1));
+      g_hash_table_insert (index->addenda, (gpointer)&a->note_id, GUINT_TO_POINTER (n + 1));
   }
 }
 
@@ -30,7 +30,7 @@ build_index (Index *index)
   index->visits = g_hash_table_new (g_int64_hash, g_int64_equal);
   index->addenda = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < records->encounters->len; i++)
-    g_hash_table_add (index->visits, &((CrEncounter *) records->encounters->pdata[i])->id);
+    g_hash_table_add (index->visits, &((CrEncounter *)records->encounters->pdata[i])->id);
   for (guint i = records->notes->len; i > 0; i--) {
     CrNote *note = records->notes->pdata[i - 1];
     if (note->encounter_id != CR_ID_NONE && note->status != CR_NOTE_ERROR)
@@ -50,13 +50,16 @@ clear_index (Index *index)
 static const char *
 status_word (const CrNote *note)
 {
-  static const char *const WORDS[] = { [CR_NOTE_DRAFT] = N_("draft"), [CR_NOTE_SIGNED] = N_("signed"),
-                                       [CR_NOTE_ERROR] = N_("entered in error"), [CR_NOTE_IMPORTED] = N_("imported") };
-  return note != NULL ? _(WORDS[CLAMP (note->status, 0, CR_NOTE_IMPORTED)]) : _("no note");
+  static const char *const WORDS[] = { [CR_NOTE_DRAFT] = N_ ("draft"),
+                                       [CR_NOTE_SIGNED] = N_ ("signed"),
+                                       [CR_NOTE_ERROR] = N_ ("entered in error"),
+                                       [CR_NOTE_IMPORTED] = N_ ("imported") };
+  return note != NULL ? _ (WORDS[CLAMP (note->status, 0, CR_NOTE_IMPORTED)]) : _ ("no note");
 }
 
 static void
-add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId person, const CrNote *note, CrId id)
+add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId person, const CrNote *note,
+          CrId id)
 {
   const CrPerson *who = cr_chart_records_person (index->view->records, person);
   GtkWidget *line = cr_line_box (9), *day_label, *who_label;
@@ -73,7 +76,9 @@ add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId
   who_label = cr_line_short (name, "text-2");
   cr_line_add (line, who_label, FALSE);
   if (note != NULL && (note->status == CR_NOTE_DRAFT || note->status == CR_NOTE_SIGNED))
-    cr_line_add (line, cr_line_icon (note->status == CR_NOTE_DRAFT ? "cr-draft-symbolic" : "cr-signed-symbolic"), FALSE);
+    cr_line_add (line,
+                 cr_line_icon (note->status == CR_NOTE_DRAFT ? "cr-draft-symbolic" : "cr-signed-symbolic"),
+                 FALSE);
   cr_line_add (line, cr_line_short (status, "caption"), FALSE);
   cr_card_add (card, line, spoken, id);
 }
@@ -82,9 +87,10 @@ static void
 add_visit (CrCard *card, const Index *index, const CrEncounter *e)
 {
   const CrNote *note = g_hash_table_lookup (index->note_of, &e->id);
-  g_autofree char *title = cr_str_empty (e->reason)
-                               ? g_strdup (e->kind != NULL ? e->kind : _("Visit"))
-                               : g_strdup_printf ("%s – %s", e->kind != NULL ? e->kind : _("Visit"), e->reason);
+  g_autofree char *title =
+      cr_str_empty (e->reason)
+          ? g_strdup (e->kind != NULL ? e->kind : _ ("Visit"))
+          : g_strdup_printf ("%s – %s", e->kind != NULL ? e->kind : _ ("Visit"), e->reason);
   add_line (card, index, e->date, title, e->person_id, note, note != NULL ? note->id : e->id);
 }
 
@@ -132,10 +138,10 @@ cr_summary_fill_visits (CrCard *card, const CrSummaryView *view, guint rows)
   count = g_strdup_printf ("%u", total);
   cr_card_set_count (card, count);
   if (total == 0)
-    cr_card_add_empty (card, _("No visits or notes yet."));
+    cr_card_add_empty (card, _ ("No visits or notes yet."));
   if (total > rows) {
-    g_autofree char *text = g_strdup_printf (_("_More… (%u)"), total - rows);
-    GtkWidget *more = cr_line_button (text, _("Shows the next twenty"));
+    g_autofree char *text = g_strdup_printf (_ ("_More… (%u)"), total - rows);
+    GtkWidget *more = cr_line_button (text, _ ("Shows the next twenty"));
     gtk_widget_add_css_class (more, "link-like");
     gtk_widget_set_halign (more, GTK_ALIGN_START);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (more), "summary.more-visits");

@@ -20,9 +20,10 @@ enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* How it was measured; the first is what nobody needs to say. */
-static const char *const POSITIONS[] = { N_("sitting"), N_("standing"), N_("lying"), NULL };
-static const char *const SITES[] = { N_("oral"), N_("ear"), N_("forehead"), N_("armpit"), N_("rectal"), NULL };
-static const char *const AIR[] = { N_("room air"), N_("on oxygen"), NULL };
+static const char *const POSITIONS[] = { N_ ("sitting"), N_ ("standing"), N_ ("lying"), NULL };
+static const char *const SITES[] = { N_ ("oral"),   N_ ("ear"),    N_ ("forehead"),
+                                     N_ ("armpit"), N_ ("rectal"), NULL };
+static const char *const AIR[] = { N_ ("room air"), N_ ("on oxygen"), NULL };
 
 G_DEFINE_FINAL_TYPE (CrVitalField, cr_vital_field, GTK_TYPE_WIDGET)
 
@@ -63,15 +64,17 @@ show_message (CrVitalField *self, const char *text, gboolean question)
   gtk_widget_set_visible (GTK_WIDGET (self->use_button), question && self->understood->suggestion != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->keep_button), question);
   if (question) {
-    use = g_strdup_printf (_("Use %s"), self->understood->suggestion != NULL ? self->understood->suggestion : "");
-    keep = g_strdup_printf (_("Keep %s"), cr_vital_field_get_text (self));
+    use = g_strdup_printf (_ ("Use %s"),
+                           self->understood->suggestion != NULL ? self->understood->suggestion : "");
+    keep = g_strdup_printf (_ ("Keep %s"), cr_vital_field_get_text (self));
     gtk_button_set_label (self->use_button, use);
     gtk_button_set_label (self->keep_button, keep);
   }
   gtk_widget_set_visible (self->message_box, TRUE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                question ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
 }
 
 static void
@@ -82,7 +85,7 @@ show_flag (CrVitalField *self)
   if (e->flag != NULL || e->flag_words != NULL)
     text = g_strdup_printf ("%s  %s", cr_flag_mark (e->flag), e->flag_words != NULL ? e->flag_words : "");
   else if (e->range != NULL)
-    text = g_strdup_printf (_("usual %s"), e->range);
+    text = g_strdup_printf (_ ("usual %s"), e->range);
   gtk_label_set_label (self->flag_label, text != NULL ? g_strstrip (text) : "");
 }
 
@@ -92,12 +95,13 @@ typed_cb (CrVitalField *self)
 {
   g_clear_pointer (&self->understood, cr_vital_entry_free);
   self->kept = FALSE;
-  self->understood = cr_vital_enter (self->knowledge, self->vital, cr_vital_field_get_text (self), &self->context);
+  self->understood =
+      cr_vital_enter (self->knowledge, self->vital, cr_vital_field_get_text (self), &self->context);
   gtk_label_set_label (self->echo_label, self->understood->echo != NULL ? self->understood->echo : "");
   show_flag (self);
   hide_message (self);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_FALSE, -1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -154,8 +158,8 @@ cr_vital_field_class_init (CrVitalFieldClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_vital_field_dispose;
   widget->grab_focus = cr_vital_field_grab_focus;
-  signals[CHANGED] = g_signal_new ("changed", CR_TYPE_VITAL_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] =
+      g_signal_new ("changed", CR_TYPE_VITAL_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/chart/vital-field.ui");
   gtk_widget_class_bind_template_child (widget, CrVitalField, root);
@@ -187,12 +191,13 @@ make_methods (CrVitalField *self, const char *name)
 {
   const char *const *methods = methods_of (self->vital);
   GtkStringList *words = gtk_string_list_new (NULL);
-  g_autofree char *label = g_strdup_printf (_("How %s was measured"), name);
+  g_autofree char *label = g_strdup_printf (_ ("How %s was measured"), name);
   for (guint i = 0; methods[i] != NULL; i++)
-    gtk_string_list_append (words, _(methods[i]));
+    gtk_string_list_append (words, _ (methods[i]));
   self->method_choice = g_object_ref_sink (GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (words), NULL)));
   gtk_widget_add_css_class (GTK_WIDGET (self->method_choice), "small-choice");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->method_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->method_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 GtkWidget *
@@ -206,16 +211,18 @@ cr_vital_field_new (CrVital vital)
 }
 
 void
-cr_vital_field_start (CrVitalField *self, CrKnowledge *knowledge, const CrVitalContext *context, const char *last)
+cr_vital_field_start (CrVitalField *self, CrKnowledge *knowledge, const CrVitalContext *context,
+                      const char *last)
 {
   g_autofree char *label = NULL;
   const char *name = cr_vital_label (self->vital);
   g_clear_pointer (&self->knowledge, cr_knowledge_unref);
   self->knowledge = knowledge != NULL ? cr_knowledge_ref (knowledge) : NULL;
   self->context = *context;
-  label = last != NULL ? g_strdup_printf (_("%s, last %s"), name, last) : g_strdup (name);
-  gtk_label_set_label (self->unit_label,
-                       self->vital == CR_VITAL_TEMP ? _("°F or °C") : cr_vital_unit (self->vital, context->units));
+  label = last != NULL ? g_strdup_printf (_ ("%s, last %s"), name, last) : g_strdup (name);
+  gtk_label_set_label (self->unit_label, self->vital == CR_VITAL_TEMP
+                                             ? _ ("°F or °C")
+                                             : cr_vital_unit (self->vital, context->units));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (self->method_choice != NULL)
     gtk_drop_down_set_selected (self->method_choice, 0);
@@ -281,7 +288,8 @@ observe (CrVitalField *self, const CrVitalValue *value, CrInstant at)
   o->flag = g_strdup (cr_vital_flag (self->knowledge, value->code, value->canonical, self->context.birth_date,
                                      self->context.sex, self->context.today, NULL));
   o->kept = self->kept ? g_strdup (self->understood->question) : NULL;
-  o->method = methods != NULL ? g_strdup (_(methods[gtk_drop_down_get_selected (self->method_choice)])) : NULL;
+  o->method =
+      methods != NULL ? g_strdup (_ (methods[gtk_drop_down_get_selected (self->method_choice)])) : NULL;
   o->taken_at = at;
   return o;
 }

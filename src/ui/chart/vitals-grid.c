@@ -92,7 +92,7 @@ add_head (CrVitalsGrid *self, guint index, int column, CrDate today)
 {
   const CrVitalsColumn *head = cr_vitals_table_column (self->table, index);
   gboolean now = cr_date_compare (head->date, today) == 0;
-  g_autofree char *day = now ? g_strdup (_("Today")) : cr_date_format (head->date);
+  g_autofree char *day = now ? g_strdup (_ ("Today")) : cr_date_format (head->date);
   g_autofree char *minute = head->more || now ? cr_minute_format (head->minute) : NULL;
   g_autofree char *text = minute != NULL ? g_strdup_printf ("%s\n%s", day, minute) : g_strdup (day);
   GtkWidget *label = cr_line_text (text, now ? "strong" : "label");
@@ -112,16 +112,17 @@ add_value (CrVitalsGrid *self, guint row, guint index, int column)
   if (flag != NULL)
     gtk_widget_add_css_class (label, "strong");
   gtk_widget_set_tooltip_text (label, detail);
-  attach (self, label, column, (int) row + 1);
+  attach (self, label, column, (int)row + 1);
 }
 
 static void
 add_row (CrVitalsGrid *self, guint row)
 {
-  g_autofree char *name = g_strdup_printf ("%s (%s)", cr_vitals_label (row), cr_vitals_unit (self->table, row));
-  attach (self, cr_line_text (name, "label"), 0, (int) row + 1);
+  g_autofree char *name =
+      g_strdup_printf ("%s (%s)", cr_vitals_label (row), cr_vitals_unit (self->table, row));
+  attach (self, cr_line_text (name, "label"), 0, (int)row + 1);
   for (guint i = 0; i < n_shown (self); i++)
-    add_value (self, row, self->first + i, (int) i + 1);
+    add_value (self, row, self->first + i, (int)i + 1);
 }
 
 static void
@@ -148,9 +149,9 @@ load_table (CrVitalsGrid *self)
 {
   g_clear_pointer (&self->table, cr_vitals_table_free);
   if (self->chart != NULL)
-    self->table = cr_vitals_table_new (cr_chart_get_records (self->chart),
-                                       cr_session_get_knowledge (session_of (self)),
-                                       cr_session_get_clock (session_of (self)), FALSE);
+    self->table =
+        cr_vitals_table_new (cr_chart_get_records (self->chart), cr_session_get_knowledge (session_of (self)),
+                             cr_session_get_clock (session_of (self)), FALSE);
 }
 
 static void
@@ -164,7 +165,7 @@ rebuild (CrVitalsGrid *self)
   today = cr_clock_today (cr_session_get_clock (session_of (self)));
   place (self);
   for (guint i = 0; i < n_shown (self); i++)
-    add_head (self, self->first + i, (int) i + 1, today);
+    add_head (self, self->first + i, (int)i + 1, today);
   for (guint row = 0; row < CR_VITALS_ROWS; row++)
     if (is_row_shown (self, row))
       add_row (self, row);
@@ -206,7 +207,7 @@ last_words (CrVitalsGrid *self, guint row)
   CrDate on;
   g_autofree char *value = cr_vitals_table_last (self->table, row, &on);
   g_autofree char *day = value != NULL ? cr_date_format (on) : NULL;
-  return value != NULL ? g_strdup_printf (_("%s on %s"), value, day) : NULL;
+  return value != NULL ? g_strdup_printf (_ ("%s on %s"), value, day) : NULL;
 }
 
 static void
@@ -223,7 +224,7 @@ changed_cb (CrVitalsGrid *self)
   if (bmi.set) {
     value = cr_decimal_to_text (bmi);
     question = cr_bmi_question (cr_session_get_knowledge (session_of (self)), bmi);
-    text = question != NULL ? g_strdup_printf ("▲ %s", question) : g_strdup_printf (_("%s computed"), value);
+    text = question != NULL ? g_strdup_printf ("▲ %s", question) : g_strdup_printf (_ ("%s computed"), value);
   }
   gtk_label_set_label (GTK_LABEL (self->bmi_label), text != NULL ? text : "");
 }
@@ -254,7 +255,7 @@ static GtkWidget *
 make_method_box (CrVitalsGrid *self)
 {
   GtkWidget *box = cr_line_box (9);
-  cr_line_add (box, cr_line_short (_("Measured"), "label"), FALSE);
+  cr_line_add (box, cr_line_short (_ ("Measured"), "label"), FALSE);
   for (guint i = 0; i < CR_VITAL_ENTRIES; i++) {
     GtkWidget *method = cr_vital_field_get_method (self->fields[i]);
     if (method == NULL)
@@ -276,9 +277,9 @@ cr_vitals_grid_init (CrVitalsGrid *self)
   for (guint i = 0; i < CR_VITAL_ENTRIES; i++) {
     self->fields[i] = CR_VITAL_FIELD (cr_vital_field_new (i));
     g_signal_connect_swapped (self->fields[i], "changed", G_CALLBACK (changed_cb), self);
-    gtk_grid_attach (self->grid, GTK_WIDGET (self->fields[i]), ENTRY_COLUMN, (int) i + 1, 1, 1);
+    gtk_grid_attach (self->grid, GTK_WIDGET (self->fields[i]), ENTRY_COLUMN, (int)i + 1, 1, 1);
   }
-  self->entry_head = cr_line_text (_("New"), "strong");
+  self->entry_head = cr_line_text (_ ("New"), "strong");
   self->bmi_label = cr_line_text (NULL, "field-echo");
   gtk_grid_attach (self->grid, self->entry_head, ENTRY_COLUMN, 0, 1, 1);
   gtk_grid_attach (self->grid, self->bmi_label, ENTRY_COLUMN, CR_VITALS_BMI + 1, 1, 1);
@@ -314,9 +315,9 @@ void
 cr_vitals_grid_step (CrVitalsGrid *self, int columns)
 {
   if (columns < 0)
-    self->first -= MIN (self->first, (guint) -columns);
+    self->first -= MIN (self->first, (guint)-columns);
   else
-    self->first += (guint) columns;
+    self->first += (guint)columns;
   self->at_end = FALSE;
   rebuild (self);
   self->at_end = cr_vitals_grid_later (self) == 0;
@@ -382,7 +383,7 @@ cr_vitals_grid_take (CrVitalsGrid *self)
 GPtrArray *
 cr_vitals_grid_collect (CrVitalsGrid *self, char **notice)
 {
-  g_autoptr (GPtrArray) observations = g_ptr_array_new_with_free_func ((GDestroyNotify) cr_observation_free);
+  g_autoptr (GPtrArray) observations = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_observation_free);
   CrInstant now = cr_clock_now (cr_session_get_clock (session_of (self)));
   CrVitalField *wrong = NULL;
   *notice = NULL;

@@ -54,7 +54,8 @@ set_plot (CrVitalsSection *self, CrPlotView *view, CrPlot plot)
 {
   plot.goal_low = plot.goal_high = NAN;
   plot.first_day = first_day (self);
-  plot.last_day = plot.first_day != 0 ? cr_date_to_days (cr_chart_section_today (CR_CHART_SECTION (self))) : 0;
+  plot.last_day =
+      plot.first_day != 0 ? cr_date_to_days (cr_chart_section_today (CR_CHART_SECTION (self))) : 0;
   cr_plot_view_set (view, &plot);
   gtk_widget_set_visible (GTK_WIDGET (view), plot.points->len > 0);
 }
@@ -65,7 +66,8 @@ diastolic_of (GPtrArray *diastolic, const CrObservation *systolic)
 {
   for (guint i = 0; i < diastolic->len; i++) {
     const CrObservation *o = diastolic->pdata[i];
-    if (systolic->panel_id != CR_ID_NONE ? o->panel_id == systolic->panel_id : o->taken_at == systolic->taken_at)
+    if (systolic->panel_id != CR_ID_NONE ? o->panel_id == systolic->panel_id
+                                         : o->taken_at == systolic->taken_at)
       return o->number;
   }
   return NAN;
@@ -80,10 +82,12 @@ show_pressure (CrVitalsSection *self)
   for (guint i = systolic->len; i > 0; i--) {
     double low = diastolic_of (diastolic, systolic->pdata[i - 1]);
     if (!isnan (low))
-      append_point (self, points, systolic->pdata[i - 1], ((const CrObservation *) systolic->pdata[i - 1])->number, low);
+      append_point (self, points, systolic->pdata[i - 1],
+                    ((const CrObservation *)systolic->pdata[i - 1])->number, low);
   }
-  set_plot (self, self->pressure_plot,
-            (CrPlot) { .title = _("Blood pressure"), .unit = "mmHg", .code = CR_LOINC_SYSTOLIC, .points = points });
+  set_plot (
+      self, self->pressure_plot,
+      (CrPlot){ .title = _ ("Blood pressure"), .unit = "mmHg", .code = CR_LOINC_SYSTOLIC, .points = points });
 }
 
 /* In the unit of the table's row; the stored number is in kilograms. */
@@ -100,8 +104,10 @@ show_weight (CrVitalsSection *self)
     append_point (self, points, o, o->number * per_kg, NAN);
   }
   set_plot (self, self->weight_plot,
-            (CrPlot) { .title = _("Weight"), .unit = cr_vital_unit (CR_VITAL_WEIGHT, units), .decimals = 1,
-                       .points = points });
+            (CrPlot){ .title = _ ("Weight"),
+                      .unit = cr_vital_unit (CR_VITAL_WEIGHT, units),
+                      .decimals = 1,
+                      .points = points });
 }
 
 static void
@@ -132,12 +138,13 @@ show_others (CrVitalsSection *self)
   for (guint i = 0; i < vitals->len; i++) {
     const CrObservation *o = vitals->pdata[i];
     g_autofree char *value = NULL, *day = NULL;
-    if (has_row (o) || o->status == CR_OBS_ERROR || o->display == NULL || !g_hash_table_add (seen, o->display))
+    if (has_row (o) || o->status == CR_OBS_ERROR || o->display == NULL ||
+        !g_hash_table_add (seen, o->display))
       continue;
     value = cr_observation_value (o);
     day = cr_chart_section_day (CR_CHART_SECTION (self), o->taken_at);
-    g_string_append_printf (text, "%s%s %s (%s)", text->len > 0 ? "  ·  " : _("Also recorded: "), o->display, value,
-                            day);
+    g_string_append_printf (text, "%s%s %s (%s)", text->len > 0 ? "  ·  " : _ ("Also recorded: "), o->display,
+                            value, day);
   }
   gtk_label_set_label (self->other_label, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), text->len > 0);
@@ -149,8 +156,8 @@ static void
 show_steps (CrVitalsSection *self)
 {
   guint earlier = cr_vitals_grid_earlier (self->grid), later = cr_vitals_grid_later (self->grid);
-  g_autofree char *before = g_strdup_printf (_("◂ _Earlier (%u)"), earlier);
-  g_autofree char *after = g_strdup_printf (_("_Later (%u) ▸"), later);
+  g_autofree char *before = g_strdup_printf (_ ("◂ _Earlier (%u)"), earlier);
+  g_autofree char *after = g_strdup_printf (_ ("_Later (%u) ▸"), later);
   gtk_button_set_label (self->earlier_button, before);
   gtk_button_set_label (self->later_button, after);
   gtk_widget_set_visible (GTK_WIDGET (self->earlier_button), earlier > 0 || later > 0);
@@ -165,7 +172,8 @@ show_entry (CrVitalsSection *self)
   gboolean entering = cr_vitals_grid_is_entering (self->grid);
   gtk_widget_set_visible (self->entry_bar, entering);
   gtk_widget_set_visible (GTK_WIDGET (self->enter_button),
-                          !entering && cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_CLINICAL_RECORD));
+                          !entering &&
+                              cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_CLINICAL_RECORD));
   gtk_label_set_label (self->entry_problem, "");
   show_steps (self);
 }
@@ -238,7 +246,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (here)
     gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
   if (saved) {
-    cr_window_toast (saving->window, saving->notice != NULL ? saving->notice : _("Vitals saved"), NULL, NULL);
+    cr_window_toast (saving->window, saving->notice != NULL ? saving->notice : _ ("Vitals saved"), NULL,
+                     NULL);
     g_hash_table_remove (self->parked, &saving->patient);
     if (here)
       stop_entry (self);
@@ -259,8 +268,9 @@ save_cb (CrVitalsSection *self)
     return;
   observations = cr_vitals_grid_collect (self->grid, &notice);
   if (observations == NULL || observations->len == 0) {
-    gtk_label_set_label (self->entry_problem, observations == NULL ? _("Look at the marked fields first.")
-                                                                   : _("Nothing was entered. Enter at least one value."));
+    gtk_label_set_label (self->entry_problem, observations == NULL
+                                                  ? _ ("Look at the marked fields first.")
+                                                  : _ ("Nothing was entered. Enter at least one value."));
     return;
   }
   saving = g_new0 (Saving, 1);
@@ -333,7 +343,8 @@ static gboolean
 cr_vitals_section_perform (CrPage *page, const char *what)
 {
   CrVitalsSection *self = CR_VITALS_SECTION (page);
-  if ((!g_str_equal (what, "primary") && !g_str_equal (what, "save")) || !cr_vitals_grid_is_entering (self->grid))
+  if ((!g_str_equal (what, "primary") && !g_str_equal (what, "save")) ||
+      !cr_vitals_grid_is_entering (self->grid))
     return FALSE;
   save_cb (self);
   return TRUE;
@@ -407,7 +418,7 @@ static void
 cr_vitals_section_init (CrVitalsSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->parked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->parked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_strfreev);
   g_signal_connect_swapped (self->enter_button, "clicked", G_CALLBACK (enter_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (stop_entry), self);

@@ -98,7 +98,8 @@ cr_vitals_units (const CrPatient *patient, CrDate today)
 }
 
 CrVitalsTable *
-cr_vitals_table_new (const CrChartRecords *records, const CrKnowledge *knowledge, CrClock *clock, gboolean by_day)
+cr_vitals_table_new (const CrChartRecords *records, const CrKnowledge *knowledge, CrClock *clock,
+                     gboolean by_day)
 {
   CrVitalsTable *self = g_new0 (CrVitalsTable, 1);
   self->records = records;
@@ -188,8 +189,8 @@ canonical_ucum (guint row)
 static int
 places_of (guint row)
 {
-  gboolean whole = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_RESP || row == CR_VITAL_SPO2 ||
-                   row == CR_VITAL_PAIN || row == CR_VITAL_GLUCOSE;
+  gboolean whole = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_RESP ||
+                   row == CR_VITAL_SPO2 || row == CR_VITAL_PAIN || row == CR_VITAL_GLUCOSE;
   return whole ? 0 : 1;
 }
 
@@ -204,7 +205,8 @@ own_text (const CrObservation *o, guint row)
   return cr_decimal_to_text (cr_decimal_round (canonical, places_of (row)));
 }
 
-/* Where the unit is not the row's own the value is converted, and never shown under a unit it does not have. */
+/* Where the unit is not the row's own the value is converted, and never shown under a unit it does not have.
+ */
 static char *
 value_text (const CrVitalsTable *self, const CrObservation *o, guint row)
 {
@@ -212,7 +214,8 @@ value_text (const CrVitalsTable *self, const CrObservation *o, guint row)
   CrDecimal value, shown;
   if (unit == NULL)
     return own_text (o, row);
-  if (o->unit != NULL && g_str_equal (unit, o->unit) && cr_decimal_parse (o->value, &value) && value.scale <= 2)
+  if (o->unit != NULL && g_str_equal (unit, o->unit) && cr_decimal_parse (o->value, &value) &&
+      value.scale <= 2)
     return g_strdup (o->value);
   shown = cr_unit_convert (canonical_of (o), canonical_ucum (row), unit);
   return shown.set ? cr_decimal_to_text (cr_decimal_round (shown, 1)) : cr_observation_value (o);
@@ -298,17 +301,19 @@ cr_vitals_table_detail (CrVitalsTable *self, guint row, guint column)
   if (text == NULL)
     return NULL;
   detail = g_string_new (NULL);
-  g_string_append_printf (detail, "%s %s %s, %s", cr_vitals_label (row), text, cr_vitals_unit (self, row), day);
+  g_string_append_printf (detail, "%s %s %s, %s", cr_vitals_label (row), text, cr_vitals_unit (self, row),
+                          day);
   if (o != NULL) {
     const CrPerson *who = cr_chart_records_person (self->records, o->recorded_by);
     g_autofree char *minute = cr_minute_format (cr_clock_minute_of (self->clock, o->taken_at));
     g_autofree char *name = who != NULL ? cr_person_short (who) : NULL;
     g_string_append_printf (detail, " %s", minute);
     g_string_append_printf (detail, "%s%s", name != NULL ? ", " : "", name != NULL ? name : "");
-    g_string_append_printf (detail, _(", recorded as %s"), o->value);
-    g_string_append_printf (detail, "%s%s", o->method != NULL ? ", " : "", o->method != NULL ? o->method : "");
+    g_string_append_printf (detail, _ (", recorded as %s"), o->value);
+    g_string_append_printf (detail, "%s%s", o->method != NULL ? ", " : "",
+                            o->method != NULL ? o->method : "");
   } else {
-    g_string_append_printf (detail, ", %s", _("computed"));
+    g_string_append_printf (detail, ", %s", _ ("computed"));
   }
   if (words != NULL)
     g_string_append_printf (detail, " – %s", words);
@@ -342,7 +347,7 @@ cr_vitals_table_last (CrVitalsTable *self, guint row, CrDate *on)
 const char *
 cr_vitals_label (guint row)
 {
-  return row == CR_VITALS_BMI ? _("BMI") : cr_vital_label (row);
+  return row == CR_VITALS_BMI ? _ ("BMI") : cr_vital_label (row);
 }
 
 const char *

@@ -26,7 +26,7 @@ struct _CrNoteEditor {
   struct {
     GtkTextBuffer *buffer; /* borrowed */
     CrAbbreviation *first; /* first error-prone word with one replacement; NULL */
-  } offer; /* what Ctrl+. replaces */
+  } offer;                 /* what Ctrl+. replaces */
 };
 
 static const char *const TEXTS[N_TEXTS] = { "reason", "subjective", "objective", "assessment-plan" };
@@ -36,7 +36,8 @@ G_DEFINE_FINAL_TYPE (CrNoteEditor, cr_note_editor, GTK_TYPE_WIDGET)
 static GtkTextView *
 view_at (CrNoteEditor *self, guint index)
 {
-  GtkTextView *views[N_TEXTS] = { self->reason_view, self->subjective_view, self->objective_view, self->plan_view };
+  GtkTextView *views[N_TEXTS] = { self->reason_view, self->subjective_view, self->objective_view,
+                                  self->plan_view };
   return views[index];
 }
 
@@ -45,7 +46,7 @@ focused_text (CrNoteEditor *self)
 {
   for (guint i = 0; i < N_TEXTS; i++)
     if (gtk_widget_has_focus (GTK_WIDGET (view_at (self, i))))
-      return (int) i;
+      return (int)i;
   return -1;
 }
 
@@ -71,7 +72,7 @@ show_status (CrNoteEditor *self)
   if (self->draft == NULL)
     return;
   g_object_get (self->draft, "status-text", &status, "conflict", &conflict, NULL);
-  gtk_label_set_label (self->status_label, status != NULL ? status : _("Not written yet"));
+  gtk_label_set_label (self->status_label, status != NULL ? status : _ ("Not written yet"));
   gtk_widget_set_visible (self->conflict_box, conflict);
   other = conflict ? cr_note_draft_get_other (self->draft) : NULL;
   if (other != NULL) {
@@ -102,8 +103,8 @@ todays_vitals (CrNoteEditor *self)
     gboolean bare = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_PAIN;
     const char *unit = bare ? "" : cr_vitals_unit (table, row);
     if (value != NULL)
-      g_string_append_printf (text, "%s%s %s%s%s%s%s", text->len > 0 ? "  ·  " : "", cr_vitals_label (row), value,
-                              unit[0] != '\0' ? "\302\240" : "", unit, flag != NULL ? " " : "",
+      g_string_append_printf (text, "%s%s %s%s%s%s%s", text->len > 0 ? "  ·  " : "", cr_vitals_label (row),
+                              value, unit[0] != '\0' ? "\302\240" : "", unit, flag != NULL ? " " : "",
                               flag != NULL ? flag : "");
   }
   return g_string_free (text, FALSE);
@@ -113,8 +114,8 @@ static void
 show_vitals (CrNoteEditor *self)
 {
   g_autofree char *vitals = todays_vitals (self);
-  g_autofree char *text = vitals != NULL ? g_strdup_printf (_("Today  %s"), vitals) : NULL;
-  gtk_label_set_label (self->vitals_label, text != NULL ? text : _("No vitals recorded today."));
+  g_autofree char *text = vitals != NULL ? g_strdup_printf (_ ("Today  %s"), vitals) : NULL;
+  gtk_label_set_label (self->vitals_label, text != NULL ? text : _ ("No vitals recorded today."));
   gtk_widget_set_visible (GTK_WIDGET (self->vitals_button), vitals == NULL);
 }
 
@@ -155,7 +156,8 @@ add_offer (CrNoteEditor *self, GtkTextBuffer *buffer, const CrAbbreviation *foun
   GtkWidget *button = gtk_button_new_with_label (label);
   gtk_widget_add_css_class (button, "chip-button");
   gtk_widget_set_tooltip_text (button, found->why);
-  g_object_set_data_full (G_OBJECT (button), "cr-found", copy_found (found), (GDestroyNotify) cr_abbreviation_free);
+  g_object_set_data_full (G_OBJECT (button), "cr-found", copy_found (found),
+                          (GDestroyNotify)cr_abbreviation_free);
   g_object_set_data (G_OBJECT (button), "cr-buffer", buffer);
   g_object_set_data_full (G_OBJECT (button), "cr-words", g_strdup (words), g_free);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (replace_cb), self);
@@ -224,7 +226,7 @@ static void
 step_text (CrNoteEditor *self, int by)
 {
   int next = CLAMP (focused_text (self) + by, 0, N_TEXTS - 1);
-  gtk_widget_grab_focus (GTK_WIDGET (view_at (self, (guint) next)));
+  gtk_widget_grab_focus (GTK_WIDGET (view_at (self, (guint)next)));
 }
 
 static gboolean
@@ -248,7 +250,7 @@ next_field_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   CrNoteEditor *self = CR_NOTE_EDITOR (widget);
   int from = MAX (focused_text (self), 0);
   for (guint i = 0; i <= N_TEXTS; i++) {
-    GtkTextView *view = view_at (self, ((guint) from + i) % N_TEXTS);
+    GtkTextView *view = view_at (self, ((guint)from + i) % N_TEXTS);
     GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
     GtkTextIter at, start, end;
     if (i == 0)
@@ -263,7 +265,7 @@ next_field_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
     gtk_widget_grab_focus (GTK_WIDGET (view));
     return GDK_EVENT_STOP;
   }
-  cr_window_toast (self->window, _("No open field is left."), NULL, NULL);
+  cr_window_toast (self->window, _ ("No open field is left."), NULL, NULL);
   return GDK_EVENT_STOP;
 }
 
@@ -291,7 +293,7 @@ follow_later_cb (gpointer data)
   CrNoteEditor *self = data;
   int focused = focused_text (self);
   if (focused >= 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    follow_cursor (self, view_at (self, (guint) focused));
+    follow_cursor (self, view_at (self, (guint)focused));
   return G_SOURCE_REMOVE;
 }
 
@@ -317,7 +319,8 @@ bind_draft (CrNoteEditor *self)
   bind_text (self, "title", self->title_entry, "text");
   for (guint i = 0; i < N_TEXTS; i++) {
     GtkTextBuffer *buffer = gtk_text_view_get_buffer (view_at (self, i));
-    gtk_text_buffer_begin_irreversible_action (buffer); /* undo never goes back before the draft as it was opened */
+    gtk_text_buffer_begin_irreversible_action (
+        buffer); /* undo never goes back before the draft as it was opened */
     bind_text (self, TEXTS[i], buffer, "text");
     gtk_text_buffer_end_irreversible_action (buffer);
   }
@@ -490,7 +493,8 @@ cr_note_editor_set_draft (CrNoteEditor *self, CrChart *chart, CrNoteDraft *draft
   show_meta (self);
   show_status (self);
   cr_note_editor_refresh (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->sign_button), cr_session_can (cr_chart_get_session (chart), CR_RIGHT_SIGN));
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_button),
+                          cr_session_can (cr_chart_get_session (chart), CR_RIGHT_SIGN));
 }
 
 void

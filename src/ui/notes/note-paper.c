@@ -7,7 +7,7 @@ addenda_of (const CrChartRecords *records, CrId note)
 {
   GPtrArray *addenda = g_ptr_array_new ();
   for (guint i = 0; i < records->addenda->len; i++)
-    if (((const CrAddendum *) records->addenda->pdata[i])->note_id == note)
+    if (((const CrAddendum *)records->addenda->pdata[i])->note_id == note)
       g_ptr_array_add (addenda, records->addenda->pdata[i]);
   return addenda;
 }
@@ -31,5 +31,5 @@ cr_note_paper_present (CrWindow *window, CrChart *chart, const CrNote *note)
   if (pdf == NULL)
     cr_window_show_error (window, error);
   else
-    cr_window_present_pdf (window, pdf, _("Visit Note"), file, "note", note->id, note->patient_id);
+    cr_window_present_pdf (window, pdf, _ ("Visit Note"), file, "note", note->id, note->patient_id);
 }

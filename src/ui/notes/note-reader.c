@@ -27,7 +27,7 @@ find_note (CrNoteReader *self)
 {
   const GPtrArray *notes = self->chart != NULL ? cr_chart_get_records (self->chart)->notes : NULL;
   for (guint i = 0; notes != NULL && i < notes->len; i++)
-    if (((const CrNote *) notes->pdata[i])->id == self->note)
+    if (((const CrNote *)notes->pdata[i])->id == self->note)
       return notes->pdata[i];
   return NULL;
 }
@@ -38,7 +38,7 @@ time_text (CrNoteReader *self, CrInstant at)
   CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
   g_autofree char *day = NULL, *minute = NULL;
   if (at == CR_INSTANT_NONE)
-    return g_strdup (_("time not recorded"));
+    return g_strdup (_ ("time not recorded"));
   day = cr_date_format (cr_clock_date_of (clock, at));
   minute = cr_minute_format (cr_clock_minute_of (clock, at));
   return g_strdup_printf ("%s %s", day, minute);
@@ -78,28 +78,33 @@ static void
 add_signature (CrNoteReader *self, const char *name, CrInstant at, const char *hash, gboolean holds)
 {
   g_autofree char *when = time_text (self, at);
-  g_autofree char *text = g_strdup_printf (_("Signed by %s, %s"), name != NULL ? name : _("(name not recorded)"), when);
-  g_autofree char *code = g_strdup_printf (_("Unchanged since it was signed. Check code %.16s"), hash != NULL ? hash : "");
+  g_autofree char *text =
+      g_strdup_printf (_ ("Signed by %s, %s"), name != NULL ? name : _ ("(name not recorded)"), when);
+  g_autofree char *code =
+      g_strdup_printf (_ ("Unchanged since it was signed. Check code %.16s"), hash != NULL ? hash : "");
   add_stamp (self, "cr-signed-symbolic", text, "strong");
   if (holds)
     add_stamp (self, "cr-done-symbolic", code, "caption");
   else
     add_stamp (self, "cr-warning-symbolic",
-               _("The stored text does not fit its signature. Do not rely on it; tell your administrator."), "critical");
+               _ ("The stored text does not fit its signature. Do not rely on it; tell your administrator."),
+               "critical");
 }
 
 static void
 add_state (CrNoteReader *self, const CrNote *note)
 {
   const CrPerson *author = cr_chart_records_person (cr_chart_get_records (self->chart), note->author_id);
-  g_autofree char *name = author != NULL ? cr_person_short (author) : g_strdup (_("Somebody else"));
-  g_autofree char *writing = g_strdup_printf (_("%s is writing (draft). It is not signed."), name);
+  g_autofree char *name = author != NULL ? cr_person_short (author) : g_strdup (_ ("Somebody else"));
+  g_autofree char *writing = g_strdup_printf (_ ("%s is writing (draft). It is not signed."), name);
   if (note->status == CR_NOTE_DRAFT)
     add_stamp (self, "cr-draft-symbolic", writing, "strong");
   else if (note->status == CR_NOTE_IMPORTED)
-    add_stamp (self, "cr-note-symbolic", _("Imported from another system. It carries no signature made here."), "caption");
+    add_stamp (self, "cr-note-symbolic",
+               _ ("Imported from another system. It carries no signature made here."), "caption");
   else if (note->status == CR_NOTE_ERROR)
-    add_stamp (self, "cr-stop-symbolic", _("Entered in error. Do not use. Left out of summaries and packets."), "critical");
+    add_stamp (self, "cr-stop-symbolic",
+               _ ("Entered in error. Do not use. Left out of summaries and packets."), "critical");
   if (note->signature != NULL)
     add_signature (self, note->signed_name, note->signed_at, note->hash, cr_note_verify (note));
 }
@@ -115,7 +120,7 @@ add_addenda (CrNoteReader *self)
     if (a->note_id != self->note)
       continue;
     when = time_text (self, a->signed_at != CR_INSTANT_NONE ? a->signed_at : a->saved_at);
-    heading = g_strdup_printf (_("Addendum – %s"), when);
+    heading = g_strdup_printf (_ ("Addendum – %s"), when);
     add_text (self, heading, a->text, a->status == CR_NOTE_ERROR);
     if (a->signature != NULL)
       add_signature (self, a->signed_name, a->signed_at, a->hash, cr_addendum_verify (a));
@@ -130,10 +135,12 @@ show_head (CrNoteReader *self, const CrNote *note, guint addenda)
   const CrPerson *author = cr_chart_records_person (cr_chart_get_records (self->chart), note->author_id);
   g_autofree char *day = cr_date_format_weekday (note->date);
   g_autofree char *name = author != NULL ? cr_person_formal (author) : NULL;
-  g_autofree char *count = addenda > 0 ? g_strdup_printf (ngettext ("  ·  %u addendum", "  ·  %u addenda", addenda), addenda)
-                                       : g_strdup ("");
-  g_autofree char *meta = g_strdup_printf ("%s%s%s%s", day, name != NULL ? "  ·  " : "", name != NULL ? name : "", count);
-  gtk_label_set_label (self->title_label, cr_str_empty (note->title) ? _("Note") : note->title);
+  g_autofree char *count =
+      addenda > 0 ? g_strdup_printf (ngettext ("  ·  %u addendum", "  ·  %u addenda", addenda), addenda)
+                  : g_strdup ("");
+  g_autofree char *meta =
+      g_strdup_printf ("%s%s%s%s", day, name != NULL ? "  ·  " : "", name != NULL ? name : "", count);
+  gtk_label_set_label (self->title_label, cr_str_empty (note->title) ? _ ("Note") : note->title);
   gtk_label_set_label (self->meta_label, meta);
 }
 
@@ -212,10 +219,11 @@ error_cb (CrNoteReader *self)
   CrReasonDialog *dialog;
   if (note == NULL)
     return;
-  dialog = cr_reason_dialog_present (
-      self->window, self->chart, _("Entered in Error"), gtk_label_get_label (self->title_label),
-      _("The text stays readable, struck through, and is left out of summaries and packets. This cannot be undone."),
-      _("_Mark as Entered in Error"));
+  dialog = cr_reason_dialog_present (self->window, self->chart, _ ("Entered in Error"),
+                                     gtk_label_get_label (self->title_label),
+                                     _ ("The text stays readable, struck through, and is left out of "
+                                        "summaries and packets. This cannot be undone."),
+                                     _ ("_Mark as Entered in Error"));
   g_object_set_data_full (G_OBJECT (dialog), "cr-note", g_memdup2 (&note->id, sizeof note->id), g_free);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (reason_cb), self, 0);
 }
@@ -302,12 +310,12 @@ static void
 show_note (CrNoteReader *self, const CrNote *note)
 {
   gboolean struck = note->status == CR_NOTE_ERROR;
-  add_text (self, _("Reason for visit"), note->reason, struck);
-  add_text (self, _("Subjective"), note->subjective, struck);
-  add_text (self, _("Objective"), note->objective, struck);
-  add_text (self, _("Assessment and plan"), note->assessment_plan, struck);
+  add_text (self, _ ("Reason for visit"), note->reason, struck);
+  add_text (self, _ ("Subjective"), note->subjective, struck);
+  add_text (self, _ ("Objective"), note->objective, struck);
+  add_text (self, _ ("Assessment and plan"), note->assessment_plan, struck);
   if (cr_note_is_empty (note))
-    gtk_box_append (self->text_box, cr_line_text (_("This note has no text yet."), "text-2"));
+    gtk_box_append (self->text_box, cr_line_text (_ ("This note has no text yet."), "text-2"));
   add_state (self, note);
   show_head (self, note, add_addenda (self));
 }
@@ -331,7 +339,8 @@ cr_note_reader_show (CrNoteReader *self, CrChart *chart, const CrNote *note)
   if (note != NULL)
     show_note (self, note);
   gtk_widget_set_visible (GTK_WIDGET (self->addendum_button), can_add (self, note));
-  gtk_widget_set_visible (GTK_WIDGET (self->print_button), note != NULL && cr_session_can (session, CR_RIGHT_EXPORT));
+  gtk_widget_set_visible (GTK_WIDGET (self->print_button),
+                          note != NULL && cr_session_can (session, CR_RIGHT_EXPORT));
   gtk_widget_set_visible (GTK_WIDGET (self->error_button), note != NULL && note->status != CR_NOTE_ERROR &&
                                                                cr_session_can (session, CR_RIGHT_SIGN));
 }
@@ -355,10 +364,11 @@ cr_note_reader_sign (CrNoteReader *self)
   if (!gtk_widget_get_visible (self->addendum_box) || self->chart == NULL)
     return FALSE;
   if (cr_str_empty (trimmed)) {
-    cr_window_toast (self->window, _("The addendum is empty. Write something before you sign it."), NULL, NULL);
+    cr_window_toast (self->window, _ ("The addendum is empty. Write something before you sign it."), NULL,
+                     NULL);
     return TRUE;
   }
-  title = g_strdup_printf (_("Addendum to %s"), gtk_label_get_label (self->title_label));
+  title = g_strdup_printf (_ ("Addendum to %s"), gtk_label_get_label (self->title_label));
   sheet = cr_note_sign_sheet_present_addendum (self->window, self->chart, self->note, title, text);
   g_signal_connect_object (sheet, "signed", G_CALLBACK (addendum_signed_cb), self, 0);
   return TRUE;

@@ -1,4 +1,5 @@
-/* A note to be read: its texts, its stamp, whether the signature still holds, its addenda; and writing another one. */
+/* A note to be read: its texts, its stamp, whether the signature still holds, its addenda; and writing
+ * another one. */
 #pragma once
 #include "chartroom/session/note-draft.h"
 #include "src/ui/shell/window.h"

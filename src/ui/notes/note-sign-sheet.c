@@ -50,10 +50,10 @@ show_items (CrNoteSignSheet *self)
   guint forbidden = (cr_note_is_empty (note) ? 1 : 0) + (cr_note_has_unfilled_fields (note) ? 1 : 0);
   for (guint i = 0; i < items->len; i++)
     add_item (self, items->pdata[i], i < forbidden);
-  gtk_label_set_label (self->items_label, items->len > 0 ? _("Still open") : _("Nothing is open."));
+  gtk_label_set_label (self->items_label, items->len > 0 ? _ ("Still open") : _ ("Nothing is open."));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), forbidden == 0);
   if (forbidden > 0)
-    set_problem (self, _("It cannot be signed like this. Complete the note first."));
+    set_problem (self, _ ("It cannot be signed like this. Complete the note first."));
 }
 
 /* ---- signing ---- */
@@ -71,7 +71,7 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer data)
     set_problem (self, error->message);
     return;
   }
-  cr_window_toast (self->window, self->draft != NULL ? _("Note signed") : _("Addendum signed"), NULL, NULL);
+  cr_window_toast (self->window, self->draft != NULL ? _ ("Note signed") : _ ("Addendum signed"), NULL, NULL);
   g_signal_emit (self, signals[SIGNED], 0);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -107,7 +107,8 @@ cr_note_sign_sheet_class_init (CrNoteSignSheetClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_note_sign_sheet_dispose;
   signals[SIGNED] = g_signal_new ("signed", CR_TYPE_NOTE_SIGN_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/notes/note-sign-sheet.ui");
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/notes/note-sign-sheet.ui");
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, patient_box);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, items_box);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, title_label);
@@ -138,8 +139,9 @@ sheet_new (CrWindow *window, CrChart *chart, const char *title, CrDate date)
   g_autofree char *text = g_strdup_printf ("%s, %s", title, day);
   self->window = window;
   self->chart = g_object_ref (chart);
-  gtk_box_append (self->patient_box, cr_line_patient (patient, name,
-                                                      cr_clock_today (cr_session_get_clock (cr_chart_get_session (chart)))));
+  gtk_box_append (
+      self->patient_box,
+      cr_line_patient (patient, name, cr_clock_today (cr_session_get_clock (cr_chart_get_session (chart)))));
   gtk_label_set_label (self->title_label, text);
   return self;
 }
@@ -157,22 +159,24 @@ CrNoteSignSheet *
 cr_note_sign_sheet_present (CrWindow *window, CrChart *chart, CrNoteDraft *draft)
 {
   const CrNote *note = cr_note_draft_peek (draft);
-  CrNoteSignSheet *self = sheet_new (window, chart, cr_str_empty (note->title) ? _("Note") : note->title, note->date);
+  CrNoteSignSheet *self =
+      sheet_new (window, chart, cr_str_empty (note->title) ? _ ("Note") : note->title, note->date);
   self->draft = g_object_ref (draft);
   show_items (self);
   return present (self);
 }
 
 CrNoteSignSheet *
-cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note, const char *title, const char *text)
+cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note, const char *title,
+                                     const char *text)
 {
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
   CrNoteSignSheet *self = sheet_new (window, chart, title, today);
   self->note = note;
   self->text = g_strdup (text);
-  gtk_window_set_title (GTK_WINDOW (self), _("Sign Addendum"));
-  gtk_button_set_label (self->sign_button, _("_Sign Addendum"));
-  gtk_button_set_label (self->cancel_button, _("_Keep Writing"));
-  gtk_label_set_label (self->items_label, _("The note itself stays as it was signed."));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Sign Addendum"));
+  gtk_button_set_label (self->sign_button, _ ("_Sign Addendum"));
+  gtk_button_set_label (self->cancel_button, _ ("_Keep Writing"));
+  gtk_label_set_label (self->items_label, _ ("The note itself stays as it was signed."));
   return present (self);
 }

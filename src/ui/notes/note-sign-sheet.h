@@ -1,4 +1,5 @@
-/* The sheet before a signature: whose note, what is open, one button (UX 2.2 D3).  Closes itself when signed. */
+/* The sheet before a signature: whose note, what is open, one button (UX 2.2 D3).  Closes itself when signed.
+ */
 #pragma once
 #include "chartroom/session/note-draft.h"
 #include "src/ui/shell/window.h"
@@ -8,5 +9,5 @@ G_DECLARE_FINAL_TYPE (CrNoteSignSheet, cr_note_sign_sheet, CR, NOTE_SIGN_SHEET, 
 /* Signal "signed". */
 CrNoteSignSheet *cr_note_sign_sheet_present (CrWindow *window, CrChart *chart, CrNoteDraft *draft);
 /* For an addendum to a signed note; text is copied. */
-CrNoteSignSheet *cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note, const char *title,
-                                                      const char *text);
+CrNoteSignSheet *cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note,
+                                                      const char *title, const char *text);

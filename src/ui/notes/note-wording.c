@@ -11,10 +11,11 @@ text_of (GtkTextBuffer *buffer)
 }
 
 static void
-place (GtkTextBuffer *buffer, const char *text, const CrAbbreviation *found, GtkTextIter *start, GtkTextIter *end)
+place (GtkTextBuffer *buffer, const char *text, const CrAbbreviation *found, GtkTextIter *start,
+       GtkTextIter *end)
 {
-  int from = (int) g_utf8_pointer_to_offset (text, text + found->start);
-  int length = (int) g_utf8_pointer_to_offset (text + found->start, text + found->start + found->length);
+  int from = (int)g_utf8_pointer_to_offset (text, text + found->start);
+  int length = (int)g_utf8_pointer_to_offset (text + found->start, text + found->start + found->length);
   gtk_text_buffer_get_iter_at_offset (buffer, start, from);
   gtk_text_buffer_get_iter_at_offset (buffer, end, from + length);
 }

@@ -50,7 +50,7 @@ find_note (CrNotesSection *self, CrId id)
 {
   const GPtrArray *notes = cr_chart_section_records (CR_CHART_SECTION (self))->notes;
   for (guint i = 0; i < notes->len; i++)
-    if (((const CrNote *) notes->pdata[i])->id == id)
+    if (((const CrNote *)notes->pdata[i])->id == id)
       return notes->pdata[i];
   return NULL;
 }
@@ -84,25 +84,29 @@ count_addenda (CrNotesSection *self, CrId note)
   const GPtrArray *addenda = cr_chart_section_records (CR_CHART_SECTION (self))->addenda;
   guint n = 0;
   for (guint i = 0; i < addenda->len; i++)
-    n += ((const CrAddendum *) addenda->pdata[i])->note_id == note ? 1 : 0;
+    n += ((const CrAddendum *)addenda->pdata[i])->note_id == note ? 1 : 0;
   return n;
 }
 
 static char *
 describe_status (CrNotesSection *self, const CrNote *note)
 {
-  static const char *const WORDS[] = { [CR_NOTE_DRAFT] = N_("Draft"), [CR_NOTE_SIGNED] = N_("Signed"),
-                                       [CR_NOTE_ERROR] = N_("In error"), [CR_NOTE_IMPORTED] = N_("Imported") };
+  static const char *const WORDS[] = { [CR_NOTE_DRAFT] = N_ ("Draft"),
+                                       [CR_NOTE_SIGNED] = N_ ("Signed"),
+                                       [CR_NOTE_ERROR] = N_ ("In error"),
+                                       [CR_NOTE_IMPORTED] = N_ ("Imported") };
   guint addenda = count_addenda (self, note->id);
-  const char *word = _(WORDS[CLAMP (note->status, 0, CR_NOTE_IMPORTED)]);
+  const char *word = _ (WORDS[CLAMP (note->status, 0, CR_NOTE_IMPORTED)]);
   return addenda > 0 ? g_strdup_printf ("%s +%u", word, addenda) : g_strdup (word);
 }
 
 static const char *
 icon_of (const CrNote *note)
 {
-  static const char *const ICONS[] = { [CR_NOTE_DRAFT] = "cr-draft-symbolic", [CR_NOTE_SIGNED] = "cr-signed-symbolic",
-                                       [CR_NOTE_ERROR] = "cr-stop-symbolic", [CR_NOTE_IMPORTED] = "cr-note-symbolic" };
+  static const char *const ICONS[] = { [CR_NOTE_DRAFT] = "cr-draft-symbolic",
+                                       [CR_NOTE_SIGNED] = "cr-signed-symbolic",
+                                       [CR_NOTE_ERROR] = "cr-stop-symbolic",
+                                       [CR_NOTE_IMPORTED] = "cr-note-symbolic" };
   return ICONS[CLAMP (note->status, 0, CR_NOTE_IMPORTED)];
 }
 
@@ -113,11 +117,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CrNotesSection *s
   GtkWidget *head = gtk_widget_get_first_child (box), *title = gtk_widget_get_last_child (box);
   GtkWidget *date = gtk_widget_get_first_child (head), *icon = gtk_widget_get_next_sibling (date);
   const CrNote *note = cr_row_peek (gtk_list_item_get_item (item));
-  const CrPerson *author = cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), note->author_id);
+  const CrPerson *author =
+      cr_chart_records_person (cr_chart_section_records (CR_CHART_SECTION (self)), note->author_id);
   g_autofree char *day = cr_date_format (note->date);
   g_autofree char *status = describe_status (self, note);
   g_autofree char *name = author != NULL ? cr_person_short (author) : NULL;
-  g_autofree char *text = g_strdup_printf ("%s%s%s", cr_str_empty (note->title) ? _("Note") : note->title,
+  g_autofree char *text = g_strdup_printf ("%s%s%s", cr_str_empty (note->title) ? _ ("Note") : note->title,
                                            name != NULL ? " – " : "", name != NULL ? name : "");
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", day, text, status);
   const char *classes[] = { note->status == CR_NOTE_ERROR ? "struck" : "text-2", NULL };
@@ -282,11 +287,11 @@ show_first (CrNotesSection *self)
   const GPtrArray *notes = cr_chart_section_records (CR_CHART_SECTION (self))->notes;
   for (guint i = 0; i < notes->len; i++)
     if (is_my_draft (self, notes->pdata[i])) {
-      open_note (self, ((const CrNote *) notes->pdata[i])->id);
+      open_note (self, ((const CrNote *)notes->pdata[i])->id);
       return;
     }
   if (notes->len > 0)
-    open_note (self, ((const CrNote *) notes->pdata[0])->id);
+    open_note (self, ((const CrNote *)notes->pdata[0])->id);
   else
     gtk_stack_set_visible_child_name (self->stack, "empty");
 }
@@ -435,7 +440,8 @@ cr_notes_section_init (CrNotesSection *self)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activated_cb), self);
   g_signal_connect_swapped (self->new_button, "clicked", G_CALLBACK (write_new), self);
   g_signal_connect_swapped (self->first_button, "clicked", G_CALLBACK (write_new), self);

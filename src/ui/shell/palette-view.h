@@ -9,5 +9,6 @@ G_DECLARE_FINAL_TYPE (CrPaletteView, cr_palette_view, CR, PALETTE_VIEW, GtkWidge
 void cr_palette_view_attach (CrPaletteView *self, GtkSearchEntry *entry, CrPalette *palette);
 void cr_palette_view_close (CrPaletteView *self, gboolean clear);
 void cr_palette_view_start (CrPaletteView *self); /* Ctrl+K: field empty and focused */
-/* Ctrl+Enter, which reaches the window first: the chart of the highlighted patient.  FALSE: the palette is closed. */
+/* Ctrl+Enter, which reaches the window first: the chart of the highlighted patient.  FALSE: the palette is
+ * closed. */
 gboolean cr_palette_view_choose_chart (CrPaletteView *self);
