@@ -7,7 +7,8 @@ typedef struct {
 } DateRow;
 
 static void
-check_rows (char *(*format) (CrDate), const DateRow *rows, gsize n) {
+check_rows (char *(*format) (CrDate), const DateRow *rows, gsize n)
+{
   for (gsize i = 0; i < n; i++) {
     g_autofree char *us = format (rows[i].date);
     g_assert_cmpstr (us, ==, rows[i].us);
@@ -19,7 +20,8 @@ check_rows (char *(*format) (CrDate), const DateRow *rows, gsize n) {
 }
 
 static void
-test_plain (void) {
+test_plain (void)
+{
   static const DateRow rows[] = {
     { { 1961, 3, 14 }, "Mar 14, 1961", "14-Mar-1961" }, { { 2026, 12, 5 }, "Dec 05, 2026", "05-Dec-2026" },
     { { 1998, 6, 0 }, "Jun 1998", "Jun-1998" },         { { 1998, 0, 0 }, "1998", "1998" },
@@ -29,7 +31,8 @@ test_plain (void) {
 }
 
 static void
-test_weekday (void) {
+test_weekday (void)
+{
   static const DateRow rows[] = {
     { { 2026, 11, 23 }, "Mon Nov 23, 2026", "Mon 23-Nov-2026" },
     { { 2024, 2, 29 }, "Thu Feb 29, 2024", "Thu 29-Feb-2024" },
@@ -40,7 +43,8 @@ test_weekday (void) {
 }
 
 static void
-test_short (void) {
+test_short (void)
+{
   static const DateRow rows[] = {
     { { 2026, 11, 23 }, "Nov 23", "23-Nov" },
     { { 2026, 8, 3 }, "Aug 03", "03-Aug" },
@@ -50,7 +54,8 @@ test_short (void) {
 }
 
 static void
-test_long (void) {
+test_long (void)
+{
   static const DateRow rows[] = {
     { { 2026, 11, 23 }, "November 23, 2026", "23 November 2026" },
     { { 2026, 5, 1 }, "May 1, 2026", "1 May 2026" },
@@ -62,7 +67,8 @@ test_long (void) {
 }
 
 static void
-test_near (void) {
+test_near (void)
+{
   const CrDate today = CR_DATE (2026, 11, 22);
   static const struct {
     int days;
@@ -80,7 +86,8 @@ test_near (void) {
 }
 
 static void
-test_distance (void) {
+test_distance (void)
+{
   const CrDate today = CR_DATE (2026, 11, 22);
   static const struct {
     CrDate date;
@@ -107,7 +114,8 @@ test_distance (void) {
 }
 
 static void
-test_minute (void) {
+test_minute (void)
+{
   static const struct {
     int minute;
     const char *us, *hours_24;
@@ -128,7 +136,8 @@ test_minute (void) {
 }
 
 static void
-test_age (void) {
+test_age (void)
+{
   static const struct {
     CrDate birth, on;
     const char *text;
@@ -170,7 +179,8 @@ test_age (void) {
 }
 
 static void
-test_corrected_age (void) {
+test_corrected_age (void)
+{
   static const struct {
     CrDate birth;
     int gestation;
@@ -198,7 +208,8 @@ test_corrected_age (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/civil-format/plain", test_plain);
   g_test_add_func ("/civil-format/weekday", test_weekday);

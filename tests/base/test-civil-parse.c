@@ -7,7 +7,8 @@ static const CrDate TODAY = { 2026, 11, 22 };
 
 /* What came out, as text: "2026-11-29", "A or B", "unknown", "" for blank, or "! " and the message. */
 static char *
-read_date (const char *typed, CrDateLean lean, CrDate base) {
+read_date (const char *typed, CrDateLean lean, CrDate base)
+{
   CrDateReading reading;
   g_autoptr (GError) error = NULL;
   if (!cr_date_parse (typed, TODAY, lean, base, &reading, &error)) {
@@ -30,7 +31,8 @@ typedef struct {
 } Row;
 
 static void
-check_reading (const char *typed, CrDateLean lean, const char *want) {
+check_reading (const char *typed, CrDateLean lean, const char *want)
+{
   static const char *const leans[] = { "future", "past", "birth" };
   g_autofree char *got = read_date (typed, lean, CR_DATE_NONE);
   if (g_strcmp0 (got, want) != 0)
@@ -38,7 +40,8 @@ check_reading (const char *typed, CrDateLean lean, const char *want) {
 }
 
 static void
-check_rows (const Row *rows, gsize n) {
+check_rows (const Row *rows, gsize n)
+{
   for (gsize i = 0; i < n; i++) {
     const char *past = rows[i].past != NULL ? rows[i].past : rows[i].future;
     check_reading (rows[i].typed, CR_DATE_FUTURE, rows[i].future);
@@ -49,7 +52,8 @@ check_rows (const Row *rows, gsize n) {
 
 /* The table of the date field, row by row. */
 static void
-test_table (void) {
+test_table (void)
+{
   static const Row rows[] = {
     { "t", "2026-11-22" },
     { "today", "2026-11-22" },
@@ -89,7 +93,8 @@ test_table (void) {
 }
 
 static void
-test_counting (void) {
+test_counting (void)
+{
   static const Row rows[] = {
     { "t7", "2026-11-29", "2026-11-15" },
     { ".+3", "2026-11-25" },
@@ -113,7 +118,8 @@ test_counting (void) {
 
 /* With a value in the field a signed count starts there; "t" is always today. */
 static void
-test_counting_from_value (void) {
+test_counting_from_value (void)
+{
   static const struct {
     const char *typed;
     CrDate base;
@@ -131,7 +137,8 @@ test_counting_from_value (void) {
 }
 
 static void
-test_weekdays (void) {
+test_weekdays (void)
+{
   static const Row rows[] = {
     { "sun", "2026-11-29", "2026-11-15" },
     { "Saturday", "2026-11-28", "2026-11-21" },
@@ -151,7 +158,8 @@ test_weekdays (void) {
 }
 
 static void
-test_forms (void) {
+test_forms (void)
+{
   static const Row rows[] = {
     { "", "" },
     { "   ", "" },
@@ -180,7 +188,8 @@ test_forms (void) {
 }
 
 static void
-test_years (void) {
+test_years (void)
+{
   static const Row rows[] = {
     { "11/22", "2026-11-22" }, /* today serves both directions */
     { "11/23", "2026-11-23", "2025-11-23" },
@@ -199,7 +208,8 @@ test_years (void) {
 }
 
 static void
-test_errors (void) {
+test_errors (void)
+{
   static const Row rows[] = {
     { "2/30", "! February has at most 29 days." },
     { "4/31", "! April has at most 30 days." },
@@ -237,7 +247,8 @@ test_errors (void) {
 }
 
 static void
-test_day_first (void) {
+test_day_first (void)
+{
   static const Row rows[] = {
     { "5/12/1960", "1960-12-05" },
     { "5/12", "2026-12-05", "2025-12-05" },
@@ -255,7 +266,8 @@ test_day_first (void) {
 
 /* What the program shows it also reads, in both styles. */
 static void
-test_reads_own_display (void) {
+test_reads_own_display (void)
+{
   char *(*const formats[]) (CrDate) = { cr_date_to_iso, cr_date_format, cr_date_format_weekday,
                                         cr_date_format_long };
   for (int style = CR_DATE_STYLE_US; style <= CR_DATE_STYLE_CUI; style++)
@@ -270,7 +282,8 @@ test_reads_own_display (void) {
 }
 
 static char *
-read_minute (const char *typed) {
+read_minute (const char *typed)
+{
   int minute;
   g_autoptr (GError) error = NULL;
   if (cr_minute_parse (typed, 10 * 60 + 5, &minute, &error))
@@ -281,7 +294,8 @@ read_minute (const char *typed) {
 }
 
 static void
-test_times (void) {
+test_times (void)
+{
   static const struct {
     const char *typed, *want;
   } rows[] = {
@@ -337,7 +351,8 @@ test_times (void) {
 }
 
 static void
-test_times_read_own_display (void) {
+test_times_read_own_display (void)
+{
   for (int hours_24 = 0; hours_24 <= 1; hours_24++)
     for (int minute = 0; minute < 24 * 60; minute++) {
       cr_minute_set_24_hour (hours_24);
@@ -350,7 +365,8 @@ test_times_read_own_display (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/civil-parse/table", test_table);
   g_test_add_func ("/civil-parse/counting", test_counting);

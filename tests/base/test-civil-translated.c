@@ -17,14 +17,16 @@ static const struct {
 };
 
 static void
-append_number (GByteArray *file, guint32 n) {
+append_number (GByteArray *file, guint32 n)
+{
   n = GUINT32_TO_LE (n);
   g_byte_array_append (file, (const guint8 *)&n, sizeof n);
 }
 
 /* A table of lengths and offsets into `texts`, which is to start at `start`. */
 static void
-append_table (GByteArray *file, GString *texts, guint32 start, gboolean translations) {
+append_table (GByteArray *file, GString *texts, guint32 start, gboolean translations)
+{
   for (guint i = 0; i < G_N_ELEMENTS (MESSAGES); i++) {
     const char *text = translations ? MESSAGES[i].text : MESSAGES[i].id;
     append_number (file, (guint32)strlen (text));
@@ -35,7 +37,8 @@ append_table (GByteArray *file, GString *texts, guint32 start, gboolean translat
 
 /* The .mo format of the gettext manual: header, two tables, texts; no hash table. */
 static void
-write_catalogue (const char *path) {
+write_catalogue (const char *path)
+{
   const guint32 n = G_N_ELEMENTS (MESSAGES), header = 7 * 4, table = n * 8;
   const guint32 start[] = { 0x950412de, 0, n, header, header + table, 0, header + 2 * table };
   g_autoptr (GByteArray) file = g_byte_array_new ();
@@ -49,7 +52,8 @@ write_catalogue (const char *path) {
 }
 
 static void
-test_shown (void) {
+test_shown (void)
+{
   const CrDate date = CR_DATE (2026, 3, 17);
   g_autofree char *brief = cr_date_format_weekday (date);
   g_autofree char *full = cr_date_format_long (date);
@@ -58,7 +62,8 @@ test_shown (void) {
 }
 
 static void
-test_read (void) {
+test_read (void)
+{
   static const char *const rows[] = { "17 märz 2026",    "17 MÄR 2026",           "mrz 17 2026",
                                       "mar 17 2026",     "march 17 2026",         "Di Mrz 17, 2026",
                                       "tue mar 17 2026", "dienstag 17 märz 2026", "next di",
@@ -74,7 +79,8 @@ test_read (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_setenv ("LANGUAGE", "de", TRUE);
   setlocale (LC_ALL, "");

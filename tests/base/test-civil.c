@@ -2,14 +2,16 @@
 #include "chartroom/base/civil.h"
 
 static void
-assert_date (CrDate got, CrDate want) {
+assert_date (CrDate got, CrDate want)
+{
   g_autofree char *got_text = cr_date_to_iso (got), *want_text = cr_date_to_iso (want);
   g_assert_cmpstr (got_text, ==, want_text);
 }
 
 /* Every day of the calendar against GLib's own. */
 static void
-test_days_round_trip (void) {
+test_days_round_trip (void)
+{
   GDate day;
   g_date_clear (&day, 1);
   g_date_set_dmy (&day, 1, 1, 1800);
@@ -25,7 +27,8 @@ test_days_round_trip (void) {
 }
 
 static void
-test_days_edges (void) {
+test_days_edges (void)
+{
   g_assert_cmpint (cr_date_to_days (CR_DATE (1970, 1, 1)), ==, 0);
   g_assert_cmpint (cr_date_to_days (CR_DATE (1969, 12, 31)), ==, -1);
   g_assert_cmpint (cr_date_to_days (CR_DATE (2026, 11, 22)), ==, 20779);
@@ -40,7 +43,8 @@ test_days_edges (void) {
 }
 
 static void
-test_states (void) {
+test_states (void)
+{
   static const struct {
     CrDate date;
     gboolean set, full, valid;
@@ -62,7 +66,8 @@ test_states (void) {
 
 /* Each row sorts before the next, or beside it where `same` is set. */
 static void
-test_compare (void) {
+test_compare (void)
+{
   static const struct {
     CrDate date;
     gboolean same;
@@ -80,7 +85,8 @@ test_compare (void) {
 }
 
 static void
-test_add (void) {
+test_add (void)
+{
   assert_date (cr_date_add_days (CR_DATE (2026, 12, 31), 1), CR_DATE (2027, 1, 1));
   assert_date (cr_date_add_days (CR_DATE (2024, 3, 1), -1), CR_DATE (2024, 2, 29));
   assert_date (cr_date_add_days (CR_DATE (2024, 3, 1), G_MAXINT), CR_DATE_NONE);
@@ -98,7 +104,8 @@ test_add (void) {
 }
 
 static void
-test_between (void) {
+test_between (void)
+{
   static const struct {
     CrDate from, to;
     int months;
@@ -123,7 +130,8 @@ test_between (void) {
 }
 
 static void
-test_iso (void) {
+test_iso (void)
+{
   static const struct {
     const char *text;
     CrDate date;
@@ -158,7 +166,8 @@ test_iso (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/civil/days-round-trip", test_days_round_trip);
   g_test_add_func ("/civil/days-edges", test_days_edges);

@@ -9,13 +9,15 @@
 static const char PACIFIC[] = "America/Los_Angeles";
 
 static void
-assert_civil (CrClock *clock, CrInstant at, CrDate date, int minute) {
+assert_civil (CrClock *clock, CrInstant at, CrDate date, int minute)
+{
   g_assert_cmpint (cr_date_compare (cr_clock_date_of (clock, at), date), ==, 0);
   g_assert_cmpint (cr_clock_minute_of (clock, at), ==, minute);
 }
 
 static void
-test_fixed (void) {
+test_fixed (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 11, 22), 14 * 60 + 30, "UTC");
   g_assert_cmpint (cr_clock_now (clock), ==, SOME_INSTANT);
   g_assert_cmpint (cr_clock_minute (clock), ==, 14 * 60 + 30);
@@ -26,7 +28,8 @@ test_fixed (void) {
 }
 
 static void
-test_system (void) {
+test_system (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_system ("UTC");
   gint64 before = g_get_real_time ();
   CrInstant now = cr_clock_now (clock);
@@ -35,7 +38,8 @@ test_system (void) {
 }
 
 static void
-test_running (void) {
+test_running (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_from (CR_DATE (2026, 11, 22), 14 * 60 + 30, "UTC");
   CrInstant first = cr_clock_now (clock), second = cr_clock_now (clock);
   g_assert_cmpint (first, >=, SOME_INSTANT);
@@ -43,7 +47,8 @@ test_running (void) {
 }
 
 static void
-test_before_1970 (void) {
+test_before_1970 (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 11, 22), 0, "UTC");
   assert_civil (clock, -1, CR_DATE (1969, 12, 31), 24 * 60 - 1);
   assert_civil (clock, -MINUTE, CR_DATE (1969, 12, 31), 24 * 60 - 1);
@@ -52,7 +57,8 @@ test_before_1970 (void) {
 
 /* Mar 8, 2026: 1:59 AM PST is followed by 3:00 AM PDT; 10:00 UTC. */
 static void
-test_spring (void) {
+test_spring (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 3, 8), 0, PACIFIC);
   const CrDate night = CR_DATE (2026, 3, 8);
   CrInstant midnight = cr_clock_now (clock), change = midnight + 2 * HOUR;
@@ -71,7 +77,8 @@ test_spring (void) {
 
 /* Nov 1, 2026: 1:59 AM PDT is followed by 1:00 AM PST; 9:00 UTC. */
 static void
-test_autumn (void) {
+test_autumn (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 11, 1), 0, PACIFIC);
   const CrDate night = CR_DATE (2026, 11, 1);
   CrInstant midnight = cr_clock_now (clock), change = midnight + 2 * HOUR;
@@ -89,7 +96,8 @@ test_autumn (void) {
 
 /* Zones that jump at midnight, count winter as the special season, or have half hours; and a far year. */
 static void
-test_other_zones (void) {
+test_other_zones (void)
+{
   static const struct {
     const char *zone;
     CrDate date;
@@ -109,7 +117,8 @@ test_other_zones (void) {
 
 /* Every hour of two years comes back, except the second of a repeated pair, which is an hour late. */
 static void
-test_round_trip (void) {
+test_round_trip (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2025, 1, 1), 0, PACIFIC);
   int repeated = 0;
   for (int hour = 0; hour < 2 * 365 * 24; hour++, cr_clock_advance (clock, HOUR)) {
@@ -122,7 +131,8 @@ test_round_trip (void) {
 }
 
 static void
-test_zone (void) {
+test_zone (void)
+{
   g_assert_true (cr_zone_is_known (PACIFIC));
   g_assert_false (cr_zone_is_known ("Nowhere/Atall"));
   g_assert_false (cr_zone_is_known (NULL));
@@ -141,7 +151,8 @@ test_zone (void) {
 }
 
 static void
-test_format (void) {
+test_format (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 11, 23), 14 * 60 + 30, PACIFIC);
   cr_clock_advance (clock, 5999999);
   g_autofree char *text = cr_clock_format (clock, cr_clock_now (clock));
@@ -151,14 +162,16 @@ test_format (void) {
 }
 
 static gpointer
-switch_zones (gpointer clock) {
+switch_zones (gpointer clock)
+{
   for (int i = 0; i < 2000; i++)
     cr_clock_set_zone (clock, i % 2 == 0 ? PACIFIC : "UTC");
   return NULL;
 }
 
 static void
-test_threads (void) {
+test_threads (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (2026, 11, 22), 14 * 60 + 30, "UTC");
   GThread *other = g_thread_new ("zones", switch_zones, clock);
   for (int i = 0; i < 2000; i++) {
@@ -179,7 +192,8 @@ test_floating (void)
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clock/fixed", test_fixed);
   g_test_add_func ("/clock/system", test_system);

@@ -4,7 +4,8 @@
 #include <math.h>
 
 static CrDecimal
-decimal (const char *typed) {
+decimal (const char *typed)
+{
   CrDecimal read;
   if (!cr_decimal_parse (typed, &read))
     g_error ("not a decimal: %s", typed);
@@ -12,13 +13,15 @@ decimal (const char *typed) {
 }
 
 static void
-assert_text (CrDecimal got, const char *want) {
+assert_text (CrDecimal got, const char *want)
+{
   g_autofree char *text = cr_decimal_to_text (got);
   g_assert_cmpstr (text, ==, want);
 }
 
 static void
-test_parse (void) {
+test_parse (void)
+{
   static const struct {
     const char *typed, *text, *dose;
   } rows[] = {
@@ -53,7 +56,8 @@ test_parse (void) {
 }
 
 static void
-test_refuse (void) {
+test_refuse (void)
+{
   static const char *const rows[] = { "",       " ",
                                       ".",      "5.",
                                       "abc",    "1.2.3",
@@ -77,7 +81,8 @@ test_refuse (void) {
 }
 
 static void
-test_absent (void) {
+test_absent (void)
+{
   CrDecimal none = CR_DECIMAL_NONE, one = cr_decimal_from_int (1);
   g_autofree char *dose = cr_decimal_format_dose (none);
   assert_text (none, "");
@@ -93,7 +98,8 @@ test_absent (void) {
 }
 
 static void
-test_compare (void) {
+test_compare (void)
+{
   static const char *const rising[] = { "-3", "-2.5", "-0.1", "0", "0.001", "0.5", "4.99", "5", "1,000" };
   for (guint i = 0; i < G_N_ELEMENTS (rising); i++)
     for (guint j = 0; j < G_N_ELEMENTS (rising); j++)
@@ -103,7 +109,8 @@ test_compare (void) {
 }
 
 static void
-test_arithmetic (void) {
+test_arithmetic (void)
+{
   assert_text (cr_decimal_add (decimal ("0.1"), decimal ("0.2")), "0.3");
   assert_text (cr_decimal_add (decimal ("1.25"), decimal ("-1")), "0.25");
   assert_text (cr_decimal_multiply (decimal ("15"), decimal ("8.35")), "125.25");
@@ -119,7 +126,8 @@ test_arithmetic (void) {
 }
 
 static void
-test_divide_and_round (void) {
+test_divide_and_round (void)
+{
   static const struct {
     const char *a, *b;
     int scale;
@@ -151,7 +159,8 @@ test_divide_and_round (void) {
 
 /* What cannot be held or does not exist is absent, never wrong. */
 static void
-test_limits (void) {
+test_limits (void)
+{
   CrDecimal most = cr_decimal_from_int (G_MAXINT64), zero = decimal ("0.00");
   g_assert_false (cr_decimal_divide (most, zero, 2).set);
   g_assert_false (cr_decimal_multiply (most, decimal ("2")).set);
@@ -163,14 +172,16 @@ test_limits (void) {
 }
 
 static void
-test_double (void) {
+test_double (void)
+{
   g_assert_true (cr_decimal_to_double (decimal ("0.1")) == 0.1);
   g_assert_true (cr_decimal_to_double (decimal ("98.60")) == 98.6);
   g_assert_true (cr_decimal_to_double (decimal ("-1,234.5")) == -1234.5);
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decimal/parse", test_parse);
   g_test_add_func ("/decimal/refuse", test_refuse);

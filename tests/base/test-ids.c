@@ -4,7 +4,8 @@
 #define SECOND G_GINT64_CONSTANT (1000000)
 
 static CrClock *
-new_clock (void) {
+new_clock (void)
+{
   return cr_clock_new_fixed (CR_DATE (2026, 11, 22), 0, "UTC");
 }
 
@@ -12,7 +13,8 @@ new_clock (void) {
 static const gint64 THAT_DAY = (G_GINT64_CONSTANT (1795305600) - 1577836800) * 1000;
 
 static void
-test_layout (void) {
+test_layout (void)
+{
   g_autoptr (CrClock) clock = new_clock ();
   g_autoptr (CrIds) ids = cr_ids_new (clock, 7);
   CrId first = cr_ids_next (ids), second = cr_ids_next (ids);
@@ -27,7 +29,8 @@ test_layout (void) {
 }
 
 static void
-test_seed (void) {
+test_seed (void)
+{
   g_autoptr (CrClock) clock = new_clock ();
   g_autoptr (CrIds) a = cr_ids_new (clock, 42), b = cr_ids_new (clock, 42), c = cr_ids_new (clock, 43);
   g_autoptr (CrIds) d = cr_ids_new (clock, G_GUINT64_CONSTANT (42) << 32);
@@ -39,7 +42,8 @@ test_seed (void) {
 
 /* Two programs at the same millisecond: a collision among three random starts would be chance. */
 static void
-test_random (void) {
+test_random (void)
+{
   g_autoptr (CrClock) clock = new_clock ();
   g_autoptr (CrIds) a = cr_ids_new (clock, 0), b = cr_ids_new (clock, 0), c = cr_ids_new (clock, 0);
   CrId first = cr_ids_next (a), second = cr_ids_next (b), third = cr_ids_next (c);
@@ -47,7 +51,8 @@ test_random (void) {
 }
 
 static void
-test_clock_set_back (void) {
+test_clock_set_back (void)
+{
   g_autoptr (CrClock) clock = new_clock ();
   g_autoptr (CrIds) ids = cr_ids_new (clock, 7);
   CrId before = cr_ids_next (ids);
@@ -56,7 +61,8 @@ test_clock_set_back (void) {
 }
 
 static void
-test_early_clock (void) {
+test_early_clock (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_fixed (CR_DATE (1970, 1, 1), 0, "UTC");
   g_autoptr (CrIds) ids = cr_ids_new (clock, 7);
   g_assert_cmpint (cr_ids_next (ids) >> 22, ==, 1);
@@ -64,7 +70,8 @@ test_early_clock (void) {
 
 /* More ids than one millisecond holds: they run on into the next. */
 static void
-test_full_millisecond (void) {
+test_full_millisecond (void)
+{
   g_autoptr (CrClock) clock = new_clock ();
   g_autoptr (CrIds) ids = cr_ids_new (clock, 7);
   CrId previous = cr_ids_next (ids);
@@ -84,7 +91,8 @@ typedef struct {
 } Maker;
 
 static gpointer
-make_ids (gpointer data) {
+make_ids (gpointer data)
+{
   Maker *maker = data;
   for (int i = 0; i < PER_THREAD; i++)
     maker->made[i] = cr_ids_next (maker->ids);
@@ -92,7 +100,8 @@ make_ids (gpointer data) {
 }
 
 static void
-test_threads (void) {
+test_threads (void)
+{
   g_autoptr (CrClock) clock = cr_clock_new_system ("UTC");
   g_autoptr (CrIds) ids = cr_ids_new (clock, 0);
   g_autofree Maker *makers = g_new0 (Maker, THREADS);
@@ -111,7 +120,8 @@ test_threads (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ids/layout", test_layout);
   g_test_add_func ("/ids/seed", test_seed);

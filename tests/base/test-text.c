@@ -6,7 +6,8 @@ typedef struct {
 } Row;
 
 static void
-check_rows (char *(*make) (const char *), const Row *rows, gsize n) {
+check_rows (char *(*make) (const char *), const Row *rows, gsize n)
+{
   for (gsize i = 0; i < n; i++) {
     g_autofree char *got = make (rows[i].text);
     if (g_strcmp0 (got, rows[i].want) != 0)
@@ -15,7 +16,8 @@ check_rows (char *(*make) (const char *), const Row *rows, gsize n) {
 }
 
 static void
-test_fold (void) {
+test_fold (void)
+{
   static const Row rows[] = {
     { NULL, "" },
     { "", "" },
@@ -58,7 +60,8 @@ test_fold (void) {
 /* Folding again changes nothing: what is stored folded may be folded once more.  Every character of the
  * basic plane is tried. */
 static void
-test_fold_twice (void) {
+test_fold_twice (void)
+{
   static const char *const names[] = { "GARCÍA-Marín  Ana", "Þórður Łê", "ẞæŒ ﬃ ™", "הֲלוֹ שָׁלוֹם", "Ǆ ŉ" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *once = cr_text_fold (names[i]);
@@ -78,7 +81,8 @@ test_fold_twice (void) {
 
 /* Nothing that is ASCII may depend on which of the two paths folded it. */
 static void
-test_fold_paths_agree (void) {
+test_fold_paths_agree (void)
+{
   for (int c = 1; c < 0x80; c++) {
     g_autofree char *plain = g_strdup_printf ("a%cb", c), *accented = g_strdup_printf ("a%cbé", c);
     g_autofree char *folded = cr_text_fold (plain), *slow = cr_text_fold (accented);
@@ -88,7 +92,8 @@ test_fold_paths_agree (void) {
 }
 
 static void
-test_sound (void) {
+test_sound (void)
+{
   static const Row rows[] = {
     { NULL, "" },
     { "", "" },
@@ -113,7 +118,8 @@ test_sound (void) {
 }
 
 static void
-test_one_edit (void) {
+test_one_edit (void)
+{
   static const struct {
     const char *a, *b;
     gboolean within;
@@ -147,7 +153,8 @@ test_one_edit (void) {
 }
 
 static void
-test_digits_and_upper (void) {
+test_digits_and_upper (void)
+{
   static const Row digits[] = {
     { NULL, "" }, { "(503) 555-0142", "5035550142" }, { "no", "" }, { "+1 503", "1503" }, { "٣4", "4" },
   };
@@ -162,7 +169,8 @@ test_digits_and_upper (void) {
 }
 
 static void
-test_clean (void) {
+test_clean (void)
+{
   static const struct {
     const char *text;
     gboolean clean;
@@ -183,12 +191,14 @@ test_clean (void) {
 }
 
 static char *
-shorten (const char *s) {
+shorten (const char *s)
+{
   return cr_text_ellipsis_words (s, 12);
 }
 
 static void
-test_trim_and_shorten (void) {
+test_trim_and_shorten (void)
+{
   static const Row trimmed[] = {
     { NULL, NULL },
     { "", "" },
@@ -216,7 +226,8 @@ test_trim_and_shorten (void) {
 }
 
 static void
-test_number_words (void) {
+test_number_words (void)
+{
   static const struct {
     guint n;
     const char *words;
@@ -244,7 +255,8 @@ test_number_words (void) {
 }
 
 int
-main (int argc, char **argv) {
+main (int argc, char **argv)
+{
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/fold-twice", test_fold_twice);

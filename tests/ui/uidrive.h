@@ -1,0 +1,73 @@
+/* Drives a program from outside: sees what a screen reader sees (the accessibility bus), acts by keys and
+ * pointer (xdotool) and by the actions the program offers to assistive technology.
+ *
+ * Things on the screen are named by selectors, outermost first: "window:Export PDF > button:Save".  Each step
+ * is ROLE:NAME; an empty role or name fits all; a name may hold * and ?; `_` of mnemonics is not part of a
+ * name. Every function that takes a selector waits until it fits, and ends the test with a picture and the
+ * tree of the screen when it does not in time. */
+#pragma once
+#include <gio/gio.h>
+
+typedef struct _UiApp UiApp;
+
+/* One thing on the screen, as it was when it was looked at; lives until the next call that looks.  States are
+ * known after ui_tree alone. */
+typedef struct _UiNode UiNode;
+struct _UiNode {
+  char *role, *name;
+  guint64 states; /* bits of AT-SPI's state set: UI_FOCUSED … */
+  UiNode *parent; /* NULL: the program */
+  GPtrArray *children;
+  char *bus, *path;
+};
+enum {
+  UI_CHECKED = 4,
+  UI_ENABLED = 8,
+  UI_FOCUSABLE = 11,
+  UI_FOCUSED = 12,
+  UI_SELECTED = 23,
+  UI_SENSITIVE = 24
+};
+
+/* NULL (and the test is skipped) where there is no display.  environment: NULL-terminated, replaces the own.
+ */
+gboolean ui_can_run (void);
+UiApp *ui_start (const char *const *argv, const char *const *environment, const char *pictures);
+/* SIGTERM; the program has to end well. */
+void ui_stop (UiApp *app);
+/* SIGKILL, in the middle of whatever it does. */
+void ui_kill (UiApp *app);
+GPid ui_pid (UiApp *app);
+void ui_free (UiApp *app);
+
+/* Looks. */
+const UiNode *ui_tree (UiApp *app); /* all of it */
+gboolean ui_is (const UiNode *node, int state);
+gboolean ui_sees (UiApp *app, const char *selector); /* now */
+void ui_wait (UiApp *app, const char *selector);
+void ui_wait_gone (UiApp *app, const char *selector);
+void ui_wait_focus (UiApp *app, const char *selector);
+void ui_wait_selected (UiApp *app, const char *selector);
+void ui_wait_text (UiApp *app, const char *selector,
+                   const char *pattern); /* content of a text field; * and ? */
+char *ui_text (UiApp *app, const char *selector);
+/* All names and texts on the screen, one a line. */
+char *ui_everything (UiApp *app);
+
+/* Acts. */
+void ui_press (UiApp *app, const char *selector); /* its action; by pointer where it has none */
+void ui_click (UiApp *app, const char *selector); /* by pointer, in its middle */
+void ui_keys (UiApp *app, const char *keys);      /* xdotool names, blank-separated: "ctrl+k Down Return" */
+void ui_type (UiApp *app, const char *ascii);
+void ui_choose (UiApp *app, const char *selector, const char *item); /* of a drop-down; * and ? */
+void ui_fill (UiApp *app, const char *selector,
+              const char *ascii); /* clicks into the field, replaces, by keys */
+
+/* A picture of the window's content as NAME.png in the pictures folder. */
+void ui_picture (UiApp *app, const char *name);
+/* Ends the test: picture, tree, message. */
+void ui_fail (UiApp *app, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
+
+/* Repeats a look until it is TRUE; ends the test with `what` after the deadline. */
+typedef gboolean (*UiLook) (UiApp *app, gpointer data);
+void ui_until (UiApp *app, UiLook look, gpointer data, const char *what);
