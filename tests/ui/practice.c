@@ -13,15 +13,20 @@ make_folder (const UiPractice *self, const char *name)
   return path;
 }
 
-/* No animations: what is asked for is there at once. */
+/* No animations and no blinking: what is asked for is there at once, and stays as it is. */
 static void
 write_settings (const UiPractice *self)
 {
+  gboolean dark = g_strcmp0 (g_getenv ("CHARTROOM_TOUR_LOOK"), "dark") == 0;
+  g_autofree char *text =
+      g_strdup_printf ("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Noto Sans 10\n"
+                       "gtk-application-prefer-dark-theme=%d\n",
+                       dark);
   g_autofree char *folder = g_build_filename (self->home, "config", "gtk-4.0", NULL);
   g_autofree char *file = g_build_filename (folder, "settings.ini", NULL);
   g_autoptr (GError) error = NULL;
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_set_contents (file, "[Settings]\ngtk-enable-animations=0\ngtk-font-name=Noto Sans 10\n", -1, &error);
+  g_file_set_contents (file, text, -1, &error);
   g_assert_no_error (error);
 }
 
@@ -55,18 +60,21 @@ environment_of (const UiPractice *self)
   return g_environ_setenv (environment, "CHARTROOM_DATA_DIR", knowledge, TRUE);
 }
 
-static void
-run_ctl (UiPractice *self, const char *const *argv, char **output)
+/* Its standard output; it is not the test's, which is TAP. */
+static char *
+run_ctl (UiPractice *self, const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) environment = environment_of (self);
   g_autofree char *problem = NULL;
+  char *output = NULL;
   int status = 0;
-  g_spawn_sync (NULL, (char **)argv, environment, G_SPAWN_DEFAULT, NULL, NULL, output, &problem, &status,
+  g_spawn_sync (NULL, (char **)argv, environment, G_SPAWN_DEFAULT, NULL, NULL, &output, &problem, &status,
                 &error);
   g_assert_no_error (error);
   if (!g_spawn_check_wait_status (status, NULL))
     g_error ("chartroomctl %s: %s", argv[1], problem);
+  return output;
 }
 
 static void
@@ -87,9 +95,10 @@ make_practice (UiPractice *self, guint patients)
                          self->password,
                          NULL };
   g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
   g_file_set_contents_full (self->password, PASSWORD "\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
-  run_ctl (self, argv, NULL);
+  output = run_ctl (self, argv);
 }
 
 void
@@ -196,7 +205,6 @@ char *
 ui_practice_ask (UiPractice *self, const char *login, const char *command, const char *const *arguments)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  char *output = NULL;
   g_ptr_array_add (argv, (gpointer)g_getenv ("CHARTROOM_CTL"));
   g_ptr_array_add (argv, (gpointer)command);
   g_ptr_array_add (argv, self->folder);
@@ -207,6 +215,5 @@ ui_practice_ask (UiPractice *self, const char *login, const char *command, const
   g_ptr_array_add (argv, (gpointer) "--password-file");
   g_ptr_array_add (argv, self->password);
   g_ptr_array_add (argv, NULL);
-  run_ctl (self, (const char *const *)argv->pdata, &output);
-  return output;
+  return run_ctl (self, (const char *const *)argv->pdata);
 }

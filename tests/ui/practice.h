@@ -10,7 +10,8 @@ typedef struct {
   char *home, *temporary, *spool, *pictures;
 } UiPractice;
 
-/* Pictures go to $CHARTROOM_TOUR_OUT when that is set, else below base. */
+/* Pictures go to $CHARTROOM_TOUR_OUT when that is set, else below base; $CHARTROOM_TOUR_LOOK=dark: in dark.
+ */
 void ui_practice_set_up (UiPractice *self, guint patients);
 void ui_practice_tear_down (UiPractice *self);
 /* wrapper: command put before the program (strace …), NULL-terminated; NULL: none. */

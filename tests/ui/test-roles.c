@@ -79,7 +79,8 @@ test_second_person (void)
   ui_open_chart (app, "garcia maria", PATIENT);
   ui_press (app, "tab:Notes");
   ui_wait (app, ":Dr. Okafor is writing (draft). It is not signed.");
-  ui_wait_text (app, "text box:Subjective", ""); /* to be read, not to be written on */
+  ui_wait (app, "label:" SENTENCE);                      /* to be read … */
+  g_assert_false (ui_sees (app, "text box:Subjective")); /* … not to be written on */
   ui_lock (app);
   ui_sign_in (app, "doctor");
   ui_wait (app, "window:" PATIENT "* – Chart");

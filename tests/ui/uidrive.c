@@ -10,6 +10,8 @@
 #define DEADLINE_S 40  /* for anything that has to appear; far beyond what any machine needs */
 #define PAUSE_US 15000 /* between two looks */
 #define BUS_MS 20000
+#define STILL_US 100000 /* a screen that does not change for so long is finished */
+#define MOST_PICTURES 12
 
 struct _UiApp {
   GDBusConnection *bus; /* the accessibility bus */
@@ -97,8 +99,28 @@ static gboolean
 take_picture (UiApp *app, const char *name)
 {
   g_autofree char *file = g_strdup_printf ("%s/%s.png", app->pictures, name);
-  const char *argv[] = { "import", "-window", "root", file, NULL };
+  const char *argv[] = { "import", "-window", "root", "-strip", file, NULL };
   return run (argv, NULL);
+}
+
+/* Once the screen has stood still from one picture to the next. */
+static gboolean
+take_still_picture (UiApp *app, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%s/%s.png", app->pictures, name);
+  g_autofree char *before = NULL, *now = NULL;
+  gsize n_before = 0, n = 0;
+  for (guint i = 0; i < MOST_PICTURES; i++) {
+    if (!take_picture (app, name) || !g_file_get_contents (file, &now, &n, NULL))
+      return FALSE;
+    if (before != NULL && n == n_before && memcmp (now, before, n) == 0)
+      return TRUE;
+    g_free (before);
+    before = g_steal_pointer (&now);
+    n_before = n;
+    g_usleep (STILL_US);
+  }
+  return TRUE;
 }
 
 static void
@@ -117,7 +139,7 @@ void
 ui_picture (UiApp *app, const char *name)
 {
   xdotool (app, (const char *const[]){ "mousemove", "1279", "799", NULL }); /* no tooltip, nothing hovered */
-  if (!take_picture (app, name))
+  if (!take_still_picture (app, name))
     ui_fail (app, "The picture %s could not be taken.", name);
   g_test_message ("picture %s/%s.png", app->pictures, name);
 }
