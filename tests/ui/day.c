@@ -202,7 +202,7 @@ record_sent (UiApp *app)
 }
 
 void
-ui_day (UiApp *app, const char *pdf)
+ui_day_until_packet (UiApp *app)
 {
   ui_wait (app, "button:Sign In");
   ui_picture (app, "1-unlock");
@@ -224,6 +224,11 @@ ui_day (UiApp *app, const char *pdf)
   ui_lock (app);
   ui_sign_in (app, "referrals");
   freeze_packet (app);
+}
+
+void
+ui_day_send_packet (UiApp *app, const char *pdf)
+{
   open_print_dialog (app);
   export_packet (app, pdf);
   record_sent (app);

@@ -77,7 +77,8 @@ test_day (void)
   ui_practice_set_up (&practice, 40);
   pdf = g_build_filename (practice.pictures, "packet.pdf", NULL);
   app = ui_practice_start (&practice, NULL);
-  ui_day (app, pdf);
+  ui_day_until_packet (app);
+  ui_day_send_packet (app, pdf);
   ui_stop (app);
   ui_free (app);
   check_packet (pdf);
