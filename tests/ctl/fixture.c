@@ -178,9 +178,27 @@ ctl_run_free (CtlRun *run)
   g_free (run);
 }
 
+/* The tree may lie where another user cannot read (below /root): the program and its data come along. */
+static void
+take_along (void)
+{
+  g_autofree char *knowledge = g_build_filename (g_getenv ("CHARTROOM_DATA_DIR"), "knowledge", NULL);
+  const char *data = ctl_path ("data"), *own = ctl_path ("chartroomctl");
+  if (g_file_test (data, G_FILE_TEST_EXISTS))
+    return;
+  g_assert_cmpint (g_mkdir (data, 0755), ==, 0);
+  run_shell ((const char *const[]){ "cp", "-r", knowledge, data, NULL });
+  run_shell ((const char *const[]){ "cp", program, own, NULL });
+  run_shell ((const char *const[]){ "chmod", "-R", "go+rX", data, own, NULL });
+  g_setenv ("CHARTROOM_DATA_DIR", data, TRUE);
+  g_free (program);
+  program = g_strdup (own);
+}
+
 void
 ctl_set_uid (guint new_uid)
 {
+  take_along ();
   uid = new_uid;
 }
 

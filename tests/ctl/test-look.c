@@ -156,6 +156,10 @@ test_audit (void)
   g_autoptr (CtlRun) chain = ctl_as ("admin", "audit", own, "--verify", NULL);
   g_autoptr (JsonNode) node = parse (newest);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 20);
+  ctl_assert_done (chart);
+  ctl_assert_done (find);
+  g_assert_cmpint (wrong->status, ==, 1);
+  g_assert_cmpint (refused->status, ==, 1);
   ctl_assert_done (viewed);
   g_assert_cmpuint (ctl_lines (viewed->out), ==, 1);
   ctl_assert_has (viewed->out, "001902");

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The house rules and what analysers find, over src, include and tests.  Exit status 1 when there is any finding.
+# The house rules, what the other compiler warns of and what analysers find, over src, include and tests.  Exit status 1 when there is any finding.
 # usage: lint.sh BUILD [--since COMMIT]   with a commit: analysers look at layers that changed since then
 set -u
 build=$(cd "$1" && pwd) || exit 2; shift
@@ -37,6 +37,12 @@ sources () {
   done | sort -u
 }
 
+# Everything, tests too, with the other compiler; its warnings are errors.
+other_compiler () {
+  [ -f "$build-clang/build.ninja" ] || CC=clang meson setup "$build-clang" "$tree" || return 1
+  ninja -C "$build-clang"
+}
+
 # WarningsAsErrors in .clang-tidy: a finding is a failure of xargs.
 tidy () {
   sources | xargs -r -P "$(nproc)" -n 4 clang-tidy --quiet -p "$build" 2>/dev/null
@@ -52,6 +58,7 @@ since=
 [ "${1:-}" != --since ] || since=${2:?--since needs a commit}
 step "house rules" house
 step "clang-format" format
+step "clang" other_compiler
 step "cppcheck" cpp
 step "clang-tidy" tidy
 exit $found

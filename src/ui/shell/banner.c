@@ -177,7 +177,7 @@ static void
 refresh (CrBanner *self)
 {
   const CrChartRecords *records = self->chart != NULL ? cr_chart_get_records (self->chart) : NULL;
-  g_autofree char *name = NULL, *mrn = NULL, *born = NULL;
+  g_autofree char *name = NULL, *born = NULL;
   const char *classes[] = { "patient-banner", self->edge, NULL, NULL };
   if (records == NULL || records->patient == NULL)
     return;
