@@ -325,7 +325,6 @@ cr_window_dispose (GObject *object)
   g_clear_pointer (&self->parked, g_hash_table_unref);
   g_clear_pointer (&self->style, cr_style_free);
   g_clear_pointer (&self->section, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_WINDOW);
   G_OBJECT_CLASS (cr_window_parent_class)->dispose (object);
 }
 
