@@ -80,9 +80,9 @@ make_row (guint i)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", SHORTCUTS[i].keys, _ (SHORTCUTS[i].what));
-  gtk_box_append (GTK_BOX (box), make_cell (SHORTCUTS[i].keys, "strong", 26));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 48));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 16));
+  gtk_box_append (GTK_BOX (box), make_cell (SHORTCUTS[i].keys, "strong", 30));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 54));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 18));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
@@ -106,6 +106,8 @@ close_on_escape (GtkWidget *window)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                                           gtk_callback_action_new (escape_cb, NULL, NULL)));
+  /* Before the search field takes it. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (window, keys);
 }
 
@@ -133,7 +135,7 @@ cr_shortcuts_window_present (CrWindow *parent)
   gtk_box_append (GTK_BOX (box), scroll);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard Shortcuts"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
-  gtk_window_set_default_size (GTK_WINDOW (window), 860, 620);
+  gtk_window_set_default_size (GTK_WINDOW (window), 940, 680);
   gtk_window_set_child (GTK_WINDOW (window), box);
   close_on_escape (window);
   gtk_window_present (GTK_WINDOW (window));
