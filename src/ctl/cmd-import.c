@@ -1,5 +1,6 @@
 /* import: FHIR bundles into the practice, with a report. */
 #include "src/ctl/ctl.h"
+#include "src/ctl/outside.h"
 #include "chartroom/session/import-run.h"
 #include <glib/gi18n.h>
 
@@ -35,6 +36,24 @@ print_sum (const CtlCall *call, const CrImportReport *report)
     g_print (_ ("%u rows added, %u changed.\n"), report->rows_added, report->rows_changed);
 }
 
+static void
+say_reasons (const GPtrArray *reasons)
+{
+  for (guint i = 0; i < reasons->len; i++)
+    ctl_say ("chartroomctl: ", reasons->pdata[i]);
+}
+
+/* A signal came: what was read before it stays, each file whole. */
+static void
+refuse_rest (guint left, const GPtrArray *reasons, GError **error)
+{
+  say_reasons (reasons);
+  g_set_error (error, CR_ERROR, CR_ERROR_CANCELLED,
+               ngettext ("Stopped as asked; %u file was not read. Import again for the rest.",
+                         "Stopped as asked; %u files were not read. Import again for the rest.", left),
+               left);
+}
+
 /* One line says it for one file; for several, one each and how many. */
 static void
 refuse_files (const CtlCall *call, GPtrArray *reasons, GError **error)
@@ -43,8 +62,7 @@ refuse_files (const CtlCall *call, GPtrArray *reasons, GError **error)
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, reasons->pdata[0]);
     return;
   }
-  for (guint i = 0; i < reasons->len; i++)
-    g_printerr ("chartroomctl: %s\n", (const char *)reasons->pdata[i]);
+  say_reasons (reasons);
   g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
                ngettext ("%u file was refused and left nothing behind.",
                          "%u files were refused and left nothing behind.", reasons->len),
@@ -56,20 +74,26 @@ ctl_import (CtlCall *call, GError **error)
 {
   g_autoptr (CrImportReport) report = cr_import_report_new ();
   g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
+  guint i = 1;
   if (!cr_session_require (call->session, CR_RIGHT_ADMIN, error))
     return CTL_REFUSED;
-  for (guint i = 1; i < call->n_rest; i++) {
+  ctl_hold_signals ();
+  for (; i < call->n_rest && ctl_go_on (NULL); i++) {
     g_autoptr (GError) why = NULL;
     if (!cr_import_file (call->session, call->rest[i], call->dry_run, report, &why))
       g_ptr_array_add (reasons, g_strdup (why->message));
   }
-  if (reasons->len + 1 < call->n_rest) { /* something was read */
+  if (reasons->len + 1 < i) { /* something was read */
     print_counts (report, call->json);
     if (!call->json)
       print_sum (call, report);
   }
-  for (guint i = 0; i < report->findings->len; i++)
-    g_printerr ("%s\n", (const char *)report->findings->pdata[i]);
+  for (guint n = 0; n < report->findings->len; n++)
+    ctl_say ("", report->findings->pdata[n]);
+  if (i < call->n_rest) {
+    refuse_rest (call->n_rest - i, reasons, error);
+    return CTL_REFUSED;
+  }
   if (reasons->len == 0)
     return CTL_DONE;
   refuse_files (call, reasons, error);

@@ -164,10 +164,18 @@ verify_job (CrTx *tx, gpointer data, GError **error)
 static int
 verify_chain (CtlCall *call, GError **error)
 {
+  static const char *const KEYS[] = { "entries", NULL };
+  g_autoptr (CtlTable) table = ctl_table_new (KEYS);
+  g_autofree char *count = NULL;
   Audit audit = { 0 };
   if (!cr_session_run (call->session, CR_RIGHT_AUDIT_VIEW, verify_job, &audit, error))
     return CTL_REFUSED;
-  g_print (_ ("The chain holds: %" G_GINT64_FORMAT " entries.\n"), audit.count);
+  count = g_strdup_printf ("%" G_GINT64_FORMAT, audit.count);
+  ctl_table_add (table, (const char *const[]){ count });
+  if (call->json)
+    ctl_table_print (table, TRUE);
+  else
+    g_print (_ ("The chain holds: %" G_GINT64_FORMAT " entries.\n"), audit.count);
   return CTL_DONE;
 }
 

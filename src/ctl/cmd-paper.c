@@ -1,5 +1,6 @@
 /* daysheet, packet, rx: finished PDFs, by the painter of the desktop. */
 #include "src/ctl/ctl.h"
+#include "src/ctl/outside.h"
 #include "chartroom/base/text.h"
 #include "chartroom/render/day-sheet.h"
 #include "chartroom/render/packet-source.h"
@@ -50,6 +51,7 @@ write_day_sheet (CtlCall *call, CrDaySchedule *day, CrDate date, GError **error)
     }
   }
   paper = cr_day_sheet (&content);
+  ctl_hold_signals ();
   if (!ctl_export (call, paper, "day-sheet", error))
     return FALSE;
   g_print (ngettext ("%s: %u page.\n", "%s: %u pages.\n", cr_paper_pages (paper)), call->out,
@@ -197,11 +199,12 @@ ctl_packet (CtlCall *call, GError **error)
   }
   if (!ctl_need_out (call, error))
     return call->out == NULL ? CTL_USAGE : CTL_REFUSED;
+  ctl_hold_signals ();
   if (!cr_session_require (call->session, CR_RIGHT_SIGN, error) ||
       !cr_session_require (call->session, CR_RIGHT_EXPORT, error) ||
       (patient = ctl_patient (call, call->rest[1], error)) == NULL ||
       (chart = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL ||
-      (to = find_recipient (cr_chart_get_records (chart), call->to, error)) == NULL ||
+      (to = find_recipient (cr_chart_get_records (chart), call->to, error)) == NULL || !ctl_go_on (error) ||
       (id = order (call, chart, to, error)) == CR_ID_NONE ||
       (fresh = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL)
     return CTL_REFUSED;
@@ -294,6 +297,7 @@ print_prescriptions (CtlCall *call, CrChart *chart, GError **error)
     return FALSE;
   }
   pdf = paint_prescriptions (call, chart, ready, &pages, error);
+  ctl_hold_signals ();
   if (pdf == NULL || !ctl_write_file (call->out, pdf, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)

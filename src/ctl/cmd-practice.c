@@ -1,11 +1,13 @@
 /* new, demo, verify, users. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/demo.h"
+#include "src/ctl/outside.h"
 #include "src/ctl/unmake.h"
 #include "chartroom/base/text.h"
 #include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/administration.h"
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <unistd.h>
 
 static int
@@ -67,17 +69,20 @@ make_practice (CtlCall *call, char *password, GError **error)
   CrSessionSetup setup = { call->rest[0], practice, admin, password, call->fast_kdf };
   char *code;
   gboolean written;
+  ctl_hold_signals ();
   call->session = cr_session_new (call->clock, call->knowledge, "chartroomctl");
   if (!cr_session_create (call->session, &setup, error))
     return FALSE;
   code = cr_session_take_recovery_code (call->session);
   written = write_recovery_sheet (call, code, error);
   cr_session_secret_free (code);
-  if (!written) { /* without its sheet it is not left behind */
-    cr_session_close (call->session);
-    cr_unmake_practice (call->rest[0]);
-  }
-  return written;
+  if (written && ctl_go_on (error))
+    return TRUE;
+  cr_session_close (call->session); /* without its sheet, or no longer wanted: it is not left behind */
+  cr_unmake_practice (call->rest[0]);
+  if (written)
+    g_unlink (call->recovery_sheet);
+  return FALSE;
 }
 
 static int
@@ -116,11 +121,12 @@ ctl_new (CtlCall *call, GError **error)
 
 /* ---- demo ---- */
 
-static void
-progress_cb (guint done, guint all, gpointer data)
+static gboolean
+progress_cb (guint done, guint all, gpointer data, GError **error)
 {
   if (isatty (STDERR_FILENO))
     g_printerr (done >= all ? "\r%u / %u\n" : "\r%u / %u", done, all);
+  return ctl_go_on (error);
 }
 
 int
@@ -142,6 +148,7 @@ ctl_demo (CtlCall *call, GError **error)
   if (!ctl_password (call->password_file, &password, error))
     return call->password_file == NULL ? CTL_USAGE : CTL_REFUSED;
   options.password = password;
+  ctl_hold_signals ();
   made = cr_demo_make (&options, call->knowledge, progress_cb, NULL, error);
   cr_session_secret_free (password);
   if (made)

@@ -123,7 +123,8 @@ cr_demo_thick_chart (CrDemo *demo, GError **error)
   for (guint i = 0; i < THICK_ENCOUNTERS; i += 100) {
     slice.from = i;
     slice.to = i + 100;
-    if (!cr_store_run (demo->store, demo->doctor, slice_job, &slice, error))
+    if (!cr_store_run (demo->store, demo->doctor, slice_job, &slice, error) ||
+        !cr_demo_go_on (demo, demo->patients, error))
       return FALSE;
   }
   return TRUE;

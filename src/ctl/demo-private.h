@@ -3,6 +3,7 @@
 #include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/chart-records.h"
 #include "chartroom/store/stores.h"
+#include "src/ctl/demo.h"
 
 /* A generator of its own (SplitMix64): the same seed gives the same practice on every machine. */
 typedef struct {
@@ -22,6 +23,8 @@ typedef struct {
   CrDate date;                  /* the practice's "today" */
   CrDice dice;
   guint patients;
+  CrDemoProgress progress; /* may be NULL */
+  gpointer progress_data;
   CrPerson *people[6];                                 /* in the order of CR_DEMO_LOGINS */
   GPtrArray *rooms, *types, *specialists, *pharmacies; /* CrRoom, CrVisitType, CrContact */
   GArray *patient_ids;                                 /* CrId, in order of making */
@@ -38,6 +41,8 @@ enum {
   CR_DEMO_N
 };
 
+/* demo.c: FALSE when it was asked to stop. */
+gboolean cr_demo_go_on (CrDemo *demo, guint done, GError **error);
 /* demo-people.c */
 CrPatient *cr_demo_new_patient (CrDemo *demo, int min_age, int max_age);
 char *cr_demo_phone (CrDemo *demo);

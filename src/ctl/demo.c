@@ -212,8 +212,14 @@ patients_job (CrTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+gboolean
+cr_demo_go_on (CrDemo *demo, guint done, GError **error)
+{
+  return demo->progress == NULL || demo->progress (done, demo->patients, demo->progress_data, error);
+}
+
 static gboolean
-make_patients (Work *work, CrDemoProgress progress, gpointer data, GError **error)
+make_patients (Work *work, GError **error)
 {
   CrDemo *demo = work->demo;
   guint batch = work->options->thin ? THIN_PER_JOB : PATIENTS_PER_JOB;
@@ -223,8 +229,8 @@ make_patients (Work *work, CrDemoProgress progress, gpointer data, GError **erro
     work->n = MIN (batch, demo->patients - done);
     if (!cr_store_run (demo->store, demo->doctor, work->options->thin ? thin_job : patients_job, work, error))
       return FALSE;
-    if (progress != NULL)
-      progress (done + work->n, demo->patients, data);
+    if (!cr_demo_go_on (demo, done + work->n, error))
+      return FALSE;
   }
   if (work->options->thick && !cr_demo_thick_chart (demo, error))
     return FALSE;
@@ -275,6 +281,8 @@ cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemo
                   .date = options->date,
                   .dice = { options->seed },
                   .patients = options->patients,
+                  .progress = progress,
+                  .progress_data = data,
                   .next_mrn = 10001 };
   Work work = { &demo, options, 0 };
   gboolean made, begun;
@@ -287,7 +295,7 @@ cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemo
          cr_store_run (demo.store, demo.admin, people_job, &work, error);
   if (made)
     demo.doctor = cr_store_sign_in (demo.store, "doctor", options->password, error);
-  made = made && demo.doctor != NULL && make_patients (&work, progress, data, error);
+  made = made && demo.doctor != NULL && make_patients (&work, error);
   begun = demo.store != NULL;
   clear (&demo);
   if (begun && !made)

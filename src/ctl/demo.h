@@ -14,6 +14,7 @@ typedef struct {
   gboolean fast_kdf; /* benches and tests: the cheapest key derivation */
 } CrDemoOptions;
 
-typedef void (*CrDemoProgress) (guint done, guint all, gpointer data);
+/* FALSE with error: stop, and leave nothing behind. */
+typedef gboolean (*CrDemoProgress) (guint done, guint all, gpointer data, GError **error);
 gboolean cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemoProgress progress,
                        gpointer data, GError **error);

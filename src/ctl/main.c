@@ -1,5 +1,6 @@
 /* chartroomctl: which command, its options, the open practice around it, and the exit status. */
 #include "src/ctl/ctl.h"
+#include "src/ctl/outside.h"
 #include "chartroom/vault/vault.h"
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -162,7 +163,7 @@ print_warning (CtlCall *call)
   g_autofree char *warning = NULL;
   g_object_get (call->session, "warning", &warning, NULL);
   if (warning != NULL)
-    g_printerr ("chartroomctl: %s\n", warning);
+    ctl_say ("chartroomctl: ", warning);
 }
 
 static int
@@ -216,10 +217,12 @@ dispatch (const Command *command, int argc, char **argv)
     else {
       call.knowledge = command->flags & CHECKS ? load_knowledge () : NULL;
       status = run_command (&call, command, &error);
+      if (status == CTL_DONE && !ctl_printed (&error))
+        status = CTL_REFUSED;
     }
   }
   if (error != NULL)
-    g_printerr ("chartroomctl: %s\n", error->message);
+    ctl_say ("chartroomctl: ", error->message);
   clear_call (&call);
   return status;
 }
@@ -230,6 +233,7 @@ main (int argc, char **argv)
   static const char *const HELP[] = { "--help", "-h", "help", NULL };
   const char *locale_dir = g_getenv ("CHARTROOM_LOCALE_DIR");
   const Command *command;
+  ctl_fill_descriptors ();
   cr_vault_harden_process ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : CHARTROOM_LOCALEDIR);

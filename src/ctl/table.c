@@ -1,4 +1,5 @@
 #include "src/ctl/ctl.h"
+#include "src/ctl/outside.h"
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -87,8 +88,9 @@ width_of (CtlTable *self, guint column)
 static void
 print_cell (const char *text, glong width, gboolean last)
 {
-  glong length = g_utf8_strlen (text, -1);
-  g_print ("%s", text);
+  g_autofree char *line = ctl_one_line (text);
+  glong length = g_utf8_strlen (line, -1);
+  g_print ("%s", line);
   for (glong i = MIN (length, width); !last && i < width + 2; i++)
     g_print (" ");
 }

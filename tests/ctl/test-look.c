@@ -154,7 +154,9 @@ test_audit (void)
   g_autoptr (CtlRun) viewed = ctl_as ("admin", "audit", own, "--patient", "001902", "--action", "view", NULL);
   g_autoptr (CtlRun) newest = ctl_as ("admin", "audit", own, "--limit", "20", "--json", NULL);
   g_autoptr (CtlRun) chain = ctl_as ("admin", "audit", own, "--verify", NULL);
-  g_autoptr (JsonNode) node = parse (newest);
+  g_autoptr (CtlRun) counted = ctl_as ("admin", "audit", own, "--verify", "--json", NULL);
+  g_autoptr (JsonNode) node = parse (newest), count = parse (counted);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (count)), ==, 1);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 20);
   ctl_assert_done (chart);
   ctl_assert_done (find);
