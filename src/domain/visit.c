@@ -40,6 +40,16 @@ names_similar (const NameKey *a, const NameKey *b)
   return *a->sound != '\0' && g_str_equal (a->sound, b->sound);
 }
 
+gboolean
+cr_patients_similar (const CrPatient *a, const CrPatient *b)
+{
+  NameKey *first = name_key_new (a), *second = name_key_new (b);
+  gboolean similar = names_similar (first, second);
+  name_key_free (first);
+  name_key_free (second);
+  return similar;
+}
+
 CrVisit *
 cr_visit_copy (const CrVisit *v)
 {

@@ -32,7 +32,7 @@ static const Command COMMANDS[] = {
   { N_ ("Go to Chart"), "chart", "Ctrl+3", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Go to Rx Queue"), "rx-queue", "Ctrl+4", CR_VERB_GO, CR_RIGHT_CLINICAL_VIEW },
   { N_ ("Go to Referrals"), "referrals", "Ctrl+5", CR_VERB_GO, CR_RIGHT_CLINICAL_VIEW },
-  { N_ ("Go to Tasks"), "tasks", "Ctrl+6", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
+  { N_ ("Go to Tasks"), "tasks", "Ctrl+7", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Lock now"), "win.lock", "Ctrl+Shift+L", CR_VERB_LOCK, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Print the day sheet"), "win.day-sheet", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Register a new patient"), "win.new-patient", "Ctrl+Shift+N", CR_VERB_NONE,

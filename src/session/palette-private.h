@@ -29,6 +29,7 @@ guint cr_commands_add (CrSession *session, const char *text, gboolean places_onl
 typedef struct {
   CrSession *session;
   CrSearchIndex *index; /* NULL while it loads */
+  gboolean hidden;      /* privacy mode: initials and the tail of the MRN */
   CrDate today;
   GArray *todays;            /* CrId, patients of today's visits in order of time */
   GHashTable *today_details; /* CrId → char *: "10:30 AM Dr. Okafor – Follow-up, arrived" */
@@ -36,6 +37,7 @@ typedef struct {
   GArray *recent;            /* CrId, newest first */
 } CrPaletteState;
 GPtrArray *cr_palette_rows (CrPaletteState *state, const char *query);
+gboolean cr_palette_state_similar (const CrPaletteState *state, const CrPatient *patient);
 
 /* In a job.  details: CrId → char *, both owned; added to. */
 gboolean cr_palette_read_today (CrTx *tx, CrDate today, GArray *todays, GHashTable *details, GError **error);

@@ -34,6 +34,23 @@ find_survivor (CrSearchIndex *index, const CrIndexKey *key, CrIndexKey *survivor
       cr_search_index_key (index, at, survivor);
 }
 
+gboolean
+cr_palette_state_similar (const CrPaletteState *state, const CrPatient *patient)
+{
+  for (guint i = 0; state->index != NULL && i < state->todays->len; i++) {
+    guint at;
+    CrIndexKey key;
+    if (!cr_search_index_find (state->index, g_array_index (state->todays, CrId, i), &at))
+      continue;
+    cr_search_index_key (state->index, at, &key);
+    CrPatient other = as_patient (&key);
+    other.id = key.id;
+    if (cr_patients_similar (patient, &other))
+      return TRUE;
+  }
+  return state->index == NULL;
+}
+
 static char *
 describe_merge (const CrIndexKey *key, const CrIndexKey *survivor)
 {
@@ -72,7 +89,8 @@ static char *
 describe_patient (const CrPaletteState *state, const CrIndexKey *key, const CrMatch *match)
 {
   const char *visit = visit_detail (state, key->id);
-  g_autofree char *former = match->former && key->former != NULL ? describe_former (key->former) : NULL;
+  g_autofree char *former =
+      match->former && key->former != NULL && !state->hidden ? describe_former (key->former) : NULL;
   if (cr_date_is_set (key->death)) {
     g_autofree char *died = cr_date_format (key->death);
     return g_strdup_printf (_ ("Died %s"), died);
@@ -82,6 +100,16 @@ describe_patient (const CrPaletteState *state, const CrIndexKey *key, const CrMa
   return former != NULL ? g_steal_pointer (&former) : g_strdup (visit);
 }
 
+/* The private name has the tail of the MRN in it. */
+static char *
+name_hit (const CrPaletteState *state, const CrPatient *patient, const CrIndexKey *merged,
+          const CrIndexKey *survivor)
+{
+  if (state->hidden)
+    return cr_patient_name_private (patient);
+  return merged != NULL ? describe_merge (merged, survivor) : cr_patient_name_list (patient);
+}
+
 static CrRow *
 make_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb)
 {
@@ -89,14 +117,13 @@ make_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb
   cr_search_index_key (state->index, match->at, &found);
   find_survivor (state->index, &found, &key);
   CrPatient patient = as_patient (&key);
-  g_autofree char *title =
-      key.id != found.id ? describe_merge (&found, &key) : cr_patient_name_list (&patient);
+  g_autofree char *title = name_hit (state, &patient, key.id != found.id ? &found : NULL, &key);
   CrRow *row = cr_hit_row_new (CR_HIT_PATIENT, key.id, verb, title);
   CrHit *hit = cr_hit_of (row);
   hit->born = cr_patient_born (&patient, state->today);
   hit->sex = g_strdup (cr_sex_letter (key.sex));
-  hit->phone = key.phone != NULL ? cr_phone_tail (key.phone) : NULL;
-  hit->mrn = g_strdup_printf (_ ("MRN %s"), key.mrn != NULL ? key.mrn : "");
+  hit->phone = key.phone != NULL && !state->hidden ? cr_phone_tail (key.phone) : NULL;
+  hit->mrn = state->hidden ? NULL : g_strdup_printf (_ ("MRN %s"), key.mrn != NULL ? key.mrn : "");
   hit->detail = describe_patient (state, &key, match);
   hit->similar = match->similar;
   hit->deceased = match->deceased;

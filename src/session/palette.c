@@ -421,3 +421,19 @@ cr_palette_note_recent (CrPalette *self, CrId patient_id)
   g_autofree char *text = join_recent (recent);
   cr_session_set_preference (self->state.session, RECENT_KEY, text);
 }
+
+gboolean
+cr_palette_similar_today (CrPalette *self, const CrPatient *patient)
+{
+  g_return_val_if_fail (CR_IS_PALETTE (self), TRUE);
+  self->state.index = cr_patient_index_get (self->index);
+  return cr_palette_state_similar (&self->state, patient);
+}
+
+void
+cr_palette_set_private (CrPalette *self, gboolean hidden)
+{
+  g_return_if_fail (CR_IS_PALETTE (self));
+  self->state.hidden = hidden;
+  refresh (self);
+}

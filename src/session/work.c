@@ -194,3 +194,16 @@ cr_session_audit_paper (CrSession *self, const char *action, const char *kind, C
   paper->patient_id = patient_id;
   cr_session_start_job (self, audit_paper_job, paper, free_paper, paper_audited_cb, NULL);
 }
+
+void
+cr_session_audit_identity (CrSession *self, CrId patient_id, const char *detail)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  Paper *paper = g_new0 (Paper, 1);
+  paper->action = g_strdup ("identity-refused");
+  paper->kind = g_strdup (CR_PATIENT.name);
+  paper->detail = g_strdup (detail);
+  paper->id = patient_id;
+  paper->patient_id = patient_id;
+  cr_session_start_job (self, audit_paper_job, paper, free_paper, paper_audited_cb, NULL);
+}

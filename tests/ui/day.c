@@ -88,13 +88,21 @@ write_note (UiApp *app)
   ui_picture (app, "8-note");
 }
 
+/* GARCIA, Maria has a visit today, too: the names sound alike, so a signature asks whose chart this is. */
+static void
+confirm_identity (UiApp *app)
+{
+  ui_wait_focus (app, "text box:Type the patient's year of birth*");
+  ui_type (app, "1959");
+  ui_keys (app, "Return");
+}
+
 static void
 sign_note (UiApp *app)
 {
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "button:Keep as Draft");
-  ui_wait_focus (app, "button:Sign Note");
-  ui_keys (app, "Return");
+  confirm_identity (app);
   ui_wait (app, "label:Signed by Adaeze Okafor, MD*");
   ui_wait (app, "label:" SENTENCE);
 }
@@ -129,8 +137,8 @@ prescribe (UiApp *app)
   ui_wait (app, ":*naproxen 500 mg tablet*Take 1 tablet by mouth twice daily*");
   ui_picture (app, "9-prescription");
   ui_keys (app, "ctrl+Return");
-  ui_wait_focus (app, "button:Sign Prescription");
-  ui_keys (app, "Return");
+  ui_wait (app, "button:Sign Prescription");
+  confirm_identity (app);
   ui_wait (app, "button:Export PDF…"); /* the prescription, ready to print */
   ui_keys (app, "Escape");
   ui_wait_gone (app, "button:Export PDF…");

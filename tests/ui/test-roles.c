@@ -35,7 +35,7 @@ test_front_desk (void)
   g_assert_false (ui_sees (app, "tab:Summary"));
   g_assert_false (ui_sees (app, "tab:Notes"));
   ui_keys (app, "ctrl+r ctrl+b ctrl+l ctrl+shift+r"); /* nor by keys */
-  ui_keys (app, "ctrl+4 ctrl+5 ctrl+6 ctrl+1");
+  ui_keys (app, "ctrl+4 ctrl+5 ctrl+7 ctrl+1");
   ui_wait (app, "window:Today*");
   expect_nowhere (app, CLINICAL, "by the front desk after trying keys and pages");
   ui_stop (app);

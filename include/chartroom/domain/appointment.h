@@ -57,4 +57,6 @@ CrVisit *cr_visit_copy (const CrVisit *v);
 void cr_visit_free (CrVisit *v);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrVisit, cr_visit_free)
 /* Marks visits of different patients with same or sounds-alike family name and same given initial. */
+/* Two people whose family names are equal or sound alike and whose given names begin alike. */
+gboolean cr_patients_similar (const CrPatient *a, const CrPatient *b);
 void cr_visits_mark_similar (GPtrArray *visits);

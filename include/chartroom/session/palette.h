@@ -1,6 +1,7 @@
 /* The search of the header bar: patients, places and commands in one list (UX 1.5).  The index holds
  * identity fields only, in memory, and is wiped on "forget". */
 #pragma once
+#include "chartroom/domain/appointment.h"
 #include "chartroom/session/session.h"
 
 typedef enum {
@@ -49,8 +50,12 @@ CrPalette *cr_palette_new (CrSession *session);
 /* Synchronous; at most 9 patients and a MORE row.  "gar 61", "0142", "3/14/61", "rx garcia", "> day sheet".
  */
 void cr_palette_set_query (CrPalette *self, const char *query);
+/* Privacy mode: initials and the last two digits of the MRN instead of names and numbers. */
+void cr_palette_set_private (CrPalette *self, gboolean hidden);
 /* Verbs for one patient (Tab), as rows: CrHit of kind COMMAND with that patient. */
 GListModel *cr_palette_verbs (CrPalette *self, CrId patient_id);
 /* A patient who was just opened or changed counts as recent. */
 void cr_palette_note_recent (CrPalette *self, CrId patient_id);
+/* Another one of today's patients has a similar name; TRUE also while that is not known yet. */
+gboolean cr_palette_similar_today (CrPalette *self, const CrPatient *patient);
 /* The index itself, without a session, for benches and ctl: see search-index.h. */

@@ -77,6 +77,9 @@ void cr_session_set_preference (CrSession *self, const char *key, const char *va
 void cr_session_audit_paper (CrSession *self, const char *action, const char *kind, CrId id, CrId patient_id,
                              int pages);
 
+/* A signature was given up because the patient's identity was typed wrong. */
+void cr_session_audit_identity (CrSession *self, CrId patient_id, const char *detail);
+
 /* Undo of what was done to the book (day-schedule.h) by this person, newest first; across pages. */
 gboolean cr_session_can_undo (CrSession *self);
 const char *cr_session_undo_label (CrSession *self); /* "Booked GARCIA, Maria"; NULL when none */

@@ -1,13 +1,15 @@
 #include "src/ui/notes/note-sign-sheet.h"
 #include "src/ui/chart/line.h"
+#include "src/ui/shell/identity-check.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
 struct _CrNoteSignSheet {
   GtkWindow parent;
-  GtkBox *patient_box, *items_box;
+  GtkBox *patient_box, *items_box, *identity_box;
   GtkLabel *title_label, *items_label, *problem_label;
   GtkButton *cancel_button, *sign_button;
+  CrIdentityCheck *identity;
   CrWindow *window; /* transient for it */
   CrChart *chart;
   CrNoteDraft *draft; /* NULL: an addendum */
@@ -79,6 +81,8 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 sign_cb (CrNoteSignSheet *self)
 {
+  if (!cr_identity_check_confirm (self->identity))
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), FALSE);
   set_problem (self, NULL);
   if (self->draft != NULL)
@@ -111,6 +115,7 @@ cr_note_sign_sheet_class_init (CrNoteSignSheetClass *klass)
                                                "/org/chartroom/Chartroom/ui/notes/note-sign-sheet.ui");
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, patient_box);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, items_box);
+  gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, identity_box);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, title_label);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, items_label);
   gtk_widget_class_bind_template_child (widget, CrNoteSignSheet, problem_label);
@@ -142,6 +147,8 @@ sheet_new (CrWindow *window, CrChart *chart, const char *title, CrDate date)
   gtk_box_append (
       self->patient_box,
       cr_line_patient (patient, name, cr_clock_today (cr_session_get_clock (cr_chart_get_session (chart)))));
+  self->identity = cr_identity_check_new (window, chart, FALSE);
+  gtk_box_append (self->identity_box, GTK_WIDGET (self->identity));
   gtk_label_set_label (self->title_label, text);
   return self;
 }
@@ -151,6 +158,8 @@ present (CrNoteSignSheet *self)
 {
   gboolean may = gtk_widget_get_sensitive (GTK_WIDGET (self->sign_button));
   gtk_widget_grab_focus (GTK_WIDGET (may ? self->sign_button : self->cancel_button));
+  if (may && gtk_widget_get_visible (GTK_WIDGET (self->identity)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->identity));
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

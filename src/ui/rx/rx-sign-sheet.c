@@ -1,4 +1,5 @@
 #include "src/ui/rx/rx-sign-sheet.h"
+#include "src/ui/shell/identity-check.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -7,6 +8,8 @@ struct _CrRxSignSheet {
   GtkLabel *identity, *what, *message;
   GtkBox *findings;
   GtkButton *sign_button;
+  GtkBox *identity_box;
+  CrIdentityCheck *identity_check;
   CrWindow *window; /* transient for it */
   CrChart *chart;
   CrRxDraft *draft;
@@ -161,6 +164,8 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 sign_cb (CrRxSignSheet *self)
 {
+  if (!cr_identity_check_confirm (self->identity_check))
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), FALSE);
   cr_rx_draft_sign_async (self->draft, signed_cb, g_object_ref (self));
 }
@@ -185,6 +190,7 @@ cr_rx_sign_sheet_class_init (CrRxSignSheetClass *klass)
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, what);
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, message);
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, findings);
+  gtk_widget_class_bind_template_child (widget, CrRxSignSheet, identity_box);
   gtk_widget_class_bind_template_child (widget, CrRxSignSheet, sign_button);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -203,9 +209,14 @@ cr_rx_sign_sheet_present (CrWindow *window, CrChart *chart, CrRxDraft *draft)
   self->window = window;
   self->chart = g_object_ref (chart);
   self->draft = g_object_ref (draft);
+  self->identity_check = cr_identity_check_new (window, chart, cr_rx_draft_peek (draft)->schedule != NULL);
+  gtk_box_append (self->identity_box, GTK_WIDGET (self->identity_check));
   show_content (self);
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->sign_button));
   gtk_window_present (GTK_WINDOW (self));
   if (gtk_widget_get_sensitive (GTK_WIDGET (self->sign_button)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->sign_button));
+    gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->identity_check))
+                               ? GTK_WIDGET (self->identity_check)
+                               : GTK_WIDGET (self->sign_button));
   return GTK_WINDOW (self);
 }

@@ -191,7 +191,7 @@ refresh (CrBanner *self)
   fill_born (self, records->patient,
              cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
   set_labelled (self->sex_label, _ ("Sex"), cr_sex_word (records->patient->sex));
-  set_labelled (self->mrn_label, _ ("MRN"), records->patient->mrn);
+  set_labelled (self->mrn_label, _ ("MRN"), self->hidden ? "" : records->patient->mrn);
   fill_allergies (self, records);
   fill_second_line (self, records);
   fill_more (self, records);

@@ -71,8 +71,9 @@ name_hit (const CrHit *hit)
 {
   if (hit->kind != CR_HIT_PATIENT)
     return g_strdup (hit->title);
-  return g_strdup_printf ("%s, %s, %s, %s. %s%s", hit->title, hit->born, hit->sex, hit->mrn,
-                          hit->detail != NULL ? hit->detail : "", hit->similar ? _ (" Similar name") : "");
+  return g_strdup_printf ("%s, %s, %s, %s. %s%s", hit->title, hit->born, hit->sex,
+                          hit->mrn != NULL ? hit->mrn : "", hit->detail != NULL ? hit->detail : "",
+                          hit->similar ? _ (" Similar name") : "");
 }
 
 static GtkWidget *

@@ -1,4 +1,5 @@
 #include "src/ui/shell/shortcuts-window.h"
+#include "src/ui/shell/sidebar.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -7,7 +8,7 @@ static const struct {
 } SHORTCUTS[] = {
   { "Ctrl+K", N_ ("Search patients, places and commands"), N_ ("Everywhere") },
   { "Ctrl+F", N_ ("Find on this page"), N_ ("Page") },
-  { "Ctrl+1 … Ctrl+6", N_ ("Today, Schedule, Chart, Rx Queue, Referrals, Tasks"), N_ ("Everywhere") },
+  { "Ctrl+1 … Ctrl+5, Ctrl+7", N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks"), N_ ("Everywhere") },
   { "Alt+Left, Alt+Right", N_ ("Back, forward"), N_ ("Everywhere") },
   { "Ctrl+O", N_ ("Choose among open charts"), N_ ("Everywhere") },
   { "Ctrl+Page Up, Ctrl+Page Down", N_ ("Previous, next chart section (week in Schedule)"),
@@ -26,8 +27,9 @@ static const struct {
   { "Ctrl+S", N_ ("Save the draft now (it is saved by itself)"), N_ ("Editors") },
   { "Ctrl+P", N_ ("Print what is in front of me"), N_ ("Everywhere") },
   { "Ctrl+Z, Ctrl+Shift+Z", N_ ("Undo, redo"), N_ ("Everywhere") },
-  { "Ctrl+W", N_ ("Put the chart away"), N_ ("Chart") },
-  { "F6", N_ ("Next pane"), N_ ("Everywhere") },
+  { "Ctrl+W", N_ ("Close the panel, or put the chart away"), N_ ("Everywhere") },
+  { "F6, Shift+F6", N_ ("Next, previous pane; a message at the bottom, too"), N_ ("Everywhere") },
+  { "Shift+F10, Menu", N_ ("What can be done with the visit"), N_ ("Today, Schedule") },
   { "F9", N_ ("Show or hide the sidebar"), N_ ("Everywhere") },
   { "F10", N_ ("Main menu"), N_ ("Everywhere") },
   { "F11", N_ ("Full screen"), N_ ("Everywhere") },
@@ -35,7 +37,8 @@ static const struct {
   { "Ctrl+Shift+H", N_ ("Privacy mode: initials instead of names"), N_ ("Everywhere") },
   { "Ctrl+Shift+L", N_ ("Lock now"), N_ ("Everywhere") },
   { "Ctrl+Comma", N_ ("Preferences"), N_ ("Everywhere") },
-  { "Ctrl+Question mark, F1", N_ ("This list"), N_ ("Everywhere") },
+  { "Ctrl+Question mark", N_ ("All keys"), N_ ("Everywhere") },
+  { "F1", N_ ("Help for this page"), N_ ("Everywhere") },
   { "Ctrl+Q", N_ ("Quit; drafts are safe"), N_ ("Everywhere") },
   { "Esc", N_ ("Close the innermost panel; never discards text"), N_ ("Everywhere") },
   { "A, R, D, Y, O, X", N_ ("Arrive, room, with doctor, ready, check out, no-show"), N_ ("Today, Schedule") },
@@ -45,6 +48,40 @@ static const struct {
   { "Delete", N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
   { "Enter", N_ ("Open"), N_ ("Lists") },
 };
+
+/* Help of a page: what it is for; where: the places of SHORTCUTS that concern it, untranslated. */
+static const struct {
+  const char *text, *where[4];
+} HELP[CR_N_PAGES] = {
+  [CR_PAGE_TODAY] = { N_ ("Today's visits, and how far each one is. Choose a visit with the arrow keys; one "
+                          "letter "
+                          "takes it to its next stage, Ctrl+Z takes that back."),
+                      { "Today", "Page", "Lists" } },
+  [CR_PAGE_SCHEDULE] = { N_ ("The book of one day, a column for each clinician. Arrow keys move through the "
+                             "slots, Enter opens a visit or books into a free slot."),
+                         { "Schedule", "Page" } },
+  [CR_PAGE_CHART] = { N_ ("The chart of one patient. The banner above says whose; Ctrl+Page Down leads "
+                          "through "
+                          "its sections. Nothing is lost when you leave: drafts are saved as you type."),
+                      { "Chart", "Page", "Note", "Editors" } },
+  [CR_PAGE_RX_QUEUE] = { N_ ("Prescriptions of the practice that wait for a signature or to be handed over. "
+                             "Enter opens one."),
+                         { "Page", "Lists" } },
+  [CR_PAGE_REFERRALS] = { N_ ("All referrals with their stage. Enter composes the packet of one that was "
+                              "ordered."),
+                          { "Page", "Lists" } },
+  [CR_PAGE_TASKS] = { N_ ("What waits for you: unsigned notes, results to review. Enter opens it."),
+                      { "Page", "Lists" } },
+};
+
+static gboolean
+concerns (guint i, CrPageId page)
+{
+  for (guint w = 0; w < G_N_ELEMENTS (HELP[page].where) && HELP[page].where[w] != NULL; w++)
+    if (strstr (SHORTCUTS[i].where, HELP[page].where[w]) != NULL)
+      return TRUE;
+  return FALSE;
+}
 
 static gboolean
 matches (guint i, const char *wanted)
@@ -111,32 +148,63 @@ close_on_escape (GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
-void
-cr_shortcuts_window_present (CrWindow *parent)
+static GtkWidget *
+make_list (CrPageId page)
 {
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *entry = gtk_search_entry_new ();
-  GtkWidget *scroll = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
   for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++)
-    gtk_list_box_append (GTK_LIST_BOX (list), make_row (i));
+    if (page == CR_N_PAGES || concerns (i, page))
+      gtk_list_box_append (GTK_LIST_BOX (list), make_row (i));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Keyboard shortcuts"), -1);
+  return list;
+}
+
+static GtkWidget *
+make_entry (GtkWidget *list)
+{
+  GtkWidget *entry = gtk_search_entry_new ();
   gtk_list_box_set_filter_func (GTK_LIST_BOX (list), filter_cb, entry, NULL);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (gtk_list_box_invalidate_filter), list);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Find a shortcut"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Keyboard shortcuts"), -1);
+  return entry;
+}
+
+static void
+present (CrWindow *parent, const char *title, GtkWidget *head, GtkWidget *list)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scroll = gtk_scrolled_window_new ();
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
   gtk_widget_add_css_class (box, "dialog-body");
-  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), scroll);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard Shortcuts"));
+  gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
   gtk_window_set_default_size (GTK_WINDOW (window), 940, 680);
   gtk_window_set_child (GTK_WINDOW (window), box);
   close_on_escape (window);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+cr_shortcuts_window_present (CrWindow *parent)
+{
+  GtkWidget *list = make_list (CR_N_PAGES);
+  present (parent, _ ("Keyboard Shortcuts"), make_entry (list), list);
+}
+
+void
+cr_help_window_present (CrWindow *parent, CrPageId page)
+{
+  GtkWidget *text = gtk_label_new (_ (HELP[page].text));
+  g_autofree char *title = g_strdup_printf (_ ("Help: %s"), cr_page_title (page));
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 80);
+  present (parent, title, text, make_list (page));
 }

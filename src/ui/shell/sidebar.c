@@ -9,7 +9,8 @@ struct _CrSidebar {
   GtkWidget *root, *open_heading;
   GtkListBox *page_list, *chart_list;
   GtkWidget *titles[CR_N_PAGES], *counts[CR_N_PAGES];
-  gboolean narrow, syncing;
+  CrPageId page; /* the selected one */
+  gboolean narrow;
 };
 
 enum { PAGE, CHART, N_SIGNALS };
@@ -17,13 +18,14 @@ static guint signals[N_SIGNALS];
 
 static const struct {
   const char *title, *icon;
+  int digit; /* of Ctrl+digit; 6 is kept for the due list */
 } PAGES[CR_N_PAGES] = {
-  [CR_PAGE_TODAY] = { N_ ("Today"), "cr-page-today-symbolic" },
-  [CR_PAGE_SCHEDULE] = { N_ ("Schedule"), "cr-page-schedule-symbolic" },
-  [CR_PAGE_CHART] = { N_ ("Chart"), "cr-page-chart-symbolic" },
-  [CR_PAGE_RX_QUEUE] = { N_ ("Rx Queue"), "cr-page-rx-symbolic" },
-  [CR_PAGE_REFERRALS] = { N_ ("Referrals"), "cr-page-referrals-symbolic" },
-  [CR_PAGE_TASKS] = { N_ ("Tasks"), "cr-page-tasks-symbolic" },
+  [CR_PAGE_TODAY] = { N_ ("Today"), "cr-page-today-symbolic", 1 },
+  [CR_PAGE_SCHEDULE] = { N_ ("Schedule"), "cr-page-schedule-symbolic", 2 },
+  [CR_PAGE_CHART] = { N_ ("Chart"), "cr-page-chart-symbolic", 3 },
+  [CR_PAGE_RX_QUEUE] = { N_ ("Rx Queue"), "cr-page-rx-symbolic", 4 },
+  [CR_PAGE_REFERRALS] = { N_ ("Referrals"), "cr-page-referrals-symbolic", 5 },
+  [CR_PAGE_TASKS] = { N_ ("Tasks"), "cr-page-tasks-symbolic", 7 },
 };
 
 G_DEFINE_FINAL_TYPE (CrSidebar, cr_sidebar, GTK_TYPE_WIDGET)
@@ -34,7 +36,7 @@ add_page_row (CrSidebar *self, CrPageId page)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name (PAGES[page].icon);
-  g_autofree char *tip = g_strdup_printf (_ ("%s (Ctrl+%d)"), _ (PAGES[page].title), page + 1);
+  g_autofree char *tip = g_strdup_printf (_ ("%s (Ctrl+%d)"), _ (PAGES[page].title), PAGES[page].digit);
   self->titles[page] = gtk_label_new (_ (PAGES[page].title));
   self->counts[page] = gtk_label_new ("");
   gtk_label_set_xalign (GTK_LABEL (self->titles[page]), 0);
@@ -64,19 +66,20 @@ describe_chart (CrChart *chart, gboolean hidden, char **line)
   return hidden ? cr_patient_name_private (records->patient) : cr_patient_name_list (records->patient);
 }
 
-static void
-add_chart_row (CrSidebar *self, CrChart *chart, gboolean active, gboolean hidden)
+GtkWidget *
+cr_chart_row_new (CrChart *chart, gboolean active, gboolean hidden, gboolean narrow)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *line = NULL;
+  g_autofree char *line = NULL, *spoken = NULL;
   g_autofree char *name = describe_chart (chart, hidden, &line);
   GtkWidget *title = gtk_label_new (name);
   GtkWidget *detail = gtk_label_new (line);
+  spoken = g_strdup_printf ("%s, %s", name, line);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 16);
+  gtk_label_set_ellipsize (GTK_LABEL (title), narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), narrow ? 16 : -1);
   gtk_widget_set_tooltip_text (row, name);
   gtk_widget_add_css_class (detail, "caption");
   if (active)
@@ -86,22 +89,35 @@ add_chart_row (CrSidebar *self, CrChart *chart, gboolean active, gboolean hidden
   gtk_widget_set_margin_start (box, 6);
   gtk_widget_add_css_class (row, cr_chart_get_edge (chart));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data (G_OBJECT (row), "cr-chart", chart);
-  gtk_list_box_append (self->chart_list, row);
+  return row;
 }
 
+CrChart *
+cr_chart_of_row (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "cr-chart");
+}
+
+/* Keys move through the pages without going there; the selected one is where the person is. */
 static void
 page_selected_cb (GtkListBox *list, GtkListBoxRow *row, CrSidebar *self)
 {
-  if (!self->syncing && row != NULL)
-    g_signal_emit (self, signals[PAGE], 0, gtk_list_box_row_get_index (row));
+  if (row == NULL || gtk_list_box_row_get_index (row) != (int)self->page)
+    gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, (int)self->page));
+}
+
+static void
+page_activated_cb (GtkListBox *list, GtkListBoxRow *row, CrSidebar *self)
+{
+  g_signal_emit (self, signals[PAGE], 0, gtk_list_box_row_get_index (row));
 }
 
 static void
 chart_activated_cb (GtkListBox *list, GtkListBoxRow *row, CrSidebar *self)
 {
-  CrChart *chart = g_object_get_data (G_OBJECT (row), "cr-chart");
+  CrChart *chart = cr_chart_of_row (row);
   g_signal_emit (self, signals[CHART], 0, cr_chart_get_patient_id (chart));
 }
 
@@ -137,6 +153,7 @@ cr_sidebar_init (CrSidebar *self)
     add_page_row (self, page);
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDE, -1);
   g_signal_connect (self->page_list, "row-selected", G_CALLBACK (page_selected_cb), self);
+  g_signal_connect (self->page_list, "row-activated", G_CALLBACK (page_activated_cb), self);
   g_signal_connect (self->chart_list, "row-activated", G_CALLBACK (chart_activated_cb), self);
 }
 
@@ -146,12 +163,17 @@ cr_page_title (CrPageId page)
   return _ (PAGES[page].title);
 }
 
+int
+cr_page_digit (CrPageId page)
+{
+  return PAGES[page].digit;
+}
+
 void
 cr_sidebar_select (CrSidebar *self, CrPageId page)
 {
-  self->syncing = TRUE;
+  self->page = page;
   gtk_list_box_select_row (self->page_list, gtk_list_box_get_row_at_index (self->page_list, page));
-  self->syncing = FALSE;
 }
 
 void
@@ -169,7 +191,8 @@ cr_sidebar_set_charts (CrSidebar *self, GPtrArray *charts, CrChart *active, gboo
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->chart_list))) != NULL)
     gtk_list_box_remove (self->chart_list, row);
   for (guint i = 0; i < charts->len; i++)
-    add_chart_row (self, charts->pdata[i], charts->pdata[i] == active, hidden);
+    gtk_list_box_append (self->chart_list,
+                         cr_chart_row_new (charts->pdata[i], charts->pdata[i] == active, hidden, TRUE));
   gtk_widget_set_visible (self->open_heading, charts->len > 0 && !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->chart_list), charts->len > 0 && !self->narrow);
 }

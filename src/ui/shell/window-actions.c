@@ -113,7 +113,7 @@ open_charts (CrWindow *self)
   if (self->charts->len == 0)
     go_chart (self, NULL, NULL);
   else
-    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_BACKWARD);
+    cr_window_choose_chart (self);
 }
 
 static void
@@ -161,6 +161,8 @@ banner_more (CrWindow *self)
 static void
 put_away (CrWindow *self)
 {
+  if (ask_page (self, "close"))
+    return;
   if (self->page == CR_PAGE_CHART && self->chart != NULL) {
     cr_window_put_away (self, self->chart);
     if (self->chart == NULL)
@@ -247,21 +249,57 @@ lock (CrWindow *self)
   cr_session_lock (self->session);
 }
 
+/* Panes in the order of F6: search, pages and open charts, banner, page, toast. */
+enum { N_PANES = 5 };
+
+static guint
+list_panes (CrWindow *self, GtkWidget **panes)
+{
+  GtkWidget *all[N_PANES] = { GTK_WIDGET (self->search_entry), GTK_WIDGET (self->sidebar),
+                              GTK_WIDGET (self->banner), gtk_stack_get_visible_child (self->pages),
+                              GTK_WIDGET (self->toast) };
+  guint n = 0;
+  for (guint i = 0; i < N_PANES; i++)
+    if (all[i] != NULL && gtk_widget_get_visible (all[i]) && gtk_widget_get_can_target (all[i]))
+      panes[n++] = all[i];
+  return n;
+}
+
+static guint
+find_pane (CrWindow *self, GtkWidget **panes, guint n)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  for (guint i = 0; focus != NULL && i < n; i++)
+    if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
+      return i;
+  return 0;
+}
+
+/* A pane that takes no focus now is passed over. */
+static void
+step_pane (CrWindow *self, int by)
+{
+  GtkWidget *panes[N_PANES];
+  guint n = list_panes (self, panes);
+  guint from = find_pane (self, panes, n);
+  for (guint i = 1; i < n; i++) {
+    GtkWidget *pane = panes[(from + (by > 0 ? i : n - i)) % n];
+    if (pane == GTK_WIDGET (self->search_entry) ? gtk_widget_grab_focus (pane)
+                                                : gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+      return;
+  }
+}
+
 static void
 next_pane (CrWindow *self)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
-  if (gtk_widget_get_child_visible (GTK_WIDGET (self->toast)) && focus != NULL && page != NULL &&
-      gtk_widget_is_ancestor (focus, page) &&
-      gtk_widget_child_focus (GTK_WIDGET (self->toast), GTK_DIR_TAB_FORWARD))
-    return;
-  if (focus == NULL || (page != NULL && gtk_widget_is_ancestor (focus, page)))
-    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
-  else if (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-  else if (page != NULL)
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  step_pane (self, 1);
+}
+
+static void
+previous_pane (CrWindow *self)
+{
+  step_pane (self, -1);
 }
 
 static void
@@ -300,6 +338,15 @@ static void
 shortcuts (CrWindow *self)
 {
   cr_shortcuts_window_present (self);
+}
+
+static void
+help (CrWindow *self)
+{
+  if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
+    cr_help_window_present (self, self->page);
+  else
+    cr_shortcuts_window_present (self);
 }
 
 static void
@@ -358,9 +405,11 @@ static const struct {
   { "privacy", "<Control><Shift>h", toggle_private, NEEDS_OPEN, 0 },
   { "lock", "<Control><Shift>l", lock, NEEDS_OPEN, 0 },
   { "next-pane", "F6", next_pane, NEEDS_OPEN, 0 },
+  { "previous-pane", "<Shift>F6", previous_pane, NEEDS_OPEN, 0 },
   { "full-screen", "F11", full_screen, NEEDS_NOTHING, 0 },
   { "preferences", "<Control>comma", preferences, NEEDS_OPEN, 0 },
-  { "shortcuts", "<Control>question F1", shortcuts, NEEDS_NOTHING, 0 },
+  { "shortcuts", "<Control>question", shortcuts, NEEDS_NOTHING, 0 },
+  { "help", "F1", help, NEEDS_NOTHING, 0 },
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "administration", NULL, administration, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "audit", NULL, audit, NEEDS_OPEN, CR_RIGHT_AUDIT_VIEW + 1 },
@@ -390,7 +439,7 @@ add_page_action (CrWindow *self, GtkApplication *app)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (go));
   for (int page = 0; page < CR_N_PAGES; page++) {
     g_autofree char *name = g_strdup_printf ("win.page(%d)", page);
-    g_autofree char *key = g_strdup_printf ("<Control>%d", page + 1);
+    g_autofree char *key = g_strdup_printf ("<Control>%d", cr_page_digit (page));
     gtk_application_set_accels_for_action (app, name, (const char *const[]){ key, NULL });
   }
 }

@@ -52,6 +52,7 @@ activate_chart (CrWindow *self, CrChart *chart)
   cr_chart_page_set_chart (CR_CHART_PAGE (self->page_widgets[CR_PAGE_CHART]), chart);
   if (chart != NULL)
     cr_palette_note_recent (self->palette, cr_chart_get_patient_id (chart));
+  cr_window_note_patient (self);
   cr_window_show_charts (self);
 }
 
@@ -115,51 +116,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_page (self, CR_PAGE_CHART, cr_chart_get_patient_id (chart), arrival->section, arrival->hint);
 }
 
-/* ---- a fifth chart: which one goes? ---- */
-
-static void
-put_away_chosen_cb (GtkButton *button, GtkWindow *dialog)
-{
-  CrWindow *self = CR_WINDOW (gtk_window_get_transient_for (dialog));
-  CrChart *chart = g_object_get_data (G_OBJECT (button), "cr-chart");
-  CrId *next = g_object_get_data (G_OBJECT (dialog), "cr-next");
-  CrId patient = *next;
-  cr_window_put_away (self, chart);
-  gtk_window_destroy (dialog);
-  cr_window_navigate (self, CR_PAGE_CHART, patient, CR_SECTION_SUMMARY, NULL, "search");
-}
-
-static void
-ask_which_to_put_away (CrWindow *self, CrId next)
-{
-  GtkWidget *dialog = gtk_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *text = gtk_label_new (
-      _ ("Four charts are open. Which one shall be put away?\nDrafts are kept; nothing is lost."));
-  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Put a Chart Away"));
-  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
-  gtk_widget_add_css_class (box, "dialog-body");
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_box_append (GTK_BOX (box), text);
-  g_object_set_data_full (G_OBJECT (dialog), "cr-next", g_memdup2 (&next, sizeof next), g_free);
-  for (guint i = 0; i < self->charts->len; i++) {
-    g_autofree char *name = cr_window_name_of (self, cr_chart_get_records (self->charts->pdata[i])->patient);
-    GtkWidget *button = gtk_button_new_with_label (name);
-    g_object_set_data (G_OBJECT (button), "cr-chart", self->charts->pdata[i]);
-    g_signal_connect (button, "clicked", G_CALLBACK (put_away_chosen_cb), dialog);
-    gtk_box_append (GTK_BOX (box), button);
-  }
-  gtk_window_set_child (GTK_WINDOW (dialog), box);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 open_chart (CrWindow *self, CrId patient, const char *section, const char *hint, const char *from)
 {
   Arrival *arrival;
   if (self->charts->len >= CR_MAX_CHARTS) {
-    ask_which_to_put_away (self, patient);
+    cr_window_ask_put_away (self, patient, section, hint);
     return;
   }
   arrival = g_new0 (Arrival, 1);
@@ -256,6 +218,8 @@ void
 cr_window_forget_charts (CrWindow *self)
 {
   activate_chart (self, NULL);
+  self->last_patient = CR_ID_NONE;
+  self->switched_at = 0;
   g_ptr_array_set_size (self->charts, 0);
   cr_window_show_charts (self);
 }

@@ -1,5 +1,6 @@
 /* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and
- * navigation), window-actions.c (actions and keys), window-dialogs.c (windows over it). */
+ * navigation), window-identity.c (risk of the wrong patient), window-actions.c (actions and keys),
+ * window-dialogs.c (windows over it). */
 #pragma once
 #include "src/ui/shell/banner.h"
 #include "src/ui/shell/lock-page.h"
@@ -51,6 +52,8 @@ struct _CrWindow {
   gboolean travelling;  /* Back or Forward: the place left goes to the other list */
   gboolean hidden;      /* privacy mode */
   int edges;            /* edge marks given so far */
+  CrId last_patient;    /* whose chart was active last; CR_ID_NONE since the sign-in */
+  gint64 switched_at;   /* monotonic: when another patient's chart followed; 0: not yet */
   guint idle_timer;
   GHashTable *parked; /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
@@ -63,6 +66,10 @@ void cr_window_unpark (CrWindow *self, CrId person); /* opens the same charts an
 void cr_window_init_actions (CrWindow *self);
 void cr_window_refresh_actions (CrWindow *self); /* after state, rights or undo changed */
 void cr_window_show_charts (CrWindow *self);     /* sidebar list and banner */
+void cr_window_note_patient (CrWindow *self);    /* after the active chart changed */
+void cr_window_choose_chart (CrWindow *self);    /* a picker with names */
+/* A fifth chart: which one goes?  Then on to that patient. */
+void cr_window_ask_put_away (CrWindow *self, CrId patient, const char *section, const char *hint);
 void cr_window_put_away (CrWindow *self, CrChart *chart);
 void cr_window_forget_charts (CrWindow *self);
 void cr_window_clear_places (CrWindow *self);

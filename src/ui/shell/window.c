@@ -97,6 +97,7 @@ enter_work (CrWindow *self)
   g_autofree char *warning = NULL;
   build_pages (self);
   self->palette = cr_palette_new (self->session);
+  cr_palette_set_private (self->palette, self->hidden);
   cr_palette_view_attach (self->palette_view, self->search_entry, self->palette);
   self->tasks = cr_task_list_new (self->session);
   g_signal_connect_object (self->tasks, "items-changed", G_CALLBACK (tasks_changed_cb), self,
@@ -476,6 +477,8 @@ cr_window_set_private (CrWindow *self, gboolean hidden)
 {
   self->hidden = hidden;
   cr_window_show_charts (self);
+  if (self->palette != NULL)
+    cr_palette_set_private (self->palette, hidden);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PRIVATE]);
 }
 

@@ -48,6 +48,8 @@ void cr_window_set_trouble (CrWindow *self, const char *text);
 void cr_window_show_error (CrWindow *self, const GError *error);
 /* Name as lists show it; initials while privacy mode is on.  Property "private" (boolean) notifies. */
 char *cr_window_name_of (CrWindow *self, const CrPatient *patient);
+/* Why a signature in this chart asks for the patient's identity (UX 1.6.7); NULL: nothing raises the risk. */
+char *cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled);
 gboolean cr_window_is_private (CrWindow *self);
 void cr_window_set_private (CrWindow *self, gboolean hidden);
 void cr_window_apply_preferences (CrWindow *self); /* look, text size, density, after they changed */

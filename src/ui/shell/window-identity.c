@@ -1,0 +1,52 @@
+/* What raises the risk of signing in the wrong chart (UX 1.6.7). */
+#include "src/ui/shell/window-private.h"
+#include "chartroom/domain/identity-rules.h"
+
+#define SWITCH_SECONDS 60
+
+void
+cr_window_note_patient (CrWindow *self)
+{
+  CrId patient = self->chart != NULL ? cr_chart_get_patient_id (self->chart) : CR_ID_NONE;
+  if (patient == CR_ID_NONE || patient == self->last_patient)
+    return;
+  if (self->last_patient != CR_ID_NONE)
+    self->switched_at = g_get_monotonic_time ();
+  self->last_patient = patient;
+}
+
+static gboolean
+is_similar (CrWindow *self, const CrPatient *patient)
+{
+  for (guint i = 0; i < self->charts->len; i++)
+    if (cr_patients_similar (patient, cr_chart_get_records (self->charts->pdata[i])->patient))
+      return TRUE;
+  return self->palette == NULL || cr_palette_similar_today (self->palette, patient);
+}
+
+static gboolean
+is_expected (CrWindow *self, CrChart *chart)
+{
+  const GPtrArray *visits = cr_chart_get_records (chart)->appointments;
+  CrDate today = cr_clock_today (cr_session_get_clock (self->session));
+  for (guint i = 0; i < visits->len; i++) {
+    const CrAppointment *visit = visits->pdata[i];
+    if (cr_date_compare (visit->date, today) == 0 && visit->stage != CR_STAGE_CANCELLED &&
+        visit->stage != CR_STAGE_NO_SHOW)
+      return TRUE;
+  }
+  return cr_chart_open_encounter (chart) != CR_ID_NONE;
+}
+
+char *
+cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled)
+{
+  CrIdentityFacts facts = {
+    .similar = is_similar (self, cr_chart_get_records (chart)->patient),
+    .switched = self->switched_at != 0 &&
+                g_get_monotonic_time () - self->switched_at < SWITCH_SECONDS * G_USEC_PER_SEC,
+    .expected = is_expected (self, chart),
+    .controlled = controlled,
+  };
+  return cr_identity_risk (&facts);
+}

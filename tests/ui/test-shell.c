@@ -1,0 +1,153 @@
+/* The shell around the pages: keys and panes, the picker of open charts, privacy mode, and the questions that
+ * keep a signature from the wrong chart. */
+#include "practice.h"
+#include <string.h>
+
+static void
+expect_unread (UiApp *app, const char *const *words, const char *when)
+{
+  g_autofree char *all = ui_everything (app);
+  g_autofree char *folded = g_utf8_casefold (all, -1);
+  for (; *words != NULL; words++)
+    if (strstr (folded, *words) != NULL)
+      ui_fail (app, "«%s» can be read %s.", *words, when);
+}
+
+static void
+walk_panes (UiApp *app)
+{
+  ui_keys (app, "ctrl+1");
+  ui_wait_focus (app, "list item:*BROWN, Tyrell*"); /* where Today begins */
+  ui_keys (app, "ctrl+k");
+  ui_wait_focus (app, "search box:Search patients*");
+  ui_keys (app, "F6");
+  ui_wait_focus (app, "list item:Today");
+  ui_keys (app, "shift+F6");
+  ui_wait_focus (app, "search box:Search patients*");
+}
+
+static void
+test_keys (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "doctor");
+  ui_keys (app, "ctrl+7");
+  ui_wait (app, "window:Tasks*");
+  ui_keys (app, "ctrl+6"); /* kept for the due list */
+  ui_keys (app, "F1");
+  ui_wait (app, "window:Help: Tasks");
+  ui_picture (app, "shell-help");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Help*");
+  walk_panes (app);
+  ui_open_chart (app, "nowak piotr", "NOWAK, Piotr");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "window:Today*");
+  ui_keys (app, "ctrl+o");
+  ui_wait_focus (app, "window:Open Charts > list item:NOWAK, Piotr*");
+  ui_picture (app, "shell-open-charts");
+  ui_keys (app, "Down Return");
+  ui_wait (app, "window:GARCIA, Maria* – Chart");
+  ui_keys (app, "ctrl+w");
+  ui_wait_gone (app, "window:GARCIA, Maria* – Chart");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+/* Who sees the screen reads no name: neither found, nor in banner, title, list of open charts. */
+static void
+test_privacy (void)
+{
+  static const char *const NAMES[] = { "garcia", "mariana", "malena", "004217", NULL };
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "doctor");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+shift+h");
+  ui_wait (app, "window:G. M. ··17 – Chart");
+  ui_picture (app, "shell-privacy-chart");
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "window:Today*");
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "1961");
+  ui_wait (app, "list item:G. M. ··17*");
+  ui_picture (app, "shell-privacy-search");
+  expect_unread (app, NAMES, "in privacy mode");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+static void
+answer (UiApp *app, const char *year)
+{
+  ui_wait_focus (app, "text box:Type the patient's year of birth*");
+  ui_type (app, year);
+  ui_keys (app, "Return");
+}
+
+static void
+refuse_three_times (UiApp *app)
+{
+  ui_keys (app, "ctrl+Return");
+  answer (app, "1960");
+  ui_wait (app, ":*2 tries are left*");
+  ui_picture (app, "shell-identity");
+  answer (app, "1988");
+  ui_wait (app, ":*1 try is left*");
+  answer (app, "61");
+  ui_wait (app, "status:Nothing was signed*");
+  ui_wait_gone (app, "button:Keep as Draft");
+  ui_wait_text (app, "text box:Subjective", "*Cough*");
+}
+
+static void
+check_audit (UiPractice *practice)
+{
+  const char *refused[] = { "--action", "identity-refused", NULL };
+  g_autofree char *listed = ui_practice_ask (practice, "admin", "audit", refused);
+  g_assert_nonnull (strstr (listed, "004217"));
+}
+
+/* Two Garcias have a visit today. */
+static void
+test_identity (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "doctor");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "text box:Subjective");
+  ui_keys (app, "ctrl+End");
+  ui_type (app, " Cough for three days.");
+  refuse_three_times (app);
+  ui_keys (app, "ctrl+Return");
+  answer (app, "1961");
+  ui_wait (app, "label:Signed by Adaeze Okafor, MD*");
+  ui_stop (app);
+  ui_free (app);
+  check_audit (&practice);
+  ui_practice_tear_down (&practice);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!ui_can_run ())
+    return 0;
+  g_test_add_func ("/e2e/shell/keys", test_keys);
+  g_test_add_func ("/e2e/shell/privacy", test_privacy);
+  g_test_add_func ("/e2e/shell/identity", test_identity);
+  return g_test_run ();
+}
