@@ -12,6 +12,7 @@ typedef struct {
   guint8 document_name[32]; /* subkey 4 */
   guint8 audit[32];         /* subkey 5 */
   guint8 key_file[32];      /* subkey 6 */
+  guint8 backup[32];        /* subkey 7 */
   guint8 head[32];          /* subkey 9 */
   guint8 seed[32];          /* of the person's Ed25519 key */
   guint8 sign[64];          /* the key itself */

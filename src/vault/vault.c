@@ -2,6 +2,7 @@
 #include "key-slot.h"
 #include "recovery-code.h"
 #include "safe-file.h"
+#include "chartroom/vault/backup.h"
 #include "chartroom/vault/page-cipher.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,7 @@ secrets_new (const KeyPayload *payload, guint8 public_key[32])
   derive_subkey (secrets->document_name, 4, payload->practice);
   derive_subkey (secrets->audit, 5, payload->practice);
   derive_subkey (secrets->key_file, 6, payload->practice);
+  derive_subkey (secrets->backup, 7, payload->practice);
   derive_subkey (secrets->head, 9, payload->practice);
   crypto_sign_seed_keypair (public_key, secrets->sign, secrets->seed);
   sodium_mprotect_readonly (secrets);
@@ -154,6 +156,25 @@ open_slot (const char *folder, const char *name, const void *secret, gsize secre
     self = vault_new (folder, slot.kind == KEY_SLOT_PASSWORD ? slot.name : NULL, file, payload, error);
   sodium_free (payload);
   return self;
+}
+
+CrVault *
+cr_vault_adopt (CrVault *self, const char *folder, GError **error)
+{
+  g_autoptr (KeyFile) file = key_file_load (folder, error);
+  KeyPayload *payload;
+  CrVault *adopted = NULL;
+
+  if (file == NULL || (payload = new_payload (error)) == NULL)
+    return NULL;
+  memcpy (payload->practice, self->secrets->practice, 32);
+  memcpy (payload->seed, self->secrets->seed, 32);
+  if (memcmp (file->store_id, self->store_id, 16) != 0)
+    g_set_error (error, CR_ERROR, CR_ERROR_OTHER_PRACTICE, _ ("%s holds another practice."), folder);
+  else
+    adopted = vault_new (folder, self->name, file, payload, error);
+  sodium_free (payload);
+  return adopted;
 }
 
 /* ---- making ---- */
