@@ -730,3 +730,30 @@ CREATE TABLE task (
   done_at INTEGER
 ) STRICT;
 CREATE INDEX task_open ON task (assignee_id) WHERE status = 'open';
+
+-- ---- backups: where they go, and each one taken
+
+CREATE TABLE backup_target (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version > 0),
+  folder TEXT NOT NULL,
+  device TEXT,
+  active INTEGER NOT NULL CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE backup (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version > 0),
+  folder TEXT NOT NULL,
+  file TEXT NOT NULL,
+  mark TEXT NOT NULL UNIQUE CHECK (length (mark) = 32),
+  kind TEXT NOT NULL,
+  needs TEXT,
+  taken_at INTEGER NOT NULL,
+  taken_by INTEGER REFERENCES person (id),
+  bytes INTEGER CHECK (bytes > 0),
+  entries INTEGER,
+  proven_at INTEGER,
+  finding TEXT,
+  removed_at INTEGER
+) STRICT;

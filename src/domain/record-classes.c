@@ -1,5 +1,6 @@
 #include "chartroom/domain/record-classes.h"
 #include "chartroom/domain/appointment.h"
+#include "chartroom/domain/backup.h"
 #include "chartroom/domain/clinical-records.h"
 #include "chartroom/domain/encounter.h"
 #include "chartroom/domain/medication.h"
@@ -43,6 +44,8 @@ const CrRecordClass *const CR_ALL_CLASSES[] = {
   &CR_REFERRAL_EVENT,
   &CR_PACKET,
   &CR_TASK,
+  &CR_BACKUP_TARGET,
+  &CR_BACKUP,
   NULL,
 };
 

@@ -58,6 +58,8 @@ struct _CrTx {
 };
 
 /* ---- store.c ---- */
+/* A store thread without an open database yet. */
+CrStore *cr_store_new (CrVault *vault, CrClock *clock, const char *program);
 void cr_store_shut (CrStore *self); /* last act of the store thread: seals the head, closes the database */
 
 /* ---- store-thread.c ---- */
@@ -98,6 +100,10 @@ gboolean cr_chain_walk (CrStore *store, gint64 *entries, GError **error);
 gboolean cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error);
 /* Seals the head in the key file when it grew; `now`: even within the same minute. */
 void cr_chain_seal (CrStore *store, gboolean now);
+
+/* ---- verify.c ---- */
+/* On the store thread: all that cr_store_verify looks at, without its audit entry. */
+gboolean cr_store_inspect (CrStore *store, GPtrArray *findings, GError **error);
 
 /* ---- watch.c ---- */
 /* Tells all watchers; more than CR_CHANGES_MAX become one "*". */

@@ -18,8 +18,8 @@ typedef struct {
   gboolean done;
 } Opening;
 
-static CrStore *
-new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf)
+CrStore *
+cr_store_new (CrVault *vault, CrClock *clock, const char *program)
 {
   CrStore *self = g_new0 (CrStore, 1);
   self->refs = 1;
@@ -27,7 +27,7 @@ new_store (CrVault *vault, CrClock *clock, const char *program, CrKdf kdf)
   self->program = g_strdup (program);
   self->clock = cr_clock_ref (clock);
   self->vault = cr_vault_ref (vault);
-  self->kdf = kdf;
+  self->kdf = CR_KDF_MODERATE;
   g_mutex_init (&self->lock);
   self->ids = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_ids_free);
   g_ptr_array_add (self->ids, cr_ids_new (clock, 0));
@@ -255,7 +255,9 @@ cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program,
   if (vault == NULL)
     return NULL;
   Opening opening = { .flags = CR_DB_CREATE, .setup = setup, .error = error };
-  CrStore *self = open_store (new_store (vault, clock, program, kdf), &opening, user);
+  CrStore *self = cr_store_new (vault, clock, program);
+  self->kdf = kdf;
+  self = open_store (self, &opening, user);
   if (self != NULL)
     return self;
   g_clear_pointer (recovery_code, cr_secret_free);
@@ -272,7 +274,7 @@ open_once (const char *folder, const char *login, const char *password, CrClock 
   if (vault == NULL)
     return NULL;
   Opening opening = { .flags = CR_DB_OPEN, .error = error };
-  return open_store (new_store (vault, clock, program, CR_KDF_MODERATE), &opening, user);
+  return open_store (cr_store_new (vault, clock, program), &opening, user);
 }
 
 CrStore *

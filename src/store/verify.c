@@ -171,18 +171,23 @@ check_content (CrStore *store, GPtrArray *findings, GError **error)
 }
 
 /* Unreadable pages end it: what lies on them cannot be judged. */
+gboolean
+cr_store_inspect (CrStore *store, GPtrArray *findings, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  if (cr_db_verify (store->db, findings, &failure))
+    return check_content (store, findings, error);
+  if (failure == NULL || findings->len > 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static void
 verify_call (CrStore *store, gpointer data)
 {
   Verification *verification = data;
-  g_autoptr (GError) failure = NULL;
-  if (!cr_db_verify (store->db, verification->findings, &failure)) {
-    verification->done = failure == NULL || verification->findings->len > 0;
-    if (!verification->done)
-      g_propagate_error (verification->error, g_steal_pointer (&failure));
-    return;
-  }
-  verification->done = check_content (store, verification->findings, verification->error);
+  verification->done = cr_store_inspect (store, verification->findings, verification->error);
 }
 
 static gboolean

@@ -57,4 +57,9 @@ gint64 cr_db_change_stamp (CrDb *self, GError **error);
 /* Reads every page of database and WAL and checks its tag, then SQLite's own integrity check.
  * Appends one sentence per finding to findings (char*); FALSE when there is any. */
 gboolean cr_db_verify (CrDb *self, GPtrArray *findings, GError **error);
+/* A copy of all of it as it is at one moment, sealed with the same keys, as a new file at path (absolute).
+ * Others may write meanwhile; inside a transaction it is that transaction's state.  step: may be NULL; FALSE
+ * ends it with CANCELLED.  What failed leaves no file. */
+typedef gboolean (*CrDbStep) (gint64 pages_done, gint64 pages, gpointer data);
+gboolean cr_db_copy (CrDb *self, const char *path, CrDbStep step, gpointer data, GError **error);
 gboolean cr_db_checkpoint (CrDb *self, GError **error);

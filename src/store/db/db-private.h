@@ -20,6 +20,13 @@ gboolean db_run (CrDb *self, const char *sql, GError **error);
 /* First column of the first row as a number, or fallback when there is none or it fails. */
 gint64 db_number (CrDb *self, const char *sql, gint64 fallback);
 
+/* Limits and, for a sealed database, the reserve; before anything is read or written. */
+void db_set_limits (CrDb *self);
+/* A connection that knows nothing yet; db_free lets go of it. */
+CrDb *db_new (const char *name, CrVault *vault);
+void db_free (CrDb *self);
+gboolean db_connect_sealed (CrDb *self, const char *path, CrDbFlags flags, GError **error);
+
 /* What page 1 not authenticating means: NOT_A_PRACTICE, OTHER_PRACTICE, TRUNCATED or PAGE_ALTERED. */
 void db_explain_page_one (CrDb *self, GError **error);
 /* TRUNCATED when a page that the database counts is neither in the file nor in the log. */

@@ -95,7 +95,7 @@ db_number (CrDb *self, const char *sql, gint64 fallback)
   return number;
 }
 
-static CrDb *
+CrDb *
 db_new (const char *name, CrVault *vault)
 {
   CrDb *self = g_new0 (CrDb, 1);
@@ -106,7 +106,7 @@ db_new (const char *name, CrVault *vault)
   return self;
 }
 
-static void
+void
 db_free (CrDb *self)
 {
   g_hash_table_unref (self->statements);
@@ -117,8 +117,8 @@ db_free (CrDb *self)
   g_free (self);
 }
 
-static void
-set_limits (CrDb *self)
+void
+db_set_limits (CrDb *self)
 {
   int reserve = CR_PAGE_RESERVE;
 
@@ -139,7 +139,7 @@ set_limits (CrDb *self)
 static gboolean
 apply_settings (CrDb *self, CrDbFlags flags, GError **error)
 {
-  set_limits (self);
+  db_set_limits (self);
   if (!db_run (
           self,
           "PRAGMA page_size=4096; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-65536;"
@@ -182,6 +182,14 @@ sealed_uri (CrVault *vault, const char *path)
 
   return g_strdup_printf ("file:%s?vfs=%s&keys=%" G_GINT64_MODIFIER "x", escaped, CR_CIPHER_VFS_NAME,
                           cr_vault_page_key_handle (vault));
+}
+
+gboolean
+db_connect_sealed (CrDb *self, const char *path, CrDbFlags flags, GError **error)
+{
+  g_autofree char *uri = sealed_uri (self->vault, path);
+
+  return connect_to (self, uri, flags, error);
 }
 
 static gboolean
@@ -256,14 +264,13 @@ static CrDb *
 open_sealed (CrVault *vault, const char *name, CrDbFlags flags, GError **error)
 {
   g_autofree char *path = g_build_filename (cr_vault_folder (vault), name, NULL);
-  g_autofree char *uri = sealed_uri (vault, path);
   CrDb *self;
 
   if (!check_cipher (vault, error) || !check_file (path, name, flags, error))
     return NULL;
   self = db_new (name, vault);
-  if (connect_to (self, uri, flags, error)) {
-    set_limits (self);
+  if (db_connect_sealed (self, path, flags, error)) {
+    db_set_limits (self);
     if (check_content (self, flags, error) && apply_settings (self, flags, error)) {
       sqlite3_file_control (self->sqlite, "main", CR_CIPHER_FCNTL_EVERY_PAGE_EXISTS, NULL);
       return self;
