@@ -12,7 +12,7 @@ main (int argc, char **argv)
   const char *dirs[] = { own != NULL ? own : CHARTROOM_DATADIR, CHARTROOM_DATADIR, NULL };
   const char *locale_dir = g_getenv ("CHARTROOM_LOCALE_DIR");
   cr_vault_harden_process ();
-  setlocale (LC_ALL, "");
+  (void)setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : CHARTROOM_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -235,7 +235,7 @@ main (int argc, char **argv)
   const Command *command;
   ctl_fill_descriptors ();
   cr_vault_harden_process ();
-  setlocale (LC_ALL, "");
+  (void)setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : CHARTROOM_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

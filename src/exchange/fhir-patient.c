@@ -13,7 +13,7 @@
 static int
 choose_by_use (const FhirAt *at, const char *list, const char *const *uses, const char *const *never)
 {
-  int best = -1, best_rank = G_MAXINT, n_uses = (int)g_strv_length ((char **)uses);
+  int best = -1, best_rank = G_MAXINT;
   guint n = fhir_count (at, list);
   for (guint i = 0; i < n; i++) {
     FhirAt one;
@@ -23,7 +23,7 @@ choose_by_use (const FhirAt *at, const char *list, const char *const *uses, cons
     if (use != NULL && g_strv_contains (never, use))
       continue;
     int rank = 0;
-    while (rank < n_uses && g_strcmp0 (use, uses[rank]) != 0)
+    while (uses[rank] != NULL && g_strcmp0 (use, uses[rank]) != 0)
       rank++;
     if (rank < best_rank) {
       best = (int)i;

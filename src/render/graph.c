@@ -216,8 +216,8 @@ draw_value_axis (Plot *plot)
   const Frame *frame = &plot->frame;
   double step = step_of (frame->low, frame->high);
 
-  for (double v = ceil (frame->low / step) * step; v <= frame->high + step / 1000; v += step) {
-    double y = y_of (frame, v);
+  for (int i = (int)ceil (frame->low / step); i * step <= frame->high + step / 1000; i++) {
+    double v = i * step, y = y_of (frame, v);
     g_autofree char *text = number_text (v, step);
 
     use (plot->cr, &plot->colors->grid);

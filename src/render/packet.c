@@ -331,9 +331,13 @@ cr_packet_item_key (const CrPacketItem *item)
 gboolean
 cr_packet_item_from_key (const char *key, CrPacketItem *item)
 {
-  const char *dash = key == NULL ? NULL : strchr (key, '-');
-  gsize length = dash != NULL ? (gsize)(dash - key) : key == NULL ? 0 : strlen (key);
+  const char *dash;
+  gsize length;
 
+  if (key == NULL)
+    return FALSE;
+  dash = strchr (key, '-');
+  length = dash != NULL ? (gsize)(dash - key) : strlen (key);
   for (CrPacketPart part = 0; part < CR_PACKET_N_PARTS; part++)
     if (length == strlen (PARTS[part].code) && strncmp (key, PARTS[part].code, length) == 0) {
       *item = (CrPacketItem){ part, dash == NULL ? CR_ID_NONE : g_ascii_strtoll (dash + 1, NULL, 10), TRUE };
@@ -346,7 +350,7 @@ CrPaper *
 cr_packet (const CrPacketContent *content)
 {
   g_autoptr (GArray) own = content->items == NULL ? cr_packet_items (content) : NULL;
-  const GArray *items = own != NULL ? own : content->items;
+  const GArray *items = content->items == NULL ? own : content->items;
   g_autoptr (CrPaper) large = build (content, items, CR_PAPER_BODY);
   g_autoptr (CrPaper) small = NULL;
 

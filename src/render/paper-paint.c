@@ -157,7 +157,8 @@ draw_hatching (cairo_t *cr, CrRect area)
   cairo_rectangle (cr, area.x, area.y, area.width, area.height);
   cairo_clip (cr);
   cairo_set_line_width (cr, PAPER_HAIR);
-  for (double x = -area.height; x < area.width; x += HATCH_STEP) {
+  for (int i = 0; i * HATCH_STEP < area.width + area.height; i++) {
+    double x = i * HATCH_STEP - area.height;
     cairo_move_to (cr, area.x + x, area.y + area.height);
     cairo_line_to (cr, area.x + x + area.height, area.y);
   }

@@ -58,7 +58,7 @@ visit_day (const char *note, CrDate today)
 static CrDate
 next_due (const CrReferral *referral, int stage, const char *note, CrDate today)
 {
-  CrDate visit = CR_DATE_NONE;
+  CrDate visit;
   switch (stage) {
   case CR_REF_SENT:
   case CR_REF_RECEIVED:

@@ -76,7 +76,7 @@ cr_backup_remove_tree (const char *path)
     g_autofree char *inner = g_build_filename (path, name, NULL);
     cr_backup_remove_tree (inner);
   }
-  g_remove (path);
+  (void)g_remove (path);
 }
 
 /* ---- what other backups hold ---- */

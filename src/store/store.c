@@ -240,7 +240,7 @@ remove_unfinished (const char *folder)
                                        "backups" };
   for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
     g_autofree char *path = g_build_filename (folder, FILES[i], NULL);
-    g_remove (path);
+    (void)g_remove (path);
   }
   g_rmdir (folder);
 }

@@ -30,7 +30,7 @@ static void
 reader_clear (Reader *self)
 {
   if (self->in != NULL)
-    fclose (self->in);
+    (void)fclose (self->in);
   sodium_memzero (&self->stream, sizeof self->stream);
   if (self->lines != NULL)
     g_string_free (self->lines, TRUE);
@@ -79,7 +79,7 @@ open_backup (const char *path, guint8 front[BACKUP_FRONT], GError **error)
                  _ ("%s was made by a newer Chartroom. Update this program to use it."), path);
   else
     return in;
-  fclose (in);
+  (void)fclose (in);
   return NULL;
 }
 
@@ -110,7 +110,7 @@ cr_backup_unpack_keys (const char *path, const char *folder, GError **error)
   g_autoptr (GBytes) keys = in == NULL ? NULL : read_keys (in, front, path, error);
 
   if (in != NULL)
-    fclose (in);
+    (void)fclose (in);
   return keys != NULL && safe_file_replace (key_file, keys, error);
 }
 

@@ -1,5 +1,6 @@
 /* Every field of every record class survives the way into the store and back. */
 #include "fixture.h"
+#include "chartroom/domain/backup.h"
 #include "chartroom/domain/record-classes.h"
 #include "table.h"
 #include <math.h>
@@ -24,6 +25,7 @@ static const struct {
   { "booked_by", &CR_PERSON },
   { "added_by", &CR_PERSON },
   { "frozen_by", &CR_PERSON },
+  { "taken_by", &CR_PERSON },
   { "room_id", &CR_ROOM },
   { "visit_type_id", &CR_VISIT_TYPE },
   { "pharmacy_id", &CR_CONTACT },
@@ -63,6 +65,8 @@ text_for (const CrRecordClass *klass, const CrField *field)
 {
   if (klass == &CR_DOCUMENT && g_str_equal (field->name, "name"))
     return g_strnfill (64, 'a');
+  if (klass == &CR_BACKUP && g_str_equal (field->name, "mark"))
+    return g_strnfill (32, 'b');
   return g_strdup_printf ("%s of “%s”, naïve\n2nd line", field->name, klass->name);
 }
 

@@ -97,7 +97,8 @@ add_visit (CrCard *card, const Index *index, const CrEncounter *e)
 static gboolean
 is_loose (const Index *index, const CrNote *note)
 {
-  return note->status != CR_NOTE_ERROR && !g_hash_table_contains (index->visits, &note->encounter_id);
+  return note != NULL && note->status != CR_NOTE_ERROR &&
+         !g_hash_table_contains (index->visits, &note->encounter_id);
 }
 
 /* Both lists come newest first; so does the merged one. */

@@ -78,7 +78,7 @@ put (GtkWidget *child, int x, int y, int width, int height)
 {
   int tall = MIN (height_of (child), height);
   GskTransform *at =
-      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)(y + (height - tall) / 2)));
+      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)x, (float)y + (float)(height - tall) / 2));
   gtk_widget_set_child_visible (child, TRUE);
   gtk_widget_allocate (child, MAX (width, least_width (child)), tall, -1, at);
 }

@@ -35,8 +35,8 @@ make_clock (const char *start)
   g_auto (GStrv) parts = start != NULL ? g_strsplit (start, "T", 2) : NULL;
   if (parts == NULL || !cr_date_from_iso (parts[0], &date))
     return cr_clock_new_system (NULL);
-  if (parts[1] != NULL)
-    sscanf (parts[1], "%d:%d", &hour, &minute);
+  if (parts[1] != NULL && sscanf (parts[1], "%d:%d", &hour, &minute) != 2)
+    return cr_clock_new_system (NULL);
   return cr_clock_new_from (date, hour * 60 + minute, NULL);
 }
 
