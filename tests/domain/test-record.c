@@ -270,10 +270,10 @@ static void
 test_clinical (void)
 {
   static const char *const office[] = {
-    "practice",           "person",         "person_key", "room",    "visit_type", "hours",
-    "schedule_exception", "preference",     "code",       "contact", "patient",    "patient_name",
-    "contact_point",      "related_person", "coverage",   "consent", "directive",  "appointment",
-    "encounter",          "task",           NULL
+    "practice",           "person",         "person_key", "room",          "visit_type", "hours",
+    "schedule_exception", "preference",     "code",       "contact",       "patient",    "patient_name",
+    "contact_point",      "related_person", "coverage",   "consent",       "directive",  "appointment",
+    "encounter",          "task",           "backup",     "backup_target", NULL
   };
   for (guint c = 0; CR_ALL_CLASSES[c] != NULL; c++)
     g_assert_true (CR_ALL_CLASSES[c]->clinical != g_strv_contains (office, CR_ALL_CLASSES[c]->name));
