@@ -2,6 +2,8 @@
 #include "fixture.h"
 #include <glib/gstdio.h>
 #include <string.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include <utime.h>
 
 static gboolean
@@ -76,6 +78,65 @@ test_tampering (gconstpointer data)
   g_autofree char *findings = findings_of (fixture);
   g_test_message ("%s", findings);
   g_assert_nonnull (strstr (findings, finding));
+}
+
+/* The one byte of an open file, with a bit turned over. */
+static void
+flip (int fd, gsize at)
+{
+  guint8 byte;
+  g_assert_cmpint (pread (fd, &byte, 1, (off_t)at), ==, 1);
+  byte ^= 0x10;
+  g_assert_cmpint (pwrite (fd, &byte, 1, (off_t)at), ==, 1);
+}
+
+/* What reading the pages of the open database from the disk says; NULL: they are sound. */
+static char *
+refusal (CrDb *db)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  if (cr_db_verify (db, findings, &error))
+    return NULL;
+  g_assert_error (error, CR_ERROR, CR_ERROR_PAGE_ALTERED);
+  g_assert_cmpuint (findings->len, ==, 1);
+  return g_strdup (findings->pdata[0]);
+}
+
+/* In a whole practice, not only in tables of a test: schema, indexes, free pages, history, overflow. */
+static void
+test_every_97th_byte (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *given = g_strdup_printf ("Number %u", i);
+    g_autoptr (CrPatient) patient G_GNUC_UNUSED = fixture_patient (fixture, "Sample", given, CR_DATE_NONE);
+  }
+  fixture_close (fixture);
+  g_autofree char *path = g_build_filename (fixture->folder, "practice.db", NULL);
+  g_autoptr (CrVault) vault = cr_vault_open (fixture->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  CrDb *db = cr_db_open (vault, CR_DB_OPEN, &error);
+  int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (fstat (fd, &info), ==, 0);
+  g_assert_cmpint (info.st_size, >, 400 * 1024);
+  g_assert_cmpint (info.st_size, <, 1 << 20);
+  for (gsize at = 0; at < (gsize)info.st_size; at += 97) {
+    g_autofree char *page =
+        g_strdup_printf ("Page %" G_GSIZE_FORMAT " of practice.db was altered", at / 4096 + 1);
+    flip (fd, at);
+    g_autofree char *said = refusal (db);
+    flip (fd, at);
+    if (said == NULL || strstr (said, page) == NULL)
+      g_error ("byte %" G_GSIZE_FORMAT ": %s", at, said);
+  }
+  close (fd);
+  cr_db_close (db);
+  g_autofree char *clean = findings_of (fixture);
+  g_assert_cmpstr (clean, ==, "");
 }
 
 static gboolean
@@ -176,6 +237,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/store/verify/", TAMPERINGS[i].what, NULL);
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_tampering);
   }
+  g_test_add_func ("/store/verify/every-97th-byte", test_every_97th_byte);
   g_test_add_func ("/store/verify/walk", test_walk);
   g_test_add_func ("/store/verify/head-code", test_head_code);
   g_test_add_func ("/store/verify/document-missing", test_document_missing);

@@ -186,6 +186,38 @@ read_range (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
   return absent ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
 }
 
+/* The page size is unknown: the file is empty, page 1 is torn and about to be restored from the journal, or
+ * the file is somebody's plain database, which must never be written. */
+static bool
+may_be_plain_database (CipherFile *file)
+{
+  static const char magic[16] = "SQLite format 3";
+  char start[16];
+  int rc;
+
+  if (file->page_size != 0)
+    return false;
+  rc = real_read (file, start, sizeof start, 0);
+  return rc != SQLITE_IOERR_SHORT_READ && (rc != SQLITE_OK || memcmp (start, magic, sizeof magic) == 0);
+}
+
+/* Page 1 did not open.  Another program may have made the file anew with another page size; when it has not,
+ * page 1 alone is damaged, and the others are still read under the size that is known. */
+static int
+read_start_again (CipherFile *file, uint8_t *buffer, int amount)
+{
+  int64_t known = file->page_size, size;
+  int rc = cipher_database_find_page_size (file);
+
+  if (rc != SQLITE_OK)
+    return rc;
+  if (file->page_size != 0)
+    return read_range (file, buffer, amount, 0);
+  if (real_size (file, &size) == SQLITE_OK && size >= known && !may_be_plain_database (file))
+    file->page_size = known;
+  return read_unknown (file, buffer, amount, 0);
+}
+
 static int
 database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
 {
@@ -196,14 +228,7 @@ database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
   if (file->page_size == 0)
     return read_unknown (file, buffer, amount, offset);
   rc = read_range (file, buffer, amount, offset);
-  if (offset != 0 || rc != SQLITE_NOTADB)
-    return rc;
-  /* Another program may have made the file anew with another page size. */
-  rc = cipher_database_find_page_size (file);
-  if (rc != SQLITE_OK)
-    return rc;
-  return file->page_size == 0 ? read_unknown (file, buffer, amount, offset)
-                              : read_range (file, buffer, amount, offset);
+  return offset == 0 && rc == SQLITE_NOTADB ? read_start_again (file, buffer, amount) : rc;
 }
 
 /* ---- writing ---- */
@@ -269,21 +294,6 @@ mark_gap (CipherFile *file, int64_t index)
   for (; end < index && rc == SQLITE_OK; end++)
     rc = seal_zeros (file, end);
   return rc;
-}
-
-/* The page size is unknown: the file is empty, page 1 is torn and about to be restored from the journal, or
- * the file is somebody's plain database, which must never be written. */
-static bool
-may_be_plain_database (CipherFile *file)
-{
-  static const char magic[16] = "SQLite format 3";
-  char start[16];
-  int rc;
-
-  if (file->page_size != 0)
-    return false;
-  rc = real_read (file, start, sizeof start, 0);
-  return rc != SQLITE_IOERR_SHORT_READ && (rc != SQLITE_OK || memcmp (start, magic, sizeof magic) == 0);
 }
 
 static bool
