@@ -8,8 +8,8 @@
 typedef struct {
   const char *command;
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
-      *family, *given, *credentials, *new_password_file, *action, *patient;
-  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone;
+      *family, *given, *credentials, *new_password_file, *recovery_file, *action, *patient;
+  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
   int patients, limit;
   gint64 seed;
   char **rest; /* positional: DIR first */
@@ -36,6 +36,8 @@ int ctl_rx (CtlCall *call, GError **error);
 int ctl_audit (CtlCall *call, GError **error);
 int ctl_verify (CtlCall *call, GError **error);
 int ctl_users (CtlCall *call, GError **error);
+int ctl_backup (CtlCall *call, GError **error);
+int ctl_restore (CtlCall *call, GError **error);
 
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);

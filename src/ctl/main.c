@@ -43,6 +43,11 @@ static const Command COMMANDS[] = {
     ctl_verify, OPENS, 1, 1 },
   { "users", "DIR [add|remove|password LOGIN]", N_ ("list people, add or remove one, set a password"),
     "json roles family given credentials new-password-file", ctl_users, OPENS, 1, 3 },
+  { "backup", "DIR [FOLDER]",
+    N_ ("take a backup into FOLDER and prove it by a restore; without FOLDER list them"),
+    "json full keep-all", ctl_backup, OPENS, 1, 2 },
+  { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
+    ctl_restore, 0, 2, 2 },
 };
 
 static const Command *
@@ -111,6 +116,11 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
     { "seed", 0, 0, G_OPTION_ARG_INT64, &call->seed, _ ("same seed, same practice"), "N" },
     { "thin", 0, 0, G_OPTION_ARG_NONE, &call->thin, _ ("people and visits only, in bulk"), NULL },
     { "thick", 0, 0, G_OPTION_ARG_NONE, &call->thick, _ ("one 20-year chart besides"), NULL },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &call->full, _ ("all documents, even those other backups hold"),
+      NULL },
+    { "keep-all", 0, 0, G_OPTION_ARG_NONE, &call->keep_all, _ ("remove no old backups"), NULL },
+    { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_file,
+      _ ("its first line is the code of the recovery sheet"), _ ("FILE") },
     { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &call->fast_kdf, "tests and benches", NULL },
   };
   GOptionEntry own[G_N_ELEMENTS (all) + 1] = { 0 };
@@ -186,10 +196,10 @@ static void
 clear_call (CtlCall *call)
 {
   char **texts[] = {
-    &call->user,     &call->password_file, &call->date,  &call->out,         &call->to,
-    &call->question, &call->urgency,       &call->name,  &call->zone,        &call->recovery_sheet,
-    &call->roles,    &call->family,        &call->given, &call->credentials, &call->new_password_file,
-    &call->action,   &call->patient
+    &call->user,     &call->password_file, &call->date,         &call->out,         &call->to,
+    &call->question, &call->urgency,       &call->name,         &call->zone,        &call->recovery_sheet,
+    &call->roles,    &call->family,        &call->given,        &call->credentials, &call->new_password_file,
+    &call->action,   &call->patient,       &call->recovery_file
   };
   if (call->session != NULL)
     cr_session_close (call->session);

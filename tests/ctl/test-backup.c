@@ -1,0 +1,104 @@
+/* backup and restore, from the command line. */
+#include "fixture.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *
+make_folder (const char *name)
+{
+  const char *path = ctl_path (name);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  return path;
+}
+
+/* The path of the only backup in folder. */
+static char *
+only_backup (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = g_dir_read_name (dir);
+  g_assert_true (g_str_has_suffix (name, ".chartroom-backup"));
+  g_assert_null (g_dir_read_name (dir));
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Taken, proven, listed, restored; the copy is the practice, to the last record. */
+static void
+test_whole_way (void)
+{
+  const char *demo = ctl_demo_copy ("way.practice"), *folder = make_folder ("backups-way");
+  const char *again = ctl_path ("again.practice");
+  g_autoptr (CtlRun) before = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  g_autoptr (CtlRun) taken = ctl_as ("admin", "backup", demo, folder, NULL);
+  g_autoptr (CtlRun) listed = ctl_as ("admin", "backup", demo, "--json", NULL);
+  ctl_assert_done (taken);
+  ctl_assert_has (taken->out, "proven");
+  ctl_assert_done (listed);
+  ctl_assert_has (listed->out, "\"proven\"");
+  ctl_assert_has (listed->out, folder);
+  g_autofree char *backup = only_backup (folder);
+  g_autoptr (CtlRun) restored = ctl_as ("admin", "restore", backup, again, NULL);
+  ctl_assert_done (restored);
+  g_autoptr (CtlRun) verified = ctl_as ("admin", "verify", again, NULL);
+  g_autoptr (CtlRun) after = ctl_as ("doctor", "chart", again, "004217", "--json", NULL);
+  ctl_assert_done (verified);
+  ctl_assert_done (after);
+  g_assert_cmpstr (after->out, ==, before->out);
+}
+
+static void
+test_refusals (void)
+{
+  const char *demo = ctl_demo_copy ("no.practice"), *folder = make_folder ("backups-no");
+  g_autoptr (CtlRun) taken = ctl_as ("admin", "backup", demo, folder, NULL);
+  g_autofree char *backup = only_backup (folder);
+  const char *text = ctl_write ("text.chartroom-backup", "not a backup, only its name is"),
+             *new = ctl_path ("x");
+  const struct {
+    CtlRun *run;
+    int status;
+    const char *words;
+  } CASES[] = {
+    { ctl_as ("doctor", "backup", demo, folder, NULL), 1, "role is Doctor" },
+    { ctl_as ("frontdesk", "backup", demo, NULL), 1, "role is Front desk" },
+    { ctl_as ("admin", "backup", demo, "/nonexistent", NULL), 1, "/nonexistent" },
+    { ctl_as ("admin", "backup", demo, demo, NULL), 1, "own folder" },
+    { ctl_as ("admin", "restore", text, new, NULL), 1, "is not a backup" },
+    { ctl_as ("admin", "restore", "/nonexistent", new, NULL), 1, "/nonexistent" },
+    { ctl_as ("admin", "restore", backup, demo, NULL), 1, "there already" },
+    { ctl_as ("stranger", "restore", backup, new, NULL), 1, "name or the password" },
+    { ctl_run ("restore", backup, new, NULL), 2, "--recovery-file" },
+  };
+  ctl_assert_done (taken);
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    ctl_assert_refused (CASES[i].run, CASES[i].status, CASES[i].words);
+    ctl_run_free (CASES[i].run);
+  }
+  g_assert_false (g_file_test (new, G_FILE_TEST_EXISTS));
+}
+
+/* Nothing that was put into the practice can be read in its backup. */
+static void
+test_sealed (void)
+{
+  static const char *const WORDS[] = { "GARCIA", "Garcia", "Malena", "lisinopril",
+                                       "004217", "Elm St", "Okafor" };
+  const char *demo = ctl_demo_copy ("sealed.practice"), *folder = make_folder ("backups-sealed");
+  g_autoptr (CtlRun) taken = ctl_as ("admin", "backup", demo, folder, NULL);
+  gsize size;
+  ctl_assert_done (taken);
+  g_autofree char *backup = only_backup (folder), *content = ctl_read (backup, &size);
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    g_assert_null (memmem (content, size, WORDS[i], strlen (WORDS[i])));
+  g_assert_nonnull (memmem (content, size, "CRBAK01", 7)); /* the search does find */
+}
+
+int
+main (int argc, char **argv)
+{
+  ctl_init (&argc, &argv);
+  g_test_add_func ("/ctl/backup/whole-way", test_whole_way);
+  g_test_add_func ("/ctl/backup/refusals", test_refusals);
+  g_test_add_func ("/ctl/backup/sealed", test_sealed);
+  return ctl_end ();
+}
