@@ -220,6 +220,16 @@ cr_patient_born (const CrPatient *p, CrDate on)
 }
 
 const char *
+cr_phone_use_word (const char *use)
+{
+  static const char *const USES[] = { N_ ("mobile"), N_ ("home"), N_ ("work") };
+  for (guint i = 0; i < G_N_ELEMENTS (USES); i++)
+    if (g_strcmp0 (use, USES[i]) == 0)
+      return _ (USES[i]);
+  return use;
+}
+
+const char *
 cr_sex_word (int sex)
 {
   switch (sex) {

@@ -65,9 +65,11 @@ name_patient (CrTx *tx, CrId id, GHashTable *names)
 static char *
 describe_subject (const char *kind, const char *patient)
 {
+  const char *words = cr_admin_audit_words (kind);
   if (kind == NULL || patient == NULL)
-    return g_strdup (kind != NULL ? kind : patient);
-  return g_str_equal (kind, CR_PATIENT.name) ? g_strdup (patient) : g_strdup_printf ("%s, %s", kind, patient);
+    return g_strdup (kind != NULL ? words : patient);
+  return g_str_equal (kind, CR_PATIENT.name) ? g_strdup (patient)
+                                             : g_strdup_printf ("%s, %s", words, patient);
 }
 
 static CrRow *

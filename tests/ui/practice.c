@@ -57,6 +57,11 @@ environment_of (const UiPractice *self)
   environment = g_environ_setenv (environment, "XDG_DATA_HOME", data, TRUE);
   environment = g_environ_setenv (environment, "XDG_CACHE_HOME", cache, TRUE);
   environment = g_environ_setenv (environment, "TMPDIR", self->temporary, TRUE);
+  if (self->locales != NULL) {
+    environment = g_environ_setenv (environment, "LOCPATH", self->locales, TRUE);
+    environment = g_environ_setenv (environment, "CHARTROOM_LOCALE_DIR", self->locales, TRUE);
+    environment = g_environ_setenv (environment, "LC_ALL", "xx_XX.UTF-8", TRUE);
+  }
   return g_environ_setenv (environment, "CHARTROOM_DATA_DIR", knowledge, TRUE);
 }
 
@@ -139,6 +144,25 @@ ui_practice_tear_down (UiPractice *self)
   g_free (self->home);
   g_free (self->temporary);
   g_free (self->pictures);
+  g_free (self->locales);
+}
+
+/* "xx" is the C locale by another name, so that a catalogue is looked for, and ours has every text between ⟦
+ * and ⟧. */
+void
+ui_practice_speak_pseudo (UiPractice *self)
+{
+  static const char SCRIPT[] =
+      "cp -r /usr/lib/locale/C.utf8 \"$1/xx_XX.utf8\" && "
+      "sh \"$2/tests/tools/pseudo-locale.sh\" \"$2\" \"$1/xx/LC_MESSAGES/chartroom.mo\"";
+  const char *argv[] = { "sh", "-c", SCRIPT, "sh", NULL, g_getenv ("CHARTROOM_SOURCE"), NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  self->locales = make_folder (self, "locales");
+  argv[4] = self->locales;
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
 UiApp *

@@ -7,13 +7,16 @@ typedef struct {
   char *base;     /* everything of one test lies below; removed at the end */
   char *folder;   /* the practice */
   char *password; /* file */
-  char *home, *temporary, *spool, *pictures;
+  char *home, *temporary, *pictures;
+  char *locales; /* NULL: the program speaks as it is written */
 } UiPractice;
 
 /* Pictures go to $CHARTROOM_TOUR_OUT when that is set, else below base; $CHARTROOM_TOUR_LOOK=dark: in dark.
  */
 void ui_practice_set_up (UiPractice *self, guint patients);
 void ui_practice_tear_down (UiPractice *self);
+/* From its next start the program shows every text that went through gettext between ⟦ and ⟧. */
+void ui_practice_speak_pseudo (UiPractice *self);
 /* wrapper: command put before the program (strace …), NULL-terminated; NULL: none. */
 UiApp *ui_practice_start (UiPractice *self, const char *const *wrapper);
 /* From the lock page to the page the person works on; works for "locked", too. */

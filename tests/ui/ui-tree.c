@@ -27,6 +27,7 @@ ui_node_free (gpointer data)
   g_ptr_array_unref (node->children);
   g_free (node->role);
   g_free (node->name);
+  g_free (node->shown);
   g_free (node->bus);
   g_free (node->path);
   g_free (node);
@@ -43,11 +44,12 @@ node_new (UiNode *parent, const char *bus, const char *path)
   return node;
 }
 
-/* GTK shows mnemonics as `_`, and a name that comes from two places twice: "_Sign In Sign In". */
+/* GTK shows mnemonics as `_`, and a name that comes from two places twice: "_Sign In Sign In"; in the
+ * pseudo-locale every text stands between ⟦ and ⟧. */
 static char *
 plain_name (const char *name)
 {
-  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+  g_auto (GStrv) parts = g_regex_split_simple ("_|⟦|⟧", name, 0, 0);
   char *plain = g_strjoinv ("", parts);
   gsize n = strlen (plain), half = n / 2;
   if (n % 2 == 1 && plain[half] == ' ' && memcmp (plain, plain + half + 1, half) == 0)
@@ -169,7 +171,8 @@ name_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (answer == NULL)
     return;
   g_variant_get (answer, "(v)", &value);
-  question->node->name = plain_name (g_variant_get_string (value, NULL));
+  question->node->shown = g_variant_dup_string (value, NULL);
+  question->node->name = plain_name (question->node->shown);
   descend_when_known (question);
 }
 

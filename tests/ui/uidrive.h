@@ -15,6 +15,7 @@ typedef struct _UiApp UiApp;
 typedef struct _UiNode UiNode;
 struct _UiNode {
   char *role, *name;
+  char *shown; /* the name as it is told; `name` is without `_` of mnemonics and marks of the pseudo-locale */
   guint64 states; /* bits of AT-SPI's state set: UI_FOCUSED … */
   UiNode *parent; /* NULL: the program */
   GPtrArray *children;

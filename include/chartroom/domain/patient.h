@@ -132,6 +132,7 @@ char *cr_patient_former_name (const CrPatientName *former); /* formerly LOPEZ, M
 /* Mar 14, 1961 (65 y); of the dead: Jan 02, 1940 · Died Mar 02, 2026 · Age at death 86 y */
 char *cr_patient_born (const CrPatient *p, CrDate on);
 char *cr_patient_died (const CrPatient *p);    /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
+const char *cr_phone_use_word (const char *use); /* mobile home work; what is none of them, as it is */
 const char *cr_sex_word (int sex);             /* Female Male Intersex Unknown */
 const char *cr_sex_letter (int sex);           /* F M X U */
 char *cr_phone_format (const char *digits);    /* 503-555-0142, … ext. 12; "Not recorded" for none */

@@ -19,5 +19,7 @@ typedef struct {
   CrInstant at;
   char *when, *person, *role, *action, *what, *detail; /* when: 2026-11-23 10:34:08 */
 } CrAuditRow;
+/* "sign-in" → "signed in", "visit_type" → "visit type"; a code without words is its own word. */
+const char *cr_admin_audit_words (const char *code);
 void cr_admin_verify_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 GPtrArray *cr_admin_verify_finish (GAsyncResult *result, GError **error); /* sentences; empty: all is well */

@@ -40,7 +40,7 @@ cell_role (const CrAuditRow *row)
 static const char *
 cell_action (const CrAuditRow *row)
 {
-  return row->action;
+  return cr_admin_audit_words (row->action);
 }
 static const char *
 cell_what (const CrAuditRow *row)
@@ -71,6 +71,19 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_list_item_set_child (item, label);
 }
 
+/* A row says who did what to whom; its cells are read one by one. */
+static void
+speak (GtkWidget *label, const CrAuditRow *row)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *text =
+      g_strdup_printf ("%s, %s, %s, %s", row->when, row->person != NULL ? row->person : "",
+                       cr_admin_audit_words (row->action), row->what != NULL ? row->what : "");
+  if (line != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -78,6 +91,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const char *text = COLUMNS[GPOINTER_TO_UINT (data)].text (row);
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), text);
+  if (GPOINTER_TO_UINT (data) == 0)
+    speak (gtk_list_item_get_child (item), row);
 }
 
 static void

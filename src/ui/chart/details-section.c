@@ -115,7 +115,7 @@ fill_contact (CrDetailsSection *self)
   const CrPerson *usual = cr_chart_records_person (records, p->usual_person_id);
   g_autofree char *address = cr_patient_address (p);
   g_autofree char *phone = cr_str_empty (p->phone) ? NULL : cr_phone_format (p->phone);
-  g_autofree char *with_use = phone != NULL ? join (phone, p->phone_use) : NULL;
+  g_autofree char *with_use = phone != NULL ? join (phone, cr_phone_use_word (p->phone_use)) : NULL;
   g_autofree char *clinician = usual != NULL ? cr_person_formal (usual) : NULL;
   g_autofree char *drugstore = pharmacy != NULL ? cr_contact_display (pharmacy) : NULL;
   g_autofree char *verified = cr_date_is_set (p->verified_on) ? cr_date_format (p->verified_on) : NULL;

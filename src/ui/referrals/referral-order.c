@@ -205,7 +205,7 @@ cr_referral_order_present (CrWindow *window, CrChart *chart)
   g_autofree char *name = cr_patient_name_display (p);
   g_autofree char *born =
       cr_patient_born (p, cr_clock_today (cr_session_get_clock (cr_window_get_session (window))));
-  g_autofree char *identity = g_strdup_printf ("%s  ·  %s  ·  MRN %s", name, born, p->mrn);
+  g_autofree char *identity = g_strdup_printf (_ ("%s  ·  %s  ·  MRN %s"), name, born, p->mrn);
   self->window = window;
   self->chart = g_object_ref (chart);
   self->draft = cr_referral_draft_new (chart, NULL);

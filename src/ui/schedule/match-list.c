@@ -43,7 +43,7 @@ make_card (CrMatchList *self, CrWindow *window, const CrCandidate *candidate)
   GtkWidget *button = gtk_button_new_with_label (_ ("Open This Patient"));
   g_autofree char *name = cr_patient_name_list (candidate->patient);
   g_autofree char *born = cr_patient_born (candidate->patient, today);
-  g_autofree char *line = g_strdup_printf ("%s · MRN %s", born, candidate->patient->mrn);
+  g_autofree char *line = g_strdup_printf (_ ("%s · MRN %s"), born, candidate->patient->mrn);
   g_autofree char *spoken = g_strdup_printf (_ ("Open %s, MRN %s"), name, candidate->patient->mrn);
   gtk_widget_add_css_class (card, "card");
   gtk_box_append (GTK_BOX (card), wrapping (name, "heading"));

@@ -138,6 +138,8 @@ show_done_words (CrTodayPage *self, const char *words)
   g_autofree char *text =
       words[0] != '\0' ? g_strconcat (self->done_shown ? "▾  " : "▸  ", words, NULL) : g_strdup ("");
   gtk_label_set_label (self->done_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->done_row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_focusable (GTK_WIDGET (self->done_row), words[0] != '\0');
 }
 
 static void

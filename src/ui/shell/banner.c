@@ -121,7 +121,8 @@ static char *
 describe_contact (const CrPatient *p)
 {
   g_autofree char *phone = cr_phone_format (p->phone);
-  return g_strdup_printf ("%s %s\n%s", cr_str_empty (p->phone_use) ? _ ("Phone") : p->phone_use,
+  return g_strdup_printf ("%s %s\n%s",
+                          cr_str_empty (p->phone_use) ? _ ("Phone") : cr_phone_use_word (p->phone_use),
                           cr_str_empty (p->phone) ? _ ("not recorded") : phone,
                           cr_str_empty (p->email) ? _ ("Email not recorded") : p->email);
 }

@@ -6,47 +6,50 @@
 static const struct {
   const char *keys, *what, *where;
 } SHORTCUTS[] = {
-  { "Ctrl+K", N_ ("Search patients, places and commands"), N_ ("Everywhere") },
-  { "Ctrl+F", N_ ("Find on this page"), N_ ("Page") },
-  { "Ctrl+1 … Ctrl+5, Ctrl+7", N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks"), N_ ("Everywhere") },
-  { "Alt+Left, Alt+Right", N_ ("Back, forward"), N_ ("Everywhere") },
-  { "Ctrl+O", N_ ("Choose among open charts"), N_ ("Everywhere") },
-  { "Ctrl+Page Up, Ctrl+Page Down", N_ ("Previous, next chart section (week in Schedule)"),
+  { N_ ("Ctrl+K"), N_ ("Search patients, places and commands"), N_ ("Everywhere") },
+  { N_ ("Ctrl+F"), N_ ("Find on this page"), N_ ("Page") },
+  { N_ ("Ctrl+1 … Ctrl+5, Ctrl+7"), N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks"),
+    N_ ("Everywhere") },
+  { N_ ("Alt+Left, Alt+Right"), N_ ("Back, forward"), N_ ("Everywhere") },
+  { N_ ("Ctrl+O"), N_ ("Choose among open charts"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Page Up, Ctrl+Page Down"), N_ ("Previous, next chart section (week in Schedule)"),
     N_ ("Chart, Schedule") },
-  { "Ctrl+N", N_ ("New: appointment, note, referral – by page"), N_ ("Page") },
-  { "Ctrl+Shift+N", N_ ("Register a new patient"), N_ ("Everywhere") },
-  { "Ctrl+E", N_ ("Edit; addendum to a signed note"), N_ ("Note, record") },
-  { "Ctrl+R", N_ ("New prescription"), N_ ("Chart") },
-  { "Ctrl+Shift+R", N_ ("New referral"), N_ ("Chart") },
-  { "Ctrl+D", N_ ("Add problem"), N_ ("Chart") },
-  { "Ctrl+Shift+A", N_ ("Add allergy"), N_ ("Chart") },
-  { "Ctrl+B", N_ ("Enter vitals"), N_ ("Chart") },
-  { "Ctrl+L", N_ ("Results"), N_ ("Chart") },
-  { "Ctrl+I", N_ ("More or less of the patient banner"), N_ ("Chart") },
-  { "Ctrl+Enter", N_ ("The main action of the page: Book, Save, open the Sign sheet"), N_ ("Everywhere") },
-  { "Ctrl+S", N_ ("Save the draft now (it is saved by itself)"), N_ ("Editors") },
-  { "Ctrl+P", N_ ("Print what is in front of me"), N_ ("Everywhere") },
-  { "Ctrl+Z, Ctrl+Shift+Z", N_ ("Undo, redo"), N_ ("Everywhere") },
-  { "Ctrl+W", N_ ("Close the panel, or put the chart away"), N_ ("Everywhere") },
-  { "F6, Shift+F6", N_ ("Next, previous pane; a message at the bottom, too"), N_ ("Everywhere") },
-  { "Shift+F10, Menu", N_ ("What can be done with the visit"), N_ ("Today, Schedule") },
-  { "F9", N_ ("Show or hide the sidebar"), N_ ("Everywhere") },
-  { "F10", N_ ("Main menu"), N_ ("Everywhere") },
-  { "F11", N_ ("Full screen"), N_ ("Everywhere") },
-  { "Ctrl+Plus, Ctrl+Minus, Ctrl+0", N_ ("Text larger, smaller, normal"), N_ ("Everywhere") },
-  { "Ctrl+Shift+H", N_ ("Privacy mode: initials instead of names"), N_ ("Everywhere") },
-  { "Ctrl+Shift+L", N_ ("Lock now"), N_ ("Everywhere") },
-  { "Ctrl+Comma", N_ ("Preferences"), N_ ("Everywhere") },
-  { "Ctrl+Question mark", N_ ("All keys"), N_ ("Everywhere") },
-  { "F1", N_ ("Help for this page"), N_ ("Everywhere") },
-  { "Ctrl+Q", N_ ("Quit; drafts are safe"), N_ ("Everywhere") },
-  { "Esc", N_ ("Close the innermost panel; never discards text"), N_ ("Everywhere") },
-  { "A, R, D, Y, O, X", N_ ("Arrive, room, with doctor, ready, check out, no-show"), N_ ("Today, Schedule") },
-  { "W", N_ ("Walk-in"), N_ ("Today") },
-  { "M", N_ ("Move the visit: arrows, then Enter; Esc gives up"), N_ ("Schedule") },
-  { "T, J", N_ ("Today; go to a date"), N_ ("Today, Schedule") },
-  { "Delete", N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
-  { "Enter", N_ ("Open"), N_ ("Lists") },
+  { N_ ("Ctrl+N"), N_ ("New: appointment, note, referral – by page"), N_ ("Page") },
+  { N_ ("Ctrl+Shift+N"), N_ ("Register a new patient"), N_ ("Everywhere") },
+  { N_ ("Ctrl+E"), N_ ("Edit; addendum to a signed note"), N_ ("Note, record") },
+  { N_ ("Ctrl+R"), N_ ("New prescription"), N_ ("Chart") },
+  { N_ ("Ctrl+Shift+R"), N_ ("New referral"), N_ ("Chart") },
+  { N_ ("Ctrl+D"), N_ ("Add problem"), N_ ("Chart") },
+  { N_ ("Ctrl+Shift+A"), N_ ("Add allergy"), N_ ("Chart") },
+  { N_ ("Ctrl+B"), N_ ("Enter vitals"), N_ ("Chart") },
+  { N_ ("Ctrl+L"), N_ ("Results"), N_ ("Chart") },
+  { N_ ("Ctrl+I"), N_ ("More or less of the patient banner"), N_ ("Chart") },
+  { N_ ("Ctrl+Enter"), N_ ("The main action of the page: Book, Save, open the Sign sheet"),
+    N_ ("Everywhere") },
+  { N_ ("Ctrl+S"), N_ ("Save the draft now (it is saved by itself)"), N_ ("Editors") },
+  { N_ ("Ctrl+P"), N_ ("Print what is in front of me"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Z, Ctrl+Shift+Z"), N_ ("Undo, redo"), N_ ("Everywhere") },
+  { N_ ("Ctrl+W"), N_ ("Close the panel, or put the chart away"), N_ ("Everywhere") },
+  { N_ ("F6, Shift+F6"), N_ ("Next, previous pane; a message at the bottom, too"), N_ ("Everywhere") },
+  { N_ ("Shift+F10, Menu"), N_ ("What can be done with the visit"), N_ ("Today, Schedule") },
+  { N_ ("F9"), N_ ("Show or hide the sidebar"), N_ ("Everywhere") },
+  { N_ ("F10"), N_ ("Main menu"), N_ ("Everywhere") },
+  { N_ ("F11"), N_ ("Full screen"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Plus, Ctrl+Minus, Ctrl+0"), N_ ("Text larger, smaller, normal"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Shift+H"), N_ ("Privacy mode: initials instead of names"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Shift+L"), N_ ("Lock now"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Comma"), N_ ("Preferences"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Question mark"), N_ ("All keys"), N_ ("Everywhere") },
+  { N_ ("F1"), N_ ("Help for this page"), N_ ("Everywhere") },
+  { N_ ("Ctrl+Q"), N_ ("Quit; drafts are safe"), N_ ("Everywhere") },
+  { N_ ("Esc"), N_ ("Close the innermost panel; never discards text"), N_ ("Everywhere") },
+  { N_ ("A, R, D, Y, O, X"), N_ ("Arrive, room, with doctor, ready, check out, no-show"),
+    N_ ("Today, Schedule") },
+  { N_ ("W"), N_ ("Walk-in"), N_ ("Today") },
+  { N_ ("M"), N_ ("Move the visit: arrows, then Enter; Esc gives up"), N_ ("Schedule") },
+  { N_ ("T, J"), N_ ("Today; go to a date"), N_ ("Today, Schedule") },
+  { N_ ("Delete"), N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
+  { N_ ("Enter"), N_ ("Open"), N_ ("Lists") },
 };
 
 /* Help of a page: what it is for; where: the places of SHORTCUTS that concern it, untranslated. */
@@ -87,7 +90,7 @@ static gboolean
 matches (guint i, const char *wanted)
 {
   g_autofree char *all =
-      g_strjoin (" ", SHORTCUTS[i].keys, _ (SHORTCUTS[i].what), _ (SHORTCUTS[i].where), NULL);
+      g_strjoin (" ", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what), _ (SHORTCUTS[i].where), NULL);
   g_autofree char *folded = cr_text_fold (all);
   return strstr (folded, wanted) != NULL;
 }
@@ -116,8 +119,8 @@ make_row (guint i)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", SHORTCUTS[i].keys, _ (SHORTCUTS[i].what));
-  gtk_box_append (GTK_BOX (box), make_cell (SHORTCUTS[i].keys, "strong", 30));
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].keys), "strong", 30));
   gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 54));
   gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 18));
   gtk_widget_set_margin_start (box, 12);

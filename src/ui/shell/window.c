@@ -58,6 +58,7 @@ show_person (CrWindow *self)
   const CrPractice *practice = cr_session_get_practice (self->session);
   g_autofree char *name = person != NULL ? cr_person_formal (person) : NULL;
   gtk_menu_button_set_label (self->user_button, name != NULL ? name : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->user_button), name != NULL);
   gtk_widget_set_visible (self->demo_mark, person != NULL && practice != NULL && practice->demo);
 }
 

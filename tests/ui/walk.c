@@ -1,0 +1,101 @@
+#include "walk.h"
+
+#define PATIENT "GARCIA, Maria"
+
+typedef struct {
+  const char *where;
+  const char *keys;  /* pressed first; NULL: none */
+  const char *press; /* then this is pressed; NULL: nothing */
+  const char *shown; /* until this is there */
+  const char *close; /* keys that lead back; NULL: the next stop goes on from here */
+} Stop;
+
+static const Stop DOCTOR[] = {
+  { "Today", "ctrl+1", NULL, "window:Today*", NULL },
+  { "Schedule", "ctrl+2", NULL, "window:Schedule*", NULL },
+  { "Rx Queue", "ctrl+4", NULL, "window:Rx Queue*", NULL },
+  { "Referrals", "ctrl+5", NULL, "window:Referrals*", NULL },
+  { "Tasks", "ctrl+7", NULL, "window:Tasks*", NULL },
+  { "Search", "ctrl+k g", NULL, "list item:*GARCIA, Maria*", "Escape Escape" },
+  { "Main menu", "F10", NULL, "menu item:About Chartroom", "Escape" },
+  { "Preferences", "ctrl+comma", NULL, "window:Preferences", "Escape" },
+  { "Help", "F1", NULL, "window:Help: Tasks", "Escape" },
+  { "Keyboard shortcuts", "ctrl+question", NULL, "window:Keyboard Shortcuts", "Escape" },
+};
+
+static const Stop CHART[] = {
+  { "Summary", NULL, "tab:Summary", "label:Known allergies*", NULL },
+  { "Patient banner", "ctrl+i", NULL, ":*12 Elm St*", "ctrl+i" },
+  { "Add problem", "ctrl+d", NULL, ":*Add Problem*", "Escape" },
+  { "Allergy", "ctrl+shift+a", NULL, "button:Save Allergy", "Escape" },
+  { "Referral order", "ctrl+shift+r", NULL, "button:Sign and Order", "Escape" },
+  { "Notes", NULL, "tab:Notes", "list:Notes*", NULL },
+  { "Note editor", "ctrl+n", NULL, "text box:Subjective", NULL },
+  { "Sign note", "ctrl+Return", NULL, "button:Keep as Draft", "Escape" },
+  { "Meds", NULL, "tab:Meds", "list item:*lisinopril*", NULL },
+  { "Prescription", "ctrl+r", NULL, "text box:Drug*", "Escape" },
+  { "Results", NULL, "tab:Results", "tab:Results", NULL },
+  { "Vitals", NULL, "tab:Vitals", "tab:Vitals", NULL },
+  { "Vitals entry", "ctrl+b", NULL, "text box:BP*", "Escape" },
+  { "Chart's referrals", NULL, "tab:Referrals", "tab:Referrals", NULL },
+  { "Documents", NULL, "tab:Documents", "tab:Documents", NULL },
+  { "Details", NULL, "tab:Details", ":*12 Elm St*", NULL },
+};
+
+static const Stop FRONT_DESK[] = {
+  { "Today of the front desk", "ctrl+1", NULL, "window:Today*", NULL },
+  { "Register", "ctrl+shift+n", NULL, "window:Register*", "Escape" },
+  { "Booking", "ctrl+2 n", NULL, "button:Book*", "Escape" },
+  { "Day sheet", "ctrl+1 ctrl+p", NULL, "button:Print…", "Escape" },
+};
+
+static const Stop ADMIN[] = {
+  { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", "Escape" },
+  { "Audit", "F10", "menu item:Audit…", "window:Audit*", "Escape" },
+  { "Import", "F10", "menu item:Import Charts…", "window:Import*", "Escape" },
+};
+
+static const Stop REFERRALS[] = {
+  { "Packet composer", "ctrl+5 Return", NULL, "button:Freeze and Print…", NULL },
+};
+
+static void
+go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
+{
+  for (guint i = 0; i < n; i++) {
+    g_test_message ("%s", stops[i].where);
+    if (stops[i].keys != NULL)
+      ui_keys (app, stops[i].keys);
+    if (stops[i].press != NULL)
+      ui_press (app, stops[i].press);
+    ui_wait (app, stops[i].shown);
+    visit (app, stops[i].where, data);
+    if (stops[i].close == NULL)
+      continue;
+    ui_keys (app, stops[i].close);
+    if (g_str_has_prefix (stops[i].shown, "window:"))
+      ui_wait_gone (app, stops[i].shown);
+  }
+}
+
+void
+ui_walk (UiApp *app, UiVisit visit, gpointer data)
+{
+  ui_wait (app, "button:Sign In");
+  visit (app, "Sign-in", data);
+  ui_sign_in (app, "doctor");
+  go_along (app, DOCTOR, G_N_ELEMENTS (DOCTOR), visit, data);
+  ui_open_chart (app, "garcia maria", PATIENT);
+  go_along (app, CHART, G_N_ELEMENTS (CHART), visit, data);
+  ui_lock (app);
+  ui_sign_in (app, "frontdesk");
+  go_along (app, FRONT_DESK, G_N_ELEMENTS (FRONT_DESK), visit, data);
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  go_along (app, ADMIN, G_N_ELEMENTS (ADMIN), visit, data);
+  ui_lock (app);
+  ui_sign_in (app, "referrals");
+  go_along (app, REFERRALS, G_N_ELEMENTS (REFERRALS), visit, data);
+  ui_lock (app);
+  visit (app, "Lock", data);
+}
