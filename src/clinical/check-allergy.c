@@ -215,3 +215,26 @@ cr_check_allergies (CrCheckRun *run)
   else if (in->allergy_status == CR_ALLERGY_NOT_RECORDED)
     cr_check_skip (run, CR_CHECK_ALLERGY, _ ("allergies are not recorded"));
 }
+
+/* The medicine takes the place of the prescription for the time of one comparison. */
+static void
+compare_taken (CrCheckRun *run, const CrDrugView *taken)
+{
+  guint before = run->out->len;
+  CrDrugView own = run->rx;
+  run->rx = *taken;
+  compare_all (run);
+  run->rx = own;
+  for (guint i = before; i < run->out->len; i++)
+    ((CrCheck *)run->out->pdata[i])->counterpart_id = taken->id;
+}
+
+void
+cr_check_allergies_taken (CrCheckRun *run)
+{
+  for (guint i = 0; run->in->allergies != NULL && run->others != NULL && i < run->others->len; i++)
+    compare_taken (run, &g_array_index (run->others, CrDrugView, i));
+  for (guint i = run->out->len; i > 0; i--)
+    if (((CrCheck *)run->out->pdata[i - 1])->tier < CR_CHECK_TIER_WARNING)
+      g_ptr_array_remove_index (run->out, i - 1);
+}

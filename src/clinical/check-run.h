@@ -35,6 +35,7 @@ void cr_check_skip (CrCheckRun *run, CrCheckKind kind, const char *why);
 gboolean cr_check_has (const CrCheckRun *run, CrCheckKind kind); /* anything of this kind was added */
 
 void cr_check_allergies (CrCheckRun *run);
+void cr_check_allergies_taken (CrCheckRun *run); /* each of the others against each allergy */
 void cr_check_duplicates (CrCheckRun *run);
 void cr_check_interactions (CrCheckRun *run);
 void cr_check_doses (CrCheckRun *run);

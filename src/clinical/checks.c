@@ -143,7 +143,7 @@ is_current (const CrMedication *medication)
 static gboolean
 is_replaced (const CrPrescription *rx, const CrMedication *medication)
 {
-  return rx->medication_id != CR_ID_NONE && rx->medication_id == medication->id;
+  return rx != NULL && rx->medication_id != CR_ID_NONE && rx->medication_id == medication->id;
 }
 
 static void
@@ -278,6 +278,33 @@ cr_checks_run (const CrKnowledge *k, const CrCheckInput *in)
     cr_check_skip (&run, kind, _ ("the drug data are missing"));
   g_ptr_array_sort (run.out, compare_checks);
   return run.out;
+}
+
+GPtrArray *
+cr_checks_taken (const CrKnowledge *k, const CrCheckInput *in)
+{
+  CrCheckInput taken = *in;
+  CrCheckRun run = { .k = k,
+                     .in = &taken,
+                     .out = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_check_free) };
+  taken.rx = NULL;
+  taken.batch = NULL;
+  if (k != NULL) {
+    collect_others (&run);
+    cr_check_allergies_taken (&run);
+    g_clear_pointer (&run.others, g_array_unref);
+  }
+  g_ptr_array_sort (run.out, compare_checks);
+  return run.out;
+}
+
+const CrCheck *
+cr_checks_about (const GPtrArray *checks, CrId counterpart_id)
+{
+  for (guint i = 0; i < checks->len; i++)
+    if (((const CrCheck *)checks->pdata[i])->counterpart_id == counterpart_id)
+      return checks->pdata[i];
+  return NULL;
 }
 
 int

@@ -124,6 +124,62 @@ test_refuted_allergy (void)
   patient_clear (&p);
 }
 
+/* ---- what is taken already ---- */
+
+static const struct {
+  const char *drug;
+  const char *substance, *code, *type, *reactions;
+  int status, tier; /* tier 0: nothing is said */
+} TAKEN[] = {
+  { "amoxicillin-500-mg-capsule", "penicillin (class)", "penicillins", "allergy", "anaphylaxis",
+    CR_MED_ACTIVE, 3 },
+  { "amoxicillin-500-mg-capsule", "penicillin (class)", "penicillins", "allergy", "rash", CR_MED_ACTIVE, 2 },
+  { "amoxicillin-500-mg-capsule", "amoxicillin", "amoxicillin", "allergy", NULL, CR_MED_REPORTED, 2 },
+  { "amoxicillin-500-mg-capsule", "amoxicillin", "amoxicillin", "allergy", NULL, CR_MED_ON_HOLD, 2 },
+  { "amoxicillin-500-mg-capsule", "penicillin, as a child", NULL, "allergy", "hives", CR_MED_NOT_STARTED, 2 },
+  { "amoxicillin-500-mg-capsule", "amoxicillin", "amoxicillin", "allergy", "rash", CR_MED_STOPPED, 0 },
+  { "amoxicillin-500-mg-capsule", "amoxicillin", "amoxicillin", "allergy", "rash", CR_MED_ERROR, 0 },
+  { "amoxicillin-500-mg-capsule", "amoxicillin", "amoxicillin", "intolerance", "nausea", CR_MED_ACTIVE, 0 },
+  { "cephalexin-500-mg-capsule", "penicillin (class)", "penicillins", "allergy", "hives", CR_MED_ACTIVE, 0 },
+  { "amlodipine-5-mg-tablet", "penicillin (class)", "penicillins", "allergy", "hives", CR_MED_ACTIVE, 0 },
+};
+
+static void
+test_taken (void)
+{
+  g_autoptr (CrKnowledge) k = fixture_load ();
+  for (guint i = 0; i < G_N_ELEMENTS (TAKEN); i++) {
+    Patient p = patient_new ();
+    take (&p, k, "lisinopril-10-mg-tablet")->status = CR_MED_ACTIVE;
+    CrMedication *m = take (&p, k, TAKEN[i].drug);
+    m->status = TAKEN[i].status;
+    react (&p, TAKEN[i].substance, TAKEN[i].code, TAKEN[i].type, TAKEN[i].reactions, NULL, NULL);
+    g_autoptr (GPtrArray) taken = cr_checks_taken (k, &p.in);
+    g_test_message ("row %u: %s against %s", i, TAKEN[i].drug, TAKEN[i].substance);
+    g_assert_cmpint (cr_checks_worst_tier (taken), ==, TAKEN[i].tier);
+    g_assert_cmpuint (taken->len, ==, TAKEN[i].tier > 0);
+    if (taken->len > 0)
+      g_assert_true (cr_checks_about (taken, m->id) == taken->pdata[0]);
+    g_assert_null (cr_checks_about (taken, m->id - 1));
+    patient_clear (&p);
+  }
+}
+
+/* Without drug data, or with lists that could not be read, nothing is found and nothing breaks. */
+static void
+test_taken_unknown (void)
+{
+  g_autoptr (CrKnowledge) k = fixture_load ();
+  Patient p = patient_new ();
+  take (&p, k, "amoxicillin-500-mg-capsule")->status = CR_MED_ACTIVE;
+  react (&p, "amoxicillin", "amoxicillin", "allergy", "rash", NULL, NULL);
+  g_autoptr (GPtrArray) no_data = cr_checks_taken (NULL, &p.in);
+  p.in.medications = NULL;
+  g_autoptr (GPtrArray) no_list = cr_checks_taken (k, &p.in);
+  g_assert_cmpuint (no_data->len + no_list->len, ==, 0);
+  patient_clear (&p);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/checks/allergies", test_allergies);
   g_test_add_func ("/checks/allergy-statements", test_allergy_statements);
   g_test_add_func ("/checks/refuted-allergy", test_refuted_allergy);
+  g_test_add_func ("/checks/taken", test_taken);
+  g_test_add_func ("/checks/taken-unknown", test_taken_unknown);
   return g_test_run ();
 }

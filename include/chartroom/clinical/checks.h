@@ -68,6 +68,13 @@ const CrCheck *cr_checks_unanswered (const GPtrArray *checks);
 /* Carries the answers of an earlier run over to the same findings (same rule, counterpart and tier). */
 void cr_checks_keep_answers (GPtrArray *checks, const GPtrArray *earlier);
 
+/* What the patient takes although an active allergy speaks against it, from a warning on: CrCheck, worst
+ * first, owned by the array; counterpart_id is the CrMedication.  in->rx is not looked at.  Empty is no pass:
+ * an allergy or a medicine that is not coded may not have been compared. */
+GPtrArray *cr_checks_taken (const CrKnowledge *k, const CrCheckInput *in);
+/* The first item about that record; NULL when there is none. */
+const CrCheck *cr_checks_about (const GPtrArray *checks, CrId counterpart_id);
+
 /* The CHECKS panel (UX 3.8), in parts and as one line. */
 const char *cr_check_label (const CrCheck *check); /* "Allergy" */
 const char *
