@@ -448,6 +448,7 @@ CREATE TABLE allergy (
   certainty TEXT,
   source TEXT,
   state TEXT NOT NULL,
+  state_reason TEXT,
   onset TEXT,
   recorded_by INTEGER REFERENCES person (id),
   recorded_at INTEGER,

@@ -19,6 +19,7 @@ static const CrField ALLERGY_FIELDS[] = {
   CR_FIELD (CrAllergy, TEXT, certainty),
   CR_FIELD (CrAllergy, TEXT, source),
   CR_FIELD_CODED (CrAllergy, state, CR_ALLERGY_STATE_CODES),
+  CR_FIELD (CrAllergy, TEXT, state_reason),
   CR_FIELD (CrAllergy, DATE, onset),
   CR_FIELD (CrAllergy, ID, recorded_by),
   CR_FIELD (CrAllergy, INSTANT, recorded_at),

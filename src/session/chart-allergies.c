@@ -87,6 +87,8 @@ remove_allergy_job (CrTx *tx, gpointer data, GError **error)
     return FALSE;
   g_autofree char *reason = cr_text_trim (change->reason);
   allergy->state = change->state;
+  g_free (allergy->state_reason);
+  allergy->state_reason = g_strdup (reason);
   return cr_tx_save (tx, &CR_ALLERGY, allergy, error) &&
          cr_tx_audit (tx, CR_ALLERGY_STATE_CODES[change->state], CR_ALLERGY.name, allergy->id,
                       change->patient_id, reason, error) &&

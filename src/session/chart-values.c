@@ -1,5 +1,7 @@
 /* What views ask of a loaded chart: last values of a vital sign, key results, today's visit. */
 #include "chart-private.h"
+#include "rx-check.h"
+#include <glib/gi18n.h>
 
 enum { KEY_VALUES = 7 }; /* the latest and six before it */
 
@@ -57,6 +59,53 @@ cr_chart_key_results (CrChart *self)
       g_ptr_array_add (found, g_steal_pointer (&values));
   }
   return found;
+}
+
+static char *
+day_text (CrDate day, CrDate today)
+{
+  return cr_date_compare (day, today) == 0 ? g_strdup (_ ("today")) : cr_date_format (day);
+}
+
+static char *
+weight_fact (const CrCheckInput *in)
+{
+  if (!in->weight_kg.set)
+    return g_strdup (_ ("weight not recorded"));
+  CrDecimal rounded = cr_decimal_round (in->weight_kg, cr_decimal_to_double (in->weight_kg) < 10 ? 2 : 1);
+  g_autofree char *kg = cr_decimal_to_text (rounded);
+  g_autofree char *day = day_text (in->weight_on, in->today);
+  return g_strdup_printf (_ ("%s kg (%s)"), kg, day);
+}
+
+char *
+cr_chart_dosing_facts (CrChart *self)
+{
+  g_return_val_if_fail (CR_IS_CHART (self), NULL);
+  CrCheckInput in;
+  cr_check_input_fill (&in, self->records, cr_session_get_knowledge (self->session),
+                       cr_session_get_clock (self->session));
+  g_autofree char *weight = weight_fact (&in);
+  g_autofree char *value = in.egfr.set ? cr_decimal_to_text (in.egfr) : NULL;
+  g_autofree char *day = in.egfr.set ? day_text (in.egfr_on, in.today) : NULL;
+  if (value == NULL)
+    return g_strdup_printf (_ ("%s  ·  eGFR not known"), weight);
+  return g_strdup_printf (_ ("%s  ·  eGFR %s (%s)"), weight, value, day);
+}
+
+GPtrArray *
+cr_chart_taken_against (CrChart *self, const CrAllergy *also)
+{
+  g_return_val_if_fail (CR_IS_CHART (self), NULL);
+  const CrKnowledge *k = cr_session_get_knowledge (self->session);
+  g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+  CrCheckInput in;
+  cr_check_input_fill (&in, self->records, k, cr_session_get_clock (self->session));
+  if (also != NULL && self->records->clinical) {
+    g_ptr_array_add (alone, (gpointer)also);
+    in.allergies = alone;
+  }
+  return cr_checks_taken (k, &in);
 }
 
 gboolean

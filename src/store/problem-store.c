@@ -10,7 +10,7 @@
 
 #define ALLERGY_COLUMNS                                                                                      \
   "patient_id, substance, code, category, type, reactions, severity, criticality, certainty, source, "       \
-  "state, onset, recorded_by, recorded_at, source_id"
+  "state, state_reason, onset, recorded_by, recorded_at, source_id"
 
 #define PROBLEMS                                                                                             \
   CR_SELECT ("problem", PROBLEM_COLUMNS)                                                                     \
@@ -31,7 +31,7 @@ const CrTable CR_PROBLEM_TABLE = {
 };
 
 const CrTable CR_ALLERGY_TABLE = {
-  CR_TABLE (CR_ALLERGY, "allergy", ALLERGY_COLUMNS, CR_PARAMS_15),
+  CR_TABLE (CR_ALLERGY, "allergy", ALLERGY_COLUMNS, CR_PARAMS_16),
   .word = N_ ("allergy"),
   .free = (GDestroyNotify)cr_allergy_free,
   .patient = G_STRUCT_OFFSET (CrAllergy, patient_id),

@@ -341,6 +341,10 @@ test_remove_allergy (void)
     g_autoptr (GPtrArray) entries = fixture_audit (&c.f, CR_ALLERGY_STATE_CODES[states[i]], c.f.garcia);
     g_assert_cmpuint (entries->len, ==, 1);
     g_assert_cmpstr (((CrAuditEntry *)entries->pdata[0])->detail, ==, "tested negative");
+    for (guint r = 0; r <= i; r++) {
+      const CrAllergy *removed = chart_records (&c)->allergies->pdata[r];
+      g_assert_cmpstr (removed->state_reason, ==, "tested negative");
+    }
   }
   g_assert_cmpuint (chart_records (&c)->allergies->len, ==, G_N_ELEMENTS (states)); /* nothing is deleted */
   chart_tear_down (&c);

@@ -35,6 +35,7 @@ typedef struct {
   char *certainty;   /* "confirmed" "unconfirmed" */
   char *source;      /* "patient" "family" "record" "witnessed" */
   int state;
+  char *state_reason; /* why it is no longer active; NULL while it is */
   CrDate onset;
   CrId recorded_by;
   CrInstant recorded_at;

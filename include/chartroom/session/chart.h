@@ -39,6 +39,11 @@ GListModel *cr_chart_get_immunizations (CrChart *self); /* CrImmunization */
 GPtrArray *cr_chart_vital (CrChart *self, const char *loinc, guint n);
 /* Latest result of each key code that exists, with up to 6 before it: GPtrArray of GPtrArray (borrowed). */
 GPtrArray *cr_chart_key_results (CrChart *self);
+/* What doses depend on, each with its day: "82.6 kg (today) · eGFR 52 (Nov 16, 2026)". */
+char *cr_chart_dosing_facts (CrChart *self);
+/* What is taken although an allergy speaks against it (cr_checks_taken).  also: an allergy about to be
+ * recorded, to ask about it alone; NULL: those on the list. */
+GPtrArray *cr_chart_taken_against (CrChart *self, const CrAllergy *also);
 CrId cr_chart_open_encounter (CrChart *self); /* of today, else CR_ID_NONE */
 
 /* Changes; all end in cr_session_finish.  Records are copied. */
@@ -47,8 +52,8 @@ void cr_chart_save_problem_async (CrChart *self, const CrProblem *problem, GAsyn
 /* Saving an active allergy sets the statement to Known.  An active one is not taken away by saving: */
 void cr_chart_save_allergy_async (CrChart *self, const CrAllergy *allergy, GAsyncReadyCallback cb,
                                   gpointer data);
-/* state: CR_ALLERGY_RESOLVED, _REFUTED or _ERROR; the reason goes to the audit.  When the last active one
- * goes, the statement becomes "not recorded" until somebody states that there are none. */
+/* state: CR_ALLERGY_RESOLVED, _REFUTED or _ERROR; the reason goes into the record and the audit.  When the
+ * last active one goes, the statement becomes "not recorded" until somebody states that there are none. */
 void cr_chart_remove_allergy_async (CrChart *self, CrId allergy, int state, const char *reason,
                                     GAsyncReadyCallback cb, gpointer data);
 /* Refused while one is active. */
