@@ -1,71 +1,6 @@
 /* The prescription composer: parts as typed, checks and answers, saving, signing, the queue, printing. */
-#include "chart-fixture.h"
+#include "rx-fixture.h"
 #include "chartroom/clinical/vitals.h"
-#include "chartroom/session/rx-draft.h"
-
-typedef struct {
-  ChartFixture c;
-  CrKnowledge *knowledge;
-  CrRxDraft *draft;
-} RxFixture;
-
-static void
-rx_set_up (RxFixture *r, const char *login)
-{
-  *r = (RxFixture){ .knowledge = fixture_knowledge () };
-  fixture_set_up_with (&r->c.f, r->knowledge);
-  chart_open_as (&r->c, login);
-  r->draft = cr_rx_draft_new (r->c.chart);
-}
-
-static void
-rx_tear_down (RxFixture *r)
-{
-  fixture_settle (&r->c.f);
-  if (r->draft != NULL)
-    g_assert_finalize_object (r->draft);
-  chart_tear_down (&r->c);
-  cr_knowledge_unref (r->knowledge);
-}
-
-/* The chart anew for that person, and a composer on it. */
-static void
-rx_open_as (RxFixture *r, const char *login)
-{
-  fixture_settle (&r->c.f);
-  g_clear_object (&r->draft);
-  chart_open_as (&r->c, login);
-  r->draft = cr_rx_draft_new (r->c.chart);
-}
-
-static GError *
-save (RxFixture *r)
-{
-  GAsyncResult *result = NULL;
-  cr_rx_draft_save_async (r->draft, fixture_done_cb, &result);
-  return fixture_finish (&result);
-}
-
-static CrId
-sign (RxFixture *r, GError **error)
-{
-  GAsyncResult *result = NULL;
-  cr_rx_draft_sign_async (r->draft, fixture_done_cb, &result);
-  fixture_wait (&result);
-  CrId id = cr_rx_draft_sign_finish (r->draft, result, error);
-  g_object_unref (result);
-  return id;
-}
-
-static CrId
-sign_well (RxFixture *r)
-{
-  g_autoptr (GError) error = NULL;
-  CrId id = sign (r, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (id, !=, CR_ID_NONE);
-  return id;
-}
 
 static char *
 text (RxFixture *r, const char *property)
@@ -100,20 +35,6 @@ finding (RxFixture *r, CrCheckKind kind)
       return check;
   }
   return NULL;
-}
-
-static void
-add_allergy (RxFixture *r, const char *substance, const char *code, const char *reactions)
-{
-  GError *error = NULL;
-  g_autoptr (CrAllergy) allergy = cr_allergy_new ();
-  allergy->substance = g_strdup (substance);
-  allergy->code = g_strdup (code);
-  allergy->category = g_strdup ("medication");
-  allergy->type = g_strdup ("allergy");
-  allergy->reactions = g_strdup (reactions);
-  chart_change (&r->c, error, cr_chart_save_allergy_async (r->c.chart, allergy, CHART_ANSWER));
-  g_assert_no_error (error);
 }
 
 /* ---- parts ---- */
@@ -325,20 +246,6 @@ test_checked_again_at_signing (void)
   rx_tear_down (&r);
 }
 
-static void
-store_vital (RxFixture *r, const char *code, const char *value, const char *unit, int kind)
-{
-  g_autoptr (CrObservation) o = cr_observation_new ();
-  o->patient_id = r->c.f.garcia;
-  o->kind = kind;
-  o->status = CR_OBS_FINAL;
-  o->code = g_strdup (code);
-  o->value = g_strdup (value);
-  o->unit = g_strdup (unit);
-  o->taken_at = cr_clock_now (r->c.f.clock) - G_TIME_SPAN_DAY;
-  fixture_store (&r->c.f, &CR_OBSERVATION, o);
-}
-
 /* Kidney function and weight reach the checks. */
 static void
 test_patient_facts (void)
@@ -428,58 +335,6 @@ test_sign (void)
   g_assert_false (cr_prescription_verify (altered));
   g_autoptr (GPtrArray) entries = fixture_audit (&r.c.f, "sign", r.c.f.garcia);
   g_assert_cmpuint (entries->len, ==, 1);
-  rx_tear_down (&r);
-}
-
-/* The nurse prepares, the doctor signs, in the queue between them. */
-static void
-test_sign_prepared (void)
-{
-  RxFixture r;
-  rx_set_up (&r, "nurse");
-  cr_rx_draft_choose (r.draft, "lisinopril-20-mg-tablet", 0);
-  g_assert_no_error (save (&r));
-  CrId id = cr_rx_draft_peek (r.draft)->id;
-  rx_open_as (&r, "okafor");
-  g_autoptr (GListModel) waiting = cr_rx_queue_new (r.c.f.session, FALSE);
-  g_autoptr (GListModel) ready = cr_rx_queue_new (r.c.f.session, TRUE);
-  fixture_settle (&r.c.f);
-  g_assert_cmpuint (g_list_model_get_n_items (waiting), ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (ready), ==, 0);
-  g_autoptr (CrRow) row = g_list_model_get_item (waiting, 0);
-  const CrQueueItem *item = cr_row_peek (row);
-  g_assert_cmpint (item->prescription->id, ==, id);
-  g_assert_cmpstr (item->patient->family, ==, "Garcia");
-  g_assert_cmpstr (item->author, ==, "I. Ortiz");
-  cr_rx_draft_open (r.draft, item->prescription);
-  assert_text (&r, "drug", "lisinopril 20 mg tablet");
-  g_assert_cmpint (sign_well (&r), ==, id);
-  fixture_settle (&r.c.f);
-  g_assert_cmpuint (g_list_model_get_n_items (waiting), ==, 0);
-  g_assert_cmpuint (g_list_model_get_n_items (ready), ==, 1);
-  g_autoptr (CrPrescription) rx = fixture_load (&r.c.f, &CR_PRESCRIPTION, id);
-  g_assert_cmpint (rx->author_id, ==, r.c.f.okafor);
-  g_autoptr (GError) error = NULL;
-  g_assert_cmpint (sign (&r, &error), ==, CR_ID_NONE); /* not twice */
-  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
-  g_clear_object (&row);
-  g_clear_object (&waiting);
-  g_clear_object (&ready);
-  rx_tear_down (&r);
-}
-
-static void
-test_queue_is_clinical (void)
-{
-  RxFixture r;
-  rx_set_up (&r, "nurse");
-  cr_rx_draft_choose (r.draft, "lisinopril-20-mg-tablet", 0);
-  g_assert_no_error (save (&r));
-  fixture_sign_in (&r.c.f, "frontdesk");
-  g_autoptr (GListModel) waiting = cr_rx_queue_new (r.c.f.session, FALSE);
-  fixture_settle (&r.c.f);
-  g_assert_cmpuint (g_list_model_get_n_items (waiting), ==, 0);
-  g_clear_object (&waiting);
   rx_tear_down (&r);
 }
 
@@ -596,8 +451,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rx-draft/saved-as-draft", test_saved_as_draft);
   g_test_add_func ("/rx-draft/sign-refused", test_sign_refused);
   g_test_add_func ("/rx-draft/sign", test_sign);
-  g_test_add_func ("/rx-draft/sign-prepared", test_sign_prepared);
-  g_test_add_func ("/rx-draft/queue-is-clinical", test_queue_is_clinical);
   g_test_add_func ("/rx-draft/renew", test_renew);
   g_test_add_func ("/rx-draft/replacing", test_replacing);
   g_test_add_func ("/rx-draft/printed", test_printed);

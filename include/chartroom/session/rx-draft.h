@@ -47,7 +47,14 @@ typedef struct {
   CrPrescription *prescription;
   CrPatient *patient;
   char *author;
+  GPtrArray *checks; /* CrCheck, worst first; against what waits for the same patient, too */
 } CrQueueItem;
+/* Why it has to be reviewed and signed on its own; NULL when it may be signed together with others (UX 3.13):
+ * not controlled, complete, no finding of tier 2 or 3. */
+const char *cr_queue_item_alone (const CrQueueItem *item);
+/* Signs all of them or none: each is checked once more against what is stored then. */
+void cr_rx_sign_batch_async (CrSession *session, const CrId *prescriptions, guint n, GAsyncReadyCallback cb,
+                             gpointer data); /* ends in cr_session_finish */
 void cr_queue_item_free (CrQueueItem *item);
 /* ready FALSE: needs signature; TRUE: signed, not printed. */
 GListModel *cr_rx_queue_new (CrSession *session, gboolean ready);
