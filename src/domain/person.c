@@ -33,7 +33,9 @@ CR_DEFINE_RECORD (CR_PERSON_KEY, CrPersonKey, "person_key", PERSON_KEY_FIELDS, F
 #define RIGHT(name) (1u << CR_RIGHT_##name)
 
 #define OFFICE (RIGHT (SCHEDULE_VIEW) | RIGHT (SCHEDULE_EDIT) | RIGHT (DEMOGRAPHICS_EDIT))
-#define CARE (RIGHT (CLINICAL_VIEW) | RIGHT (CLINICAL_RECORD) | RIGHT (NOTE_WRITE) | RIGHT (EXPORT))
+#define CARE                                                                                                 \
+  (RIGHT (CLINICAL_VIEW) | RIGHT (CLINICAL_RECORD) | RIGHT (NOTE_WRITE) | RIGHT (EXPORT) |                   \
+   RIGHT (BREAK_GLASS))
 
 /* UX 1.7.  A person's rights are those of all their roles together. */
 static const struct {
@@ -66,6 +68,7 @@ static const char *const RIGHT_DESCRIPTIONS[CR_N_RIGHTS] = {
   [CR_RIGHT_SIGN] = N_ ("sign notes, prescriptions and referrals"),
   [CR_RIGHT_REFERRAL_WORK] = N_ ("work on referrals"),
   [CR_RIGHT_EXPORT] = N_ ("print or export records"),
+  [CR_RIGHT_BREAK_GLASS] = N_ ("open restricted charts"),
   [CR_RIGHT_AUDIT_VIEW] = N_ ("read the audit"),
   [CR_RIGHT_ADMIN] = N_ ("administer the practice"),
 };

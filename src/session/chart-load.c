@@ -1,5 +1,8 @@
 /* One load of a chart: a table of its sections, read in one job, then shown in the main loop. */
 #include "chart-private.h"
+#include "job-rules.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
 
 enum {
   NO_LIST = -1,
@@ -64,7 +67,7 @@ G_STATIC_ASSERT (N_SECTIONS + 2 <= 32);
 
 struct _CrChartLoad {
   CrId patient_id;
-  char *from;
+  char *from, *reason;
   guint sections;
   gboolean clinical;
   CrPractice *practice;
@@ -157,11 +160,29 @@ load_identity (CrChartLoad *self, CrTx *tx, GError **error)
   return self->practice != NULL;
 }
 
+/* Opening a restricted chart; what is open already is loaded again without asking. */
+static gboolean
+check_restriction (CrChartLoad *self, CrTx *tx, GError **error)
+{
+  if (self->from == NULL || !self->clinical || !self->patient->restricted)
+    return TRUE;
+  if (!cr_tx_require (tx, CR_RIGHT_BREAK_GLASS, error))
+    return FALSE;
+  if (cr_str_empty (self->reason)) {
+    g_autofree char *name = cr_patient_name_display (self->patient);
+    g_set_error (error, CR_ERROR, CR_ERROR_RESTRICTED,
+                 _ ("The chart of %s is restricted. Say why you open it; every access is reviewed."), name);
+    return FALSE;
+  }
+  return cr_tx_audit (tx, "break-glass", CR_PATIENT.name, self->patient_id, self->patient_id, self->reason,
+                      error);
+}
+
 gboolean
 cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
 {
   CrChartLoad *self = load;
-  if (!load_identity (self, tx, error))
+  if (!load_identity (self, tx, error) || !check_restriction (self, tx, error))
     return FALSE;
   for (guint i = 0; i < N_SECTIONS; i++)
     if ((self->sections & BIT (i)) != 0 && !load_section (self, i, tx, error))
@@ -319,6 +340,13 @@ cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean c
 }
 
 void
+cr_chart_load_set_reason (CrChartLoad *self, const char *reason)
+{
+  g_free (self->reason);
+  self->reason = reason != NULL ? cr_text_trim (reason) : NULL;
+}
+
+void
 cr_chart_load_free (CrChartLoad *self)
 {
   for (guint i = 0; i < N_SECTIONS; i++)
@@ -326,6 +354,7 @@ cr_chart_load_free (CrChartLoad *self)
   cr_practice_free (self->practice);
   cr_patient_free (self->patient);
   g_free (self->from);
+  g_free (self->reason);
   g_free (self);
 }
 

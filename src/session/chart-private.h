@@ -37,6 +37,7 @@ guint cr_chart_sections_of (const char *kind); /* those that show records of tha
 typedef struct _CrChartLoad CrChartLoad;
 /* from: audited as a view from there; NULL: not audited. */
 CrChartLoad *cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean clinical);
+void cr_chart_load_set_reason (CrChartLoad *self, const char *reason); /* for a restricted chart */
 void cr_chart_load_free (CrChartLoad *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrChartLoad, cr_chart_load_free)
 gboolean cr_chart_load_job (CrTx *tx, gpointer load, GError **error);

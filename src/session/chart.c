@@ -197,12 +197,20 @@ void
 cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb,
                      gpointer data)
 {
+  cr_chart_open_for_reason_async (session, patient_id, from, NULL, cb, data);
+}
+
+void
+cr_chart_open_for_reason_async (CrSession *session, CrId patient_id, const char *from, const char *reason,
+                                GAsyncReadyCallback cb, gpointer data)
+{
   g_return_if_fail (CR_IS_SESSION (session));
   gboolean clinical = cr_session_can (session, CR_RIGHT_CLINICAL_VIEW);
   GTask *task = g_task_new (session, NULL, cb, data);
   Opening *opening = g_new0 (Opening, 1);
   opening->patient_id = patient_id;
   opening->load = cr_chart_load_new (patient_id, from, CR_CHART_ALL_SECTIONS, clinical);
+  cr_chart_load_set_reason (opening->load, reason);
   g_task_set_task_data (task, opening, free_opening);
   cr_session_run_async (session, right_to_open (clinical), cr_chart_load_job, opening->load, NULL, opened_cb,
                         task);

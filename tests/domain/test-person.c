@@ -7,9 +7,9 @@ static const struct {
   CrRoles role;
   const char *rights;
 } RIGHTS[] = {
-  { CR_ROLE_FRONT_DESK, "yyy--------" }, { CR_ROLE_CLINICAL, "yyyyyy--y--" },
-  { CR_ROLE_DOCTOR, "yyyyyyyyy--" },     { CR_ROLE_REFERRAL, "y--y---yy--" },
-  { CR_ROLE_ADMIN, "yyy------yy" },
+  { CR_ROLE_FRONT_DESK, "yyy---------" }, { CR_ROLE_CLINICAL, "yyyyyy--yy--" },
+  { CR_ROLE_DOCTOR, "yyyyyyyyyy--" },     { CR_ROLE_REFERRAL, "y--y---yy---" },
+  { CR_ROLE_ADMIN, "yyy-------yy" },
 };
 
 static void

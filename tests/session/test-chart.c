@@ -105,6 +105,75 @@ test_open (void)
 }
 
 static void
+restrict_garcia (ChartFixture *c)
+{
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+  cr_chart_restrict_async (c->chart, TRUE, " ", opened_cb, &result);
+  fixture_wait (&result);
+  g_assert_false (cr_session_finish (result, &error)); /* a reason is needed */
+  g_clear_object (&result);
+  cr_chart_restrict_async (c->chart, TRUE, "She works here", opened_cb, &result);
+  fixture_wait (&result);
+  g_assert_true (cr_session_finish (result, NULL));
+  g_object_unref (result);
+  fixture_settle (&c->f);
+  g_assert_true (chart_records (c)->patient->restricted); /* an open chart stays open */
+  g_clear_object (&c->chart);
+}
+
+static CrChart *
+open_for (ChartFixture *c, const char *reason, GError **error)
+{
+  GAsyncResult *result = NULL;
+  CrChart *chart;
+  cr_chart_open_for_reason_async (c->f.session, c->f.garcia, "search", reason, opened_cb, &result);
+  fixture_wait (&result);
+  chart = cr_chart_open_finish (result, error);
+  g_object_unref (result);
+  return chart;
+}
+
+/* UX 1.7: who treats gives a reason, the others who read charts are refused; the desk sees no chart anyway.
+ */
+static void
+test_restricted (void)
+{
+  static const struct {
+    const char *login;
+    const char *reason;
+    int code; /* -1: opens */
+  } CASES[] = {
+    { "okafor", NULL, CR_ERROR_RESTRICTED },
+    { "okafor", "  ", CR_ERROR_RESTRICTED },
+    { "okafor", "Visit today", -1 },
+    { "nurse", "Rooming", -1 },
+    { "referrals", "x", CR_ERROR_NOT_ALLOWED },
+    { "frontdesk", NULL, -1 },
+  };
+  ChartFixture c = { 0 };
+  chart_set_up (&c, "okafor");
+  restrict_garcia (&c);
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (CrChart) chart = NULL;
+    fixture_sign_in (&c.f, CASES[i].login);
+    chart = open_for (&c, CASES[i].reason, &error);
+    g_assert_true ((chart != NULL) == (CASES[i].code < 0));
+    if (CASES[i].code >= 0)
+      g_assert_error (error, CR_ERROR, CASES[i].code);
+    else
+      g_assert_true (cr_chart_get_records (chart)->clinical == (CASES[i].reason != NULL));
+    fixture_settle (&c.f);
+  }
+  g_autoptr (GPtrArray) glass = fixture_audit (&c.f, "break-glass", c.f.garcia);
+  g_assert_cmpuint (glass->len, ==, 2);
+  g_autoptr (GPtrArray) restricted = fixture_audit (&c.f, "restrict", c.f.garcia);
+  g_assert_cmpuint (restricted->len, ==, 1);
+  chart_tear_down (&c);
+}
+
+static void
 test_refused_without_right (void)
 {
   ChartFixture c = { 0 };
@@ -572,6 +641,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/roles", test_roles);
   g_test_add_func ("/chart/open", test_open);
+  g_test_add_func ("/chart/restricted", test_restricted);
   g_test_add_func ("/chart/refused-without-right", test_refused_without_right);
   g_test_add_func ("/chart/rows-stay", test_rows_stay);
   g_test_add_func ("/chart/parked", test_parked);

@@ -140,6 +140,51 @@ test_identity (void)
   ui_practice_tear_down (&practice);
 }
 
+static void
+restrict_chart (UiApp *app)
+{
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "> restrict");
+  ui_wait_selected (app, "list item:Restrict the open chart*");
+  ui_keys (app, "Return");
+  ui_wait (app, "button:Restrict Chart");
+  ui_type (app, "She works here");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "button:Restrict Chart");
+  ui_wait (app, "label:*Restricted chart*");
+  ui_keys (app, "ctrl+w");
+  ui_wait_gone (app, "window:GARCIA, Maria* – Chart");
+}
+
+/* A restricted chart shows nothing before the reason was given. */
+static void
+test_restricted (void)
+{
+  static const char *const CLINICAL[] = { "penicillin", "lisinopril", NULL };
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "doctor");
+  restrict_chart (app);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garcia maria");
+  ui_wait_selected (app, "list item:GARCIA, Maria*");
+  ui_keys (app, "Return");
+  ui_wait (app, ":Restricted Chart > button:Open Chart");
+  ui_picture (app, "shell-restricted");
+  expect_unread (app, CLINICAL, "before the reason");
+  ui_type (app, "Seen today");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:GARCIA, Maria* – Chart");
+  ui_wait (app, "label:*Restricted chart*");
+  ui_picture (app, "shell-restricted-banner");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/e2e/shell/keys", test_keys);
   g_test_add_func ("/e2e/shell/privacy", test_privacy);
   g_test_add_func ("/e2e/shell/identity", test_identity);
+  g_test_add_func ("/e2e/shell/restricted", test_restricted);
   return g_test_run ();
 }

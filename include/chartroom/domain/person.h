@@ -20,6 +20,7 @@ typedef enum {
   CR_RIGHT_SIGN,            /* notes, prescriptions, referral orders */
   CR_RIGHT_REFERRAL_WORK,   /* compose, freeze, track */
   CR_RIGHT_EXPORT,          /* print and export packets */
+  CR_RIGHT_BREAK_GLASS,     /* open a restricted chart with a reason; restrict one */
   CR_RIGHT_AUDIT_VIEW,
   CR_RIGHT_ADMIN, /* people, hours, set-up, import */
   CR_N_RIGHTS

@@ -12,6 +12,10 @@ G_DECLARE_FINAL_TYPE (CrChart, cr_chart, CR, CHART, GObject)
  * object.  A chart belongs to the person who opened it: while somebody else sits here it stays as it was. */
 void cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb,
                           gpointer data);
+/* A restricted chart is refused with RESTRICTED to who may open it for a reason, with NOT_ALLOWED to others
+ * who read clinical records; the reason goes to the audit ("break-glass"). */
+void cr_chart_open_for_reason_async (CrSession *session, CrId patient_id, const char *from,
+                                     const char *reason, GAsyncReadyCallback cb, gpointer data);
 CrChart *cr_chart_open_finish (GAsyncResult *result, GError **error);
 /* Blocking: ctl, tests. */
 CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error);
@@ -66,6 +70,10 @@ void cr_chart_review_results_async (CrChart *self, const CrId *ids, guint n, GAs
                                     gpointer data);
 void cr_chart_save_vitals_async (CrChart *self, GPtrArray *observations /* CrObservation, copied */,
                                  GAsyncReadyCallback cb, gpointer data);
+/* From the next opening on the chart asks everybody for a reason, or no longer.  The reason goes to the
+ * audit. */
+void cr_chart_restrict_async (CrChart *self, gboolean restricted, const char *reason, GAsyncReadyCallback cb,
+                              gpointer data);
 /* The stored text or bytes of a document (PDF of a packet, scan). */
 void cr_chart_read_document_async (CrChart *self, CrId document, GAsyncReadyCallback cb, gpointer data);
 GBytes *cr_chart_read_document_finish (GAsyncResult *result, GError **error);

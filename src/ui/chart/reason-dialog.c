@@ -88,10 +88,12 @@ cr_reason_dialog_present (CrWindow *window, CrChart *chart, const char *title, c
                           const char *explanation, const char *verb)
 {
   CrReasonDialog *self = g_object_new (CR_TYPE_REASON_DIALOG, "transient-for", window, "title", title, NULL);
-  const CrPatient *patient = cr_chart_get_records (chart)->patient;
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
-  g_autofree char *name = cr_window_name_of (window, patient);
-  gtk_box_append (self->patient_box, cr_line_patient (patient, name, today));
+  if (chart != NULL) {
+    const CrPatient *patient = cr_chart_get_records (chart)->patient;
+    g_autofree char *name = cr_window_name_of (window, patient);
+    gtk_box_append (self->patient_box, cr_line_patient (patient, name, today));
+  }
   gtk_label_set_label (self->subject_label, subject);
   gtk_label_set_label (self->explanation_label, explanation);
   gtk_button_set_label (self->done_button, verb);

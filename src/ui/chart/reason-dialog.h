@@ -5,8 +5,8 @@
 
 #define CR_TYPE_REASON_DIALOG (cr_reason_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (CrReasonDialog, cr_reason_dialog, CR, REASON_DIALOG, GtkWindow)
-/* title: "Resolve Problem"; subject: "Essential hypertension"; explanation: what will happen; verb: of the
- * button. */
+/* chart: NULL where it is not open yet.  title: "Resolve Problem"; subject: "Essential hypertension";
+ * explanation: what will happen; verb: of the button. */
 CrReasonDialog *cr_reason_dialog_present (CrWindow *window, CrChart *chart, const char *title,
                                           const char *subject, const char *explanation, const char *verb);
 /* NULL: done, it closes.  An error is shown, and the typed reason stays. */

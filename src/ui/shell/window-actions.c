@@ -171,6 +171,15 @@ put_away (CrWindow *self)
 }
 
 static void
+restrict_chart (CrWindow *self)
+{
+  if (self->chart != NULL)
+    cr_window_ask_restrict (self);
+  else
+    go_chart (self, NULL, NULL);
+}
+
+static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrWindow) self = data;
@@ -396,6 +405,7 @@ static const struct {
   { "vitals", "<Control>b", vitals, NEEDS_OPEN, CR_RIGHT_CLINICAL_RECORD + 1 },
   { "results", "<Control>l", results, NEEDS_OPEN, CR_RIGHT_CLINICAL_VIEW + 1 },
   { "banner", "<Control>i", banner_more, NEEDS_OPEN, 0 },
+  { "restrict", NULL, restrict_chart, NEEDS_OPEN, CR_RIGHT_BREAK_GLASS + 1 },
   { "put-away", "<Control>w", put_away, NEEDS_OPEN, 0 },
   { "undo", "<Control>z", undo, NEEDS_OPEN, 0 },
   { "redo", "<Control><Shift>z", redo, NEEDS_OPEN, 0 },

@@ -1,11 +1,13 @@
 /* Open charts and navigation: one active patient, up to four charts kept warm, one way to change pages. */
 #include "src/ui/shell/window-private.h"
 #include "src/ui/chart/chart-page.h"
+#include "src/ui/chart/reason-dialog.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* a navigation that waits for its chart */
   CrWindow *window;
-  char *section, *hint;
+  CrId patient;
+  char *section, *hint, *from;
 } Arrival;
 
 static void
@@ -14,6 +16,7 @@ arrival_free (Arrival *arrival)
   g_object_unref (arrival->window);
   g_free (arrival->section);
   g_free (arrival->hint);
+  g_free (arrival->from);
   g_free (arrival);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, arrival_free)
@@ -96,6 +99,29 @@ keep_chart (CrWindow *self, CrChart *chart)
   g_ptr_array_add (self->charts, chart);
 }
 
+/* ---- a restricted chart: for what reason? ---- */
+
+static void opened_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+reason_cb (CrReasonDialog *dialog, const char *reason, CrWindow *self)
+{
+  Arrival *arrival = g_object_steal_data (G_OBJECT (dialog), "cr-arrival");
+  cr_chart_open_for_reason_async (self->session, arrival->patient, arrival->from, reason, opened_cb, arrival);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Takes the arrival. */
+static void
+ask_reason (CrWindow *self, Arrival *arrival, const char *explanation)
+{
+  CrReasonDialog *dialog =
+      cr_reason_dialog_present (self, NULL, _ ("Restricted Chart"),
+                                _ ("Restricted chart – access is reviewed"), explanation, _ ("_Open Chart"));
+  g_object_set_data_full (G_OBJECT (dialog), "cr-arrival", arrival, (GDestroyNotify)arrival_free);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (reason_cb), self, 0);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -103,6 +129,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   CrWindow *self = arrival->window;
   CrChart *chart = cr_chart_open_finish (result, &error);
+  if (g_error_matches (error, CR_ERROR, CR_ERROR_RESTRICTED)) {
+    ask_reason (self, g_steal_pointer (&arrival),
+                self->hidden ? _ ("Say why you open it; every access is reviewed.") : error->message);
+    return;
+  }
   if (chart == NULL) {
     cr_window_show_error (self, error);
     return;
@@ -126,6 +157,8 @@ open_chart (CrWindow *self, CrId patient, const char *section, const char *hint,
   }
   arrival = g_new0 (Arrival, 1);
   arrival->window = g_object_ref (self);
+  arrival->patient = patient;
+  arrival->from = g_strdup (from);
   arrival->section = g_strdup (section);
   arrival->hint = g_strdup (hint);
   cr_chart_open_async (self->session, patient, from, opened_cb, arrival);

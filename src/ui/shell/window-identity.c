@@ -1,6 +1,8 @@
-/* What raises the risk of signing in the wrong chart (UX 1.6.7). */
+/* What raises the risk of signing in the wrong chart (UX 1.6.7), and restricting a chart (1.7). */
 #include "src/ui/shell/window-private.h"
+#include "src/ui/chart/reason-dialog.h"
 #include "chartroom/domain/identity-rules.h"
+#include <glib/gi18n.h>
 
 #define SWITCH_SECONDS 60
 
@@ -49,4 +51,34 @@ cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled)
     .controlled = controlled,
   };
   return cr_identity_risk (&facts);
+}
+
+static void
+restricted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrReasonDialog) dialog = data;
+  g_autoptr (GError) error = NULL;
+  cr_session_finish (result, &error);
+  if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
+    cr_reason_dialog_answer (dialog, error);
+}
+
+static void
+restrict_reason_cb (CrReasonDialog *dialog, const char *reason, CrChart *chart)
+{
+  gboolean restricted = cr_chart_get_records (chart)->patient->restricted;
+  cr_chart_restrict_async (chart, !restricted, reason, restricted_cb, g_object_ref (dialog));
+}
+
+void
+cr_window_ask_restrict (CrWindow *self)
+{
+  gboolean restricted = cr_chart_get_records (self->chart)->patient->restricted;
+  CrReasonDialog *dialog = cr_reason_dialog_present (
+      self, self->chart, restricted ? _ ("Lift the Restriction") : _ ("Restrict This Chart"),
+      restricted ? _ ("The chart opens again without a reason.")
+                 : _ ("Whoever opens the chart has to say why."),
+      _ ("What you write goes to the audit with your name."),
+      restricted ? _ ("_Lift Restriction") : _ ("_Restrict Chart"));
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (restrict_reason_cb), self->chart, 0);
 }

@@ -66,6 +66,7 @@ void cr_window_unpark (CrWindow *self, CrId person); /* opens the same charts an
 void cr_window_init_actions (CrWindow *self);
 void cr_window_refresh_actions (CrWindow *self); /* after state, rights or undo changed */
 void cr_window_show_charts (CrWindow *self);     /* sidebar list and banner */
+void cr_window_ask_restrict (CrWindow *self);    /* the active chart, or lift it */
 void cr_window_note_patient (CrWindow *self);    /* after the active chart changed */
 void cr_window_choose_chart (CrWindow *self);    /* a picker with names */
 /* A fifth chart: which one goes?  Then on to that patient. */
