@@ -3,6 +3,7 @@
 #include <string.h>
 #include "chartroom/base/text.h"
 #include "chartroom/domain/patient.h"
+#include "chartroom/domain/patient-rules.h"
 #include "fhir-people.h"
 
 #define EXTENSION "http://hl7.org/fhir/StructureDefinition/"
@@ -52,6 +53,31 @@ add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char
   fhir_append (&name->given, " ", parts->middle);
 }
 
+/* A name stays within what a form takes: what cannot be printed, or is past the limit, is left out and said.
+ */
+static void
+keep_printable (const FhirAt *at, char **part)
+{
+  enum { MOST = 100 };
+  g_autofree char *problem = cr_name_problem (*part), *before = NULL;
+  GString *kept;
+  glong n = 0;
+  if (problem == NULL)
+    return;
+  fhir_find (at, "name", -1,
+             _ ("It has characters that cannot be printed, or more than 100; only the others were taken."));
+  before = g_steal_pointer (part);
+  kept = g_string_new (NULL);
+  for (const char *p = before; *p != '\0' && n < MOST; p = g_utf8_next_char (p)) {
+    gunichar c = g_unichar_isspace (g_utf8_get_char (p)) ? ' ' : g_utf8_get_char (p);
+    if (!g_unichar_iscntrl (c)) {
+      g_string_append_unichar (kept, c);
+      n++;
+    }
+  }
+  *part = g_string_free (kept, n == 0);
+}
+
 static void
 read_names (const FhirAt *at, CrPatient *patient)
 {
@@ -76,6 +102,9 @@ read_names (const FhirAt *at, CrPatient *patient)
       patient->preferred = g_strdup (parts.given);
     fhir_name_clear (&parts);
   }
+  keep_printable (at, &patient->family);
+  keep_printable (at, &patient->given);
+  keep_printable (at, &patient->middle);
   if (patient->family == NULL && patient->given == NULL) {
     fhir_find (at, "name", -1,
                _ ("The patient has no name. Enter the patient by hand, then import the file again."));

@@ -207,6 +207,24 @@ test_forged_marks (void)
   g_assert_nonnull (fhir_finding_at (bundle, "entry[1].resource (Observation).valueQuantity.value"));
 }
 
+/* What would steer a terminal, break a line or fill the screen is no part of a name; that it was is said. The
+ * escape character was replaced when the JSON was read. */
+static void
+test_unprintable_names (void)
+{
+  g_autofree char *many = g_strnfill (5000, 'x');
+  g_autofree char *text = g_strconcat (
+      "{\"resourceType\":\"Patient\",\"id\":\"p\",\"name\":[{\"family\":\"In\\u001b[31mven\\nted\","
+      "\"given\":[\"",
+      many, "\"]}]}", NULL);
+  g_autoptr (CrFhirBundle) bundle = fhir_read_resources (text, NULL);
+  const CrPatient *patient = ((CrFhirItem *)bundle->items->pdata[0])->record;
+  g_assert_cmpstr (patient->family, ==, "In\uFFFD[31mven ted");
+  g_assert_cmpuint (strlen (patient->given), ==, 100);
+  g_assert_cmpuint (bundle->findings->len, ==, 1);
+  fhir_check_sound (bundle);
+}
+
 static void
 test_many_findings (void)
 {
@@ -410,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/fhir-hostile/duplicates", test_duplicates);
   g_test_add_func ("/exchange/fhir-hostile/numbers", test_numbers);
   g_test_add_func ("/exchange/fhir-hostile/forged-marks", test_forged_marks);
+  g_test_add_func ("/exchange/fhir-hostile/unprintable-names", test_unprintable_names);
   g_test_add_func ("/exchange/fhir-hostile/many-findings", test_many_findings);
   g_test_add_func ("/exchange/fhir-hostile/many-kinds", test_many_kinds);
   g_test_add_func ("/exchange/fhir-hostile/wrong-types-everywhere", test_wrong_types_everywhere);
