@@ -174,6 +174,7 @@ freeze_packet (UiApp *app)
   ui_picture (app, "11-composer");
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "button:Export PDF…");
+  ui_place (app, "Referral packet REF-0005", 230, 30);
   ui_picture (app, "12-packet");
 }
 

@@ -369,6 +369,18 @@ corner_of (UiApp *app, const UiNode *window, int *x, int *y)
   return sscanf (line, "X=%d\nY=%d", x, y) == 2;
 }
 
+/* As a window manager places a dialog. */
+void
+ui_place (UiApp *app, const char *title, int x, int y)
+{
+  g_autofree char *id = find_window (app, title), *left = NULL, *top = NULL;
+  if (id == NULL)
+    ui_fail (app, "No window «%s» to be placed.", title);
+  left = g_strdup_printf ("%d", x);
+  top = g_strdup_printf ("%d", y);
+  xdotool (app, (const char *const[]){ "windowmove", "--sync", id, left, top, NULL });
+}
+
 typedef struct {
   const char *selector;
   int x, y; /* on the screen */

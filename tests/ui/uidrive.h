@@ -64,6 +64,9 @@ void ui_choose (UiApp *app, const char *selector, const char *item); /* of a dro
 void ui_fill (UiApp *app, const char *selector,
               const char *ascii); /* clicks into the field, replaces, by keys */
 
+/* Moves the window of that title; there is no window manager that would. */
+void ui_place (UiApp *app, const char *title, int x, int y);
+
 /* A picture of the window's content as NAME.png in the pictures folder. */
 void ui_picture (UiApp *app, const char *name);
 /* Ends the test: picture, tree, message. */
