@@ -219,6 +219,16 @@ cr_patient_born (const CrPatient *p, CrDate on)
   return g_strdup_printf ("%s · %s", born, died);
 }
 
+char *
+cr_patient_identity (const CrPatient *p, CrDate on)
+{
+  g_autofree char *born = cr_patient_born (p, on);
+  g_auto (GStrv) words = g_strsplit (born, " ", -1);
+  g_autofree char *whole = g_strjoinv ("\u00a0", words);
+  return g_strdup_printf (_ ("%s · %s · MRN\u00a0%s"), whole, cr_sex_word (p->sex),
+                          cr_str_empty (p->mrn) ? "–" : p->mrn);
+}
+
 const char *
 cr_phone_use_word (const char *use)
 {

@@ -131,6 +131,8 @@ char *cr_patient_name_colleague (const CrPatient *p);       /* Maria Elena Garci
 char *cr_patient_former_name (const CrPatientName *former); /* formerly LOPEZ, Maria: search hits */
 /* Mar 14, 1961 (65 y); of the dead: Jan 02, 1940 · Died Mar 02, 2026 · Age at death 86 y */
 char *cr_patient_born (const CrPatient *p, CrDate on);
+/* "Mar 14, 1961 (65 y) · Female · MRN 004217"; breaks between its parts alone. */
+char *cr_patient_identity (const CrPatient *p, CrDate on);
 char *cr_patient_died (const CrPatient *p);    /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
 const char *cr_phone_use_word (const char *use); /* mobile home work; what is none of them, as it is */
 const char *cr_sex_word (int sex);             /* Female Male Intersex Unknown */

@@ -166,11 +166,7 @@ static void
 show_identity (CrBookPanel *self)
 {
   g_autofree char *name = self->patient != NULL ? cr_window_name_of (self->window, self->patient) : NULL;
-  g_autofree char *born = self->patient != NULL ? cr_patient_born (self->patient, today_of (self)) : NULL;
-  g_autofree char *line = self->patient != NULL
-                              ? g_strdup_printf (_ ("%s · %s · MRN %s"), born,
-                                                 cr_sex_word (self->patient->sex), self->patient->mrn)
-                              : NULL;
+  g_autofree char *line = self->patient != NULL ? cr_patient_identity (self->patient, today_of (self)) : NULL;
   gtk_label_set_label (self->name_label, name != NULL ? name : "…");
   gtk_label_set_label (self->born_label, line != NULL ? line : "");
 }

@@ -558,9 +558,8 @@ existing_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   patient = cr_chart_get_records (chart)->patient;
   g_autofree char *name = cr_patient_name_list (patient);
-  g_autofree char *born = cr_patient_born (patient, cr_clock_today (cr_session_get_clock (session)));
-  g_autofree char *identity =
-      g_strdup_printf (_ ("%s · %s · %s · MRN %s"), name, born, cr_sex_word (patient->sex), patient->mrn);
+  g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (session)));
+  g_autofree char *identity = g_strdup_printf ("%s · %s", name, who);
   self = open_dialog (window, cr_patient_draft_new (session, patient), identity);
   self->existing = patient->id;
   show_dialog (self);

@@ -1,6 +1,7 @@
 #include "src/ui/schedule/slot-finder.h"
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SHOWN 6
 #define LOOKED_THROUGH 120 /* when half of the day is left out */
@@ -42,13 +43,16 @@ clock_of (CrSlotFinder *self)
 
 /* ---- the list ---- */
 
+/* "Mon Nov 23  10:40 AM": the year only where it is another one, so that the clinician has room beside it. */
 static char *
-describe_slot (CrSlotFinder *self, const CrSlot *slot)
+describe_time (CrSlotFinder *self, const CrSlot *slot)
 {
-  g_autofree char *day = cr_date_format_near (slot->date, cr_clock_today (clock_of (self)));
+  g_autofree char *day = cr_date_format_weekday (slot->date);
   g_autofree char *time = cr_minute_format (slot->start);
-  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
-  return g_strdup_printf ("%s  %s  %s", day, time, who != NULL ? who : "");
+  char *year = strrchr (day, ',');
+  if (year != NULL && slot->date.year == cr_clock_today (clock_of (self)).year)
+    *year = '\0';
+  return g_strdup_printf ("%s  %s", day, time);
 }
 
 static GtkWidget *
@@ -57,13 +61,17 @@ make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *digit = g_strdup_printf ("%u", number);
-  g_autofree char *text = describe_slot (self, slot);
-  GtkWidget *label = cr_visit_label (text, "numeric");
+  g_autofree char *time = describe_time (self, slot);
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
+  g_autofree char *text = g_strdup_printf ("%s  %s", time, who != NULL ? who : "");
+  GtkWidget *label = cr_visit_label (time, "numeric");
+  GtkWidget *with = cr_visit_label (who, "text-2");
   GtkWidget *key = cr_visit_label (digit, "key");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (with), TRUE);
   gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), key);
   gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), with);
   gtk_widget_add_css_class (row, "finder-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

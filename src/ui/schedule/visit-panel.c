@@ -35,9 +35,7 @@ show_patient (CrVisitPanel *self, const CrPatient *patient)
 {
   CrDate today = cr_clock_today (cr_session_get_clock (session_of (self)));
   g_autofree char *name = cr_window_name_of (self->window, patient);
-  g_autofree char *born = cr_patient_born (patient, today);
-  g_autofree char *line =
-      g_strdup_printf (_ ("%s · %s · MRN %s"), born, cr_sex_word (patient->sex), patient->mrn);
+  g_autofree char *line = cr_patient_identity (patient, today);
   g_autofree char *phone = cr_phone_format (patient->phone);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->name_label, name);
