@@ -1,6 +1,7 @@
 #include "src/ui/chart/allergy-dialog.h"
 #include "src/ui/chart/line.h"
 #include "chartroom/base/text.h"
+#include "chartroom/clinical/checks.h"
 #include "chartroom/clinical/knowledge.h"
 #include <glib/gi18n.h>
 
@@ -11,7 +12,7 @@ struct _CrAllergyDialog {
   GtkBox *patient_box, *existing_box;
   GtkEntry *substance_entry, *reactions_entry, *onset_entry;
   GtkListBox *hits;
-  GtkLabel *hint_label, *checked_label, *echo_label, *problem_label;
+  GtkLabel *hint_label, *checked_label, *taken_label, *echo_label, *problem_label;
   GtkWidget *fields;
   GtkFlowBox *reaction_box;
   GtkDropDown *type_choice, *severity_choice, *certainty_choice, *source_choice;
@@ -48,6 +49,8 @@ set_problem (CrAllergyDialog *self, const char *text)
 
 /* ---- substance ---- */
 
+static void tell_taken_cb (CrAllergyDialog *self);
+
 static void
 choose (CrAllergyDialog *self, const char *code, const char *substance, const char *category)
 {
@@ -62,6 +65,7 @@ choose (CrAllergyDialog *self, const char *code, const char *substance, const ch
   gtk_widget_set_visible (GTK_WIDGET (self->hits), substance == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), substance == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->checked_label), substance != NULL && code == NULL);
+  tell_taken_cb (self);
   if (substance == NULL)
     return;
   self->choosing = TRUE;
@@ -206,7 +210,7 @@ onset_cb (CrAllergyDialog *self)
   gtk_label_set_label (self->echo_label, text != NULL ? text : "");
 }
 
-/* ---- saving ---- */
+/* ---- the record ---- */
 
 /* High where the worst reaction could kill; low for any other that is known. */
 static const char *
@@ -235,6 +239,36 @@ read_form (CrAllergyDialog *self)
   a->criticality = g_strdup (risk_of (self, severity, a->reactions));
   return a;
 }
+
+/* ---- what speaks against it: medicines that are taken ---- */
+
+/* "amoxicillin 500 mg capsule, …"; NULL: nothing that is known. */
+static char *
+taken_names (CrAllergyDialog *self, const CrAllergy *allergy)
+{
+  const GPtrArray *medications = cr_chart_get_records (self->chart)->medications;
+  g_autoptr (GPtrArray) taken = cr_chart_taken_against (self->chart, allergy);
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; medications != NULL && i < medications->len; i++) {
+    const CrMedication *m = medications->pdata[i];
+    if (cr_checks_about (taken, m->id) != NULL)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", m->display);
+  }
+  return names->len > 0 ? g_strdup (names->str) : NULL;
+}
+
+static void
+tell_taken_cb (CrAllergyDialog *self)
+{
+  g_autoptr (CrAllergy) allergy = self->substance != NULL ? read_form (self) : NULL;
+  g_autofree char *names = allergy != NULL ? taken_names (self, allergy) : NULL;
+  g_autofree char *text =
+      names != NULL ? g_strdup_printf (_ ("▲ Takes now: %s. Review it after you save."), names) : NULL;
+  gtk_label_set_label (self->taken_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->taken_label), text != NULL);
+}
+
+/* ---- saving ---- */
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -343,6 +377,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, hits);
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, hint_label);
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, checked_label);
+  gtk_widget_class_bind_template_child (widget, CrAllergyDialog, taken_label);
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, echo_label);
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, problem_label);
   gtk_widget_class_bind_template_child (widget, CrAllergyDialog, fields);
@@ -379,6 +414,8 @@ cr_allergy_dialog_init (CrAllergyDialog *self)
   g_signal_connect_swapped (self->substance_entry, "changed", G_CALLBACK (searched_cb), self);
   g_signal_connect_swapped (self->substance_entry, "activate", G_CALLBACK (substance_enter_cb), self);
   g_signal_connect (self->hits, "row-activated", G_CALLBACK (hit_cb), self);
+  g_signal_connect_swapped (self->type_choice, "notify::selected", G_CALLBACK (tell_taken_cb), self);
+  g_signal_connect_swapped (self->reactions_entry, "changed", G_CALLBACK (tell_taken_cb), self);
   g_signal_connect_swapped (self->onset_entry, "changed", G_CALLBACK (onset_cb), self);
   g_signal_connect_swapped (self->none_button, "clicked", G_CALLBACK (none_cb), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self);

@@ -49,6 +49,9 @@ cr_card_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     gtk_widget_set_visible (GTK_WIDGET (self->action_button), text != NULL);
   } else {
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->action_button), text);
+    /* "+ Add" stands on several cards */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->action_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                    -1);
   }
 }
 

@@ -104,3 +104,10 @@ cr_line_patient (const CrPatient *patient, const char *name, CrDate today)
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return box;
 }
+
+char *
+cr_line_against (const CrCheck *check)
+{
+  return g_strdup_printf (_ ("%s %s: %s – review this medicine"), cr_check_mark (check),
+                          cr_check_label (check), check->facts);
+}

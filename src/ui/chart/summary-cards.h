@@ -17,6 +17,6 @@ void cr_summary_fill_medications (CrCard *card, const CrSummaryView *view);
 void cr_summary_fill_vitals (CrCard *card, const CrSummaryView *view);
 void cr_summary_fill_results (CrCard *card, const CrSummaryView *view);
 void cr_summary_fill_problems (CrCard *card, const CrSummaryView *view, gboolean resolved_too);
-void cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view);
+void cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view, gboolean removed_too);
 void cr_summary_fill_visits (CrCard *card, const CrSummaryView *view, guint rows);
 #define CR_SUMMARY_VISITS 8 /* rows of the visits card at first */

@@ -202,8 +202,9 @@ open_allergy (CrChartSection *section, GtkWidget *row, const CrAllergy *a)
   cr_detail_add (detail, _ ("When"), onset);
   cr_detail_add (detail, _ ("Source"), a->source);
   cr_detail_add (detail, _ ("Recorded"), recorded);
+  cr_detail_add (detail, _ ("Removed because"), a->state_reason);
   cr_detail_add (detail, _ ("Checks"), a->code == NULL ? _ ("Not checked against prescriptions") : NULL);
-  if (cr_chart_section_can (section, CR_RIGHT_CLINICAL_RECORD)) {
+  if (a->state == CR_ALLERGY_ACTIVE && cr_chart_section_can (section, CR_RIGHT_CLINICAL_RECORD)) {
     add_button (detail, section, _ ("_Resolved…"), remove_allergy, a->id, CR_ALLERGY_RESOLVED);
     add_button (detail, section, _ ("Re_futed…"), remove_allergy, a->id, CR_ALLERGY_REFUTED);
     add_button (detail, section, _ ("Entered in _Error…"), remove_allergy, a->id, CR_ALLERGY_ERROR);

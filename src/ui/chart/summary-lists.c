@@ -2,6 +2,7 @@
 #include "src/ui/chart/line.h"
 #include "src/ui/chart/summary-cards.h"
 #include "chartroom/base/text.h"
+#include "chartroom/clinical/checks.h"
 #include "chartroom/clinical/names.h"
 #include <glib/gi18n.h>
 
@@ -42,6 +43,18 @@ add_problems (CrCard *card, const GPtrArray *problems, int status, gboolean show
   return n;
 }
 
+/* What is not shown at first, and how to see it; takes the text. */
+static void
+add_more (CrCard *card, char *text, const char *action)
+{
+  g_autofree char *label = text;
+  GtkWidget *more = cr_line_button (label, NULL);
+  gtk_widget_add_css_class (more, "link-like");
+  gtk_widget_set_halign (more, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (more), action);
+  cr_card_add_last (card, more);
+}
+
 void
 cr_summary_fill_problems (CrCard *card, const CrSummaryView *view, gboolean resolved_too)
 {
@@ -55,15 +68,10 @@ cr_summary_fill_problems (CrCard *card, const CrSummaryView *view, gboolean reso
   cr_card_set_count (card, count);
   if (active == 0)
     cr_card_add_empty (card, _ ("No problems recorded."));
-  if (resolved > 0) {
-    g_autofree char *text =
-        g_strdup_printf (resolved_too ? _ ("Hide _Resolved (%u)") : _ ("_Resolved (%u) ▸"), resolved);
-    GtkWidget *more = cr_line_button (text, NULL);
-    gtk_widget_add_css_class (more, "link-like");
-    gtk_widget_set_halign (more, GTK_ALIGN_START);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (more), "summary.resolved");
-    cr_card_add_last (card, more);
-  }
+  if (resolved > 0)
+    add_more (card,
+              g_strdup_printf (resolved_too ? _ ("Hide _Resolved (%u)") : _ ("_Resolved (%u) ▸"), resolved),
+              "summary.resolved");
 }
 
 /* ---- allergies ---- */
@@ -125,8 +133,40 @@ add_reviewed (CrCard *card, const CrSummaryView *view)
   cr_card_add_last (card, cr_line_text (text, "caption"));
 }
 
+static char *
+removed_text (const CrAllergy *a)
+{
+  static const char *const WORDS[] = { [CR_ALLERGY_RESOLVED] = N_ ("resolved"),
+                                       [CR_ALLERGY_REFUTED] = N_ ("refuted"),
+                                       [CR_ALLERGY_ERROR] = N_ ("entered in error") };
+  return g_strdup_printf (_ ("%s: %s"), _ (WORDS[a->state]),
+                          cr_str_empty (a->state_reason) ? _ ("reason not recorded") : a->state_reason);
+}
+
+/* The allergies that are no longer on the list stay readable, each with the reason it was taken away. */
+static void
+add_removed (CrCard *card, const GPtrArray *allergies, gboolean show)
+{
+  guint n = 0;
+  for (guint i = 0; i < allergies->len; i++) {
+    const CrAllergy *a = allergies->pdata[i];
+    GtkWidget *line = a->state != CR_ALLERGY_ACTIVE && show ? cr_line_box (6) : NULL;
+    n += a->state != CR_ALLERGY_ACTIVE;
+    if (line == NULL)
+      continue;
+    g_autofree char *why = removed_text (a);
+    g_autofree char *spoken = g_strdup_printf ("%s, %s", a->substance, why);
+    cr_line_add (line, cr_line_text (a->substance, "text-2"), TRUE);
+    cr_line_add (line, cr_line_text (why, "caption"), TRUE);
+    cr_card_add (card, line, spoken, a->id);
+  }
+  if (n > 0)
+    add_more (card, g_strdup_printf (show ? _ ("Hide Re_moved (%u)") : _ ("Re_moved (%u) ▸"), n),
+              "summary.removed-allergies");
+}
+
 void
-cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view)
+cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view, gboolean removed_too)
 {
   g_autoptr (GPtrArray) active = cr_allergies_active (view->records->allergies);
   g_autofree char *count = active->len > 0 ? g_strdup_printf ("%u", active->len) : NULL;
@@ -135,6 +175,7 @@ cr_summary_fill_allergies (CrCard *card, const CrSummaryView *view)
   add_phrase (card, view);
   for (guint i = 0; i < active->len; i++)
     add_allergy (card, active->pdata[i]);
+  add_removed (card, view->records->allergies, removed_too);
   add_reviewed (card, view);
   if (active->len == 0 && view->records->patient->allergy_status == CR_ALLERGY_NOT_RECORDED &&
       cr_chart_section_can (view->section, CR_RIGHT_CLINICAL_RECORD)) {
@@ -186,13 +227,15 @@ directions (const CrMedication *m)
 }
 
 static void
-add_medication (CrCard *card, const CrSummaryView *view, const CrMedication *m)
+add_medication (CrCard *card, const CrSummaryView *view, const CrMedication *m, const CrCheck *against)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = cr_line_box (6), *sig;
   g_autofree char *name = name_markup (view, m);
   g_autofree char *how = directions (m);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", m->display, how);
+  g_autofree char *warning = against != NULL ? cr_line_against (against) : NULL;
+  g_autofree char *spoken =
+      g_strdup_printf ("%s, %s%s%s", m->display, how, warning ? ", " : "", warning ? warning : "");
   cr_line_add (head, cr_line_markup (name, "value"), TRUE);
   if (state_word (m) != NULL)
     cr_line_add (head, cr_line_text (state_word (m), "caption"), FALSE);
@@ -200,6 +243,8 @@ add_medication (CrCard *card, const CrSummaryView *view, const CrMedication *m)
   sig = cr_line_text (how, "text-2");
   gtk_widget_set_margin_start (sig, 12);
   gtk_box_append (GTK_BOX (box), sig);
+  if (warning != NULL)
+    gtk_box_append (GTK_BOX (box), cr_line_text (warning, "critical"));
   cr_card_add (card, box, spoken, m->id);
 }
 
@@ -242,23 +287,27 @@ void
 cr_summary_fill_medications (CrCard *card, const CrSummaryView *view)
 {
   const GPtrArray *medications = view->records->medications;
+  g_autoptr (GPtrArray) taken = cr_chart_taken_against (view->chart, NULL);
   g_autoptr (GString) hidden = g_string_new (NULL);
   g_autofree char *count = NULL;
-  guint n = 0;
+  guint n = 0, shown = 0;
   cr_card_clear (card);
   for (guint i = 0; i < medications->len; i++) {
-    if (!is_current (medications->pdata[i]))
+    const CrMedication *m = medications->pdata[i];
+    const CrCheck *against = cr_checks_about (taken, m->id);
+    if (!is_current (m))
       continue;
-    if (n < MOST_MEDICATIONS)
-      add_medication (card, view, medications->pdata[i]);
-    else
-      append_name (hidden, view, medications->pdata[i]);
+    if (shown < MOST_MEDICATIONS || against != NULL) {
+      add_medication (card, view, m, against);
+      shown++;
+    } else
+      append_name (hidden, view, m);
     n++;
   }
   count = g_strdup_printf (_ ("%u current"), n);
   cr_card_set_count (card, count);
   if (n == 0)
     cr_card_add_empty (card, _ ("No medications recorded. Not the same as “takes none”."));
-  add_hidden (card, hidden->str, n > MOST_MEDICATIONS ? n - MOST_MEDICATIONS : 0);
+  add_hidden (card, hidden->str, n - shown);
   add_stopped (card, view);
 }

@@ -13,7 +13,7 @@ struct _CrSummarySection {
   CrCard *since, *medications, *vitals, *results, *problems, *allergies, *visits;
   GSimpleActionGroup *actions;
   GtkWidget *problem_popover; /* CrProblemPopover; child of this widget */
-  gboolean resolved_too;
+  gboolean resolved_too, removed_too;
   guint visit_rows;
 };
 
@@ -71,7 +71,7 @@ cr_summary_section_show (CrChartSection *section)
   cr_summary_fill_vitals (self->vitals, &view);
   cr_summary_fill_results (self->results, &view);
   cr_summary_fill_problems (self->problems, &view, self->resolved_too);
-  cr_summary_fill_allergies (self->allergies, &view);
+  cr_summary_fill_allergies (self->allergies, &view, self->removed_too);
   cr_summary_fill_visits (self->visits, &view, self->visit_rows);
   cr_card_set_action_visible (self->problems, cr_chart_section_can (section, CR_RIGHT_NOTE_WRITE));
   cr_card_set_action_visible (self->allergies, cr_chart_section_can (section, CR_RIGHT_CLINICAL_RECORD));
@@ -83,7 +83,7 @@ static void
 cr_summary_section_leave (CrChartSection *section)
 {
   CrSummarySection *self = CR_SUMMARY_SECTION (section);
-  self->resolved_too = FALSE;
+  self->resolved_too = self->removed_too = FALSE;
   self->visit_rows = CR_SUMMARY_VISITS;
   gtk_popover_popdown (GTK_POPOVER (self->problem_popover));
 }
@@ -152,6 +152,15 @@ show_resolved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   CrSummaryView view = view_of (self);
   self->resolved_too = !self->resolved_too;
   cr_summary_fill_problems (self->problems, &view, self->resolved_too);
+}
+
+static void
+show_removed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CrSummarySection *self = data;
+  CrSummaryView view = view_of (self);
+  self->removed_too = !self->removed_too;
+  cr_summary_fill_allergies (self->allergies, &view, self->removed_too);
 }
 
 static void
@@ -281,6 +290,7 @@ static void
 cr_summary_section_init (CrSummarySection *self)
 {
   static const GActionEntry ENTRIES[] = { { .name = "resolved", .activate = show_resolved_cb },
+                                          { .name = "removed-allergies", .activate = show_removed_cb },
                                           { .name = "more-visits", .activate = more_visits_cb },
                                           { .name = "no-allergies", .activate = no_allergies_cb } };
   gtk_widget_init_template (GTK_WIDGET (self));
