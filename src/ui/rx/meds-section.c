@@ -1,4 +1,5 @@
 #include "src/ui/rx/meds-section.h"
+#include "src/ui/chart/line.h"
 #include "src/ui/rx/rx-composer.h"
 #include "src/ui/rx/rx-print.h"
 #include "chartroom/base/text.h"
@@ -17,6 +18,7 @@ struct _CrMedsSection {
   CrWindow *window; /* borrowed: it stands in it */
   CrChart *chart;
   GtkFilterListModel *shown;
+  GPtrArray *against; /* CrCheck: what an allergy speaks against; NULL without a chart */
 };
 
 static void page_iface_init (CrPageInterface *iface);
@@ -79,19 +81,24 @@ make_name (const CrMedication *m)
 static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
+  CrMedsSection *self = data;
   const CrMedication *m = cr_row_peek (item);
+  const CrCheck *against = cr_checks_about (self->against, m->id);
+  g_autofree char *warning = against != NULL ? cr_line_against (against) : NULL;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *sig = cr_sig_list_text (&m->sig);
   g_autofree char *started = cr_date_format (m->started);
-  g_autofree char *spoken =
-      g_strdup_printf ("%s, %s, %s, %s", m->display, sig != NULL ? sig : "",
-                       m->indication != NULL ? m->indication : "", status_word (m->status));
+  g_autofree char *spoken = g_strdup_printf (
+      "%s, %s, %s, %s%s%s", m->display, sig != NULL ? sig : "", m->indication != NULL ? m->indication : "",
+      status_word (m->status), warning != NULL ? ", " : "", warning != NULL ? warning : "");
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (text), make_name (m));
   gtk_box_append (GTK_BOX (text),
                   make_label (cr_str_empty (sig) ? _ ("Directions not recorded") : sig, "text-2", 0));
+  if (warning != NULL)
+    gtk_box_append (GTK_BOX (text), make_label (warning, "critical", 0));
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
                   make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
@@ -290,6 +297,7 @@ cr_meds_section_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->shown);
+  g_clear_pointer (&self->against, g_ptr_array_unref);
   g_clear_object (&self->chart);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_MEDS_SECTION);
   G_OBJECT_CLASS (cr_meds_section_parent_class)->dispose (object);
@@ -336,6 +344,40 @@ cr_meds_section_new (CrWindow *window)
   return GTK_WIDGET (self);
 }
 
+static gboolean
+same_warnings (const GPtrArray *a, const GPtrArray *b)
+{
+  gboolean same = a->len == b->len;
+  for (guint i = 0; same && i < a->len; i++) {
+    const CrCheck *x = a->pdata[i], *y = b->pdata[i];
+    same = x->counterpart_id == y->counterpart_id && g_strcmp0 (x->facts, y->facts) == 0;
+  }
+  return same;
+}
+
+/* An allergy was recorded or taken away: the rows say so at once. */
+static void
+reloaded_cb (CrMedsSection *self)
+{
+  g_autoptr (GPtrArray) before = self->against;
+  self->against = cr_chart_taken_against (self->chart, NULL);
+  if (!same_warnings (before, self->against))
+    gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row_cb, self, NULL);
+}
+
+static void
+watch_chart (CrMedsSection *self, CrChart *chart)
+{
+  if (self->chart != NULL)
+    g_signal_handlers_disconnect_by_func (self->chart, reloaded_cb, self);
+  g_clear_pointer (&self->against, g_ptr_array_unref);
+  g_set_object (&self->chart, chart);
+  if (chart == NULL)
+    return;
+  self->against = cr_chart_taken_against (chart, NULL);
+  g_signal_connect_object (chart, "reloaded", G_CALLBACK (reloaded_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 cr_meds_section_set_chart (CrMedsSection *self, CrChart *chart)
 {
@@ -343,7 +385,7 @@ cr_meds_section_set_chart (CrMedsSection *self, CrChart *chart)
   g_clear_object (&self->shown);
   cr_rx_composer_set_draft (self->composer, NULL, NULL);
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
-  g_set_object (&self->chart, chart);
+  watch_chart (self, chart);
   if (chart != NULL) {
     self->shown = gtk_filter_list_model_new (g_object_ref (cr_chart_get_medications (chart)),
                                              GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));

@@ -1,4 +1,5 @@
 #include "src/ui/rx/rx-composer.h"
+#include "src/ui/chart/line.h"
 #include "src/ui/rx/rx-print.h"
 #include "src/ui/rx/rx-sign-sheet.h"
 #include "chartroom/base/text.h"
@@ -28,6 +29,8 @@ enum { DONE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrRxComposer, cr_rx_composer, GTK_TYPE_WIDGET)
+
+static void show_checks (CrRxComposer *self);
 
 /* ---- drug search: ready-made lines, numbered ---- */
 
@@ -114,6 +117,7 @@ search_cb (CrRxComposer *self)
   gtk_label_set_label (self->choices_more, more != NULL ? more : "");
   gtk_widget_set_visible (GTK_WIDGET (self->choices_more), more != NULL);
   gtk_list_box_select_row (self->choices, gtk_list_box_get_row_at_index (self->choices, 0));
+  show_checks (self);
 }
 
 static void
@@ -151,44 +155,62 @@ drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
 
 /* ---- checks and preview ---- */
 
+static const char *
+css_of (const CrCheck *check)
+{
+  if (check->state != CR_CHECK_FOUND)
+    return check->state == CR_CHECK_PASSED ? "text-2" : "warning";
+  return check->tier >= CR_CHECK_TIER_STOP      ? "critical"
+         : check->tier >= CR_CHECK_TIER_WARNING ? "warning"
+                                                : "info";
+}
+
+/* The mark stands in a column of its own, so that long words stay in their block. */
 static void
 show_check (CrRxComposer *self, const CrCheck *check)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = cr_line_box (6), *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *mark = cr_line_short (cr_check_mark (check), css_of (check));
   g_autofree char *words = cr_check_words (check);
-  g_autofree char *text =
-      g_strdup_printf ("%s  %s  %s", cr_check_mark (check), cr_check_label (check), words);
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  g_autofree char *said = g_strdup_printf ("%s  %s", cr_check_label (check), words);
+  gtk_label_set_width_chars (GTK_LABEL (mark), 2);
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
   gtk_widget_add_css_class (line, "check-line");
-  gtk_widget_add_css_class (label, check->state == CR_CHECK_PASSED        ? "text-2"
-                                   : check->state == CR_CHECK_NOT_CHECKED ? "warning"
-                                   : check->tier >= CR_CHECK_TIER_STOP    ? "critical"
-                                   : check->tier >= CR_CHECK_TIER_WARNING ? "warning"
-                                                                          : "info");
-  gtk_box_append (GTK_BOX (line), label);
-  if (check->state == CR_CHECK_FOUND && check->why != NULL) {
-    GtkWidget *why = gtk_label_new (check->why);
-    gtk_label_set_xalign (GTK_LABEL (why), 0);
-    gtk_label_set_wrap (GTK_LABEL (why), TRUE);
-    gtk_widget_add_css_class (why, "caption");
-    gtk_box_append (GTK_BOX (line), why);
-  }
+  gtk_box_append (GTK_BOX (text), cr_line_text (said, css_of (check)));
+  if (check->state == CR_CHECK_FOUND && check->why != NULL)
+    gtk_box_append (GTK_BOX (text), cr_line_text (check->why, "caption"));
+  cr_line_add (line, mark, FALSE);
+  cr_line_add (line, text, TRUE);
   gtk_box_append (self->checks, line);
+}
+
+/* While a drug is still being looked for there is nothing to check; what is left as typed is said to be
+ * unchecked. */
+static gboolean
+is_choosing (CrRxComposer *self)
+{
+  const CrPrescription *rx = cr_rx_draft_peek (self->draft);
+  return rx->drug_code == NULL &&
+         (cr_str_empty (rx->display) || gtk_widget_get_visible (GTK_WIDGET (self->choices)));
+}
+
+static void
+show_checks (CrRxComposer *self)
+{
+  GPtrArray *checks = cr_rx_draft_get_checks (self->draft);
+  cr_line_clear (GTK_WIDGET (self->checks));
+  if (is_choosing (self))
+    gtk_box_append (self->checks, cr_line_text (_ ("The checks follow when the drug is chosen."), "text-2"));
+  for (guint i = 0; checks != NULL && !is_choosing (self) && i < checks->len; i++)
+    show_check (self, checks->pdata[i]);
 }
 
 static void
 show_state (CrRxComposer *self)
 {
-  GPtrArray *checks = cr_rx_draft_get_checks (self->draft);
   g_autofree char *preview = NULL;
   gboolean complete = FALSE;
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->checks))) != NULL)
-    gtk_box_remove (self->checks, child);
-  for (guint i = 0; checks != NULL && i < checks->len; i++)
-    show_check (self, checks->pdata[i]);
+  show_checks (self);
   g_object_get (self->draft, "preview", &preview, "complete", &complete, NULL);
   gtk_label_set_label (self->preview,
                        cr_str_empty (preview) ? _ ("The directions are read back here.") : preview);
@@ -369,7 +391,9 @@ show_identity (CrRxComposer *self)
   const CrPatient *p = cr_chart_get_records (self->chart)->patient;
   g_autofree char *name = cr_patient_name_display (p);
   g_autofree char *born = cr_patient_born (p, cr_clock_today (cr_session_get_clock (session)));
-  g_autofree char *text = g_strdup_printf ("%s  ·  %s  ·  %s", name, born, cr_sex_letter (p->sex));
+  g_autofree char *facts = cr_chart_dosing_facts (self->chart);
+  g_autofree char *text =
+      g_strdup_printf ("%s  ·  %s  ·  %s  ·  %s", name, born, cr_sex_word (p->sex), facts);
   gtk_label_set_label (self->identity, text);
   gtk_widget_set_visible (GTK_WIDGET (self->sign_button), cr_session_can (session, CR_RIGHT_SIGN));
 }

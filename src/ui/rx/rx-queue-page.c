@@ -1,8 +1,8 @@
 #include "src/ui/rx/rx-queue-page.h"
+#include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/rx/rx-print.h"
 #include "src/ui/rx/rx-sign-sheet.h"
 #include "chartroom/base/text.h"
-#include "chartroom/render/prescription-sheet.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -14,6 +14,8 @@ struct _CrRxQueuePage {
   GtkListBox *list;
   CrWindow *window; /* borrowed: it stands in it */
   GListModel *unsigned_queue, *ready_queue;
+  GtkButton *sign_button;
+  GHashTable *selected; /* CrId: of prescriptions to be signed together */
 };
 
 typedef struct { /* a row was opened: its chart is needed first */
@@ -47,14 +49,127 @@ make_label (const char *text, const char *css, int chars)
   return label;
 }
 
-static char *
-describe (const CrPrescription *rx)
+/* ---- which are selected, to be signed together ---- */
+
+static gboolean
+may_sign (CrRxQueuePage *self)
 {
-  g_autofree char *sig = cr_sig_text (&rx->sig);
-  g_autofree char *quantity = cr_prescription_quantity_text (rx);
-  g_autofree char *refills = cr_prescription_refills_text (rx);
-  return g_strdup_printf (_ ("%s – quantity %s – refills %s"), sig != NULL ? sig : _ ("directions missing"),
-                          quantity, refills);
+  return cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN);
+}
+
+/* CrQueueItem of the selected rows that may still be signed together, in the order of the list. */
+static GPtrArray *
+selected_items (CrRxQueuePage *self)
+{
+  GPtrArray *items = g_ptr_array_new ();
+  for (guint i = 0; i < g_list_model_get_n_items (self->unsigned_queue); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (self->unsigned_queue, i);
+    const CrQueueItem *item = cr_row_peek (row);
+    if (g_hash_table_contains (self->selected, &item->prescription->id) && cr_queue_item_alone (item) == NULL)
+      g_ptr_array_add (items, (gpointer)item);
+  }
+  return items;
+}
+
+static void
+show_selected (CrRxQueuePage *self)
+{
+  g_autoptr (GPtrArray) items = selected_items (self);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("_Sign %u Prescription…", "_Sign %u Prescriptions…", items->len), items->len);
+  gtk_button_set_label (self->sign_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_button), may_sign (self) && items->len > 0);
+}
+
+static void
+ticked_cb (GtkCheckButton *tick, CrRxQueuePage *self)
+{
+  const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
+  if (gtk_check_button_get_active (tick))
+    g_hash_table_add (self->selected, g_memdup2 (id, sizeof *id));
+  else
+    g_hash_table_remove (self->selected, id);
+  show_selected (self);
+}
+
+static GtkWidget *
+make_tick (CrRxQueuePage *self, const CrQueueItem *item)
+{
+  GtkWidget *tick = gtk_check_button_new ();
+  const CrId *id = &item->prescription->id;
+  gboolean together = cr_queue_item_alone (item) == NULL && may_sign (self);
+  g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (id, sizeof *id), g_free);
+  gtk_widget_set_sensitive (tick, together);
+  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
+                               together && g_hash_table_contains (self->selected, id));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Sign together with others"), -1);
+  g_signal_connect (tick, "toggled", G_CALLBACK (ticked_cb), self);
+  return tick;
+}
+
+static gboolean
+list_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxQueuePage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkWidget *tick = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-tick") : NULL;
+  if (key != GDK_KEY_space || (state & GDK_CONTROL_MASK) != 0 || tick == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_widget_get_sensitive (tick))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
+                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+  else
+    cr_window_toast (self->window, _ ("This one is reviewed and signed on its own: Enter."), NULL, NULL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+all_signed_cb (CrRxQueuePage *self)
+{
+  g_hash_table_remove_all (self->selected);
+  show_selected (self);
+  cr_window_toast (self->window, _ ("Signed; ready to print."), NULL, NULL);
+}
+
+static void
+sign_selected (CrRxQueuePage *self)
+{
+  g_autoptr (GPtrArray) items = selected_items (self);
+  if (items->len == 0 || !may_sign (self) || gtk_toggle_button_get_active (self->ready_button))
+    return;
+  g_signal_connect_object (cr_rx_batch_sheet_present (self->window, items), "signed",
+                           G_CALLBACK (all_signed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- rows ---- */
+
+/* The worst of the checks in a word: what keeps it apart from the others, else that all passed. */
+static GtkWidget *
+make_state (const CrQueueItem *item)
+{
+  const char *alone = cr_queue_item_alone (item);
+  gboolean unchecked = FALSE;
+  for (guint i = 0; i < item->checks->len; i++)
+    unchecked |= ((const CrCheck *)item->checks->pdata[i])->state == CR_CHECK_NOT_CHECKED;
+  if (alone != NULL)
+    return make_label (alone, "warning", 18);
+  return unchecked ? make_label (_ ("Not all checked"), "warning", 18)
+                   : make_label (_ ("✓ Checked"), "text-2", 18);
+}
+
+/* "GARCIA, Maria E." and who that is; nothing more in privacy mode. */
+static GtkWidget *
+make_patient (CrRxQueuePage *self, const CrPatient *patient, const char *name)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
+  g_autofree char *born = cr_patient_born (patient, today);
+  gtk_box_append (GTK_BOX (box), make_label (name, "heading", 26));
+  if (!cr_window_is_private (self->window))
+    gtk_box_append (GTK_BOX (box), make_label (born, "caption", 26));
+  return box;
 }
 
 static GtkWidget *
@@ -67,13 +182,18 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, queued->patient);
-  g_autofree char *below = describe (rx);
+  g_autofree char *below = cr_rx_describe (rx);
   g_autofree char *schedule = rx->schedule != NULL ? g_strdup_printf ("C-%s", rx->schedule) : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", name, rx->display, below);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (text), make_label (rx->display, "strong", 0));
   gtk_box_append (GTK_BOX (text), make_label (below, "text-2", 0));
-  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 26));
+  if (!gtk_toggle_button_get_active (self->ready_button)) {
+    GtkWidget *tick = make_tick (self, queued);
+    g_object_set_data (G_OBJECT (row), "cr-tick", tick);
+    gtk_box_append (GTK_BOX (line), tick);
+  }
+  gtk_box_append (GTK_BOX (line), make_patient (self, queued->patient, name));
   gtk_box_append (GTK_BOX (line), text);
   if (schedule != NULL) {
     GtkWidget *chip = make_label (schedule, "chip", 0);
@@ -82,7 +202,9 @@ make_row_cb (gpointer item, gpointer data)
     gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
     gtk_box_append (GTK_BOX (line), chip);
   }
-  gtk_box_append (GTK_BOX (line), make_label (queued->author, "caption", 18));
+  if (!gtk_toggle_button_get_active (self->ready_button))
+    gtk_box_append (GTK_BOX (line), make_state (queued));
+  gtk_box_append (GTK_BOX (line), make_label (queued->author, "caption", 14));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);
@@ -103,6 +225,7 @@ count_cb (CrRxQueuePage *self)
   gtk_button_set_label (GTK_BUTTON (self->ready_button), ready);
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (shown (self)) > 0 ? "list" : "empty");
+  show_selected (self);
 }
 
 static void
@@ -161,12 +284,23 @@ queue_forget (CrPage *page)
 {
   CrRxQueuePage *self = CR_RX_QUEUE_PAGE (page);
   gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_hash_table_remove_all (self->selected);
+}
+
+static gboolean
+queue_perform (CrPage *page, const char *what)
+{
+  if (g_strcmp0 (what, "primary") != 0)
+    return FALSE;
+  sign_selected (CR_RX_QUEUE_PAGE (page));
+  return TRUE;
 }
 
 static void
 page_iface_init (CrPageInterface *iface)
 {
   iface->enter = queue_enter;
+  iface->perform = queue_perform;
   iface->forget = queue_forget;
 }
 
@@ -176,6 +310,7 @@ cr_rx_queue_page_dispose (GObject *object)
   CrRxQueuePage *self = CR_RX_QUEUE_PAGE (object);
   g_clear_object (&self->unsigned_queue);
   g_clear_object (&self->ready_queue);
+  g_clear_pointer (&self->selected, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_RX_QUEUE_PAGE);
   G_OBJECT_CLASS (cr_rx_queue_page_parent_class)->dispose (object);
 }
@@ -190,6 +325,7 @@ cr_rx_queue_page_class_init (CrRxQueuePageClass *klass)
   gtk_widget_class_bind_template_child (widget, CrRxQueuePage, root);
   gtk_widget_class_bind_template_child (widget, CrRxQueuePage, unsigned_button);
   gtk_widget_class_bind_template_child (widget, CrRxQueuePage, ready_button);
+  gtk_widget_class_bind_template_child (widget, CrRxQueuePage, sign_button);
   gtk_widget_class_bind_template_child (widget, CrRxQueuePage, stack);
   gtk_widget_class_bind_template_child (widget, CrRxQueuePage, list);
 }
@@ -197,7 +333,13 @@ cr_rx_queue_page_class_init (CrRxQueuePageClass *klass)
 static void
 cr_rx_queue_page_init (CrRxQueuePage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->selected = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  g_signal_connect_swapped (self->sign_button, "clicked", G_CALLBACK (sign_selected), self);
   g_signal_connect_swapped (self->ready_button, "toggled", G_CALLBACK (show_queue), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
 }
