@@ -63,7 +63,9 @@ make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
   g_autofree char *digit = g_strdup_printf ("%u", number);
   g_autofree char *time = describe_time (self, slot);
   g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
-  g_autofree char *text = g_strdup_printf ("%s  %s", time, who != NULL ? who : "");
+  g_autofree char *day = cr_date_format_near (slot->date, cr_clock_today (clock_of (self)));
+  g_autofree char *at = cr_minute_format (slot->start);
+  g_autofree char *spoken = g_strdup_printf ("%s  %s  %s", day, at, who != NULL ? who : "");
   GtkWidget *label = cr_visit_label (time, "numeric");
   GtkWidget *with = cr_visit_label (who, "text-2");
   GtkWidget *key = cr_visit_label (digit, "key");
@@ -74,7 +76,7 @@ make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
   gtk_box_append (GTK_BOX (line), with);
   gtk_widget_add_css_class (row, "finder-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
 }
 
