@@ -84,7 +84,7 @@ struct _CrKnowledge {
   GPtrArray *folded;              /* per drug: folded "generic brand", for search */
   GPtrArray *lookalikes;
 
-  GPtrArray *allergens, *reactions, *problems, *key_results;
+  GPtrArray *allergens, *reactions, *problems, *key_results, *wants, *notices;
   GHashTable *allergen_by_code, *allergen_by_name, *problem_by_code, *problem_by_name;
   GPtrArray *frequencies, *standard_sigs;
 

@@ -27,7 +27,8 @@ knowledge_free (CrKnowledge *k)
                            &k->key_results,   &k->frequencies,   &k->doses,     &k->cautions,
                            &k->interactions,  &k->abbreviations, &k->limits,    &k->bands,
                            &k->standard_sigs, &k->drugs,         &k->lines,     &k->ingredients,
-                           &k->classes,       &k->folded,        &k->lists,     &k->tables };
+                           &k->classes,       &k->folded,        &k->lists,     &k->tables,
+                           &k->wants,         &k->notices };
   GHashTable **indexes[] = { &k->class_by_key,       &k->ingredient_by_key, &k->drug_by_id,
                              &k->ingredient_by_name, &k->drugs_by_brand,    &k->allergen_by_code,
                              &k->allergen_by_name,   &k->problem_by_code,   &k->problem_by_name };

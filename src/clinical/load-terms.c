@@ -1,5 +1,6 @@
-/* allergens.tsv, reactions.tsv, problems.tsv, key-results.tsv */
+/* allergens.tsv, reactions.tsv, problems.tsv, key-results.tsv, referral-wants.tsv, notices.tsv */
 #include "knowledge-private.h"
+#include "chartroom/clinical/referral-wants.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -154,6 +155,50 @@ load_key_results (CrKnowledge *k, const char *dir, GError **error)
   return t != NULL;
 }
 
+/* ---- referrals ---- */
+
+static gboolean
+load_wants (CrKnowledge *k, const char *dir, GError **error)
+{
+  static const char *const columns[] = { "specialty", "display", "codes", "words", "months", NULL };
+  const CrTable *t = cr_knowledge_table (k, dir, "referral-wants.tsv", columns, error);
+  for (guint row = 0; t != NULL && row < t->rows->len; row++) {
+    CrReferralWant *want = g_new0 (CrReferralWant, 1);
+    g_ptr_array_add (k->wants, want);
+    want->specialty = cr_table_text (t, row, 0);
+    want->display = cr_table_text (t, row, 1);
+    want->codes = cr_knowledge_split (k, cr_table_text (t, row, 2), "|");
+    want->words = cr_knowledge_split (k, cr_table_text (t, row, 3), "|");
+    if (want->specialty == NULL || want->display == NULL)
+      return cr_table_fail (t, row, 0, _ ("specialty or name is missing"), error);
+    if (want->codes[0] == NULL && want->words[0] == NULL)
+      return cr_table_fail (t, row, 2, _ ("neither a code nor a word finds it"), error);
+    if (!cr_table_int (t, row, 4, &want->months, error) || !cr_table_origin (t, row, &want->origin, error))
+      return FALSE;
+    if (want->months <= 0)
+      return cr_table_fail (t, row, 4, _ ("the months are missing"), error);
+  }
+  return t != NULL;
+}
+
+static gboolean
+load_notices (CrKnowledge *k, const char *dir, GError **error)
+{
+  static const char *const columns[] = { "key", "text", NULL };
+  const CrTable *t = cr_knowledge_table (k, dir, "notices.tsv", columns, error);
+  for (guint row = 0; t != NULL && row < t->rows->len; row++) {
+    CrNotice *notice = g_new0 (CrNotice, 1);
+    g_ptr_array_add (k->notices, notice);
+    notice->key = cr_table_text (t, row, 0);
+    notice->text = cr_table_text (t, row, 1);
+    if (notice->key == NULL || notice->text == NULL)
+      return cr_table_fail (t, row, 0, _ ("key or text is missing"), error);
+    if (!cr_table_origin (t, row, &notice->origin, error))
+      return FALSE;
+  }
+  return t != NULL;
+}
+
 gboolean
 cr_knowledge_load_terms (CrKnowledge *k, const char *dir, GError **error)
 {
@@ -161,10 +206,12 @@ cr_knowledge_load_terms (CrKnowledge *k, const char *dir, GError **error)
   k->reactions = cr_knowledge_rows_new ();
   k->problems = cr_knowledge_rows_new ();
   k->key_results = cr_knowledge_rows_new ();
+  k->wants = cr_knowledge_rows_new ();
+  k->notices = cr_knowledge_rows_new ();
   k->allergen_by_code = g_hash_table_new (g_str_hash, g_str_equal);
   k->problem_by_code = g_hash_table_new (g_str_hash, g_str_equal);
   k->allergen_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   k->problem_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return load_allergens (k, dir, error) && load_reactions (k, dir, error) && load_problems (k, dir, error) &&
-         load_key_results (k, dir, error);
+         load_key_results (k, dir, error) && load_wants (k, dir, error) && load_notices (k, dir, error);
 }

@@ -2,6 +2,7 @@
 #include "src/ctl/ctl.h"
 #include "src/ctl/outside.h"
 #include "chartroom/base/text.h"
+#include "chartroom/helpers/document-pages.h"
 #include "chartroom/render/day-sheet.h"
 #include "chartroom/render/packet-source.h"
 #include "chartroom/render/prescription-sheet.h"
@@ -153,6 +154,27 @@ take_frozen (CtlCall *call, CrId referral, GError **error)
   return pdf;
 }
 
+/* Scans come along as pictures; what cannot be read stops the packet, it is never just missing. */
+static gboolean
+take_scans (CrChart *chart, CrPacketSource *source, GError **error)
+{
+  g_autoptr (GArray) ids = cr_packet_source_scans (source);
+  for (guint i = 0; i < ids->len; i++) {
+    CrId id = g_array_index (ids, CrId, i);
+    g_autoptr (GBytes) content = NULL;
+    g_autoptr (GPtrArray) pages = NULL;
+    CtlWait wait;
+    ctl_wait_init (&wait);
+    cr_chart_read_document_async (chart, id, ctl_wait_cb, &wait);
+    content = cr_chart_read_document_finish (ctl_wait_result (&wait), error);
+    ctl_wait_clear (&wait);
+    if (content == NULL || (pages = cr_document_pages (content, error)) == NULL)
+      return FALSE;
+    cr_packet_source_set_pages (source, id, pages);
+  }
+  return TRUE;
+}
+
 static gboolean
 compose (CtlCall *call, CrChart *chart, const CrReferral *referral, GError **error)
 {
@@ -166,6 +188,10 @@ compose (CtlCall *call, CrChart *chart, const CrReferral *referral, GError **err
   g_autoptr (GBytes) pdf = NULL, frozen = NULL;
   content->frozen = TRUE;
   content->knowledge = call->knowledge;
+  if (!take_scans (chart, source, error)) {
+    g_prefix_error (error, _ ("%s is ordered. "), number);
+    return FALSE;
+  }
   paper = cr_packet (content);
   pdf = ctl_paint (call, paper, error);
   contents = cr_packet_source_contents_json (source);

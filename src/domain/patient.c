@@ -145,3 +145,27 @@ cr_patient_index (CrPatient *p)
   g_free (p->search);
   p->search = g_strjoinv (" ", (char **)words->pdata);
 }
+
+static gboolean
+is_in_force (const CrConsent *c, CrDate today)
+{
+  return g_strcmp0 (c->status, "active") == 0 && cr_date_is_set (c->given_on) &&
+         cr_date_compare (c->given_on, today) <= 0 &&
+         (!cr_date_is_set (c->expires_on) || cr_date_compare (c->expires_on, today) >= 0);
+}
+
+const CrConsent *
+cr_consent_to_release (const GPtrArray *consents, CrDate today)
+{
+  const CrConsent *found = NULL;
+  for (guint i = 0; consents != NULL && i < consents->len; i++) {
+    const CrConsent *c = consents->pdata[i];
+    if (!is_in_force (c, today))
+      continue;
+    if (g_strcmp0 (c->kind, "part2") == 0)
+      return c;
+    if (found == NULL && g_strcmp0 (c->kind, "release") == 0)
+      found = c;
+  }
+  return found;
+}

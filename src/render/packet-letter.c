@@ -37,7 +37,7 @@ append_fact (GString *line, const char *frame, const char *fact)
 static void
 append_phone (GString *line, const char *frame, const char *digits)
 {
-  g_autofree char *phone = cr_phone_format (digits);
+  g_autofree char *phone = cr_str_empty (digits) ? NULL : cr_phone_format (digits);
 
   append_fact (line, frame, phone);
 }
@@ -375,6 +375,8 @@ add_enclosed (Packet *packet)
   g_string_prepend (list, list->len > 0 ? label : _ ("Nothing enclosed."));
   cr_paper_add_rule (packet->paper);
   cr_paper_add_markup (packet->paper, CR_PAPER_SMALL, CR_PAPER_LEFT, list->str);
+  if (packet->content->withheld)
+    cr_paper_add_text (packet->paper, CR_PAPER_SMALL, _ ("Some items withheld at patient request."));
 }
 
 static void

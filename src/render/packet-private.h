@@ -36,6 +36,7 @@ void packet_add_procedures (Packet *packet);
 void packet_add_history (Packet *packet);
 void packet_add_documents (Packet *packet);
 void packet_add_notes (Packet *packet);
+void packet_add_sensitive (Packet *packet);
 
 /* packet-results.c: results of one panel's name, newest first. */
 typedef struct {

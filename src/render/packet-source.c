@@ -8,6 +8,8 @@ struct _CrPacketSource {
   GPtrArray *addenda;          /* the GPtrArrays of addenda per note */
   GArray *documents;           /* CrPacketDocument */
   GArray *items, *hidden;
+  GPtrArray *pages;   /* the GPtrArrays of pictures of documents */
+  GPtrArray *reasons; /* why each hidden row is hidden */
 };
 
 static GPtrArray *
@@ -45,7 +47,7 @@ take_documents (CrPacketSource *self)
 {
   for (guint i = 0; i < self->records->documents->len; i++) {
     CrPacketDocument document = { self->records->documents->pdata[i], NULL };
-    if (g_strcmp0 (document.document->kind, "packet") != 0 && document.document->text != NULL)
+    if (g_strcmp0 (document.document->kind, "packet") != 0)
       g_array_append_val (self->documents, document);
   }
 }
@@ -87,6 +89,7 @@ fill (CrPacketSource *self, const CrReferral *referral, const CrImprint *imprint
   content->notes = (const CrNoteWithAddenda *)self->notes->data;
   content->n_notes = self->notes->len;
   content->hidden = self->hidden;
+  content->consent = cr_consent_to_release (records->consents, cr_imprint_today (imprint));
 }
 
 CrPacketSource *
@@ -99,6 +102,8 @@ cr_packet_source_new (const CrChartRecords *records, const CrReferral *referral,
   self->addenda = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   self->documents = g_array_new (FALSE, FALSE, sizeof (CrPacketDocument));
   self->hidden = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  self->reasons = g_ptr_array_new_with_free_func (g_free);
   take_notes (self);
   take_documents (self);
   take_allergies (self);
@@ -117,6 +122,8 @@ cr_packet_source_free (CrPacketSource *self)
   g_array_unref (self->documents);
   g_array_unref (self->items);
   g_array_unref (self->hidden);
+  g_ptr_array_unref (self->reasons);
+  g_ptr_array_unref (self->pages);
   g_free (self);
 }
 
@@ -132,18 +139,94 @@ cr_packet_source_items (CrPacketSource *self)
   return self->items;
 }
 
-/* ---- what went in ---- */
-
 static gboolean
 is_included (const CrPacketSource *self, CrPacketPart part, CrId id)
 {
   for (guint i = 0; i < self->items->len; i++) {
     const CrPacketItem *item = &g_array_index (self->items, CrPacketItem, i);
-    if (item->part == part && (item->id == id || item->id == CR_ID_NONE) && item->include)
+    if (item->part == part && item->id == id && item->include)
       return TRUE;
   }
   return FALSE;
 }
+
+static const GPtrArray *
+pages_of (CrPacketSource *self, CrId id)
+{
+  for (guint i = 0; i < self->documents->len; i++) {
+    const CrPacketDocument *document = &g_array_index (self->documents, CrPacketDocument, i);
+    if (document->document->id == id)
+      return document->pages;
+  }
+  return NULL;
+}
+
+void
+cr_packet_source_set_pages (CrPacketSource *self, CrId id, const GPtrArray *pages)
+{
+  for (guint i = 0; i < self->documents->len; i++) {
+    CrPacketDocument *document = &g_array_index (self->documents, CrPacketDocument, i);
+    if (document->document->id != id)
+      continue;
+    g_ptr_array_add (self->pages, g_ptr_array_ref ((GPtrArray *)pages));
+    document->pages = pages;
+  }
+}
+
+GArray *
+cr_packet_source_scans (CrPacketSource *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; i < self->documents->len; i++) {
+    const CrPacketDocument *document = &g_array_index (self->documents, CrPacketDocument, i);
+    const CrDocument *d = document->document;
+    if (document->pages == NULL && d->name != NULL &&
+        (is_included (self, CR_PACKET_DOCUMENTS, d->id) || is_included (self, CR_PACKET_SENSITIVE, d->id)))
+      g_array_append_val (ids, d->id);
+  }
+  return ids;
+}
+
+gboolean
+cr_packet_source_is_hidden (const CrPacketSource *self, CrId id)
+{
+  for (guint i = 0; i < self->hidden->len; i++)
+    if (g_array_index (self->hidden, CrId, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+void
+cr_packet_source_hide (CrPacketSource *self, CrId id, const char *reason)
+{
+  for (guint i = 0; i < self->hidden->len; i++)
+    if (g_array_index (self->hidden, CrId, i) == id) {
+      g_array_remove_index (self->hidden, i);
+      g_ptr_array_remove_index (self->reasons, i);
+    }
+  if (reason != NULL) {
+    g_array_append_val (self->hidden, id);
+    g_ptr_array_add (self->reasons, g_strdup (reason));
+  }
+  self->content.withheld = FALSE;
+  for (guint i = 0; i < self->reasons->len; i++)
+    self->content.withheld |= g_str_equal (self->reasons->pdata[i], CR_PACKET_PATIENT_REQUEST);
+}
+
+void
+cr_packet_source_take (CrPacketSource *self, CrPacketSource *old)
+{
+  for (guint i = 0; i < old->hidden->len; i++)
+    cr_packet_source_hide (self, g_array_index (old->hidden, CrId, i), old->reasons->pdata[i]);
+  for (guint i = 0; i < self->documents->len; i++) {
+    CrPacketDocument *document = &g_array_index (self->documents, CrPacketDocument, i);
+    const GPtrArray *pages = pages_of (old, document->document->id);
+    if (pages != NULL)
+      cr_packet_source_set_pages (self, document->document->id, pages);
+  }
+}
+
+/* ---- what went in ---- */
 
 static void
 list_record (GString *json, const CrRecordClass *klass, gconstpointer record)
@@ -166,7 +249,7 @@ list_results (const CrPacketSource *self, GString *json)
 {
   for (guint i = 0; i < self->records->results->len; i++) {
     const CrObservation *o = self->records->results->pdata[i];
-    if (is_included (self, CR_PACKET_RESULTS, o->id) || is_included (self, CR_PACKET_RESULTS, o->panel_id))
+    if (is_included (self, CR_PACKET_RESULTS, CR_ID_NONE) && !cr_packet_source_is_hidden (self, o->id))
       list_record (json, &CR_OBSERVATION, o);
   }
 }
@@ -196,9 +279,13 @@ cr_packet_source_contents_json (CrPacketSource *self)
   list_notes (self, json);
   for (guint i = 0; i < self->documents->len; i++) {
     const CrPacketDocument *document = &g_array_index (self->documents, CrPacketDocument, i);
-    if (is_included (self, CR_PACKET_DOCUMENTS, document->document->id))
+    if (is_included (self, CR_PACKET_DOCUMENTS, document->document->id) ||
+        is_included (self, CR_PACKET_SENSITIVE, document->document->id))
       list_record (json, &CR_DOCUMENT, document->document);
   }
+  for (guint i = 0; i < self->hidden->len; i++)
+    g_string_append_printf (json, ",{\"kind\":\"hidden\",\"id\":\"%" G_GINT64_FORMAT "\",\"reason\":\"%s\"}",
+                            g_array_index (self->hidden, CrId, i), (char *)self->reasons->pdata[i]);
   g_string_append_c (json, ']');
   return g_string_free (json, FALSE);
 }

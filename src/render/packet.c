@@ -31,7 +31,18 @@ static const Part PARTS[CR_PACKET_N_PARTS] = {
   [CR_PACKET_HISTORY] = { "history", N_ ("Family and social history"), packet_add_history, FALSE, FALSE },
   [CR_PACKET_DOCUMENTS] = { "documents", N_ ("Documents"), packet_add_documents, FALSE, TRUE },
   [CR_PACKET_NOTES] = { "notes", N_ ("Notes"), packet_add_notes, FALSE, TRUE },
+  [CR_PACKET_SENSITIVE] = { "sensitive", N_ ("Sensitive records"), packet_add_sensitive, FALSE, TRUE },
 };
+
+static guint
+count_documents (const CrPacketContent *content, gboolean sensitive)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < content->n_documents; i++)
+    n += content->documents[i].document->sensitive == sensitive;
+  return n;
+}
 
 static gboolean
 has_rows (const CrPacketContent *content, CrPacketPart part)
@@ -45,7 +56,9 @@ has_rows (const CrPacketContent *content, CrPacketPart part)
   case CR_PACKET_HISTORY:
     return FILLED (content->family) || FILLED (content->social);
   case CR_PACKET_DOCUMENTS:
-    return content->n_documents > 0;
+    return count_documents (content, FALSE) > 0;
+  case CR_PACKET_SENSITIVE:
+    return count_documents (content, TRUE) > 0;
   case CR_PACKET_NOTES:
     return content->n_notes > 0;
   default:
@@ -107,6 +120,20 @@ append_notes (GArray *items, const CrPacketContent *content)
   }
 }
 
+/* Sensitive ones are never chosen beforehand. */
+static void
+append_documents (GArray *items, const CrPacketContent *content, CrPacketPart part)
+{
+  gboolean sensitive = part == CR_PACKET_SENSITIVE;
+
+  for (guint i = 0; i < content->n_documents; i++) {
+    const CrDocument *document = content->documents[i].document;
+
+    if (document->sensitive == sensitive)
+      append_item (items, part, document->id, !sensitive);
+  }
+}
+
 static void
 append_children (GArray *items, const CrPacketContent *content, CrPacketPart part)
 {
@@ -114,12 +141,8 @@ append_children (GArray *items, const CrPacketContent *content, CrPacketPart par
     append_panels (items, content);
   else if (part == CR_PACKET_NOTES)
     append_notes (items, content);
-  else if (part == CR_PACKET_DOCUMENTS)
-    for (guint i = 0; i < content->n_documents; i++) {
-      const CrDocument *document = content->documents[i].document;
-
-      append_item (items, part, document->id, !document->sensitive);
-    }
+  else if (part == CR_PACKET_DOCUMENTS || part == CR_PACKET_SENSITIVE)
+    append_documents (items, content, part);
 }
 
 static char *
@@ -145,7 +168,7 @@ child_title (const CrPacketContent *content, const CrPacketItem *item)
   for (guint i = 0; item->part == CR_PACKET_NOTES && i < content->n_notes; i++)
     if (content->notes[i].note->id == item->id)
       return note_title (content->notes[i].note);
-  for (guint i = 0; item->part == CR_PACKET_DOCUMENTS && i < content->n_documents; i++) {
+  for (guint i = 0; i < content->n_documents; i++) {
     const CrDocument *document = content->documents[i].document;
     g_autofree char *dated = cr_date_format (document->dated);
 
@@ -271,7 +294,10 @@ packet_prints (const Packet *packet, CrPacketPart part)
 {
   g_autoptr (GArray) chosen = packet_included (packet, part);
 
-  if (chosen->len == 0 && (part == CR_PACKET_NOTES || part == CR_PACKET_DOCUMENTS))
+  if (chosen->len == 0 &&
+      (part == CR_PACKET_NOTES || part == CR_PACKET_DOCUMENTS || part == CR_PACKET_SENSITIVE))
+    return FALSE;
+  if (part == CR_PACKET_SENSITIVE && packet->content->consent == NULL)
     return FALSE;
   for (guint i = 0; i < packet->items->len; i++) {
     const CrPacketItem *item = &g_array_index (packet->items, CrPacketItem, i);

@@ -2,6 +2,7 @@
 #include "clinical-fixture.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/drug-entry.h"
+#include "chartroom/clinical/referral-wants.h"
 #include "chartroom/domain/clinical-records.h"
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,12 +16,13 @@ typedef struct {
 } File;
 
 static const File FILES[] = {
-  { "release.tsv", 1, 1 },        { "classes.tsv", 60, 1 },     { "ingredients.tsv", 250, 1 },
-  { "drugs.tsv", 150, 1 },        { "lines.tsv", 150, 0 },      { "lookalikes.tsv", 30, 0 },
-  { "allergens.tsv", 80, 1 },     { "reactions.tsv", 20, 1 },   { "problems.tsv", 120, 1 },
-  { "key-results.tsv", 10, 1 },   { "frequencies.tsv", 10, 1 }, { "standard-sigs.tsv", 25, 1 },
-  { "abbreviations.tsv", 30, 0 }, { "doses.tsv", 100, 2 },      { "cautions.tsv", 50, 1 },
-  { "interactions.tsv", 50, 1 },  { "vitals.tsv", 20, 0 },      { "vital-bands.tsv", 30, 0 },
+  { "release.tsv", 1, 1 },         { "classes.tsv", 60, 1 },     { "ingredients.tsv", 250, 1 },
+  { "drugs.tsv", 150, 1 },         { "lines.tsv", 150, 0 },      { "lookalikes.tsv", 30, 0 },
+  { "allergens.tsv", 80, 1 },      { "reactions.tsv", 20, 1 },   { "problems.tsv", 120, 1 },
+  { "key-results.tsv", 10, 1 },    { "frequencies.tsv", 10, 1 }, { "standard-sigs.tsv", 25, 1 },
+  { "abbreviations.tsv", 30, 0 },  { "doses.tsv", 100, 2 },      { "cautions.tsv", 50, 1 },
+  { "interactions.tsv", 50, 1 },   { "vitals.tsv", 20, 0 },      { "vital-bands.tsv", 30, 0 },
+  { "referral-wants.tsv", 15, 2 }, { "notices.tsv", 3, 1 },
 };
 
 static char **
@@ -379,6 +381,45 @@ test_key_results (void)
   g_assert_null (cr_knowledge_key_result (k, "0-0"));
 }
 
+static CrReferralGap *
+find_gap (GArray *gaps, const char *display)
+{
+  for (guint i = 0; i < gaps->len; i++)
+    if (g_str_equal (g_array_index (gaps, CrReferralGap, i).want->display, display))
+      return &g_array_index (gaps, CrReferralGap, i);
+  return NULL;
+}
+
+/* What is missing is named, what is old is dated, what is there is not spoken of. */
+static void
+test_referral_gaps (void)
+{
+  g_autoptr (CrKnowledge) k = fixture_load ();
+  g_autoptr (CrChartRecords) records = cr_chart_records_new ();
+  g_autoptr (CrClock) clock = cr_clock_new_system (NULL);
+  CrDocument *ecg = cr_document_new (), *echo = cr_document_new ();
+  CrDate today = CR_DATE (2026, 11, 23);
+  ecg->title = g_strdup ("Resting ECG, 12 leads");
+  ecg->dated = CR_DATE (2026, 11, 20);
+  echo->title = g_strdup ("Echocardiogram");
+  echo->dated = CR_DATE (2020, 5, 4);
+  g_ptr_array_add (records->documents, ecg);
+  g_ptr_array_add (records->documents, echo);
+  g_autoptr (GArray) gaps = cr_referral_gaps (k, "cardiology", records, clock, today);
+  g_assert_null (find_gap (gaps, "ECG"));
+  g_autofree char *old = cr_referral_gap_text (find_gap (gaps, "Echocardiogram"));
+  g_autofree char *none = cr_referral_gap_text (find_gap (gaps, "Lipid results"));
+  g_assert_cmpstr (old, ==,
+                   "Cardiology usually wants: Echocardiogram within 36 months (last May 04, "
+                   "2020)");
+  g_assert_cmpstr (none, ==, "Cardiology usually wants: Lipid results within 12 months (none on file)");
+  g_autoptr (GArray) unknown = cr_referral_gaps (k, "Astrology", records, clock, today);
+  g_autoptr (GArray) missing = cr_referral_gaps (NULL, "cardiology", records, clock, today);
+  g_assert_cmpuint (unknown->len + missing->len, ==, 0);
+  g_assert_nonnull (cr_knowledge_notice (k, "part2"));
+  g_assert_null (cr_knowledge_notice (k, "nothing"));
+}
+
 /* ---- age of the data, and damaged data ---- */
 
 static void
@@ -486,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/knowledge/allergen-named", test_allergen_named);
   g_test_add_func ("/knowledge/reactions", test_reactions);
   g_test_add_func ("/knowledge/key-results", test_key_results);
+  g_test_add_func ("/knowledge/referral-gaps", test_referral_gaps);
   g_test_add_func ("/knowledge/age", test_age);
   g_test_add_func ("/knowledge/damage", test_damage);
   g_test_add_func ("/knowledge/missing", test_missing);

@@ -264,12 +264,14 @@ test_hidden (void)
 
   g_array_append_val (hidden, ((CrMedication *)sample->medications->pdata[4])->id); /* sertraline */
   content.hidden = hidden;
+  content.withheld = TRUE;
   paper = cr_packet (&content);
   pdf = pdf_of (paper);
   all = pdf_text_all (pdf);
   g_assert_null (strstr (all, "sertraline"));
   assert_says (pdf, 0, "MEDICATIONS (4)");
   assert_says (pdf, 0, "1 left out by the sender."); /* never silently */
+  assert_says (pdf, 0, "Some items withheld at patient request.");
   g_assert_nonnull (strstr (all, "1 entry left out by the sender."));
 }
 
@@ -523,6 +525,110 @@ test_documents (void)
   assert_numbered (pdf);
 }
 
+static CrDocument *
+new_secret (void)
+{
+  CrDocument *secret = cr_document_new ();
+
+  secret->id = 33;
+  secret->title = g_strdup ("Sealed report");
+  secret->text = g_strdup ("What only the specialist may read.");
+  secret->sensitive = TRUE;
+  return secret;
+}
+
+/* Never chosen beforehand, never without consent, last and behind a page that says what it is. */
+static void
+test_sensitive (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  CrPacketContent content = sample_packet (sample);
+  g_autoptr (CrDocument) secret = new_secret ();
+  g_autoptr (CrConsent) consent = cr_consent_new ();
+  CrPacketDocument documents[] = { { secret, NULL } };
+  g_autoptr (GArray) items = NULL;
+
+  consent->kind = g_strdup ("part2");
+  consent->status = g_strdup ("active");
+  consent->given_on = CR_DATE (2026, 11, 3);
+  content.documents = documents;
+  content.n_documents = 1;
+  content.items = items = cr_packet_items (&content);
+  g_assert_false (find_item (items, CR_PACKET_SENSITIVE, secret->id)->include);
+  include_all (items);
+  g_autoptr (CrPaper) locked = cr_packet (&content);
+  g_autoptr (GBytes) locked_pdf = pdf_of (locked);
+  g_autofree char *without = pdf_text_all (locked_pdf);
+  g_assert_null (strstr (without, "What only the specialist may read."));
+  content.consent = consent;
+  g_autoptr (CrPaper) paper = cr_packet (&content);
+  g_autoptr (GBytes) pdf = pdf_of (paper);
+  guint last = cr_paper_pages (paper) - 1;
+  assert_says (pdf, last - 1, "Do not disclose them further");
+  assert_says (pdf, last - 1, "Nov 03, 2026");
+  g_assert_false (pdf_says (pdf, last - 1, "What only the specialist may read."));
+  assert_says (pdf, last, "What only the specialist may read.");
+  assert_numbered (pdf);
+}
+
+static void
+test_consent_in_force (void)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_consent_free);
+  CrConsent *consent = cr_consent_new ();
+  CrDate today = CR_DATE (2026, 11, 23);
+
+  g_ptr_array_add (all, consent);
+  consent->kind = g_strdup ("treatment");
+  consent->status = g_strdup ("active");
+  consent->given_on = today;
+  g_assert_null (cr_consent_to_release (all, today));
+  g_free (consent->kind);
+  consent->kind = g_strdup ("release");
+  g_assert_true (cr_consent_to_release (all, today) == consent);
+  consent->expires_on = CR_DATE (2026, 11, 22);
+  g_assert_null (cr_consent_to_release (all, today));
+  consent->expires_on = CR_DATE_NONE;
+  consent->given_on = CR_DATE (2026, 11, 24);
+  g_assert_null (cr_consent_to_release (all, today));
+  g_assert_null (cr_consent_to_release (NULL, today));
+}
+
+/* Tells a fax machine's bystander nothing about the patient. */
+static void
+test_fax_cover (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  CrPacketContent content = sample_packet (sample);
+  g_autoptr (CrPaper) paper = cr_packet_fax_cover (&content, 7);
+  g_autoptr (GBytes) pdf = pdf_of (paper);
+
+  g_assert_cmpuint (cr_paper_pages (paper), ==, 1);
+  assert_says (pdf, 0, "8, this one included");
+  assert_says (pdf, 0, "Dr. S. Rao");
+  assert_says (pdf, 0, "503-555-0101");
+  assert_says (pdf, 0, "Confidential");
+  g_assert_false (pdf_says (pdf, 0, "GARCIA"));
+  g_assert_false (pdf_says (pdf, 0, "Garcia"));
+  g_assert_false (pdf_says (pdf, 0, "1961"));
+  g_assert_false (pdf_says (pdf, 0, content.referral->question));
+}
+
+static void
+test_patient_copy (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  CrPacketContent content = sample_packet (sample);
+  sample->referral->due_on = CR_DATE (2026, 12, 2);
+  g_autoptr (CrPaper) paper = cr_packet_patient_copy (&content);
+  g_autoptr (GBytes) pdf = pdf_of (paper);
+
+  g_assert_cmpuint (cr_paper_pages (paper), ==, 1);
+  assert_says (pdf, 0, "If you have not heard by Dec 02, 2026, call us: 503-555-0100.");
+  assert_says (pdf, 0, "What to bring");
+  assert_says (pdf, 0, "Cardiology");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -544,5 +650,9 @@ main (int argc, char **argv)
   g_test_add_func ("/packet/results", test_results);
   g_test_add_func ("/packet/anticoagulants", test_anticoagulants);
   g_test_add_func ("/packet/documents", test_documents);
+  g_test_add_func ("/packet/sensitive", test_sensitive);
+  g_test_add_func ("/packet/consent-in-force", test_consent_in_force);
+  g_test_add_func ("/packet/fax-cover", test_fax_cover);
+  g_test_add_func ("/packet/patient-copy", test_patient_copy);
   return g_test_run ();
 }

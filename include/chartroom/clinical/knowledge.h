@@ -138,3 +138,10 @@ cr_knowledge_key_results (const CrKnowledge *k); /* const CrKeyResult *, in orde
 const CrKeyResult *cr_knowledge_key_result (const CrKnowledge *k, const char *loinc);
 /* problems: CrProblem; NULL = none known. */
 gboolean cr_key_result_applies (const CrKeyResult *result, const GPtrArray *problems);
+
+/* A text that has to go with what is sent; "sensitive", "part2", "fax". */
+typedef struct {
+  const char *key, *text;
+  CrOrigin origin;
+} CrNotice;
+const CrNotice *cr_knowledge_notice (const CrKnowledge *k, const char *key); /* NULL: none */

@@ -105,6 +105,9 @@ typedef struct {
   CrId document_id;
 } CrConsent;
 CR_DECLARE_RECORD (CrConsent, CR_CONSENT, cr_consent)
+/* The consent that lets sensitive records out on that day: to release, or under 42 CFR part 2, active, begun
+ * and not expired; the part 2 one first.  Borrowed; NULL: none is on file. */
+const CrConsent *cr_consent_to_release (const GPtrArray *consents, CrDate today);
 
 typedef struct {
   CrId id;

@@ -3,6 +3,7 @@
 #include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/clinical-records.h"
 #include "chartroom/domain/medication.h"
+#include "chartroom/domain/patient.h"
 #include "chartroom/domain/referral.h"
 #include "chartroom/render/note-print.h"
 
@@ -20,6 +21,7 @@ typedef enum {
   CR_PACKET_HISTORY,   /* family and social */
   CR_PACKET_DOCUMENTS, /* ECG, scans, letters */
   CR_PACKET_NOTES,
+  CR_PACKET_SENSITIVE, /* documents marked sensitive, behind their notice; only with the patient's consent */
   CR_PACKET_N_PARTS
 } CrPacketPart;
 
@@ -60,8 +62,10 @@ typedef struct {
   guint n_documents;
   const CrNoteWithAddenda *notes; /* printed newest first */
   guint n_notes;
-  const GArray *items;  /* CrPacketItem in the order to print; NULL: cr_packet_items */
-  const GArray *hidden; /* CrId of rows left out; the section says how many */
+  const GArray *items;      /* CrPacketItem in the order to print; NULL: cr_packet_items */
+  const GArray *hidden;     /* CrId of rows left out; the section says how many */
+  gboolean withheld;        /* some of them because the patient wants it so: the letter says that */
+  const CrConsent *consent; /* in force, to release sensitive records; NULL: none of them is printed */
 } CrPacketContent;
 
 /* Contents list for what the content holds: the letter, demographics, problems, medications, allergies,
@@ -75,6 +79,10 @@ char *cr_packet_item_key (const CrPacketItem *item); /* key in the paper: "resul
 /* The item a paper's key stands for; FALSE when it is none. */
 gboolean cr_packet_item_from_key (const char *key, CrPacketItem *item);
 
+/* One page to lay on top of a fax: to, from, date, pages; no diagnosis, no date of birth, no name. */
+CrPaper *cr_packet_fax_cover (const CrPacketContent *content, guint pages);
+/* One page for the patient: who, why, what to bring, whom to call when nothing is heard by the due day. */
+CrPaper *cr_packet_patient_copy (const CrPacketContent *content);
 CrPaper *cr_packet (const CrPacketContent *content); /* laid out: page numbers are known */
 /* After cr_packet: first page (1-based, 0 = not in it) and pages touched. */
 guint cr_packet_item_page (CrPaper *paper, const CrPacketItem *item, guint *pages);

@@ -1,0 +1,146 @@
+/* Scans into pages, and PDFs behind a password. */
+#include "chartroom/helpers/document-pages.h"
+#include "chartroom/helpers/pdf-pages.h"
+#include "chartroom/helpers/pdf-password.h"
+#include <cairo-pdf.h>
+#include <gio/gio.h>
+#include <string.h>
+
+static cairo_status_t
+append_cb (void *data, const unsigned char *bytes, unsigned int size)
+{
+  g_byte_array_append (data, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *
+make_pdf (guint pages)
+{
+  GByteArray *out = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, out, 612, 792);
+  cairo_t *cr = cairo_create (surface);
+  for (guint i = 0; i < pages; i++) {
+    cairo_move_to (cr, 72, 72);
+    cairo_show_text (cr, "A report of nobody");
+    cairo_show_page (cr);
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static GBytes *
+make_png (int width, int height)
+{
+  GByteArray *out = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 0, 0);
+  cairo_rectangle (cr, 0, 0, width / 2, height);
+  cairo_fill (cr);
+  cairo_surface_write_to_png_stream (surface, append_cb, out);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_pdf (void)
+{
+  g_autoptr (GBytes) pdf = make_pdf (3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = cr_document_pages (pdf, &error);
+  cairo_rectangle_t extents;
+  g_assert_no_error (error);
+  g_assert_cmpuint (pages->len, ==, 3);
+  g_assert_true (cairo_recording_surface_get_extents (pages->pdata[2], &extents));
+  g_assert_cmpfloat (extents.width, ==, 612);
+  g_assert_cmpfloat (extents.height, ==, 792);
+}
+
+/* What is transparent is paper; a huge picture is made smaller. */
+static void
+test_picture (void)
+{
+  g_autoptr (GBytes) png = make_png (40, 20), large = make_png (4400, 100);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = cr_document_pages (png, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pages->len, ==, 1);
+  guint32 *row = (guint32 *)(gpointer)cairo_image_surface_get_data (pages->pdata[0]);
+  g_assert_cmpint (cairo_image_surface_get_width (pages->pdata[0]), ==, 40);
+  g_assert_cmphex (row[0] & 0xffffff, ==, 0xff0000);
+  g_assert_cmphex (row[39] & 0xffffff, ==, 0xffffff);
+  g_autoptr (GPtrArray) small = cr_document_pages (large, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cairo_image_surface_get_width (small->pdata[0]), ==, 2200);
+  g_assert_cmpint (cairo_image_surface_get_height (small->pdata[0]), ==, 50);
+}
+
+static void
+refuse (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (cr_document_pages (bytes, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_bytes_unref (bytes);
+}
+
+static void
+test_hostile (void)
+{
+  g_autoptr (GBytes) png = make_png (40, 20);
+  refuse (g_bytes_new_static ("", 0));
+  refuse (g_bytes_new_static ("%PDF-1.7 and nothing else", 25));
+  refuse (g_bytes_new_static ("MZ not a picture at all", 23));
+  refuse (g_bytes_new_from_bytes (png, 0, 60)); /* cut off */
+  refuse (make_pdf (CR_DOCUMENT_PAGES_MAX + 1));
+}
+
+static void
+test_password (void)
+{
+  g_autoptr (GBytes) pdf = make_pdf (1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *qpdf = g_find_program_in_path ("qpdf");
+  if (qpdf == NULL) {
+    g_test_skip ("qpdf is not installed");
+    return;
+  }
+  g_autoptr (GBytes) locked = cr_pdf_with_password (pdf, "@blue heron 7 é", &error);
+  g_assert_no_error (error);
+  gsize size;
+  const char *bytes = g_bytes_get_data (locked, &size);
+  g_assert_nonnull (memmem (bytes, size, "/AESV3", 6)); /* AES-256 */
+  g_assert_null (cr_pdf_pages_new (locked, &error));    /* not without it */
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+}
+
+static void
+test_weak_password (void)
+{
+  g_autoptr (GBytes) pdf = make_pdf (1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fine = cr_pdf_password_problem ("blue heron");
+  g_assert_null (cr_pdf_with_password (pdf, "short", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (cr_pdf_with_password (pdf, "eight characters\n--decrypt", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_null (fine);
+  g_clear_error (&error);
+  g_assert_null (cr_pdf_with_password (pdf, "--decrypted", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/helpers/pdf", test_pdf);
+  g_test_add_func ("/helpers/picture", test_picture);
+  g_test_add_func ("/helpers/hostile", test_hostile);
+  g_test_add_func ("/helpers/password", test_password);
+  g_test_add_func ("/helpers/weak-password", test_weak_password);
+  return g_test_run ();
+}
