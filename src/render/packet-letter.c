@@ -396,7 +396,7 @@ add_signed (Packet *packet)
                               : g_strdup_printf (_ ("Check code %.16s"), referral->hash);
 
   cr_paper_add_space (packet->paper, 6);
-  cr_paper_add_pair (packet->paper, CR_PAPER_SMALL, 0.72, CR_PAPER_RIGHT, line, code);
+  cr_paper_add_pair (packet->paper, CR_PAPER_SMALL, 0.66, CR_PAPER_RIGHT, line, code);
 }
 
 void

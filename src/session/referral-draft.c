@@ -125,14 +125,42 @@ follow_contact (CrReferralDraft *self)
     fill (self, PROP_SPECIALTY, contact->specialty);
 }
 
+static gboolean
+same_words (const char *a, const char *b)
+{
+  g_autofree char *one = cr_text_fold (a != NULL ? a : ""), *two = cr_text_fold (b != NULL ? b : "");
+  return *one != '\0' && g_str_equal (one, two);
+}
+
+/* "Tried: naproxen 500 mg tablet (stopped Nov 02, 2026)": what was given for that problem. */
+static char *
+tried_for (const CrChartRecords *records, const CrProblem *problem)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < records->medications->len; i++) {
+    const CrMedication *m = records->medications->pdata[i];
+    gboolean stopped = cr_date_is_set (m->stopped);
+    g_autofree char *day = stopped ? cr_date_format (m->stopped) : NULL;
+    g_autofree char *when =
+        stopped ? g_strdup_printf (_ (" (stopped %s)"), day) : g_strdup (_ (" (current)"));
+    if (!same_words (m->indication, problem->display) || m->status == CR_MED_ERROR)
+      continue;
+    g_string_append_printf (text, "%s%s%s", text->len > 0 ? ", " : _ ("Tried: "), m->display, when);
+  }
+  return g_string_free (g_steal_pointer (&text), text->len == 0);
+}
+
 static void
 follow_problem (CrReferralDraft *self)
 {
-  const GPtrArray *problems = cr_chart_get_records (self->chart)->problems;
-  for (guint i = 0; i < problems->len; i++) {
-    const CrProblem *problem = problems->pdata[i];
-    if (problem->id == self->referral->problem_id)
-      fill (self, PROP_REASON, problem->display);
+  const CrChartRecords *records = cr_chart_get_records (self->chart);
+  for (guint i = 0; i < records->problems->len; i++) {
+    const CrProblem *problem = records->problems->pdata[i];
+    if (problem->id != self->referral->problem_id)
+      continue;
+    g_autofree char *tried = tried_for (records, problem);
+    fill (self, PROP_REASON, problem->display);
+    fill (self, PROP_DONE, tried);
   }
 }
 
@@ -264,6 +292,23 @@ cr_referral_draft_init (CrReferralDraft *self)
 {
 }
 
+/* What today's signed note says of it: the history is written once. */
+static void
+take_note (CrReferralDraft *self)
+{
+  const GPtrArray *notes = cr_chart_get_records (self->chart)->notes;
+  CrReferral *r = self->referral;
+  for (guint i = 0; i < notes->len && r->encounter_id != CR_ID_NONE; i++) {
+    const CrNote *note = notes->pdata[i];
+    if (note->encounter_id != r->encounter_id || note->status != CR_NOTE_SIGNED)
+      continue;
+    set_text (&r->reason, note->reason);
+    set_text (&r->history, note->subjective);
+    set_text (&r->done, note->assessment_plan);
+    return;
+  }
+}
+
 CrReferralDraft *
 cr_referral_draft_new (CrChart *chart, const CrReferral *existing)
 {
@@ -277,6 +322,7 @@ cr_referral_draft_new (CrChart *chart, const CrReferral *existing)
     self->referral->encounter_id = cr_chart_open_encounter (chart);
     if (patient->interpreter != NULL)
       self->referral->needs = g_strdup_printf (_ ("Interpreter: %s"), patient->interpreter);
+    take_note (self);
   }
   judge_all (self);
   return self;

@@ -15,6 +15,7 @@ typedef struct {
   CrId referral_id;
   char *purpose;
   GBytes *pdf; /* result */
+  int prints;  /* result: how often it was printed before */
 } Reading;
 
 static void
@@ -130,7 +131,9 @@ read_packet (CrTx *tx, Reading *self, const CrReferral *referral, CrPacket *pack
   g_autoptr (GBytes) pdf = document != NULL ? cr_document_content (tx, document, error) : NULL;
   if (pdf == NULL || !check_hash (packet, referral, pdf, error))
     return FALSE;
-  g_autofree char *detail = g_strdup_printf ("%s, %d pages", referral->number, (int)packet->pages);
+  g_autofree char *detail =
+      g_strdup_printf ("%s, %d pages, %s", referral->number, (int)packet->pages, packet->hash);
+  self->prints = packet->prints == CR_INT_NONE ? 0 : (int)packet->prints;
   count_use (packet, self->purpose);
   self->pdf = g_steal_pointer (&pdf);
   return cr_tx_save (tx, &CR_PACKET, packet, error) &&
@@ -192,5 +195,14 @@ GBytes *
 cr_referral_packet_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+GBytes *
+cr_referral_packet_earlier_finish (GAsyncResult *result, int *prints, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  const Reading *self = g_task_get_task_data (G_TASK (result));
+  *prints = self->prints;
   return g_task_propagate_pointer (G_TASK (result), error);
 }

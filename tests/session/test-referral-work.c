@@ -203,6 +203,68 @@ test_order_waits (void)
 }
 
 static CrId
+add_problem (RefFixture *r)
+{
+  g_autoptr (CrProblem) problem = cr_problem_new ();
+  g_autoptr (CrMedication) tried = cr_medication_new ();
+  problem->patient_id = tried->patient_id = r->c.f.garcia;
+  problem->display = g_strdup ("Knee pain");
+  problem->status = CR_PROBLEM_ACTIVE;
+  fixture_store (&r->c.f, &CR_PROBLEM, problem);
+  tried->display = g_strdup ("naproxen 500 mg tablet");
+  tried->indication = g_strdup ("knee pain");
+  tried->status = CR_MED_STOPPED;
+  tried->stopped = CR_DATE (2026, 11, 2);
+  fixture_store (&r->c.f, &CR_MEDICATION, tried);
+  return problem->id;
+}
+
+/* A linked problem brings its name and what was tried; what is typed stays. */
+static void
+test_problem_fills (void)
+{
+  RefFixture r;
+  set_up (&r, "okafor");
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, add_problem (&r));
+  open_as (&r, "okafor");
+  r.draft = cr_referral_draft_new (r.c.chart, NULL);
+  g_object_set (r.draft, "reason", "Locked knee", "problem-id", id, NULL);
+  const CrReferral *written = cr_referral_draft_peek (r.draft);
+  g_assert_cmpstr (written->reason, ==, "Locked knee");
+  g_assert_cmpstr (written->done, ==, "Tried: naproxen 500 mg tablet (stopped Nov 02, 2026)");
+  tear_down (&r);
+}
+
+/* The note of today's visit is the history; a draft is nobody's word. */
+static void
+test_note_fills (void)
+{
+  for (int status = CR_NOTE_DRAFT; status <= CR_NOTE_SIGNED; status++) {
+    RefFixture r;
+    g_autoptr (CrEncounter) visit = cr_encounter_new ();
+    g_autoptr (CrNote) note = cr_note_new ();
+    set_up (&r, "okafor");
+    visit->patient_id = note->patient_id = r.c.f.garcia;
+    visit->date = note->date = FIXTURE_TODAY;
+    visit->status = g_strdup ("in-progress");
+    fixture_store (&r.c.f, &CR_ENCOUNTER, visit);
+    note->encounter_id = visit->id;
+    note->author_id = r.c.f.okafor;
+    note->status = status;
+    note->signature = status == CR_NOTE_SIGNED ? g_strdup ("00") : NULL;
+    note->subjective = g_strdup ("Three weeks of tightness on stairs.");
+    note->assessment_plan = g_strdup ("ECG normal. Aspirin started.");
+    fixture_store (&r.c.f, &CR_NOTE, note);
+    open_as (&r, "okafor");
+    r.draft = cr_referral_draft_new (r.c.chart, NULL);
+    const CrReferral *written = cr_referral_draft_peek (r.draft);
+    g_assert_cmpstr (written->history, ==, status == CR_NOTE_SIGNED ? note->subjective : NULL);
+    g_assert_cmpstr (written->done, ==, status == CR_NOTE_SIGNED ? note->assessment_plan : NULL);
+    tear_down (&r);
+  }
+}
+
+static CrId
 add_contact (RefFixture *r)
 {
   g_autoptr (CrContact) contact = cr_contact_new ();
@@ -310,6 +372,35 @@ test_freeze (void)
   g_assert_cmpmem (g_bytes_get_data (second, NULL), g_bytes_get_size (second), "%PDF second", 11);
   fixture_settle (&r.c.f);
   g_assert_cmpuint (chart_records (&r.c)->documents->len, ==, 2); /* the first one stays */
+  tear_down (&r);
+}
+
+static int
+printed_before (RefFixture *r, CrId id, const char *purpose)
+{
+  GAsyncResult *result = NULL;
+  int prints = -1;
+  g_autoptr (GError) error = NULL;
+  cr_referral_packet_async (r->c.f.session, id, purpose, fixture_done_cb, &result);
+  fixture_wait (&result);
+  g_autoptr (GBytes) bytes = cr_referral_packet_earlier_finish (result, &prints, &error);
+  g_assert_no_error (error);
+  g_object_unref (result);
+  return prints;
+}
+
+/* So that a reprint can say that it is one. */
+static void
+test_reprint (void)
+{
+  RefFixture r;
+  set_up (&r, "okafor");
+  CrId id = ordered (&r);
+  g_assert_no_error (freeze (&r, id, "%PDF"));
+  g_assert_cmpint (printed_before (&r, id, "view"), ==, 0);
+  g_assert_cmpint (printed_before (&r, id, "print"), ==, 0);
+  g_assert_cmpint (printed_before (&r, id, "export"), ==, 1);
+  g_assert_cmpint (printed_before (&r, id, "view"), ==, 1);
   tear_down (&r);
 }
 
@@ -515,6 +606,9 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-work/fills-in", test_fills_in);
   g_test_add_func ("/referral-work/letter", test_letter);
   g_test_add_func ("/referral-work/freeze", test_freeze);
+  g_test_add_func ("/referral-work/reprint", test_reprint);
+  g_test_add_func ("/referral-work/problem-fills", test_problem_fills);
+  g_test_add_func ("/referral-work/note-fills", test_note_fills);
   g_test_add_func ("/referral-work/packet-rights", test_packet_rights);
   g_test_add_func ("/referral-work/packet-altered", test_packet_altered);
   g_test_add_func ("/referral-work/stages", test_stages);

@@ -28,6 +28,8 @@ void cr_referral_freeze_async (CrSession *session, CrId referral, GBytes *pdf, i
 void cr_referral_packet_async (CrSession *session, CrId referral, const char *purpose, GAsyncReadyCallback cb,
                                gpointer data);
 GBytes *cr_referral_packet_finish (GAsyncResult *result, GError **error);
+/* The same, and how often it was printed before. */
+GBytes *cr_referral_packet_earlier_finish (GAsyncResult *result, int *prints, GError **error);
 /* Stage with who, when, note; "sent" takes method and to.  Ordered and Packet ready come by ordering and
  * freezing.  With Appointment booked a date in the note ("Dec 3") sets when the report is due: 14 days after
  * it. */

@@ -1,7 +1,9 @@
 #include "src/ui/referrals/packet-composer.h"
+#include "src/ui/referrals/packet-contents.h"
+#include "src/ui/referrals/packet-delivery.h"
 #include "src/ui/referrals/packet-preview.h"
 #include "chartroom/base/text.h"
-#include "chartroom/render/packet-source.h"
+#include "chartroom/helpers/document-pages.h"
 #include <glib/gi18n.h>
 
 #define RELAYOUT_MS 250 /* pause after the last key before the preview follows */
@@ -11,10 +13,11 @@ struct _CrPacketComposer {
   GtkWidget parent;
   GtkWidget *root, *letter_box;
   GtkLabel *heading, *pages_label, *message;
-  GtkListBox *contents;
+  CrPacketContents *contents;
   GtkTextView *question, *history, *done;
   GtkEntry *wants, *needs;
-  GtkBox *preview_box;
+  GtkBox *preview_box, *contents_box;
+  GtkButton *cover_button, *copy_button;
   GtkButton *close_button, *save_button, *freeze_button, *print_button, *sent_button;
   CrPacketPreview *preview;
   CrWindow *window; /* borrowed: it stands in it */
@@ -27,7 +30,7 @@ struct _CrPacketComposer {
   CrPaper *paper;
   gboolean frozen;
   int stage; /* CrReferralStage as shown */
-  guint relayout;
+  guint relayout, scans_asked;
 };
 
 enum { CLOSED, N_SIGNALS };
@@ -59,6 +62,7 @@ paint (CrPacketComposer *self)
                          : g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
   gtk_label_set_label (self->pages_label, text);
   cr_packet_preview_show_paper (self->preview, self->paper);
+  cr_packet_contents_show_pages (self->contents, self->paper);
 }
 
 static gboolean
@@ -81,65 +85,79 @@ schedule_paint (CrPacketComposer *self)
 /* ---- contents list ---- */
 
 static void
-toggled_cb (GtkCheckButton *check, CrPacketComposer *self)
+picked_cb (CrPacketContents *contents, const char *key, CrPacketComposer *self)
 {
-  guint at = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "cr-at"));
-  GArray *items = cr_packet_source_items (self->source);
-  g_array_index (items, CrPacketItem, at).include = gtk_check_button_get_active (check);
-  schedule_paint (self);
+  cr_packet_preview_scroll_to (self->preview, key);
 }
 
 static void
-item_selected_cb (GtkListBox *list, GtkListBoxRow *row, CrPacketComposer *self)
+clicked_cb (CrPacketPreview *preview, const char *key, CrPacketComposer *self)
 {
-  GArray *items = self->source != NULL ? cr_packet_source_items (self->source) : NULL;
-  guint at = row != NULL ? (guint)gtk_list_box_row_get_index (row) : G_MAXUINT;
-  if (items != NULL && self->paper != NULL && at < items->len) {
-    guint page = cr_packet_item_page (self->paper, &g_array_index (items, CrPacketItem, at), NULL);
-    if (page > 0)
-      cr_packet_preview_scroll_to (self->preview, page - 1);
-  }
-}
-
-static void
-add_item (CrPacketComposer *self, guint at, const CrPacketItem *item)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  g_autofree char *title = cr_packet_item_title (cr_packet_source_content (self->source), item);
-  GtkWidget *check = gtk_check_button_new_with_label (title);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), item->include);
-  gtk_widget_set_sensitive (check, item->part != CR_PACKET_LETTER);
-  gtk_widget_set_margin_start (check, item->id != CR_ID_NONE ? 24 : 6);
-  g_object_set_data (G_OBJECT (check), "cr-at", GUINT_TO_POINTER (at));
-  g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_list_box_append (self->contents, row);
+  cr_packet_contents_select (self->contents, key);
 }
 
 static void
 fill_contents (CrPacketComposer *self)
 {
-  GArray *items = cr_packet_source_items (self->source);
-  GtkWidget *row;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->contents))) != NULL)
-    gtk_list_box_remove (self->contents, row);
-  for (guint i = 0; i < items->len; i++)
-    add_item (self, i, &g_array_index (items, CrPacketItem, i));
+  CrClock *clock = self->imprint.clock;
+  CrSession *session = cr_window_get_session (self->window);
+  g_autoptr (GArray) gaps =
+      cr_referral_gaps (cr_session_get_knowledge (session), cr_referral_draft_peek (self->draft)->specialty,
+                        cr_chart_get_records (self->chart), clock, cr_clock_today (clock));
+  cr_packet_contents_set_source (self->contents, self->source);
+  cr_packet_contents_set_gaps (self->contents, gaps);
 }
 
-static gboolean
-contents_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
-                 CrPacketComposer *self)
+/* ---- scans: read, turned into pages, then painted ---- */
+
+typedef struct {
+  CrPacketComposer *self;
+  CrId document;
+} Scan;
+
+static void read_scans (CrPacketComposer *self);
+
+static void
+scan_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->contents);
-  GtkWidget *check = row != NULL ? gtk_list_box_row_get_child (row) : NULL;
-  if (check == NULL || !gtk_widget_get_sensitive (check) || (key != GDK_KEY_space && key != GDK_KEY_Delete))
-    return FALSE;
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               key == GDK_KEY_space &&
-                                   !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
-  return TRUE;
+  g_autofree Scan *scan = data;
+  g_autoptr (CrPacketComposer) self = scan->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = cr_chart_read_document_finish (result, &error);
+  g_autoptr (GPtrArray) pages = content != NULL ? cr_document_pages (content, &error) : NULL;
+  self->scans_asked--;
+  if (pages == NULL)
+    say (self, error->message);
+  else if (self->source != NULL)
+    cr_packet_source_set_pages (self->source, scan->document, pages);
+  if (self->source == NULL || self->frozen)
+    return;
+  if (pages != NULL)
+    read_scans (self);
+  schedule_paint (self);
+}
+
+/* One after the other; the picture of one that cannot be read stays missing, and the packet cannot be frozen.
+ */
+static void
+read_scans (CrPacketComposer *self)
+{
+  g_autoptr (GArray) ids = cr_packet_source_scans (self->source);
+  for (guint i = 0; i < ids->len && self->scans_asked == 0; i++) {
+    Scan *scan = g_new0 (Scan, 1);
+    *scan = (Scan){ g_object_ref (self), g_array_index (ids, CrId, i) };
+    self->scans_asked++;
+    cr_chart_read_document_async (self->chart, scan->document, scan_read_cb, scan);
+  }
+}
+
+static void
+contents_changed_cb (CrPacketComposer *self)
+{
+  if (self->source == NULL)
+    return;
+  read_scans (self);
+  schedule_paint (self);
 }
 
 /* ---- letter ---- */
@@ -210,25 +228,16 @@ show_stage (CrPacketComposer *self, const CrReferral *r)
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), !self->frozen && works);
   gtk_widget_set_visible (GTK_WIDGET (self->print_button),
                           self->frozen && cr_session_can (session, CR_RIGHT_EXPORT));
+  gtk_widget_set_visible (GTK_WIDGET (self->cover_button),
+                          gtk_widget_get_visible (GTK_WIDGET (self->print_button)));
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button),
+                          gtk_widget_get_visible (GTK_WIDGET (self->print_button)));
   gtk_widget_set_visible (GTK_WIDGET (self->sent_button),
                           self->frozen && works && r->stage == CR_REF_PACKET_READY);
   say (self, self->frozen ? cr_referral_stage_word (r->stage) : NULL);
 }
 
 /* ---- frozen bytes ---- */
-
-static void
-deliver (CrPacketComposer *self, GBytes *pdf)
-{
-  const CrReferral *r = cr_referral_draft_peek (self->draft);
-  const CrPatient *p = cr_chart_get_records (self->chart)->patient;
-  g_autofree char *title = g_strdup_printf (_ ("Referral packet %s"), r->number);
-  g_autofree char *family = cr_text_upper (p->family);
-  g_autofree char *date = cr_date_to_iso (cr_clock_today (self->imprint.clock));
-  g_autofree char *file = g_strdup_printf ("Referral_%s-%.1s_%s_%s.pdf", family,
-                                           p->given != NULL ? p->given : "", date, r->specialty);
-  cr_window_present_pdf (self->window, pdf, title, file, "referral", r->id, r->patient_id);
-}
 
 static void
 frozen_shown_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -242,16 +251,28 @@ frozen_shown_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_packet_preview_show_pdf (self->preview, pdf);
 }
 
+static CrDelivery
+delivery_of (CrPacketComposer *self)
+{
+  const CrChartRecords *records = cr_chart_get_records (self->chart);
+  const CrReferral *r = cr_referral_draft_peek (self->draft);
+  return (CrDelivery){ self->window, r, records->patient, cr_chart_records_contact (records, r->contact_id),
+                       self->imprint.clock };
+}
+
 static void
 packet_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrPacketComposer) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = cr_referral_packet_finish (result, &error);
-  if (pdf == NULL)
+  int earlier = 0;
+  g_autoptr (GBytes) pdf = cr_referral_packet_earlier_finish (result, &earlier, &error);
+  if (pdf == NULL) {
     say (self, error->message);
-  else if (self->chart != NULL)
-    deliver (self, pdf);
+  } else if (self->chart != NULL) {
+    CrDelivery delivery = delivery_of (self);
+    cr_packet_deliver (&delivery, pdf, earlier);
+  }
 }
 
 static void
@@ -259,6 +280,29 @@ print_cb (CrPacketComposer *self)
 {
   cr_referral_packet_async (cr_window_get_session (self->window), self->referral, "view", packet_cb,
                             g_object_ref (self));
+}
+
+/* What goes along on a page of its own, from the same chart. */
+static void
+present_extra (CrPacketComposer *self, CrPaper *paper, const char *title, const char *kind)
+{
+  CrDelivery delivery = delivery_of (self);
+  cr_packet_deliver_extra (&delivery, paper, title, kind, self->imprint.at);
+}
+
+static void
+cover_cb (CrPacketComposer *self)
+{
+  g_autoptr (CrPaper) paper =
+      cr_packet_fax_cover (cr_packet_source_content (self->source), cr_packet_preview_count (self->preview));
+  present_extra (self, paper, _ ("Fax cover"), "fax-cover");
+}
+
+static void
+copy_cb (CrPacketComposer *self)
+{
+  g_autoptr (CrPaper) paper = cr_packet_patient_copy (cr_packet_source_content (self->source));
+  present_extra (self, paper, _ ("Patient copy"), "patient-copy");
 }
 
 static void
@@ -303,8 +347,15 @@ freeze_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 freeze_cb (CrPacketComposer *self)
 {
+  g_autoptr (GArray) unread = self->source != NULL ? cr_packet_source_scans (self->source) : NULL;
   if (self->draft == NULL || self->frozen)
     return;
+  if (unread != NULL && unread->len > 0) {
+    say (self, self->scans_asked > 0
+                   ? _ ("A scan is still being read. Try again in a moment.")
+                   : _ ("A scan cannot be printed. Leave it out (Delete), or send it by itself."));
+    return;
+  }
   gtk_widget_set_sensitive (GTK_WIDGET (self->freeze_button), FALSE);
   cr_referral_draft_save_async (self->draft, freeze_saved_cb, g_object_ref (self));
 }
@@ -327,50 +378,10 @@ save_cb (CrPacketComposer *self)
 /* ---- sent ---- */
 
 static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CrPacketComposer) self = data;
-  g_autoptr (GError) error = NULL;
-  if (!cr_session_finish (result, &error))
-    say (self, error->message);
-  else
-    cr_window_toast (self->window, _ ("Recorded as sent."), NULL, NULL);
-}
-
-static void
-method_cb (GtkButton *button, CrPacketComposer *self)
-{
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-  const CrReferral *r = cr_referral_draft_peek (self->draft);
-  const CrContact *to = cr_chart_records_contact (cr_chart_get_records (self->chart), r->contact_id);
-  g_autofree char *who = to != NULL ? cr_contact_display (to) : g_strdup (r->specialty);
-  cr_referral_sent_async (cr_window_get_session (self->window), self->referral,
-                          g_object_get_data (G_OBJECT (button), "cr-method"), who, sent_cb,
-                          g_object_ref (self));
-  gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
-static void
 ask_sent_cb (CrPacketComposer *self)
 {
-  static const struct {
-    const char *method, *words;
-  } METHODS[] = { { "fax", N_ ("By fax") },
-                  { "mail", N_ ("By mail") },
-                  { "hand", N_ ("Handed to the patient") },
-                  { "portal", N_ ("Through their portal") },
-                  { "phone", N_ ("By phone") } };
-  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  for (guint i = 0; i < G_N_ELEMENTS (METHODS); i++) {
-    GtkWidget *button = gtk_button_new_with_label (_ (METHODS[i].words));
-    g_object_set_data (G_OBJECT (button), "cr-method", (gpointer)METHODS[i].method);
-    g_signal_connect (button, "clicked", G_CALLBACK (method_cb), self);
-    gtk_box_append (GTK_BOX (box), button);
-  }
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->sent_button));
-  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  CrDelivery delivery = delivery_of (self);
+  cr_packet_ask_sent (&delivery, GTK_WIDGET (self->sent_button));
 }
 
 static void
@@ -401,7 +412,9 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, heading);
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, pages_label);
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, message);
-  gtk_widget_class_bind_template_child (widget, CrPacketComposer, contents);
+  gtk_widget_class_bind_template_child (widget, CrPacketComposer, contents_box);
+  gtk_widget_class_bind_template_child (widget, CrPacketComposer, cover_button);
+  gtk_widget_class_bind_template_child (widget, CrPacketComposer, copy_button);
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, question);
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, history);
   gtk_widget_class_bind_template_child (widget, CrPacketComposer, done);
@@ -432,15 +445,14 @@ static void
 watch (CrPacketComposer *self)
 {
   GtkTextView *texts[] = { self->history, self->done };
-  GtkEventController *keys = gtk_event_controller_key_new ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_signal_connect_swapped (gtk_text_view_get_buffer (texts[i]), "changed", G_CALLBACK (letter_changed_cb),
                               self);
   g_signal_connect_swapped (self->wants, "changed", G_CALLBACK (letter_changed_cb), self);
   g_signal_connect_swapped (self->needs, "changed", G_CALLBACK (letter_changed_cb), self);
-  g_signal_connect (self->contents, "row-selected", G_CALLBACK (item_selected_cb), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (contents_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->contents), keys);
+  g_signal_connect (self->contents, "picked", G_CALLBACK (picked_cb), self);
+  g_signal_connect_swapped (self->contents, "changed", G_CALLBACK (contents_changed_cb), self);
+  g_signal_connect (self->preview, "picked", G_CALLBACK (clicked_cb), self);
 }
 
 static void
@@ -449,11 +461,16 @@ cr_packet_composer_init (CrPacketComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->preview = CR_PACKET_PREVIEW (cr_packet_preview_new ());
   gtk_box_append (self->preview_box, GTK_WIDGET (self->preview));
+  self->contents = CR_PACKET_CONTENTS (cr_packet_contents_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->contents), TRUE);
+  gtk_box_append (self->contents_box, GTK_WIDGET (self->contents));
   watch (self);
   g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->freeze_button, "clicked", G_CALLBACK (freeze_cb), self);
   g_signal_connect_swapped (self->print_button, "clicked", G_CALLBACK (print_cb), self);
+  g_signal_connect_swapped (self->cover_button, "clicked", G_CALLBACK (cover_cb), self);
+  g_signal_connect_swapped (self->copy_button, "clicked", G_CALLBACK (copy_cb), self);
   g_signal_connect_swapped (self->sent_button, "clicked", G_CALLBACK (ask_sent_cb), self);
 }
 
@@ -484,6 +501,7 @@ clear (CrPacketComposer *self)
     g_source_remove (self->relayout);
   self->relayout = 0;
   cr_packet_preview_show_paper (self->preview, NULL);
+  cr_packet_contents_set_source (self->contents, NULL);
   if (self->chart != NULL)
     g_signal_handlers_disconnect_by_data (self->chart, self);
   g_clear_pointer (&self->paper, cr_paper_free);
@@ -516,8 +534,10 @@ renew_source (CrPacketComposer *self)
   self->source = cr_packet_source_new (cr_chart_get_records (self->chart),
                                        cr_referral_draft_peek (self->draft), &self->imprint);
   keep_ticks (cr_packet_source_items (old), cr_packet_source_items (self->source));
-  cr_packet_source_free (old);
+  cr_packet_source_take (self->source, old);
   fill_contents (self);
+  cr_packet_source_free (old);
+  read_scans (self);
   if (!self->frozen)
     paint (self);
 }
@@ -551,6 +571,7 @@ start (CrPacketComposer *self, const CrReferral *r)
   fill_letter (self, r);
   show_stage (self, r);
   fill_contents (self);
+  read_scans (self);
   if (self->frozen)
     cr_referral_packet_async (session, r->id, "view", frozen_shown_cb, g_object_ref (self));
   else

@@ -12,6 +12,9 @@ struct _CrPacketPreview {
   CrPdfPages *pages;
 };
 
+enum { PICKED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrPacketPreview, cr_packet_preview, GTK_TYPE_WIDGET)
 
 static void
@@ -27,6 +30,23 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cr_paper_draw_page (self->paper, cr, page);
+}
+
+/* A click into a page picks the part of the packet that stands there. */
+static void
+pressed_cb (GtkGestureClick *click, int n, double x, double y, CrPacketPreview *self)
+{
+  GtkWidget *area = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
+  guint page = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (area), "cr-page"));
+  double width, height;
+  const char *key;
+  if (self->paper == NULL || gtk_widget_get_width (area) == 0)
+    return;
+  cr_paper_size (self->paper, &width, &height);
+  key = cr_paper_key_at (self->paper, page, x * width / gtk_widget_get_width (area),
+                         y * height / gtk_widget_get_height (area));
+  if (key != NULL)
+    g_signal_emit (self, signals[PICKED], 0, key);
 }
 
 static void
@@ -50,6 +70,9 @@ add_page (CrPacketPreview *self, guint page, guint n)
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int)(PAGE_WIDTH * height / width));
   g_object_set_data (G_OBJECT (area), "cr-page", GUINT_TO_POINTER (page));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, self, NULL);
+  GtkGesture *click = gtk_gesture_click_new ();
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (area, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_css_class (area, "paper");
   gtk_widget_set_halign (area, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (area), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -70,6 +93,8 @@ static void
 cr_packet_preview_class_init (CrPacketPreviewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_packet_preview_dispose;
+  signals[PICKED] = g_signal_new ("picked", CR_TYPE_PACKET_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -128,11 +153,26 @@ cr_packet_preview_show_pdf (CrPacketPreview *self, GBytes *pdf)
   }
 }
 
+guint
+cr_packet_preview_count (CrPacketPreview *self)
+{
+  return self->pages != NULL   ? cr_pdf_pages_count (self->pages)
+         : self->paper != NULL ? cr_paper_pages (self->paper)
+                               : 0;
+}
+
 void
-cr_packet_preview_scroll_to (CrPacketPreview *self, guint page)
+cr_packet_preview_scroll_to (CrPacketPreview *self, const char *key)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroll));
   GtkWidget *first = gtk_widget_get_first_child (self->box);
-  if (first != NULL)
-    gtk_adjustment_set_value (adjustment, page * (gtk_widget_get_height (first) + GAP));
+  guint page = self->paper != NULL ? cr_paper_page_of (self->paper, key) : 0;
+  double width, height;
+  CrRect area = { 0 };
+  if (first == NULL || page == 0)
+    return;
+  cr_paper_size (self->paper, &width, &height);
+  cr_paper_area_of (self->paper, key, page - 1, &area);
+  gtk_adjustment_set_value (adjustment, (page - 1) * (gtk_widget_get_height (first) + GAP) +
+                                            area.y / height * gtk_widget_get_height (first));
 }

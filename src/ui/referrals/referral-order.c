@@ -5,7 +5,7 @@
 struct _CrReferralOrder {
   GtkWindow parent;
   GtkLabel *identity, *recipient_problem, *urgency_problem, *question_problem, *message;
-  GtkDropDown *recipient, *ask;
+  GtkDropDown *recipient, *ask, *problem;
   GtkCheckButton *stat, *urgent, *asap, *routine;
   GtkTextView *question, *history, *done;
   GtkEntry *wants;
@@ -14,6 +14,7 @@ struct _CrReferralOrder {
   CrChart *chart;
   CrReferralDraft *draft;
   GPtrArray *contacts; /* borrowed CrContact, in the order of the drop-down */
+  GPtrArray *problems; /* borrowed CrProblem, behind "not linked" */
 };
 
 enum { ORDERED, N_SIGNALS };
@@ -121,6 +122,7 @@ cr_referral_order_finalize (GObject *object)
   g_clear_object (&self->chart);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->contacts, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (cr_referral_order_parent_class)->finalize (object);
 }
 
@@ -134,6 +136,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, message);
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, recipient);
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, ask);
+  gtk_widget_class_bind_template_child (widget, CrReferralOrder, problem);
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, stat);
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, urgent);
   gtk_widget_class_bind_template_child (widget, CrReferralOrder, asap);
@@ -197,6 +200,45 @@ fill_recipients (CrReferralOrder *self)
   gtk_drop_down_set_model (self->recipient, G_LIST_MODEL (names));
 }
 
+static void
+show_texts (CrReferralOrder *self)
+{
+  const CrReferral *r = cr_referral_draft_peek (self->draft);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->history), r->history != NULL ? r->history : "",
+                            -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->done), r->done != NULL ? r->done : "", -1);
+}
+
+/* What is typed so far stays; what the problem brings fills what is empty. */
+static void
+problem_cb (CrReferralOrder *self)
+{
+  guint at = gtk_drop_down_get_selected (self->problem);
+  const CrProblem *problem = at > 0 && at <= self->problems->len ? self->problems->pdata[at - 1] : NULL;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, problem != NULL ? problem->id : CR_ID_NONE);
+  take (self);
+  g_object_set (self->draft, "problem-id", id, NULL);
+  show_texts (self);
+}
+
+static void
+fill_problems (CrReferralOrder *self)
+{
+  const GPtrArray *problems = cr_chart_get_records (self->chart)->problems;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  self->problems = g_ptr_array_new ();
+  gtk_string_list_append (names, _ ("Not linked"));
+  for (guint i = 0; i < problems->len; i++) {
+    CrProblem *problem = problems->pdata[i];
+    if (problem->status != CR_PROBLEM_ACTIVE)
+      continue;
+    g_ptr_array_add (self->problems, problem);
+    gtk_string_list_append (names, problem->display != NULL ? problem->display : _ ("unnamed"));
+  }
+  gtk_drop_down_set_model (self->problem, G_LIST_MODEL (names));
+  g_signal_connect_swapped (self->problem, "notify::selected", G_CALLBACK (problem_cb), self);
+}
+
 GtkWindow *
 cr_referral_order_present (CrWindow *window, CrChart *chart)
 {
@@ -211,6 +253,8 @@ cr_referral_order_present (CrWindow *window, CrChart *chart)
   self->draft = cr_referral_draft_new (chart, NULL);
   gtk_label_set_label (self->identity, identity);
   fill_recipients (self);
+  fill_problems (self);
+  show_texts (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->recipient));
   return GTK_WINDOW (self);

@@ -1,7 +1,9 @@
 #include "src/ui/shell/print-window.h"
 #include "src/ui/shell/pdf-view.h"
+#include "chartroom/helpers/pdf-password.h"
 #include <glib/gi18n.h>
 #include <gtk/gtkunixprint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,6 +14,8 @@ struct _CrPrintWindow {
   GtkWidget *pages;
   GtkLabel *summary, *message;
   GtkButton *export_button, *print_button;
+  GtkEditable *password;
+  GFile *target;    /* of the export under way */
   CrWindow *window; /* transient for it */
   GBytes *pdf;
   CrPdfPages *views;
@@ -123,6 +127,32 @@ print_cb (CrPrintWindow *self)
 
 /* ---- export ---- */
 
+/* Where sticks and cards are mounted. */
+static gboolean
+is_removable (const char *path)
+{
+  return g_str_has_prefix (path, "/media/") || g_str_has_prefix (path, "/run/media/") ||
+         g_str_has_prefix (path, "/mnt/");
+}
+
+static char *
+exported_words (const char *path, gboolean locked)
+{
+  const char *stick =
+      is_removable (path) ? _ (" A stick or card is easily lost: erase this copy once it arrived.") : "";
+  return locked ? g_strdup_printf (_ ("Exported to %s, locked with the password.%s"), path, stick)
+                : g_strdup_printf (
+                      _ ("Exported to %s. This copy is not encrypted: keep it only as long as it is "
+                         "needed.%s"),
+                      path, stick);
+}
+
+static gboolean
+has_password (CrPrintWindow *self)
+{
+  return *gtk_editable_get_text (self->password) != '\0';
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -135,17 +165,72 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   record (self, "export");
-  text = g_strdup_printf (
-      _ ("Exported to %s. This copy is not encrypted: keep it only as long as it is needed."), path);
+  text = exported_words (path, has_password (self));
   cr_window_toast (self->window, text, NULL, NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
+write_out (CrPrintWindow *self, GBytes *bytes)
+{
+  g_file_replace_contents_bytes_async (self->target, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+                                       exported_cb, g_object_ref (self));
+}
+
+typedef struct {
+  GBytes *pdf;
+  char *password;
+} Locking;
+
+static void
+free_locking (gpointer data)
+{
+  Locking *locking = data;
+  explicit_bzero (locking->password, strlen (locking->password));
+  g_free (locking->password);
+  g_bytes_unref (locking->pdf);
+  g_free (locking);
+}
+
+static void
+lock_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Locking *locking = data;
+  GError *error = NULL;
+  GBytes *locked = cr_pdf_with_password (locking->pdf, locking->password, &error);
+  if (locked != NULL)
+    g_task_return_pointer (task, locked, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+locked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CrPrintWindow *self = CR_PRINT_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) locked = g_task_propagate_pointer (G_TASK (result), &error);
+  if (locked != NULL)
+    write_out (self, locked);
+  else
+    say (self, error->message);
+}
+
+static void
 export_to (CrPrintWindow *self, GFile *file)
 {
-  g_file_replace_contents_bytes_async (file, self->pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, exported_cb,
-                                       g_object_ref (self));
+  g_autoptr (GTask) task = NULL;
+  Locking *locking;
+  g_set_object (&self->target, file);
+  if (!has_password (self)) {
+    write_out (self, self->pdf);
+    return;
+  }
+  task = g_task_new (self, NULL, locked_cb, NULL);
+  locking = g_new0 (Locking, 1);
+  *locking = (Locking){ g_bytes_ref (self->pdf), g_strdup (gtk_editable_get_text (self->password)) };
+  g_task_set_task_data (task, locking, free_locking);
+  g_task_run_in_thread (task, lock_thread);
 }
 
 static void
@@ -159,11 +244,10 @@ file_chosen_cb (GtkNativeDialog *dialog, int response, CrPrintWindow *self)
 }
 
 static void
-export_cb (CrPrintWindow *self)
+ask_file (CrPrintWindow *self)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Export PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
-  say (self, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), self->file_name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
@@ -171,10 +255,24 @@ export_cb (CrPrintWindow *self)
 }
 
 static void
+export_cb (CrPrintWindow *self)
+{
+  g_autofree char *problem =
+      has_password (self) ? cr_pdf_password_problem (gtk_editable_get_text (self->password)) : NULL;
+  say (self, problem);
+  if (problem != NULL) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+    return;
+  }
+  ask_file (self);
+}
+
+static void
 cr_print_window_finalize (GObject *object)
 {
   CrPrintWindow *self = CR_PRINT_WINDOW (object);
   g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_object (&self->target);
   g_clear_pointer (&self->views, cr_pdf_pages_free);
   g_free (self->title);
   g_free (self->file_name);
@@ -195,6 +293,7 @@ cr_print_window_class_init (CrPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, message);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, export_button);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, print_button);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, password);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -240,6 +339,7 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   self->patient = patient;
   /* The recovery code is never written anywhere but on paper. */
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), g_strcmp0 (kind, "recovery-sheet") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), g_strcmp0 (kind, "recovery-sheet") != 0);
   show_pages (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->print_button));
