@@ -70,6 +70,11 @@ test_privacy (void)
   app = ui_practice_start (&practice, NULL);
   ui_sign_in (app, "doctor");
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_open_chart (app, "lee samuel", "LEE, Samuel"); /* a child: doses go by the weight */
+  ui_wait (app, "label:Weight*");
+  ui_picture (app, "shell-child");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_wait_gone (app, "label:Weight  *");
   ui_keys (app, "ctrl+shift+h");
   ui_wait (app, "window:G. M. ··17 – Chart");
   ui_picture (app, "shell-privacy-chart");

@@ -1,13 +1,16 @@
 #include "src/ui/shell/banner.h"
 #include "chartroom/base/text.h"
+#include "chartroom/clinical/vitals.h"
 #include <glib/gi18n.h>
 
-#define WRAPS_FROM 40 /* characters of a name that may need a second line; none is ever cut */
+#define CHILD_YEARS 18 /* below, the weight stands in the banner: doses go by it */
+#define WRAPS_FROM 40  /* characters of a name that may need a second line; none is ever cut */
 
 struct _CrBanner {
   GtkWidget parent;
   GtkWidget *root, *second_line, *allergy_chip, *draft_chip, *more_box, *space;
-  GtkLabel *name_label, *born_label, *sex_label, *mrn_label, *preferred_label, *allergy_label, *needs_label;
+  GtkLabel *name_label, *born_label, *sex_label, *mrn_label, *preferred_label, *allergy_label, *needs_label,
+      *weight_label;
   GtkImage *allergy_icon;
   GtkToggleButton *expand_button;
   GtkRevealer *more_revealer;
@@ -41,6 +44,29 @@ fill_born (CrBanner *self, const CrPatient *p, CrDate today)
   born = cr_date_format (p->birth_date);
   text = g_strdup_printf (_ ("%s   Died %s   Age at death %s"), born, died, age);
   set_labelled (self->born_label, _ ("Born"), text);
+}
+
+/* The last weight of a child, with its day. */
+static void
+fill_weight (CrBanner *self, const CrChartRecords *records)
+{
+  const CrPatient *p = records->patient;
+  CrClock *clock = cr_session_get_clock (cr_chart_get_session (self->chart));
+  CrDate today = cr_clock_today (clock);
+  g_autoptr (GPtrArray) weights = cr_chart_vital (self->chart, CR_LOINC_WEIGHT, 1);
+  gboolean child = records->clinical && cr_date_is_full (p->birth_date) && !cr_date_is_set (p->death_date) &&
+                   cr_date_years_between (p->birth_date, today) < CHILD_YEARS;
+  const CrObservation *last = weights->len > 0 ? weights->pdata[0] : NULL;
+  if (child && last != NULL) {
+    CrDate day = cr_clock_date_of (clock, last->taken_at);
+    g_autofree char *value = cr_observation_value (last);
+    g_autofree char *when =
+        cr_date_compare (day, today) == 0 ? g_strdup (_ ("today")) : cr_date_format_near (day, today);
+    g_autofree char *text = g_strdup_printf ("%s %s", value, when);
+    set_labelled (self->weight_label, _ ("Weight"), text);
+  } else {
+    set_labelled (self->weight_label, _ ("Weight"), child ? _ ("not recorded") : "");
+  }
 }
 
 static const char *
@@ -193,6 +219,7 @@ refresh (CrBanner *self)
              cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
   set_labelled (self->sex_label, _ ("Sex"), cr_sex_word (records->patient->sex));
   set_labelled (self->mrn_label, _ ("MRN"), self->hidden ? "" : records->patient->mrn);
+  fill_weight (self, records);
   fill_allergies (self, records);
   fill_second_line (self, records);
   fill_more (self, records);
@@ -231,6 +258,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBanner, preferred_label);
   gtk_widget_class_bind_template_child (widget, CrBanner, allergy_label);
   gtk_widget_class_bind_template_child (widget, CrBanner, needs_label);
+  gtk_widget_class_bind_template_child (widget, CrBanner, weight_label);
   gtk_widget_class_bind_template_child (widget, CrBanner, allergy_icon);
   gtk_widget_class_bind_template_child (widget, CrBanner, expand_button);
   gtk_widget_class_bind_template_child (widget, CrBanner, more_revealer);

@@ -68,6 +68,7 @@ set_title (CrWindow *self)
   title = name != NULL ? g_strdup_printf (_ ("%s – Chart"), name)
                        : g_strdup_printf (_ ("%s – Chartroom"), cr_page_title (self->page));
   gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pages), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void

@@ -55,7 +55,8 @@ struct _CrWindow {
   CrId last_patient;    /* whose chart was active last; CR_ID_NONE since the sign-in */
   gint64 switched_at;   /* monotonic: when another patient's chart followed; 0: not yet */
   guint idle_timer;
-  GHashTable *parked; /* person id → CrParked: what comes back after the lock */
+  gboolean idle_warned; /* since the last key or pointer motion */
+  GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
 };
 

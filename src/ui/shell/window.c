@@ -201,9 +201,13 @@ idle_cb (gpointer data)
   left = cr_session_idle_seconds_left (self->session);
   if (left == 0)
     cr_session_lock (self->session);
-  else if (left == IDLE_WARNING)
+  else if (left > IDLE_WARNING)
+    self->idle_warned = FALSE;
+  else if (!self->idle_warned) {
+    self->idle_warned = TRUE;
     cr_window_toast (self, _ ("Locking in 20 seconds. Press any key to stay; your work is kept."), NULL,
                      NULL);
+  }
   return G_SOURCE_CONTINUE;
 }
 
