@@ -1,6 +1,9 @@
 /* What is wrong with the file is said, with file and page; nothing altered is ever read as if it were right.
  */
 #include "cipher-fixture.h"
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "../../src/vault/key-file.h"
 #include "../../src/vault/vault-private.h"
 
@@ -296,6 +299,62 @@ test_tail (VaultFixture *f, gconstpointer data)
   clear_original (&original);
 }
 
+static void
+leave_log (VaultFixture *f)
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0) {
+    CrDb *db = fill_db (f, 200);
+    g_assert_true (cr_db_checkpoint (db, NULL));
+    for (guint i = 0; i < 8; i++)
+      run (db, "UPDATE t SET b = b || 'x' WHERE a % 67 = 3");
+    kill (getpid (), SIGKILL);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+}
+
+/* A program that was killed leaves committed frames in the log alone.  One of them altered cuts off all later
+ * commits; that is told apart from a log whose last commit was torn by a power cut. */
+static void
+test_log_tail (VaultFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (f, "practice.db-wal"), *content = NULL;
+  g_autofree char *database = fixture_path (f, "practice.db"), *sound = NULL;
+  const gsize frame = PAGE + 24;
+  gsize size, database_size, frames, each;
+
+  leave_log (f);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  read_file (path, &content, &size);
+  read_file (database, &sound, &database_size);
+  frames = size / frame;
+  each = frames / 8; /* all commits are alike */
+  g_assert_cmpuint (each * 8, ==, frames);
+  for (gsize n = 0; n < frames; n++) {
+    g_autoptr (GError) error = NULL;
+    gboolean early = n / each + 2 < 8; /* two whole commits lie behind it */
+    content[32 + n * frame + 24 + 777] ^= 1;
+    write_file (database, sound, database_size);
+    write_file (path, content, size);
+    content[32 + n * frame + 24 + 777] ^= 1;
+    CrDb *db = cr_db_open (f->vault, CR_DB_OPEN, &error);
+    if (early) {
+      g_autofree char *named = g_strdup_printf ("frame %" G_GSIZE_FORMAT " of practice.db-wal", n + 1);
+      g_assert_null (db);
+      g_assert_error (error, CR_ERROR, CR_ERROR_PAGE_ALTERED);
+      g_assert_nonnull (strstr (error->message, named));
+    } else if (n / each == 7) { /* only the last commit is gone: as after a power cut */
+      g_assert_no_error (error);
+    }
+    if (db != NULL)
+      cr_db_close (db);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,6 +375,7 @@ main (int argc, char **argv)
     { "/cipher/other-practice", test_other_practice },
     { "/cipher/newer-cipher", test_newer_cipher },
     { "/cipher/tail", test_tail },
+    { "/cipher/log-tail", test_log_tail },
   };
 
   g_test_init (&argc, &argv, NULL);

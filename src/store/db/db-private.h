@@ -29,7 +29,8 @@ gboolean db_connect_sealed (CrDb *self, const char *path, CrDbFlags flags, GErro
 
 /* What page 1 not authenticating means: NOT_A_PRACTICE, OTHER_PRACTICE, TRUNCATED or PAGE_ALTERED. */
 void db_explain_page_one (CrDb *self, GError **error);
-/* TRUNCATED when a page that the database counts is neither in the file nor in the log. */
+/* TRUNCATED when a page that the database counts is neither in the file nor in the log; PAGE_ALTERED when the
+ * log is cut short by a frame that was sound once. */
 gboolean db_check_length (CrDb *self, GError **error);
 /* The same where SQLite would not begin to read: by page 1's own count.  TRUE when that is not the trouble.
  */
