@@ -71,7 +71,7 @@ test_privacy (void)
   ui_sign_in (app, "doctor");
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_open_chart (app, "lee samuel", "LEE, Samuel"); /* a child: doses go by the weight */
-  ui_wait (app, "label:Weight*");
+  ui_wait (app, "label:Weight*16.3 kg*");
   ui_picture (app, "shell-child");
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_wait_gone (app, "label:Weight  *");

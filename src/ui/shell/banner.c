@@ -2,6 +2,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/vitals.h"
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define CHILD_YEARS 18 /* below, the weight stands in the banner: doses go by it */
 #define WRAPS_FROM 40  /* characters of a name that may need a second line; none is ever cut */
@@ -46,7 +47,7 @@ fill_born (CrBanner *self, const CrPatient *p, CrDate today)
   set_labelled (self->born_label, _ ("Born"), text);
 }
 
-/* The last weight of a child, with its day. */
+/* The last weight of a child in kilograms, as doses are reckoned, with its day. */
 static void
 fill_weight (CrBanner *self, const CrChartRecords *records)
 {
@@ -59,7 +60,8 @@ fill_weight (CrBanner *self, const CrChartRecords *records)
   const CrObservation *last = weights->len > 0 ? weights->pdata[0] : NULL;
   if (child && last != NULL) {
     CrDate day = cr_clock_date_of (clock, last->taken_at);
-    g_autofree char *value = cr_observation_value (last);
+    g_autofree char *value =
+        isnan (last->number) ? cr_observation_value (last) : g_strdup_printf (_ ("%.1f kg"), last->number);
     g_autofree char *when =
         cr_date_compare (day, today) == 0 ? g_strdup (_ ("today")) : cr_date_format_near (day, today);
     g_autofree char *text = g_strdup_printf ("%s %s", value, when);
