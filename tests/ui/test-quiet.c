@@ -8,6 +8,7 @@
 #define LEAST_NAMES 10
 #define MOST_LOST_US (2 * G_USEC_PER_SEC)
 #define N_WORDS 40
+#define WORD_PAUSE_US (150 * 1000)
 
 typedef struct {
   UiPractice practice;
@@ -147,6 +148,7 @@ type_words (UiApp *app, Typed *typed)
   for (guint i = 0; i < N_WORDS; i++) {
     typed->words[i] = g_strdup_printf ("word%02u ", i);
     ui_type (app, typed->words[i]);
+    g_usleep (WORD_PAUSE_US); /* as a person types: most words are older than two seconds in the end */
     typed->typed[i] = g_get_monotonic_time ();
   }
 }
@@ -166,7 +168,7 @@ expect_kept (UiApp *app, Typed *typed, gint64 killed)
     g_free (typed->words[i]);
   }
   g_test_message ("%u of %u words kept; %u were older than two seconds", kept, N_WORDS, due);
-  g_assert_cmpuint (due, >, 0);
+  g_assert_cmpuint (due, >, N_WORDS / 4);
 }
 
 static void
