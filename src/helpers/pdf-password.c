@@ -1,9 +1,8 @@
 #include "chartroom/helpers/pdf-password.h"
+#include "chartroom/helpers/memory-file.h"
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define CHILD_FD 3
 
@@ -18,25 +17,6 @@ cr_pdf_password_problem (const char *password)
     if ((guchar)*p < ' ')
       return g_strdup (_ ("A password cannot hold a line break or a tab."));
   return NULL;
-}
-
-/* A file without a name, in memory. */
-static int
-put_in_memory (GBytes *pdf)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (pdf, &size);
-  int fd = memfd_create ("pdf", MFD_CLOEXEC);
-  while (fd >= 0 && size > 0) {
-    gssize n = write (fd, bytes, size);
-    if (n <= 0) {
-      close (fd);
-      return -1;
-    }
-    bytes += n;
-    size -= (gsize)n;
-  }
-  return fd;
 }
 
 static GBytes *
@@ -79,7 +59,7 @@ cr_pdf_with_password (GBytes *pdf, const char *password, GError **error)
            "qpdf, or export without a password."));
     return NULL;
   }
-  fd = put_in_memory (pdf);
+  fd = cr_memory_file (pdf);
   if (fd < 0) {
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("There is no memory left for a locked copy."));
     return NULL;

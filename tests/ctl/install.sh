@@ -9,7 +9,7 @@ fail () { echo "install: $*" >&2; exit 1; }
 
 meson install -C "$build" --no-rebuild --destdir "$root" >"$root/log" 2>&1 || { cat "$root/log" >&2; exit 1; }
 at=$root$prefix
-for file in bin/chartroom bin/chartroomctl \
+for file in bin/chartroom bin/chartroomctl libexec/chartroom/chartroom-decode \
   share/applications/org.chartroom.Chartroom.desktop share/metainfo/org.chartroom.Chartroom.metainfo.xml \
   share/icons/hicolor/scalable/apps/org.chartroom.Chartroom.svg \
   share/glib-2.0/schemas/org.chartroom.Chartroom.gschema.xml \

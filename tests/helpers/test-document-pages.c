@@ -4,6 +4,7 @@
 #include "chartroom/helpers/pdf-password.h"
 #include <cairo-pdf.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static cairo_status_t
@@ -97,6 +98,64 @@ test_hostile (void)
   refuse (make_pdf (CR_DOCUMENT_PAGES_MAX + 1));
 }
 
+/* The text of a PDF from outside stays text in the packet, and is at hand for a screen reader. */
+static void
+test_text (void)
+{
+  g_autoptr (GBytes) pdf = make_pdf (2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = cr_document_pages (pdf, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (cr_document_page_text (pages->pdata[1]), ==, "A report of nobody");
+  g_autoptr (GBytes) copy = cr_document_pages_to_pdf (pages);
+  g_autoptr (CrPdfPages) again = cr_pdf_pages_new (copy, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cr_pdf_pages_count (again), ==, 2);
+  double width, height;
+  cr_pdf_pages_size (again, 0, &width, &height);
+  g_assert_cmpfloat (width, ==, 612);
+  g_assert_cmpfloat (height, ==, 792);
+  g_autofree char *text = cr_pdf_pages_text (again, 0);
+  g_assert_cmpstr (g_strstrip (text), ==, "A report of nobody");
+}
+
+/* A child that is not there, or that answers nonsense, is an error for the document and nothing more. */
+static void
+with_child (const char *script, GQuark domain, int code)
+{
+  g_autofree char *folder = g_dir_make_tmp ("decode-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "chartroom-decode", NULL);
+  g_autofree char *before = g_strdup (g_getenv ("CHARTROOM_LIBEXEC_DIR"));
+  g_autoptr (GBytes) png = make_png (4, 4);
+  g_autoptr (GError) error = NULL;
+  if (script != NULL) {
+    g_assert_true (g_file_set_contents (path, script, -1, NULL));
+    g_assert_cmpint (g_chmod (path, 0700), ==, 0);
+  }
+  g_setenv ("CHARTROOM_LIBEXEC_DIR", folder, TRUE);
+  g_assert_null (cr_document_pages (png, &error));
+  g_assert_error (error, domain, code);
+  if (before != NULL)
+    g_setenv ("CHARTROOM_LIBEXEC_DIR", before, TRUE);
+  else
+    g_unsetenv ("CHARTROOM_LIBEXEC_DIR");
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+test_bad_child (void)
+{
+  with_child (NULL, CR_ERROR, CR_ERROR_NOT_FOUND);
+  with_child ("#!/bin/sh\nkill -SEGV $$\n", CR_ERROR, CR_ERROR_INVALID);
+  with_child ("#!/bin/sh\nexit 0\n", CR_ERROR, CR_ERROR_INVALID);
+  with_child ("#!/bin/sh\nyes\n", CR_ERROR, CR_ERROR_INVALID);
+  /* "fine, one page" and then a page of 65,535 × 65,535 */
+  with_child ("#!/bin/sh\nprintf '1DRC\\000\\000\\000\\000\\001\\000\\000\\000'\n"
+              "printf '\\377\\377\\000\\000\\377\\377\\000\\000'\nyes\n",
+              CR_ERROR, CR_ERROR_INVALID);
+}
+
 static void
 test_password (void)
 {
@@ -140,6 +199,8 @@ main (int argc, char **argv)
   g_test_add_func ("/helpers/pdf", test_pdf);
   g_test_add_func ("/helpers/picture", test_picture);
   g_test_add_func ("/helpers/hostile", test_hostile);
+  g_test_add_func ("/helpers/text", test_text);
+  g_test_add_func ("/helpers/bad-child", test_bad_child);
   g_test_add_func ("/helpers/password", test_password);
   g_test_add_func ("/helpers/weak-password", test_weak_password);
   return g_test_run ();

@@ -1,10 +1,22 @@
-/* The pages of a stored scan, photo or PDF, ready to be put on paper. */
+/* The pages of a stored scan, photo or PDF, ready to be shown or put on paper.  The bytes came from outside:
+ * a child without keys, files or network (chartroom-decode) reads them, and only pixels and lines of text
+ * come back. */
 #pragma once
 #include <cairo.h>
+#include <gio/gio.h>
 #include "chartroom/base/error.h"
 
 #define CR_DOCUMENT_PAGES_MAX 100
-/* cairo_surface_t, one a page: a PDF's pages as drawings (its text stays text), a picture as one image,
- * turned as its camera says and no larger than a printer needs.  NULL and INVALID: neither, damaged, or too
- * many pages. */
+/* cairo_surface_t, one a page: a PDF's page as an image of at most 200 dots per inch with its text unseen
+ * beneath it (a recording in points), a picture as one image, turned as its camera says.  PDF, PNG, JPEG,
+ * TIFF, GIF, BMP. Waits for the child, at most a minute.  NULL and INVALID: none of these, damaged, locked,
+ * too many pages, or the child did not survive it; NOT_FOUND: the child is not installed. */
 GPtrArray *cr_document_pages (GBytes *content, GError **error);
+/* So in a thread of its own. */
+void cr_document_pages_async (GBytes *content, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *cr_document_pages_finish (GAsyncResult *result, GError **error);
+const char *cr_document_page_text (cairo_surface_t *page);                         /* "" for pictures */
+void cr_document_page_size (cairo_surface_t *page, double *width, double *height); /* points, or pixels */
+/* Those pages as a PDF of our own making, which is safe to read again. */
+GBytes *cr_document_pages_to_pdf (const GPtrArray *pages);
+gboolean cr_document_is_pages (GBytes *content); /* begins like a PDF or a picture, not like text */

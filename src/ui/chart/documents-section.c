@@ -2,6 +2,7 @@
 #include "src/ui/chart/line.h"
 #include "src/ui/shell/pdf-view.h"
 #include "chartroom/base/text.h"
+#include "chartroom/helpers/document-pages.h"
 #include "chartroom/helpers/pdf-pages.h"
 #include <glib/gi18n.h>
 
@@ -17,8 +18,9 @@ struct _CrDocumentsSection {
   GtkButton *print_button;
   GtkSingleSelection *selection; /* over the chart's documents */
   CrId shown;                    /* document in the viewer */
-  GBytes *pdf;                   /* its bytes, when it is a PDF */
+  GBytes *pdf;                   /* a packet of ours: its bytes and pages */
   CrPdfPages *pages;
+  GPtrArray *images; /* from outside: its pages as the child read them */
 };
 
 static void page_iface_init (CrPageInterface *iface);
@@ -83,6 +85,7 @@ empty_viewer (CrDocumentsSection *self)
   cr_line_clear (GTK_WIDGET (self->pages_box));
   g_clear_pointer (&self->pages, cr_pdf_pages_free);
   g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_pointer (&self->images, g_ptr_array_unref);
   gtk_label_set_label (self->text_label, "");
   gtk_label_set_label (self->notice_label, "");
   gtk_label_set_label (self->title_label, "");
@@ -100,34 +103,37 @@ show_notice (CrDocumentsSection *self, const char *sentence)
 }
 
 static void
-show_pdf (CrDocumentsSection *self, GBytes *bytes)
+add_page (CrDocumentsSection *self, guint i, guint n)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), i + 1, n);
+  GtkWidget *page = self->images != NULL ? cr_page_view_new (self->images->pdata[i], PAGE_WIDTH, label)
+                                         : cr_pdf_view_new (self->pages, i, PAGE_WIDTH, label);
+  gtk_widget_set_halign (page, GTK_ALIGN_CENTER);
+  gtk_box_append (self->pages_box, page);
+}
+
+static void
+show_pages (CrDocumentsSection *self)
+{
+  guint n = self->images != NULL ? self->images->len : cr_pdf_pages_count (self->pages);
+  for (guint i = 0; i < n; i++)
+    add_page (self, i, n);
+  gtk_widget_set_visible (GTK_WIDGET (self->print_button),
+                          cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_EXPORT));
+  gtk_stack_set_visible_child_name (self->viewer, "pdf");
+}
+
+static void
+show_own (CrDocumentsSection *self, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
-  guint n;
   self->pages = cr_pdf_pages_new (bytes, &error);
   if (self->pages == NULL) {
     show_notice (self, error->message);
     return;
   }
   self->pdf = g_bytes_ref (bytes);
-  n = cr_pdf_pages_count (self->pages);
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *label = g_strdup_printf (_ ("Page %u of %u"), i + 1, n);
-    GtkWidget *page = cr_pdf_view_new (self->pages, i, PAGE_WIDTH, label);
-    gtk_widget_set_halign (page, GTK_ALIGN_CENTER);
-    gtk_box_append (self->pages_box, page);
-  }
-  gtk_widget_set_visible (GTK_WIDGET (self->print_button),
-                          cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_EXPORT));
-  gtk_stack_set_visible_child_name (self->viewer, "pdf");
-}
-
-static gboolean
-is_pdf (GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  return size > 5 && memcmp (data, "%PDF-", 5) == 0;
+  show_pages (self);
 }
 
 static void
@@ -147,24 +153,43 @@ show_text (CrDocumentsSection *self, GBytes *bytes)
 typedef struct {
   CrDocumentsSection *self;
   CrId id;
+  gboolean own; /* a PDF that was frozen here, not one from outside */
 } Reading;
+
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Reading *reading = data;
+  g_autoptr (CrDocumentsSection) self = reading->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) images = cr_document_pages_finish (result, &error);
+  if (self->root == NULL || reading->id != self->shown)
+    return; /* another one was chosen meanwhile */
+  if (images == NULL) {
+    show_notice (self, error->message);
+    return;
+  }
+  self->images = g_steal_pointer (&images);
+  show_pages (self);
+}
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Reading *reading = data;
+  g_autofree Reading *reading = data;
   g_autoptr (CrDocumentsSection) self = reading->self;
-  CrId id = reading->id;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = cr_chart_read_document_finish (result, &error);
-  g_free (reading);
-  if (self->root == NULL || id != self->shown)
-    return; /* another one was chosen meanwhile */
+  if (self->root == NULL || reading->id != self->shown)
+    return;
   if (bytes == NULL)
     show_notice (self, error->message);
-  else if (is_pdf (bytes))
-    show_pdf (self, bytes);
-  else
+  else if (reading->own)
+    show_own (self, bytes);
+  else if (cr_document_is_pages (bytes)) {
+    g_object_ref (self);
+    cr_document_pages_async (bytes, decoded_cb, g_steal_pointer (&reading));
+  } else
     show_text (self, bytes);
 }
 
@@ -186,6 +211,7 @@ show_document (CrDocumentsSection *self, const CrDocument *d)
   reading = g_new0 (Reading, 1);
   reading->self = g_object_ref (self);
   reading->id = d->id;
+  reading->own = g_strcmp0 (d->kind, "packet") == 0; /* only freezing makes that kind */
   cr_chart_read_document_async (chart_of (self), d->id, read_cb, reading);
 }
 
@@ -198,12 +224,15 @@ opened_cb (GtkListView *list, guint position, CrDocumentsSection *self)
     show_document (self, cr_row_peek (row));
 }
 
+/* What came from outside goes on as pages of our own making. */
 static void
 print (CrDocumentsSection *self)
 {
+  g_autoptr (GBytes) pdf =
+      self->images != NULL ? cr_document_pages_to_pdf (self->images) : g_bytes_ref (self->pdf);
   const char *title = gtk_label_get_label (self->title_label);
-  cr_window_present_pdf (cr_chart_section_get_window (CR_CHART_SECTION (self)), self->pdf, title,
-                         "document.pdf", "document", self->shown, cr_chart_get_patient_id (chart_of (self)));
+  cr_window_present_pdf (cr_chart_section_get_window (CR_CHART_SECTION (self)), pdf, title, "document.pdf",
+                         "document", self->shown, cr_chart_get_patient_id (chart_of (self)));
 }
 
 /* ---- section ---- */
@@ -249,7 +278,7 @@ static gboolean
 cr_documents_section_perform (CrPage *page, const char *what)
 {
   CrDocumentsSection *self = CR_DOCUMENTS_SECTION (page);
-  if (!g_str_equal (what, "print") || self->pdf == NULL ||
+  if (!g_str_equal (what, "print") || (self->pdf == NULL && self->images == NULL) ||
       !cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_EXPORT))
     return FALSE;
   print (self);

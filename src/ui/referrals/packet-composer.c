@@ -118,23 +118,40 @@ typedef struct {
 static void read_scans (CrPacketComposer *self);
 
 static void
-scan_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+take_scan (Scan *scan, GPtrArray *pages, const GError *error)
 {
-  g_autofree Scan *scan = data;
-  g_autoptr (CrPacketComposer) self = scan->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = cr_chart_read_document_finish (result, &error);
-  g_autoptr (GPtrArray) pages = content != NULL ? cr_document_pages (content, &error) : NULL;
+  CrPacketComposer *self = scan->self;
   self->scans_asked--;
   if (pages == NULL)
     say (self, error->message);
   else if (self->source != NULL)
     cr_packet_source_set_pages (self->source, scan->document, pages);
-  if (self->source == NULL || self->frozen)
-    return;
-  if (pages != NULL)
-    read_scans (self);
-  schedule_paint (self);
+  if (self->source != NULL && !self->frozen) {
+    if (pages != NULL)
+      read_scans (self);
+    schedule_paint (self);
+  }
+  g_object_unref (self);
+  g_free (scan);
+}
+
+static void
+scan_decoded_cb (GObject *source, GAsyncResult *result, gpointer scan)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = cr_document_pages_finish (result, &error);
+  take_scan (scan, pages, error);
+}
+
+static void
+scan_read_cb (GObject *source, GAsyncResult *result, gpointer scan)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = cr_chart_read_document_finish (result, &error);
+  if (content != NULL)
+    cr_document_pages_async (content, scan_decoded_cb, scan);
+  else
+    take_scan (scan, NULL, error);
 }
 
 /* One after the other; the picture of one that cannot be read stays missing, and the packet cannot be frozen.

@@ -1,10 +1,10 @@
 #include "src/ui/shell/print-window.h"
 #include "src/ui/shell/pdf-view.h"
+#include "chartroom/helpers/memory-file.h"
 #include "chartroom/helpers/pdf-password.h"
 #include <glib/gi18n.h>
 #include <gtk/gtkunixprint.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define PAGE_WIDTH 720 /* pixels of a page in the preview */
@@ -63,27 +63,6 @@ job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
-/* A file without a name, in memory: nothing readable is left on a disk of ours. */
-static int
-open_unnamed (GBytes *pdf)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (pdf, &size);
-  int fd = memfd_create ("print", MFD_CLOEXEC);
-  while (fd >= 0 && size > 0) {
-    gssize n = write (fd, bytes, size);
-    if (n <= 0) {
-      close (fd);
-      return -1;
-    }
-    bytes += n;
-    size -= (gsize)n;
-  }
-  if (fd >= 0)
-    lseek (fd, 0, SEEK_SET);
-  return fd;
-}
-
 static void
 send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
 {
@@ -91,7 +70,7 @@ send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
   GtkPrinter *printer = gtk_print_unix_dialog_get_selected_printer (dialog);
   g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (dialog);
   g_autoptr (GtkPrintJob) job = NULL;
-  int fd = printer != NULL ? open_unnamed (self->pdf) : -1;
+  int fd = printer != NULL ? cr_memory_file (self->pdf) : -1;
   if (printer == NULL || fd < 0) {
     say (self, _ ("Not printed: no printer was chosen, or there is no memory left. Export the PDF instead."));
     return;
