@@ -132,7 +132,8 @@ pull (Reader *self, GError **error)
     return set_cut (self->path, error);
   if (crypto_secretstream_xchacha20poly1305_pull (&self->stream, self->plain, NULL, &tag, self->sealed, size,
                                                   self->ad, self->ad_size) != 0 ||
-      (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) != (self->plain[0] == 'S'))
+      (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL) != (self->plain[0] == 'S') ||
+      self->plain[0] == 0)
     return set_altered (self, error);
   self->ad_size = 0;
   self->size = size - BACKUP_EXTRA - 1;

@@ -2,7 +2,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-enum { SECTOR = 512 };
+enum { SECTOR = 512, CAPACITY = 64 * 1024 * 1024 /* of each file */ };
 
 typedef enum { OP_CREATE, OP_WRITE, OP_TRUNCATE, OP_SYNC, OP_DELETE, OP_ACKNOWLEDGE } OpType;
 
@@ -154,6 +154,8 @@ disk_write (sqlite3_file *base, const void *data, int amount, sqlite3_int64 at)
 {
   DiskFile *file = as_disk_file (base);
   int rc = meet_fault (file->disk);
+  if (rc == SQLITE_OK && at + amount > CAPACITY)
+    rc = SQLITE_FULL;
   if (rc != SQLITE_OK)
     return rc;
   remember (file->disk, OP_WRITE, file->path, at, data, (gsize)amount);
@@ -166,6 +168,8 @@ disk_truncate (sqlite3_file *base, sqlite3_int64 size)
 {
   DiskFile *file = as_disk_file (base);
   int rc = meet_fault (file->disk);
+  if (rc == SQLITE_OK && size > CAPACITY)
+    rc = SQLITE_FULL;
   if (rc != SQLITE_OK)
     return rc;
   remember (file->disk, OP_TRUNCATE, file->path, size, NULL, 0);
@@ -368,6 +372,18 @@ fault_disk_free (FaultDisk *self)
   g_hash_table_unref (self->files);
   g_ptr_array_unref (self->operations);
   g_free (self);
+}
+
+void
+fault_disk_put (FaultDisk *self, const char *path, const guint8 *data, gsize size)
+{
+  Node *node = node_new ();
+  if (size > 0)
+    put_bytes (node->content, 0, data, size);
+  g_hash_table_replace (self->files, g_strdup (path), node);
+  remember (self, OP_CREATE, path, 0, NULL, 0);
+  remember (self, OP_WRITE, path, 0, size > 0 ? data : (const guint8 *)"", size);
+  remember (self, OP_SYNC, path, 0, NULL, 0);
 }
 
 guint

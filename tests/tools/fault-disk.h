@@ -13,6 +13,9 @@ FaultDisk *fault_disk_new (const char *name);
 void fault_disk_free (FaultDisk *self); /* also takes the VFS back */
 void fault_disk_wipe (FaultDisk *self); /* no files, no memory of operations, no faults to come */
 
+/* A file with that content, synced. */
+void fault_disk_put (FaultDisk *self, const char *path, const guint8 *data, gsize size);
+
 /* How many operations that change the disk there have been since the last wipe or cut. */
 guint fault_disk_operations (FaultDisk *self);
 /* A moment to be remembered between operations: what was committed by now. */
