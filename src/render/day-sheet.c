@@ -9,7 +9,8 @@
 #define STRIP_HEIGHT 44.0
 #define STRIP_LABELS 11.0 /* hours, above the strip */
 #define STRIP_GRAIN 15
-#define ROW_HEIGHT 23.0 /* room to write; 15 rows fit on a page */
+#define ROW_HEIGHT 21.0 /* room to write; 15 visits fit on a page beside a blocked time and two long names   \
+                         */
 #define SPARE_ROWS 2    /* for walk-ins */
 #define MAX_COLUMNS 10
 
@@ -313,11 +314,11 @@ begin_visits (CrPaper *paper, const CrDaySheetContent *content)
   guint n = 5;
 
   if (content->show_reason)
-    columns[n++] = (CrPaperColumn){ _ ("Reason"), -2, CR_PAPER_LEFT };
+    columns[n++] = (CrPaperColumn){ _ ("Reason"), -1.6, CR_PAPER_LEFT };
   if (content->show_phone)
     columns[n++] = (CrPaperColumn){ _ ("Phone"), 68, CR_PAPER_LEFT };
   columns[n++] = (CrPaperColumn){ _ ("Room"), 30, CR_PAPER_LEFT };
-  columns[n++] = (CrPaperColumn){ _ ("Flags"), -1.9, CR_PAPER_LEFT };
+  columns[n++] = (CrPaperColumn){ _ ("Flags"), 88, CR_PAPER_LEFT };
   columns[n++] = (CrPaperColumn){ _ ("Notes"), -1.8, CR_PAPER_LEFT };
   cr_paper_begin_table (paper, columns, n);
   cr_paper_set_row_height (paper, ROW_HEIGHT);

@@ -82,6 +82,17 @@ note_add_text (CrPaper *paper, const CrImprint *imprint, const CrNoteWithAddenda
     add_addendum (paper, imprint, with->addenda->pdata[i]);
 }
 
+/* "NOTE-004217-90AA21BB", from the beginning of its check code; a draft has none. */
+static char *
+document_id (const CrNoteContent *content)
+{
+  const CrNote *note = content->note.note;
+  g_autofree char *start = cr_str_empty (note->hash) ? NULL : g_strndup (note->hash, 8);
+  g_autofree char *code = start != NULL ? g_ascii_strup (start, -1) : NULL;
+
+  return code != NULL ? g_strdup_printf ("NOTE-%s-%s", words_or (content->patient->mrn, "0"), code) : NULL;
+}
+
 CrPaper *
 cr_note_print (const CrNoteContent *content)
 {
@@ -95,8 +106,9 @@ cr_note_print (const CrNoteContent *content)
   g_autofree char *facts =
       g_strdup_printf (_ ("Born %s · Sex %s · MRN %s"), born, cr_sex_word (content->patient->sex),
                        words_or (content->patient->mrn, _ ("not recorded")));
+  g_autofree char *id = document_id (content);
 
-  cr_imprint_frame (content->imprint, paper, NULL);
+  cr_imprint_frame (content->imprint, paper, id);
   cr_paper_set_identity (paper, identity);
   if (note->status == CR_NOTE_DRAFT)
     cr_paper_set_watermark (paper, _ ("DRAFT"));

@@ -161,6 +161,8 @@ draw_hatching (cairo_t *cr, CrRect area)
     double x = i * HATCH_STEP - area.height;
     cairo_move_to (cr, area.x + x, area.y + area.height);
     cairo_line_to (cr, area.x + x + area.height, area.y);
+    cairo_move_to (cr, area.x + x, area.y);
+    cairo_line_to (cr, area.x + x + area.height, area.y + area.height);
   }
   cairo_stroke (cr);
   cairo_restore (cr);

@@ -5,6 +5,8 @@
 #include "chartroom/render/prescription-sheet.h"
 #include "words.h"
 
+#define ADULT_YEARS 18
+
 typedef struct {
   const CrPrescriptionContent *content;
   guint first, n; /* prescriptions on the page */
@@ -77,6 +79,19 @@ add_prescriber (CrPaper *paper, const Sheet *sheet)
   cr_imprint_letterhead (sheet->content->imprint, paper, right->str);
 }
 
+/* Children's doses go by weight: without one the line asks for it. */
+static char *
+weight_words (const CrPrescriptionContent *content)
+{
+  const CrDate birth = content->patient->birth_date;
+  gboolean child = cr_date_is_set (birth) &&
+                   cr_date_years_between (birth, cr_imprint_today (content->imprint)) < ADULT_YEARS;
+
+  if (content->weight == NULL && child)
+    return g_strdup (_ ("________ kg (child: fill in)"));
+  return words_weight (content->imprint, content->patient, content->weight);
+}
+
 static void
 add_patient (CrPaper *paper, const Sheet *sheet)
 {
@@ -87,7 +102,7 @@ add_patient (CrPaper *paper, const Sheet *sheet)
   g_autofree char *born = cr_patient_born (patient, cr_imprint_today (content->imprint));
   g_autofree char *address = cr_patient_address (patient);
   g_autofree char *phone = cr_phone_format (patient->phone);
-  g_autofree char *weight = words_weight (content->imprint, patient, content->weight);
+  g_autofree char *weight = weight_words (content);
   g_autofree char *allergies = words_allergies (content->imprint, patient, content->allergies);
   g_autofree char *facts =
       g_strdup_printf (_ ("Born %s   Sex %s   Weight %s"), born, cr_sex_word (patient->sex), weight);
@@ -214,14 +229,26 @@ add_page (CrPaper *paper, const Sheet *sheet)
   add_end (paper, sheet);
 }
 
+/* "RX-004217-0192", or with how many more: the footer is the same on every page. */
+static char *
+document_id (const GPtrArray *prescriptions)
+{
+  const CrPrescription *rx = prescriptions->len > 0 ? prescriptions->pdata[0] : NULL;
+
+  if (rx == NULL || rx->number == NULL)
+    return NULL;
+  return prescriptions->len == 1 ? g_strdup (rx->number)
+                                 : g_strdup_printf (_ ("%s and %u more"), rx->number, prescriptions->len - 1);
+}
+
 static CrPaper *
 new_paper (const CrPrescriptionContent *content)
 {
   CrPaper *paper = cr_paper_new (_ ("Prescription"));
   g_autofree char *identity = cr_identity_line (content->patient, _ ("Prescription"));
-  const CrPrescription *rx = content->prescriptions->len > 0 ? content->prescriptions->pdata[0] : NULL;
+  g_autofree char *id = document_id (content->prescriptions);
 
-  cr_imprint_frame (content->imprint, paper, content->prescriptions->len == 1 ? rx->number : NULL);
+  cr_imprint_frame (content->imprint, paper, id);
   cr_paper_set_identity (paper, identity);
   cr_paper_set_watermark (paper, watermark_of (content->prescriptions));
   return paper;

@@ -90,8 +90,11 @@ CrPaper *
 cr_recovery_sheet (const CrRecoverySheetContent *content)
 {
   CrPaper *paper = cr_paper_new (_ ("Recovery sheet"));
+  g_autofree char *made = cr_date_format (content->on);
+  g_autofree char *imprint = g_strdup_printf (_ ("Recovery sheet · Made %s by %s"), made, content->by);
 
   cr_paper_set_secret (paper);
+  cr_paper_set_imprint (paper, imprint);
   cr_paper_set_confidence (paper, _ ("Secret. Keep locked away, off-site. Do not copy, fax or scan."));
   cr_paper_add_letterhead (paper, content->practice, _ ("Recovery sheet for the encrypted records"), NULL);
   add_code (paper, content->code);

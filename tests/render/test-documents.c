@@ -41,7 +41,7 @@ test_recovery (void)
   assert_says (pdf, 0, "What it is for");
   assert_says (pdf, 0, "Where to keep it");
   assert_says (pdf, 0, "cannot be opened by anyone");
-  assert_says (pdf, 0, "Nov 23, 2026");
+  assert_says (pdf, 0, "Recovery sheet · Made Nov 23, 2026 by Adaeze Okafor, MD"); /* footer */
 }
 
 static void
@@ -74,6 +74,35 @@ test_prescription (void)
   assert_says (pdf, 0, "1 item on this page");
   assert_says (pdf, 0, "Printed – not valid unless signed by hand");
   g_assert_false (pdf_says (pdf, 0, "DEA")); /* never on what is not controlled */
+}
+
+/* A sheet of several names the first and how many more; a child's says what to do without a weight. */
+static void
+test_prescription_frame (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (GPtrArray) prescriptions = new_prescriptions ();
+  CrPrescriptionContent content = prescriptions_of (sample, prescriptions);
+  g_autoptr (CrPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *footer = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_add (prescriptions,
+                     sample_prescription (sample, "amLODIPine", "amLODIPine 5 mg tablet", NULL));
+  footer = g_strdup_printf ("%s and 2 more · Nov 23, 2026 10:52 AM, J. Ortiz",
+                            ((CrPrescription *)prescriptions->pdata[0])->number);
+  sample->patient->birth_date = CR_DATE (2008, 11, 24); /* 18 tomorrow */
+  paper = cr_prescription_sheet (&content);
+  pdf = pdf_of (paper);
+  assert_says (pdf, 0, footer);
+  assert_says (pdf, 0, "kg (child: fill in)");
+  g_clear_pointer (&paper, cr_paper_free);
+  g_clear_pointer (&pdf, g_bytes_unref);
+  sample->patient->birth_date = CR_DATE (2008, 11, 23);
+  paper = cr_prescription_sheet (&content);
+  pdf = pdf_of (paper);
+  assert_says (pdf, 0, "Weight not recorded");
 }
 
 static void
@@ -292,6 +321,34 @@ test_day_sheet (void)
   g_assert_false (pdf_says (pdf, 0, "FAMILY12"));
 }
 
+/* Fifteen visits beside lunch and long names stay on the clinician's page. */
+static void
+test_day_sheet_fifteen (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (GPtrArray) visits = new_visits (sample, 13);
+  g_autoptr (GPtrArray) exceptions =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cr_schedule_exception_free);
+  CrScheduleException *lunch = cr_schedule_exception_new ();
+  CrDaySheetColumn column = { sample->doctor, visits, NULL, exceptions };
+  CrDaySheetContent content = { &sample->imprint, { 2026, 11, 23 }, &column, 1, FALSE, FALSE, NULL };
+  g_autoptr (CrPaper) paper = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_add (visits, sample_visit (sample, "Vandenberghe-Featherstonehaugh", "Maximiliana Anastasia",
+                                           840 + i * 15, 15, "NEW"));
+  lunch->person_id = sample->doctor->id;
+  lunch->date = CR_DATE (2026, 11, 23);
+  lunch->kind = CR_EXCEPTION_BLOCKED;
+  lunch->start_min = 720;
+  lunch->end_min = 780;
+  g_ptr_array_add (exceptions, lunch);
+  paper = cr_day_sheet (&content);
+  pdf = pdf_of (paper);
+  assert_says (pdf, 0, "2:15 PM"); /* the fifteenth */
+}
+
 /* A full day runs over; what the reader needs comes back on each page. */
 static void
 test_day_sheet_full (void)
@@ -330,6 +387,7 @@ test_note (void)
   assert_says (pdf, 0, "Signed by Adaeze Okafor, MD, Nov 23, 2026 11:05 AM");
   assert_says (pdf, 0, "Addendum, Nov 23, 2026");
   assert_says (pdf, 0, "no further pain");
+  assert_says (pdf, 0, "NOTE-004217-90AA21BB · Nov 23, 2026 10:52 AM, J. Ortiz"); /* footer */
 }
 
 static void
@@ -355,12 +413,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/documents/recovery", test_recovery);
   g_test_add_func ("/documents/prescription", test_prescription);
+  g_test_add_func ("/documents/prescription-frame", test_prescription_frame);
   g_test_add_func ("/documents/prescription-grouping", test_prescription_grouping);
   g_test_add_func ("/documents/prescription-long", test_prescription_long);
   g_test_add_func ("/documents/prescription-words", test_prescription_words);
   g_test_add_func ("/documents/prescription-draft", test_prescription_draft);
   g_test_add_func ("/documents/allergy-statements", test_allergy_statements);
   g_test_add_func ("/documents/day-sheet", test_day_sheet);
+  g_test_add_func ("/documents/day-sheet-fifteen", test_day_sheet_fifteen);
   g_test_add_func ("/documents/day-sheet-full", test_day_sheet_full);
   g_test_add_func ("/documents/note", test_note);
   g_test_add_func ("/documents/reprint-and-demo", test_reprint_and_demo);

@@ -109,7 +109,7 @@ void cr_paper_end_table (CrPaper *self);
 typedef void (*CrPaperFigure) (cairo_t *cr, double width, double height, gpointer data);
 void cr_paper_add_figure (CrPaper *self, double height, const char *caption, CrPaperFigure draw,
                           gpointer data, GDestroyNotify destroy);
-/* Diagonal hatching, so that nothing can be added.  height 0: down to the end of the page. */
+/* Crossed hatching, so that nothing can be added.  height 0: down to the end of the page. */
 void cr_paper_add_hatching (CrPaper *self, double height);
 
 /* Markup that becomes a page number once the pages are placed.  NULL key: number of all pages. */
