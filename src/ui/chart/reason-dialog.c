@@ -103,9 +103,14 @@ cr_reason_dialog_present (CrWindow *window, CrChart *chart, const char *title, c
 }
 
 void
-cr_reason_dialog_answer (CrReasonDialog *self, const GError *error)
+cr_reason_dialog_answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  if (error == NULL) {
+  g_autoptr (CrReasonDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = cr_session_finish (result, &error);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self))) /* closed meanwhile */
+    return;
+  if (done) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;
   }

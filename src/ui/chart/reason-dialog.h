@@ -1,5 +1,5 @@
 /* Asks for the reason of something that stays in the history: resolved, refuted, entered in error.
- * Signal "chosen" (const char *reason): act, then call cr_reason_dialog_answer. */
+ * Signal "chosen" (const char *reason): act, with cr_reason_dialog_answer_cb for the answer. */
 #pragma once
 #include "src/ui/shell/window.h"
 
@@ -9,5 +9,6 @@ G_DECLARE_FINAL_TYPE (CrReasonDialog, cr_reason_dialog, CR, REASON_DIALOG, GtkWi
  * explanation: what will happen; verb: of the button. */
 CrReasonDialog *cr_reason_dialog_present (CrWindow *window, CrChart *chart, const char *title,
                                           const char *subject, const char *explanation, const char *verb);
-/* NULL: done, it closes.  An error is shown, and the typed reason stays. */
-void cr_reason_dialog_answer (CrReasonDialog *self, const GError *error);
+/* Of an action of the session; data: a reference of the dialog, which it takes.  Done: the dialog closes.  An
+ * error is shown, and the typed reason stays. */
+void cr_reason_dialog_answer_cb (GObject *source, GAsyncResult *result, gpointer data);

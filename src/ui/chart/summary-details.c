@@ -60,16 +60,6 @@ recorded_text (CrChartSection *section, CrId person, CrInstant at)
 /* ---- the answer of a save ---- */
 
 static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CrReasonDialog) dialog = data;
-  g_autoptr (GError) error = NULL;
-  cr_session_finish (result, &error);
-  if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
-    cr_reason_dialog_answer (dialog, error);
-}
-
-static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrWindow) window = data;
@@ -96,7 +86,7 @@ problem_reason_cb (CrReasonDialog *dialog, const char *reason, Deed *deed)
     return;
   problem->status = deed->state;
   note_reason (problem, reason);
-  cr_chart_save_problem_async (deed->chart, problem, answered_cb, g_object_ref (dialog));
+  cr_chart_save_problem_async (deed->chart, problem, cr_reason_dialog_answer_cb, g_object_ref (dialog));
 }
 
 static Deed *
@@ -165,7 +155,7 @@ open_problem (CrChartSection *section, GtkWidget *row, const CrProblem *p)
 static void
 allergy_reason_cb (CrReasonDialog *dialog, const char *reason, Deed *deed)
 {
-  cr_chart_remove_allergy_async (deed->chart, deed->id, deed->state, reason, answered_cb,
+  cr_chart_remove_allergy_async (deed->chart, deed->id, deed->state, reason, cr_reason_dialog_answer_cb,
                                  g_object_ref (dialog));
 }
 

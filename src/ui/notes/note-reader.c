@@ -195,21 +195,12 @@ can_add (CrNoteReader *self, const CrNote *note)
 /* ---- entered in error ---- */
 
 static void
-marked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CrReasonDialog) dialog = data;
-  g_autoptr (GError) error = NULL;
-  cr_session_finish (result, &error);
-  if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
-    cr_reason_dialog_answer (dialog, error);
-}
-
-static void
 reason_cb (CrReasonDialog *dialog, const char *reason, CrNoteReader *self)
 {
   const CrId *note = g_object_get_data (G_OBJECT (dialog), "cr-note");
   if (self->chart != NULL)
-    cr_chart_note_in_error_async (self->chart, *note, reason, marked_cb, g_object_ref (dialog));
+    cr_chart_note_in_error_async (self->chart, *note, reason, cr_reason_dialog_answer_cb,
+                                  g_object_ref (dialog));
 }
 
 static void

@@ -54,20 +54,10 @@ cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled)
 }
 
 static void
-restricted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CrReasonDialog) dialog = data;
-  g_autoptr (GError) error = NULL;
-  cr_session_finish (result, &error);
-  if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
-    cr_reason_dialog_answer (dialog, error);
-}
-
-static void
 restrict_reason_cb (CrReasonDialog *dialog, const char *reason, CrChart *chart)
 {
   gboolean restricted = cr_chart_get_records (chart)->patient->restricted;
-  cr_chart_restrict_async (chart, !restricted, reason, restricted_cb, g_object_ref (dialog));
+  cr_chart_restrict_async (chart, !restricted, reason, cr_reason_dialog_answer_cb, g_object_ref (dialog));
 }
 
 void
