@@ -9,9 +9,10 @@
 #define STRIP_HEIGHT 44.0
 #define STRIP_LABELS 11.0 /* hours, above the strip */
 #define STRIP_GRAIN 15
-#define ROW_HEIGHT 21.0 /* room to write; 15 visits fit on a page beside a blocked time and two long names   \
-                         */
-#define SPARE_ROWS 2    /* for walk-ins */
+#define ROW_HEIGHT                                                                                           \
+  21.0               /* room to write; 15 visits fit on a page beside a blocked time and two long names      \
+                      */
+#define SPARE_ROWS 2 /* for walk-ins */
 #define MAX_COLUMNS 10
 
 /* What the strip draws, owned by the paper: plain values, since records may be gone by then. */
@@ -311,14 +312,15 @@ begin_visits (CrPaper *paper, const CrDaySheetContent *content)
     { _ ("Name (age, sex)"), -5, CR_PAPER_LEFT }, { _ ("MRN"), 42, CR_PAPER_LEFT },
     { _ ("Visit"), 62, CR_PAPER_LEFT },
   };
+  const gboolean wide = content->show_reason || content->show_phone; /* flags may break then */
   guint n = 5;
 
   if (content->show_reason)
-    columns[n++] = (CrPaperColumn){ _ ("Reason"), -1.6, CR_PAPER_LEFT };
+    columns[n++] = (CrPaperColumn){ _ ("Reason"), -2, CR_PAPER_LEFT };
   if (content->show_phone)
     columns[n++] = (CrPaperColumn){ _ ("Phone"), 68, CR_PAPER_LEFT };
   columns[n++] = (CrPaperColumn){ _ ("Room"), 30, CR_PAPER_LEFT };
-  columns[n++] = (CrPaperColumn){ _ ("Flags"), 88, CR_PAPER_LEFT };
+  columns[n++] = (CrPaperColumn){ _ ("Flags"), wide ? -1.9 : 88, CR_PAPER_LEFT };
   columns[n++] = (CrPaperColumn){ _ ("Notes"), -1.8, CR_PAPER_LEFT };
   cr_paper_begin_table (paper, columns, n);
   cr_paper_set_row_height (paper, ROW_HEIGHT);
