@@ -175,8 +175,9 @@ ctl_chart (CtlCall *call, GError **error)
   const char *names[G_N_ELEMENTS (SECTIONS)];
   CtlTable *tables[G_N_ELEMENTS (SECTIONS)];
   g_autoptr (CrPatient) patient = ctl_patient (call, call->rest[1], error);
-  g_autoptr (CrChart) opened =
-      patient != NULL ? cr_chart_open (call->session, patient->id, "chartroomctl", error) : NULL;
+  g_autoptr (CrChart) opened = patient != NULL ? cr_chart_open_for_reason (call->session, patient->id,
+                                                                           "chartroomctl", call->why, error)
+                                               : NULL;
   if (opened == NULL)
     return CTL_REFUSED;
   Chart chart = { call, cr_session_get_clock (call->session), cr_chart_get_records (opened) };

@@ -229,7 +229,8 @@ ctl_packet (CtlCall *call, GError **error)
   if (!cr_session_require (call->session, CR_RIGHT_SIGN, error) ||
       !cr_session_require (call->session, CR_RIGHT_EXPORT, error) ||
       (patient = ctl_patient (call, call->rest[1], error)) == NULL ||
-      (chart = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL ||
+      (chart = cr_chart_open_for_reason (call->session, patient->id, "chartroomctl", call->why, error)) ==
+          NULL ||
       (to = find_recipient (cr_chart_get_records (chart), call->to, error)) == NULL || !ctl_go_on (error) ||
       (id = order (call, chart, to, error)) == CR_ID_NONE ||
       (fresh = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL)
@@ -342,7 +343,8 @@ ctl_rx (CtlCall *call, GError **error)
   g_autoptr (CrChart) chart = NULL;
   if (!cr_session_require (call->session, CR_RIGHT_CLINICAL_VIEW, error) ||
       (patient = ctl_patient (call, call->rest[1], error)) == NULL ||
-      (chart = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL)
+      (chart = cr_chart_open_for_reason (call->session, patient->id, "chartroomctl", call->why, error)) ==
+          NULL)
     return CTL_REFUSED;
   if (call->out != NULL)
     return print_prescriptions (call, chart, error) ? CTL_DONE : CTL_REFUSED;

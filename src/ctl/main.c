@@ -9,6 +9,7 @@
 enum {
   OPENS = 1 << 0,  /* needs --user, --password-file and an open practice */
   CHECKS = 1 << 1, /* uses the clinical knowledge */
+  READS = 1 << 2,  /* opens a chart: --reason TEXT when it is restricted */
 };
 
 typedef struct {
@@ -29,14 +30,14 @@ static const Command COMMANDS[] = {
   { "import", "DIR FILE…", N_ ("import FHIR R4 bundles; importing again changes nothing"), "json dry-run",
     ctl_import, OPENS | CHECKS, 2, G_MAXUINT },
   { "find", "DIR TEXT", N_ ("find patients; \"\" lists all"), "json limit", ctl_find, OPENS, 2, 2 },
-  { "chart", "DIR PATIENT", N_ ("show a chart"), "json", ctl_chart, OPENS, 2, 2 },
+  { "chart", "DIR PATIENT", N_ ("show a chart"), "json", ctl_chart, OPENS | READS, 2, 2 },
   { "day", "DIR [DATE]", N_ ("show the book of a day"), "json", ctl_day, OPENS, 1, 2 },
   { "daysheet", "DIR [DATE]", N_ ("write the day sheet to --out"), "out reason phone", ctl_daysheet, OPENS, 1,
     2 },
   { "packet", "DIR PATIENT", N_ ("order a referral, freeze its packet, write it to --out"),
-    "to question urgency out", ctl_packet, OPENS | CHECKS, 2, 2 },
+    "to question urgency out", ctl_packet, OPENS | CHECKS | READS, 2, 2 },
   { "rx", "DIR PATIENT", N_ ("list prescriptions, or print the signed ones to --out"), "json out", ctl_rx,
-    OPENS, 2, 2 },
+    OPENS | READS, 2, 2 },
   { "audit", "DIR", N_ ("list the audit, newest first, or check its chain with --verify"),
     "json patient action limit verify", ctl_audit, OPENS, 1, 1 },
   { "verify", "DIR", N_ ("check every page, the history, the audit chain and the documents"), "json",
@@ -78,6 +79,15 @@ takes_option (const Command *command, const char *name)
   return common || g_strv_contains ((const char *const *)own, name);
 }
 
+/* --reason is a text where a chart is opened, a switch for the day sheet. */
+static gboolean
+takes_entry (const Command *command, const GOptionEntry *entry)
+{
+  return g_str_equal (entry->long_name, "reason") && entry->arg == G_OPTION_ARG_STRING
+             ? (command->flags & READS) != 0
+             : takes_option (command, entry->long_name);
+}
+
 static gboolean
 parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, GError **error)
 {
@@ -111,6 +121,8 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
     { "verify", 0, 0, G_OPTION_ARG_NONE, &call->verify, _ ("walk the whole chain"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &call->dry_run, _ ("count, change nothing"), NULL },
     { "reason", 0, 0, G_OPTION_ARG_NONE, &call->reason, _ ("with the reasons of visits"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &call->why, _ ("why a restricted chart is opened; it is audited"),
+      _ ("TEXT") },
     { "phone", 0, 0, G_OPTION_ARG_NONE, &call->phone, _ ("with phone numbers"), NULL },
     { "patients", 0, 0, G_OPTION_ARG_INT, &call->patients, _ ("how many, 200 unless said"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &call->seed, _ ("same seed, same practice"), "N" },
@@ -128,7 +140,7 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
   g_autofree char *program = g_strdup_printf ("chartroomctl %s %s", command->name, command->arguments);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   for (guint i = 0, n = 0; i < G_N_ELEMENTS (all); i++)
-    if (takes_option (command, all[i].long_name))
+    if (takes_entry (command, &all[i]))
       own[n++] = all[i];
   g_set_prgname (program);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
@@ -196,10 +208,10 @@ static void
 clear_call (CtlCall *call)
 {
   char **texts[] = {
-    &call->user,     &call->password_file, &call->date,         &call->out,         &call->to,
-    &call->question, &call->urgency,       &call->name,         &call->zone,        &call->recovery_sheet,
-    &call->roles,    &call->family,        &call->given,        &call->credentials, &call->new_password_file,
-    &call->action,   &call->patient,       &call->recovery_file
+    &call->user,     &call->password_file, &call->date,          &call->out,         &call->to,
+    &call->question, &call->urgency,       &call->name,          &call->zone,        &call->recovery_sheet,
+    &call->roles,    &call->family,        &call->given,         &call->credentials, &call->new_password_file,
+    &call->action,   &call->patient,       &call->recovery_file, &call->why
   };
   if (call->session != NULL)
     cr_session_close (call->session);

@@ -1,7 +1,6 @@
 /* One load of a chart: a table of its sections, read in one job, then shown in the main loop. */
 #include "chart-private.h"
-#include "job-rules.h"
-#include "chartroom/base/text.h"
+#include "restricted.h"
 #include <glib/gi18n.h>
 
 enum {
@@ -164,18 +163,7 @@ load_identity (CrChartLoad *self, CrTx *tx, GError **error)
 static gboolean
 check_restriction (CrChartLoad *self, CrTx *tx, GError **error)
 {
-  if (self->from == NULL || !self->clinical || !self->patient->restricted)
-    return TRUE;
-  if (!cr_tx_require (tx, CR_RIGHT_BREAK_GLASS, error))
-    return FALSE;
-  if (cr_str_empty (self->reason)) {
-    g_autofree char *name = cr_patient_name_display (self->patient);
-    g_set_error (error, CR_ERROR, CR_ERROR_RESTRICTED,
-                 _ ("The chart of %s is restricted. Say why you open it; every access is reviewed."), name);
-    return FALSE;
-  }
-  return cr_tx_audit (tx, "break-glass", CR_PATIENT.name, self->patient_id, self->patient_id, self->reason,
-                      error);
+  return self->from == NULL || !self->clinical || cr_tx_open_chart (tx, self->patient, self->reason, error);
 }
 
 gboolean
@@ -343,7 +331,7 @@ void
 cr_chart_load_set_reason (CrChartLoad *self, const char *reason)
 {
   g_free (self->reason);
-  self->reason = reason != NULL ? cr_text_trim (reason) : NULL;
+  self->reason = g_strdup (reason);
 }
 
 void

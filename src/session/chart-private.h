@@ -28,6 +28,7 @@ struct _CrChart {
   guint stale; /* sections that changed since they were loaded */
   guint due;   /* idle source of the next load; 0 none */
   gboolean loading;
+  gboolean office; /* without clinical records, whatever the role may read */
 };
 
 /* Sections are bits. */

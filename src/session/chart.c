@@ -73,7 +73,7 @@ is_mine (CrChart *self)
 static void
 start_reload (CrChart *self)
 {
-  gboolean clinical = cr_session_can (self->session, CR_RIGHT_CLINICAL_VIEW);
+  gboolean clinical = !self->office && cr_session_can (self->session, CR_RIGHT_CLINICAL_VIEW);
   guint sections = clinical == self->records->clinical ? self->stale : CR_CHART_ALL_SECTIONS;
   Reload *reload = g_new0 (Reload, 1);
   reload->chart = g_object_ref (self);
@@ -138,6 +138,7 @@ new_chart (CrSession *session, CrId patient_id, CrChartLoad *load)
 typedef struct {
   CrId patient_id;
   CrChartLoad *load;
+  gboolean office, for_reason;
 } Opening;
 
 static void
@@ -153,12 +154,31 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Opening *opening = g_task_get_task_data (task);
+  CrSession *session = CR_SESSION (source);
   GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_pointer (task, new_chart (CR_SESSION (source), opening->patient_id, opening->load),
-                           g_object_unref);
-  else
+  if (!cr_session_finish (result, &error)) {
     g_task_return_error (task, error);
+    return;
+  }
+  CrChart *chart = new_chart (session, opening->patient_id, opening->load);
+  chart->office = opening->office;
+  if (opening->for_reason) /* lists of work may show now what they held back */
+    g_signal_emit_by_name (session, "changed", CR_PATIENT.name, opening->patient_id, opening->patient_id);
+  g_task_return_pointer (task, chart, g_object_unref);
+}
+
+static void
+open_chart (CrSession *session, Opening *opening, const char *from, const char *reason,
+            GAsyncReadyCallback cb, gpointer data)
+{
+  gboolean clinical = !opening->office && cr_session_can (session, CR_RIGHT_CLINICAL_VIEW);
+  GTask *task = g_task_new (session, NULL, cb, data);
+  opening->load = cr_chart_load_new (opening->patient_id, from, CR_CHART_ALL_SECTIONS, clinical);
+  opening->for_reason = reason != NULL;
+  cr_chart_load_set_reason (opening->load, reason);
+  g_task_set_task_data (task, opening, free_opening);
+  cr_session_run_async (session, right_to_open (clinical), cr_chart_load_job, opening->load, NULL, opened_cb,
+                        task);
 }
 
 static void
@@ -205,15 +225,20 @@ cr_chart_open_for_reason_async (CrSession *session, CrId patient_id, const char 
                                 GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  gboolean clinical = cr_session_can (session, CR_RIGHT_CLINICAL_VIEW);
-  GTask *task = g_task_new (session, NULL, cb, data);
   Opening *opening = g_new0 (Opening, 1);
   opening->patient_id = patient_id;
-  opening->load = cr_chart_load_new (patient_id, from, CR_CHART_ALL_SECTIONS, clinical);
-  cr_chart_load_set_reason (opening->load, reason);
-  g_task_set_task_data (task, opening, free_opening);
-  cr_session_run_async (session, right_to_open (clinical), cr_chart_load_job, opening->load, NULL, opened_cb,
-                        task);
+  open_chart (session, opening, from, reason, cb, data);
+}
+
+void
+cr_chart_open_office_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb,
+                            gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Opening *opening = g_new0 (Opening, 1);
+  opening->patient_id = patient_id;
+  opening->office = TRUE;
+  open_chart (session, opening, from, NULL, cb, data);
 }
 
 CrChart *
@@ -226,9 +251,17 @@ cr_chart_open_finish (GAsyncResult *result, GError **error)
 CrChart *
 cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error)
 {
+  return cr_chart_open_for_reason (session, patient_id, from, NULL, error);
+}
+
+CrChart *
+cr_chart_open_for_reason (CrSession *session, CrId patient_id, const char *from, const char *reason,
+                          GError **error)
+{
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   gboolean clinical = cr_session_can (session, CR_RIGHT_CLINICAL_VIEW);
   g_autoptr (CrChartLoad) load = cr_chart_load_new (patient_id, from, CR_CHART_ALL_SECTIONS, clinical);
+  cr_chart_load_set_reason (load, reason);
   if (!cr_session_run (session, right_to_open (clinical), cr_chart_load_job, load, error))
     return NULL;
   return new_chart (session, patient_id, load);

@@ -2,6 +2,7 @@
 #include "chartroom/session/referral-work.h"
 #include "job-rules.h"
 #include "referral-order.h"
+#include "restricted.h"
 #include <glib/gi18n.h>
 
 typedef struct {
@@ -87,7 +88,8 @@ freeze_job (CrTx *tx, gpointer data, GError **error)
 {
   const Freezing *self = data;
   g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, self->referral_id, error);
-  if (referral == NULL || !check_stage (referral, error))
+  if (referral == NULL || !cr_tx_require_chart (tx, referral->patient_id, error) ||
+      !check_stage (referral, error))
     return FALSE;
   g_autoptr (CrDocument) document = store_document (tx, referral, self, error);
   g_autoptr (CrPacket) packet = document != NULL ? store_packet (tx, referral, document, self, error) : NULL;
@@ -145,7 +147,7 @@ read_job (CrTx *tx, gpointer data, GError **error)
 {
   Reading *self = data;
   g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, self->referral_id, error);
-  if (referral == NULL)
+  if (referral == NULL || !cr_tx_require_chart (tx, referral->patient_id, error))
     return FALSE;
   if (referral->packet_id == CR_ID_NONE)
     return cr_refuse (error, _ ("This referral has no frozen packet yet. Compose and freeze it first."));

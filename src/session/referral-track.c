@@ -4,6 +4,7 @@
 #include "job-rules.h"
 #include "live-list.h"
 #include "referral-order.h"
+#include "restricted.h"
 #include <glib/gi18n.h>
 
 enum {
@@ -192,6 +193,26 @@ recipient_of (CrTx *tx, const CrReferral *referral, GError **error)
   return *specialty != '\0' ? g_strdup_printf ("%s, %s", specialty, name) : g_steal_pointer (&name);
 }
 
+/* In place of what a restricted chart holds: where it stands, not what it is about. */
+static void
+close_item (CrReferralItem *item)
+{
+  CrReferral *closed = cr_referral_new ();
+  const CrReferral *full = item->referral;
+  closed->id = full->id;
+  closed->version = full->version;
+  closed->patient_id = full->patient_id;
+  closed->stage = full->stage;
+  closed->urgency = full->urgency;
+  closed->due_on = full->due_on;
+  closed->question = g_strdup (_ ("Open the chart to read it."));
+  cr_referral_free (item->referral);
+  item->referral = closed;
+  g_free (item->to);
+  item->to = g_strdup (CR_RESTRICTED_WORD);
+  g_ptr_array_set_size (item->events, 0);
+}
+
 static CrReferralItem *
 new_item (CrTx *tx, const CrReferral *referral, GError **error)
 {
@@ -209,6 +230,8 @@ new_item (CrTx *tx, const CrReferral *referral, GError **error)
   item->overdue = is_overdue (referral, today);
   if (cr_date_is_full (referral->ordered_on))
     item->age_days = cr_date_to_days (today) - cr_date_to_days (referral->ordered_on);
+  if (cr_tx_is_closed (tx, item->patient))
+    close_item (item);
   return item;
 }
 

@@ -3,6 +3,7 @@
 #include "job-rules.h"
 #include "live-list.h"
 #include "rx-check.h"
+#include "restricted.h"
 #include "rx-sign.h"
 #include <glib/gi18n.h>
 
@@ -67,16 +68,33 @@ check_item (CrTx *tx, const CrPrescription *rx, const GPtrArray *found, const To
   return cr_checks_run (tools->knowledge, &in);
 }
 
+/* In place of what a restricted chart holds: nothing to read, nothing to sign. */
+static CrPrescription *
+closed_prescription (const CrPrescription *rx)
+{
+  CrPrescription *closed = cr_prescription_new ();
+  closed->id = rx->id;
+  closed->version = rx->version;
+  closed->patient_id = rx->patient_id;
+  closed->status = rx->status;
+  closed->display = g_strdup (CR_RESTRICTED_WORD);
+  return closed;
+}
+
 static CrQueueItem *
 new_item (CrTx *tx, const CrPrescription *rx, const GPtrArray *found, const Tools *tools, GError **error)
 {
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, rx->patient_id, error);
   g_autoptr (CrPerson) author = patient != NULL ? cr_tx_load (tx, &CR_PERSON, rx->author_id, error) : NULL;
-  g_autoptr (GPtrArray) checks = author != NULL ? check_item (tx, rx, found, tools, error) : NULL;
+  gboolean closed = patient != NULL && cr_tx_is_closed (tx, patient);
+  g_autoptr (GPtrArray) checks = author == NULL ? NULL
+                                 : closed       ? g_ptr_array_new ()
+                                                : check_item (tx, rx, found, tools, error);
   if (checks == NULL)
     return NULL;
   CrQueueItem *item = g_new0 (CrQueueItem, 1);
-  item->prescription = cr_prescription_copy (rx);
+  item->restricted = closed;
+  item->prescription = closed ? closed_prescription (rx) : cr_prescription_copy (rx);
   item->patient = g_steal_pointer (&patient);
   item->author = cr_person_short (author);
   item->checks = g_steal_pointer (&checks);
@@ -124,7 +142,7 @@ static gboolean
 same_item (gconstpointer a, gconstpointer b)
 {
   const CrQueueItem *one = a, *two = b;
-  return one->prescription->version == two->prescription->version &&
+  return one->restricted == two->restricted && one->prescription->version == two->prescription->version &&
          one->patient->version == two->patient->version && g_strcmp0 (one->author, two->author) == 0 &&
          same_checks (one->checks, two->checks);
 }
@@ -136,6 +154,8 @@ const char *
 cr_queue_item_alone (const CrQueueItem *item)
 {
   g_autoptr (GPtrArray) problems = cr_prescription_problems (item->prescription);
+  if (item->restricted)
+    return _ ("Open the chart first");
   if (item->prescription->schedule != NULL)
     return _ ("Controlled: signed on its own");
   if (problems->len > 0)
@@ -165,6 +185,8 @@ sign_one (CrTx *tx, CrId id, const Tools *tools, GError **error)
 {
   g_autoptr (CrPrescription) rx = cr_tx_load (tx, &CR_PRESCRIPTION, id, error);
   if (rx == NULL)
+    return FALSE;
+  if (!cr_tx_require_chart (tx, rx->patient_id, error))
     return FALSE;
   if (rx->schedule != NULL)
     return cr_refuse (error, _ ("A controlled prescription is reviewed and signed on its own."));

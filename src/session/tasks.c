@@ -1,6 +1,7 @@
 #include "chartroom/session/tasks.h"
 #include "chartroom/base/text.h"
 #include "live-list.h"
+#include "restricted.h"
 #include <glib/gi18n.h>
 
 enum { MAX_RESULTS = 500, IMPORTED_DAYS = 30 /* an imported result older than this is history */ };
@@ -182,6 +183,20 @@ collect (Collection *self, GError **error)
   return add_tasks (self, error);
 }
 
+/* Of a restricted chart only that something waits. */
+static void
+close_items (Collection *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    CrTaskItem *item = (CrTaskItem *)cr_row_peek (self->rows->pdata[i]);
+    if (item->patient == NULL || !cr_tx_is_closed (self->tx, item->patient))
+      continue;
+    g_free (item->title);
+    item->title = g_strdup (CR_RESTRICTED_WORD);
+    g_clear_pointer (&item->detail, g_free);
+  }
+}
+
 /* Oldest first; what has no date comes last. */
 static int
 compare_rows (gconstpointer a, gconstpointer b)
@@ -207,6 +222,7 @@ load_items (CrTx *tx, gpointer data, GError **error)
   Collection collection = { tx, data, person, patients, rows };
   if (!collect (&collection, error))
     return NULL;
+  close_items (&collection);
   g_ptr_array_sort (rows, compare_rows);
   return g_steal_pointer (&rows);
 }

@@ -21,6 +21,7 @@ new_user (CrPerson *person, CrVault *vault)
   user->person = person;
   user->role = cr_roles_describe (person->roles);
   user->vault = cr_vault_ref (vault);
+  user->charts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return user;
 }
 
@@ -186,6 +187,7 @@ cr_store_user_unref (CrStoreUser *user)
   cr_person_free (user->person);
   g_free (user->role);
   cr_vault_unref (user->vault);
+  g_hash_table_unref (user->charts);
   g_free (user);
 }
 
@@ -193,6 +195,29 @@ const CrPerson *
 cr_store_user_person (CrStoreUser *user)
 {
   return user->person;
+}
+
+/* ---- restricted charts ---- */
+
+static gboolean
+keep_chart (CrTx *tx, gpointer data, GError **error)
+{
+  CrDate today = cr_tx_today (tx);
+  g_hash_table_insert (tx->user->charts, g_memdup2 (data, sizeof (CrId)), g_memdup2 (&today, sizeof today));
+  return TRUE;
+}
+
+void
+cr_tx_chart_opened (CrTx *tx, CrId patient)
+{
+  cr_tx_on_commit (tx, keep_chart, g_memdup2 (&patient, sizeof patient), g_free);
+}
+
+gboolean
+cr_tx_chart_is_open (CrTx *tx, CrId patient)
+{
+  const CrDate *day = tx->user != NULL ? g_hash_table_lookup (tx->user->charts, &patient) : NULL;
+  return day != NULL && cr_date_compare (*day, cr_tx_today (tx)) == 0;
 }
 
 char **

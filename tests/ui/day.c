@@ -158,6 +158,8 @@ order_referral (UiApp *app)
   ui_type (app, QUESTION);
   ui_picture (app, "10-referral");
   ui_keys (app, "ctrl+Return");
+  ui_wait (app, "button:Sign Referral");
+  confirm_identity (app);
   ui_wait_gone (app, "button:Sign and Order");
 }
 

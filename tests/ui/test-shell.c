@@ -113,6 +113,32 @@ refuse_three_times (UiApp *app)
   ui_wait_text (app, "text box:Subjective", "*Cough*");
 }
 
+/* The third wrong answer closes the sheet; the order behind it keeps what was typed. */
+static void
+refuse_order (UiApp *app)
+{
+  ui_keys (app, "ctrl+shift+r");
+  ui_wait (app, "button:Sign and Order");
+  ui_choose (app, "combo box:To", "Orthopedics*");
+  ui_keys (app, "Tab");
+  ui_wait_focus (app, "checkbox:Emergency today");
+  ui_keys (app, "Right Tab");
+  ui_wait_focus (app, "text box:Question*");
+  ui_type (app, "Does she need surgery?");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "button:Sign Referral");
+  answer (app, "1960");
+  answer (app, "1988");
+  ui_picture (app, "shell-identity-referral");
+  answer (app, "61");
+  ui_wait_gone (app, "button:Sign Referral");
+  ui_wait_text (app, "text box:Question*", "Does she need surgery?");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "button:Sign Referral");
+  answer (app, "1961");
+  ui_wait_gone (app, "button:Sign and Order");
+}
+
 static void
 check_audit (UiPractice *practice)
 {
@@ -139,6 +165,7 @@ test_identity (void)
   ui_keys (app, "ctrl+Return");
   answer (app, "1961");
   ui_wait (app, "label:Signed by Adaeze Okafor, MD*");
+  refuse_order (app);
   ui_stop (app);
   ui_free (app);
   check_audit (&practice);
@@ -160,6 +187,18 @@ restrict_chart (UiApp *app)
   ui_wait (app, "label:*Restricted chart*");
   ui_keys (app, "ctrl+w");
   ui_wait_gone (app, "window:GARCIA, Maria* – Chart");
+}
+
+static void
+check_reasons (UiPractice *practice)
+{
+  const char *chart[] = { "004217", "--reason", "Called about it", NULL };
+  const char *given[] = { "--action", "break-glass", NULL };
+  g_autofree char *shown = ui_practice_ask (practice, "nurse", "chart", chart);
+  g_autofree char *audit = ui_practice_ask (practice, "admin", "audit", given);
+  g_assert_nonnull (strstr (shown, "penicillin"));
+  g_assert_nonnull (strstr (audit, "Seen today"));
+  g_assert_nonnull (strstr (audit, "Called about it"));
 }
 
 /* A restricted chart shows nothing before the reason was given. */
@@ -185,8 +224,12 @@ test_restricted (void)
   ui_wait (app, "window:GARCIA, Maria* – Chart");
   ui_wait (app, "label:*Restricted chart*");
   ui_picture (app, "shell-restricted-banner");
+  ui_lock (app); /* the same person needs no second reason */
+  ui_sign_in (app, "doctor");
+  ui_wait (app, "window:GARCIA, Maria* – Chart");
   ui_stop (app);
   ui_free (app);
+  check_reasons (&practice);
   ui_practice_tear_down (&practice);
 }
 

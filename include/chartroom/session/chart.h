@@ -13,12 +13,19 @@ G_DECLARE_FINAL_TYPE (CrChart, cr_chart, CR, CHART, GObject)
 void cr_chart_open_async (CrSession *session, CrId patient_id, const char *from, GAsyncReadyCallback cb,
                           gpointer data);
 /* A restricted chart is refused with RESTRICTED to who may open it for a reason, with NOT_ALLOWED to others
- * who read clinical records; the reason goes to the audit ("break-glass"). */
+ * who read clinical records; the reason goes to the audit ("break-glass").  Once given it holds for this
+ * person, through locks, until they sign out or the day ends. */
 void cr_chart_open_for_reason_async (CrSession *session, CrId patient_id, const char *from,
                                      const char *reason, GAsyncReadyCallback cb, gpointer data);
+/* What the desk works with – identity, contacts, coverage, appointments – whatever the role may read: no
+ * reason is asked. */
+void cr_chart_open_office_async (CrSession *session, CrId patient_id, const char *from,
+                                 GAsyncReadyCallback cb, gpointer data);
 CrChart *cr_chart_open_finish (GAsyncResult *result, GError **error);
 /* Blocking: ctl, tests. */
 CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error);
+CrChart *cr_chart_open_for_reason (CrSession *session, CrId patient_id, const char *from, const char *reason,
+                                   GError **error);
 CrId cr_chart_get_patient_id (CrChart *self);
 CrSession *cr_chart_get_session (CrChart *self);
 const CrChartRecords *cr_chart_get_records (CrChart *self); /* valid until the next "reloaded" */

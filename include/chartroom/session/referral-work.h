@@ -56,5 +56,6 @@ typedef enum {
   CR_REFS_CLOSED,
   CR_REFS_OPEN
 } CrReferralFilter;
-/* Rows of CrReferralItem by urgency, then age; kept up to date. */
+/* Rows of CrReferralItem by urgency, then age; kept up to date.  Of a restricted chart only where it stands.
+ */
 GListModel *cr_referral_list_new (CrSession *session, CrReferralFilter filter);

@@ -47,7 +47,8 @@ typedef struct {
   CrPrescription *prescription;
   CrPatient *patient;
   char *author;
-  GPtrArray *checks; /* CrCheck, worst first; against what waits for the same patient, too */
+  GPtrArray *checks;   /* CrCheck, worst first; against what waits for the same patient, too */
+  gboolean restricted; /* nothing of the prescription is here: the chart asks for a reason first */
 } CrQueueItem;
 /* Why it has to be reviewed and signed on its own; NULL when it may be signed together with others (UX 3.13):
  * not controlled, complete, no finding of tier 2 or 3. */

@@ -1,4 +1,5 @@
-/* What waits for the signed-in person: unsigned notes, results to review, prescriptions to sign, reports. */
+/* What waits for the signed-in person: unsigned notes, results to review, prescriptions to sign, reports.  Of
+ * a restricted chart only that something waits. */
 #pragma once
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"

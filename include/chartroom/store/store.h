@@ -101,6 +101,11 @@ gboolean cr_signature_holds (GBytes *canonical, const char *hash, const char *si
 gboolean cr_tx_audit (CrTx *tx, const char *action, const char *kind, CrId id, CrId patient_id,
                       const char *detail, GError **error);
 
+/* A restricted chart that this person opened for a reason stays open to them, through locks, until they sign
+ * out or the day ends.  Noted when the job ends well. */
+void cr_tx_chart_opened (CrTx *tx, CrId patient);
+gboolean cr_tx_chart_is_open (CrTx *tx, CrId patient);
+
 /* Pages, integrity, audit chain, each current row against its history, document hashes.
  * findings: sentences (char*), empty when all is well.  Returns FALSE with error when it could not run. */
 gboolean cr_store_verify (CrStore *self, CrStoreUser *user, GPtrArray *findings, GError **error);

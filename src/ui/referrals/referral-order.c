@@ -1,4 +1,5 @@
 #include "src/ui/referrals/referral-order.h"
+#include "src/ui/referrals/referral-sign-sheet.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -99,13 +100,25 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+order (CrReferralOrder *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), FALSE);
+  cr_referral_draft_order_async (self->draft, ordered_cb, g_object_ref (self));
+}
+
+/* Who signs sees once more for whom; for others it waits unsigned. */
+static void
 order_cb (CrReferralOrder *self)
 {
   take (self);
   if (!check (self))
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), FALSE);
-  cr_referral_draft_order_async (self->draft, ordered_cb, g_object_ref (self));
+  if (cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN))
+    g_signal_connect_object (cr_referral_sign_sheet_present (GTK_WINDOW (self), self->window, self->chart,
+                                                             cr_referral_draft_peek (self->draft)),
+                             "signed", G_CALLBACK (order), self, G_CONNECT_SWAPPED);
+  else
+    order (self);
 }
 
 static gboolean

@@ -263,6 +263,10 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, CrRxQueuePage *self)
 {
   g_autoptr (CrRow) item = g_list_model_get_item (shown (self), gtk_list_box_row_get_index (row));
   const CrQueueItem *queued = cr_row_peek (item);
+  if (queued->restricted) { /* the chart asks for the reason; then the row can be read */
+    cr_window_navigate (self->window, CR_PAGE_CHART, queued->patient->id, CR_SECTION_MEDS, NULL, "rx-queue");
+    return;
+  }
   Opening *opening = g_new0 (Opening, 1);
   opening->page = g_object_ref (self);
   opening->rx = cr_prescription_copy (queued->prescription);

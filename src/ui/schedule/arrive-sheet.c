@@ -210,6 +210,6 @@ cr_arrive_sheet_new (CrWindow *window, const CrVisit *visit, GtkOrientation layo
   show_late (self, visit->appointment);
   gtk_widget_set_visible (GTK_WIDGET (self->edit_button),
                           cr_session_can (session, CR_RIGHT_DEMOGRAPHICS_EDIT));
-  cr_chart_open_async (session, visit->patient->id, "check-in", opened_cb, g_object_ref (self));
+  cr_chart_open_office_async (session, visit->patient->id, "check-in", opened_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

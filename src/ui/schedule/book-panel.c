@@ -234,7 +234,7 @@ open_patient (CrBookPanel *self, CrId patient)
   show_picker (self, FALSE);
   show_identity (self);
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), FALSE);
-  cr_chart_open_async (session_of (self), patient, "booking", patient_cb, ask (self));
+  cr_chart_open_office_async (session_of (self), patient, "booking", patient_cb, ask (self));
 }
 
 static void

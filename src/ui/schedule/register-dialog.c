@@ -576,7 +576,7 @@ cr_register_dialog_present (CrWindow *window, const char *words, CrId existing)
     return;
   }
   if (existing != CR_ID_NONE) {
-    cr_chart_open_async (session, existing, "details", existing_cb, g_object_ref (window));
+    cr_chart_open_office_async (session, existing, "details", existing_cb, g_object_ref (window));
     return;
   }
   self = open_dialog (window, cr_patient_draft_new (session, NULL), NULL);
