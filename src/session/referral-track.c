@@ -18,6 +18,8 @@ typedef struct {
   int stage;
   char *note;
   char *method, *to; /* sent */
+  CrInstant at;
+  CrDate on; /* office-local day of at */
 } Step;
 
 static void
@@ -103,6 +105,21 @@ stage_job (CrTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
+check_when (const Step *step, const CrReferral *referral, CrInstant now, GError **error)
+{
+  g_autofree char *ordered = cr_date_format (referral->ordered_on);
+  if (step->at > now)
+    return cr_refuse (error, _ ("This time is still to come. Enter when the packet was sent."));
+  if (step->at == CR_INSTANT_NONE || !cr_date_is_full (referral->ordered_on) ||
+      cr_date_compare (step->on, referral->ordered_on) >= 0)
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+               _ ("The referral was ordered on %s; it cannot have been sent before. Check the date."),
+               ordered);
+  return FALSE;
+}
+
+static gboolean
 sent_job (CrTx *tx, gpointer data, GError **error)
 {
   const Step *step = data;
@@ -111,11 +128,13 @@ sent_job (CrTx *tx, gpointer data, GError **error)
   g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, step->referral_id, error);
   if (referral == NULL)
     return FALSE;
+  if (!check_when (step, referral, cr_tx_now (tx), error))
+    return FALSE;
   g_free (referral->sent_method);
   g_free (referral->sent_to);
   referral->sent_method = g_strdup (step->method);
   referral->sent_to = cr_text_trim (step->to);
-  referral->sent_at = cr_tx_now (tx);
+  referral->sent_at = step->at != CR_INSTANT_NONE ? step->at : cr_tx_now (tx);
   g_autoptr (GPtrArray) problems = cr_referral_problems (referral);
   if (problems->len > 0)
     return cr_refuse (error, problems->pdata[0]);
@@ -134,17 +153,34 @@ cr_referral_stage_async (CrSession *session, CrId referral, int stage, const cha
   cr_session_run_async (session, CR_RIGHT_REFERRAL_WORK, stage_job, step, free_step, cb, data);
 }
 
+/* "fax: Salem Cardiology, fax 503-555-0199 · sent Nov 20, 2026 4:10 PM"; today's need no day. */
+static char *
+sent_note (const Step *step, CrClock *clock)
+{
+  g_autoptr (GString) note = g_string_new (step->method);
+  g_autofree char *day = cr_date_format (step->on);
+  g_autofree char *minute = cr_minute_format (cr_clock_minute_of (clock, step->at));
+  if (!cr_str_empty (step->to))
+    g_string_append_printf (note, ": %s", step->to);
+  if (step->at != CR_INSTANT_NONE && cr_date_compare (step->on, cr_clock_today (clock)) != 0)
+    g_string_append_printf (note, _ (" · sent %s %s"), day, minute);
+  return g_string_free (g_steal_pointer (&note), FALSE);
+}
+
 void
-cr_referral_sent_async (CrSession *session, CrId referral, const char *method, const char *to,
+cr_referral_sent_async (CrSession *session, CrId referral, const char *method, const char *to, CrInstant at,
                         GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
+  CrClock *clock = cr_session_get_clock (session);
   Step *step = g_new0 (Step, 1);
   step->referral_id = referral;
   step->stage = CR_REF_SENT;
   step->method = cr_text_trim (method);
   step->to = cr_text_trim (to);
-  step->note = cr_str_empty (to) ? g_strdup (method) : g_strdup_printf ("%s: %s", method, to);
+  step->at = at;
+  step->on = at != CR_INSTANT_NONE ? cr_clock_date_of (clock, at) : cr_clock_today (clock);
+  step->note = sent_note (step, clock);
   cr_session_run_async (session, CR_RIGHT_REFERRAL_WORK, sent_job, step, free_step, cb, data);
 }
 

@@ -98,11 +98,17 @@ stage (RefFixture *r, CrId id, int to, const char *note)
 }
 
 static GError *
-sent (RefFixture *r, CrId id, const char *method, const char *to)
+sent_at (RefFixture *r, CrId id, const char *method, const char *to, CrInstant at)
 {
   GAsyncResult *result = NULL;
-  cr_referral_sent_async (r->c.f.session, id, method, to, fixture_done_cb, &result);
+  cr_referral_sent_async (r->c.f.session, id, method, to, at, fixture_done_cb, &result);
   return fixture_finish (&result);
+}
+
+static GError *
+sent (RefFixture *r, CrId id, const char *method, const char *to)
+{
+  return sent_at (r, id, method, to, CR_INSTANT_NONE);
 }
 
 static CrReferral *
@@ -514,6 +520,28 @@ test_review_is_the_doctors (void)
   tear_down (&r);
 }
 
+/* A packet that went out earlier is recorded with its own time, which lies between order and now. */
+static void
+test_sent_when (void)
+{
+  RefFixture r;
+  set_up (&r, "okafor");
+  CrId id = ordered (&r);
+  CrClock *clock = r.c.f.clock;
+  CrInstant now = cr_clock_now (clock);
+  open_as (&r, "referrals");
+  g_assert_no_error (freeze (&r, id, "%PDF"));
+  GError *error = sent_at (&r, id, "mail", "Salem", now + 60 * G_USEC_PER_SEC);
+  assert_refused (error, CR_ERROR_INVALID);
+  error = sent_at (&r, id, "mail", "Salem", cr_clock_instant_of (clock, CR_DATE (2026, 11, 22), 600));
+  assert_refused (error, CR_ERROR_INVALID); /* the day before the order */
+  CrInstant then = cr_clock_instant_of (clock, FIXTURE_TODAY, 1);
+  g_assert_no_error (sent_at (&r, id, "mail", "Salem", then));
+  g_autoptr (CrReferral) out = stored (&r, id);
+  g_assert_cmpint (out->sent_at, ==, then);
+  tear_down (&r);
+}
+
 /* ---- lists ---- */
 
 static const CrReferralItem *
@@ -615,5 +643,6 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-work/review-is-the-doctors", test_review_is_the_doctors);
   g_test_add_func ("/referral-work/lists", test_lists);
   g_test_add_func ("/referral-work/list-order", test_list_order);
+  g_test_add_func ("/referral-work/sent-when", test_sent_when);
   return g_test_run ();
 }

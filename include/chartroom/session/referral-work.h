@@ -30,13 +30,13 @@ void cr_referral_packet_async (CrSession *session, CrId referral, const char *pu
 GBytes *cr_referral_packet_finish (GAsyncResult *result, GError **error);
 /* The same, and how often it was printed before. */
 GBytes *cr_referral_packet_earlier_finish (GAsyncResult *result, int *prints, GError **error);
-/* Stage with who, when, note; "sent" takes method and to.  Ordered and Packet ready come by ordering and
- * freezing.  With Appointment booked a date in the note ("Dec 3") sets when the report is due: 14 days after
- * it. */
+/* Stage with who, when, note; "sent" takes method, to and when it went (CR_INSTANT_NONE: now): not in the
+ * future, nor before the day of the order. Ordered and Packet ready come by ordering and freezing.  With
+ * Appointment booked a date in the note ("Dec 3") sets when the report is due: 14 days after it. */
 void cr_referral_stage_async (CrSession *session, CrId referral, int stage, const char *note,
                               GAsyncReadyCallback cb, gpointer data);
 void cr_referral_sent_async (CrSession *session, CrId referral, const char *method, const char *to,
-                             GAsyncReadyCallback cb, gpointer data);
+                             CrInstant at, GAsyncReadyCallback cb, gpointer data);
 
 typedef struct {
   CrReferral *referral;

@@ -20,5 +20,5 @@ char *cr_packet_file_name (const CrDelivery *self);
 void cr_packet_deliver (const CrDelivery *self, GBytes *pdf, int prints);
 void cr_packet_deliver_extra (const CrDelivery *self, CrPaper *paper, const char *title, const char *kind,
                               CrInstant at);
-/* Asks how and to whom, at that button. */
+/* Asks when, how and to whom, at that button (packet-sent.c). */
 void cr_packet_ask_sent (const CrDelivery *self, GtkWidget *button);

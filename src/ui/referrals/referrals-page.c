@@ -87,8 +87,9 @@ static void
 count_cb (CrReferralsPage *self)
 {
   for (guint i = 0; i < N_FILTERS; i++) {
-    g_autofree char *text =
-        g_strdup_printf ("%s %u", _ (FILTERS[i].title), g_list_model_get_n_items (self->models[i]));
+    guint n = g_list_model_get_n_items (self->models[i]);
+    const char *mark = FILTERS[i].filter == CR_REFS_OVERDUE && n > 0 ? " ▲" : "";
+    g_autofree char *text = g_strdup_printf ("%s %u%s", _ (FILTERS[i].title), n, mark);
     gtk_button_set_label (GTK_BUTTON (self->buttons[i]), text);
   }
   gtk_stack_set_visible_child_name (
