@@ -48,6 +48,8 @@ static const Command COMMANDS[] = {
   { N_ ("Enter vitals in the open chart"), "win.vitals", "Ctrl+B", CR_VERB_NONE, CR_RIGHT_CLINICAL_RECORD },
   { N_ ("Results of the open chart"), "win.results", "Ctrl+L", CR_VERB_NONE, CR_RIGHT_CLINICAL_VIEW },
   { N_ ("Restrict the open chart, or lift it"), "win.restrict", NULL, CR_VERB_NONE, CR_RIGHT_BREAK_GLASS },
+  { N_ ("Move the draft to another patient"), "win.move-draft", NULL, CR_VERB_NONE,
+    CR_RIGHT_CLINICAL_RECORD },
   { N_ ("Undo"), "win.undo", "Ctrl+Z", CR_VERB_NONE, CR_RIGHT_SCHEDULE_EDIT },
   { N_ ("Redo"), "win.redo", "Ctrl+Shift+Z", CR_VERB_NONE, CR_RIGHT_SCHEDULE_EDIT },
   { N_ ("Privacy mode"), "win.privacy", "Ctrl+Shift+H", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },

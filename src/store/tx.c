@@ -165,7 +165,8 @@ record_write (CrTx *tx, const CrTable *table, gconstpointer before, gconstpointe
   };
   if (!cr_chain_append (tx, &entry, error))
     return FALSE;
-  CrChange change = { klass->name, head->id, entry.patient_id };
+  gboolean moved = fields != NULL && g_strv_contains ((const char *const *)fields, "patient_id");
+  CrChange change = { klass->name, head->id, moved ? CR_ID_NONE : entry.patient_id };
   g_array_append_val (tx->changes, change);
   return TRUE;
 }

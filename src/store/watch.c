@@ -1,8 +1,11 @@
 /* Who hears of commits: each watcher in the main context it was made in. */
 #include "store-private.h"
 
+/* What moved to another patient concerns both: it is told without one. */
 #define CHANGES_SINCE                                                                                        \
-  "SELECT h.kind, h.record_id, a.patient_id FROM history h JOIN audit a ON a.seq = h.seq"                    \
+  "SELECT h.kind, h.record_id, CASE WHEN ',' || a.detail || ',' LIKE '%,patient_id,%' AND a.action = "       \
+  "'change'"                                                                                                 \
+  " THEN NULL ELSE a.patient_id END FROM history h JOIN audit a ON a.seq = h.seq"                            \
   " WHERE h.seq > $1 AND h.seq < $2 ORDER BY h.seq LIMIT $3"
 #define NEWEST "SELECT max (seq) FROM audit"
 

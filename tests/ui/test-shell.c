@@ -233,6 +233,66 @@ test_restricted (void)
   ui_practice_tear_down (&practice);
 }
 
+/* UX 1.6.8: begun in the wrong chart; then marked as entered in error in the right one. */
+static void
+move_note (UiApp *app)
+{
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "text box:Reason for visit");
+  ui_type (app, "Fell off the swing.");
+  ui_click (app, "button:Wrong Patient…");
+  ui_wait (app, "window:Move to Another Patient");
+  ui_type (app, "lee samuel");
+  ui_wait (app, ":Move to Another Patient > list item:LEE, Samuel*");
+  ui_picture (app, "shell-move-search");
+  ui_keys (app, "Return");
+  ui_wait (app, "button:Choose Another");
+  ui_picture (app, "shell-move");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Moved to the chart of LEE, Samuel*");
+  ui_wait (app, "button:Addendum");
+}
+
+static void
+mark_in_error (UiApp *app)
+{
+  ui_open_chart (app, "lee samuel", "LEE, Samuel");
+  ui_keys (app, "ctrl+n");
+  ui_wait_text (app, "text box:Reason for visit", "Fell off the swing.");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "button:Sign Note");
+  answer (app, "2022");
+  ui_wait (app, "label:Signed by Adaeze Okafor, MD*");
+  ui_click (app, "button:Entered in Error…");
+  ui_wait (app, "button:Mark as Entered in Error");
+  ui_type (app, "The twin fell, not he");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:Entered in error. Do not use.*");
+  ui_picture (app, "shell-in-error");
+}
+
+static void
+test_wrong_patient (void)
+{
+  const char *moved[] = { "--action", "move-here", NULL };
+  const char *marked[] = { "--action", "entered-in-error", NULL };
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "doctor");
+  ui_open_chart (app, "holt edwin", "HOLT, Edwin");
+  move_note (app);
+  mark_in_error (app);
+  ui_stop (app);
+  ui_free (app);
+  g_autofree char *here = ui_practice_ask (&practice, "admin", "audit", moved);
+  g_autofree char *error = ui_practice_ask (&practice, "admin", "audit", marked);
+  g_assert_nonnull (strstr (here, "005502"));
+  g_assert_nonnull (strstr (error, "The twin fell, not he"));
+  ui_practice_tear_down (&practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,5 +303,6 @@ main (int argc, char **argv)
   g_test_add_func ("/e2e/shell/privacy", test_privacy);
   g_test_add_func ("/e2e/shell/identity", test_identity);
   g_test_add_func ("/e2e/shell/restricted", test_restricted);
+  g_test_add_func ("/e2e/shell/wrong-patient", test_wrong_patient);
   return g_test_run ();
 }

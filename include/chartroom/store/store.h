@@ -69,8 +69,8 @@ gboolean cr_store_run_finish (GAsyncResult *result, GError **error);
 
 /* After every commit, own or another program's (within a second), in the context of the watcher. */
 typedef struct {
-  const char *kind; /* CrRecordClass.name; "*" = anything may have changed */
-  CrId id, patient_id;
+  const char *kind;    /* CrRecordClass.name; "*" = anything may have changed */
+  CrId id, patient_id; /* CR_ID_NONE: of no patient, or moved from one to another */
 } CrChange;
 typedef void (*CrChangeFunc) (const CrChange *changes, guint n, gpointer data);
 /* Unwatching, in the same context, ends the notices at once. */

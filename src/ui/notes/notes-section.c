@@ -2,6 +2,7 @@
 #include "src/ui/chart/line.h"
 #include "src/ui/notes/note-editor.h"
 #include "src/ui/notes/note-reader.h"
+#include "src/ui/shell/move-dialog.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -279,6 +280,34 @@ activated_cb (CrNotesSection *self)
     gtk_widget_child_focus (GTK_WIDGET (self->reader), GTK_DIR_TAB_FORWARD);
 }
 
+/* ---- in the wrong chart ---- */
+
+/* Saved first: the store takes one after the other. */
+static gboolean
+move_draft (CrNotesSection *self)
+{
+  const CrNote *note = cr_note_draft_peek (self->draft);
+  const CrPatient *patient = cr_chart_section_records (CR_CHART_SECTION (self))->patient;
+  g_autofree char *day = cr_date_format_weekday (note->date);
+  g_autofree char *what =
+      g_strdup_printf ("%s, %s", cr_str_empty (note->title) ? _ ("Note") : note->title, day);
+  if (cr_note_is_empty (note))
+    return FALSE;
+  cr_note_editor_save (self->editor);
+  cr_move_dialog_present (window_of (self), patient, what, &CR_NOTE, note->id);
+  return TRUE;
+}
+
+/* Stored, all of its text, but no longer in this chart: it was moved. */
+static gboolean
+is_gone (CrNotesSection *self)
+{
+  gboolean dirty = FALSE;
+  g_object_get (self->draft, "dirty", &dirty, NULL);
+  return !dirty && cr_note_draft_peek (self->draft)->version > 0 &&
+         find_note (self, cr_note_draft_get_note_id (self->draft)) == NULL;
+}
+
 /* ---- section ---- */
 
 static void
@@ -326,6 +355,10 @@ cr_notes_section_show (CrChartSection *section)
   gtk_label_set_label (self->count_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->new_button), may_write (self));
   gtk_widget_set_visible (GTK_WIDGET (self->first_button), may_write (self));
+  if (self->draft != NULL && is_gone (self)) {
+    set_draft (self, NULL);
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  }
   if (self->draft != NULL)
     cr_note_editor_refresh (self->editor);
   else if (self->note != CR_ID_NONE && find_note (self, self->note) != NULL)
@@ -371,6 +404,8 @@ cr_notes_section_perform (CrPage *page, const char *what)
     cr_note_editor_sign (self->editor);
   else if (g_str_equal (what, "primary"))
     return cr_note_reader_sign (self->reader);
+  else if (g_str_equal (what, "move") && self->draft != NULL)
+    return move_draft (self);
   else if (g_str_equal (what, "save") && self->draft != NULL)
     cr_note_editor_save (self->editor);
   else if (g_str_equal (what, "edit") && self->draft == NULL)

@@ -1,6 +1,7 @@
 #include "src/ui/referrals/referrals-section.h"
 #include "src/ui/referrals/packet-composer.h"
 #include "src/ui/referrals/referral-order.h"
+#include "src/ui/shell/move-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -148,6 +149,23 @@ section_enter (CrPage *page, CrId patient, const char *section, const char *hint
     gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
+/* The selected one, while it is a draft. */
+static gboolean
+move_selected (CrReferralsSection *self)
+{
+  GtkListBoxRow *row = self->chart != NULL ? gtk_list_box_get_selected_row (self->list) : NULL;
+  g_autoptr (CrRow) item = row != NULL ? g_list_model_get_item (cr_chart_get_referrals (self->chart),
+                                                                gtk_list_box_row_get_index (row))
+                                       : NULL;
+  const CrReferral *r = item != NULL ? cr_row_peek (item) : NULL;
+  if (r == NULL || r->stage != CR_REF_DRAFT)
+    return FALSE;
+  g_autofree char *what = g_strdup_printf (_ ("Referral to %s"), r->specialty);
+  cr_move_dialog_present (self->window, cr_chart_get_records (self->chart)->patient, what, &CR_REFERRAL,
+                          r->id);
+  return TRUE;
+}
+
 static gboolean
 section_perform (CrPage *page, const char *what)
 {
@@ -155,6 +173,8 @@ section_perform (CrPage *page, const char *what)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "composer") == 0 &&
       cr_packet_composer_perform (self->composer, what))
     return TRUE;
+  if (g_strcmp0 (what, "move") == 0)
+    return move_selected (self);
   if (g_strcmp0 (what, "new") != 0)
     return FALSE;
   new_cb (self);

@@ -2,6 +2,7 @@
 #include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/rx/rx-print.h"
 #include "src/ui/rx/rx-sign-sheet.h"
+#include "src/ui/shell/move-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -291,9 +292,26 @@ queue_forget (CrPage *page)
   g_hash_table_remove_all (self->selected);
 }
 
+/* The selected one, into the chart it belongs to. */
+static gboolean
+move_selected (CrRxQueuePage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autoptr (CrRow) item =
+      row != NULL ? g_list_model_get_item (shown (self), gtk_list_box_row_get_index (row)) : NULL;
+  const CrQueueItem *queued = item != NULL ? cr_row_peek (item) : NULL;
+  if (queued == NULL || queued->restricted || gtk_toggle_button_get_active (self->ready_button))
+    return FALSE;
+  cr_move_dialog_present (self->window, queued->patient, queued->prescription->display, &CR_PRESCRIPTION,
+                          queued->prescription->id);
+  return TRUE;
+}
+
 static gboolean
 queue_perform (CrPage *page, const char *what)
 {
+  if (g_strcmp0 (what, "move") == 0)
+    return move_selected (CR_RX_QUEUE_PAGE (page));
   if (g_strcmp0 (what, "primary") != 0)
     return FALSE;
   sign_selected (CR_RX_QUEUE_PAGE (page));

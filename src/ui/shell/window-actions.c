@@ -84,6 +84,13 @@ save (CrWindow *self)
 }
 
 static void
+move_draft (CrWindow *self)
+{
+  ask_or_say (self, "move",
+              _ ("No draft is chosen here. Open a note or choose a prescription that is not signed."));
+}
+
+static void
 print (CrWindow *self)
 {
   ask_or_say (self, "print", _ ("Nothing on this page can be printed."));
@@ -393,6 +400,7 @@ static const struct {
   { "edit", "<Control>e", edit, NEEDS_OPEN, 0 },
   { "primary", "<Control>Return <Control>KP_Enter", primary, NEEDS_OPEN, 0 },
   { "save", "<Control>s", save, NEEDS_OPEN, 0 },
+  { "move-draft", NULL, move_draft, NEEDS_OPEN, CR_RIGHT_CLINICAL_RECORD + 1 },
   { "print", "<Control>p", print, NEEDS_OPEN, 0 },
   { "day-sheet", NULL, day_sheet, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
   { "previous-section", "<Control>Page_Up", previous_section, NEEDS_OPEN, 0 },
