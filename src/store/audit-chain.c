@@ -196,8 +196,8 @@ check_no_stray_history (CrStore *store, GError **error)
   return FALSE;
 }
 
-static gboolean
-hash_at (CrDb *db, gint64 seq, guint8 out[HASH_SIZE], gboolean *found, GError **error)
+gboolean
+cr_chain_hash_at (CrDb *db, gint64 seq, guint8 *out, gboolean *found, GError **error)
 {
   CrStmt *stmt = cr_db_prepare (db, HASH_AT, error);
   if (stmt == NULL)
@@ -287,7 +287,7 @@ cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error)
   gboolean found = FALSE;
   if (!cr_vault_sealed_head (store->vault, &count, sealed) || count == 0)
     return TRUE;
-  if (!hash_at (store->db, count, stored, &found, error))
+  if (!cr_chain_hash_at (store->db, count, stored, &found, error))
     return FALSE;
   if (!found || memcmp (sealed, stored, HASH_SIZE) != 0)
     g_ptr_array_add (
@@ -310,6 +310,8 @@ cr_chain_seal (CrStore *store, gboolean at_once)
   /* Read anew: another program's entries must not be left out.  A failure is tried again in a minute; the
    * chain itself is whole without the seal. */
   if (cr_chain_read_head (store->db, &head, NULL) && head.seq > store->sealed_seq &&
-      cr_vault_seal_head (store->vault, head.seq, head.hash, NULL))
+      cr_vault_seal_head (store->vault, head.seq, head.hash, NULL)) {
     store->sealed_seq = head.seq;
+    cr_seen_note (store, &head, FALSE);
+  }
 }

@@ -192,6 +192,23 @@ open_keys (const CrBackupRestore *r, const char *folder, GError **error)
   return cr_vault_open (folder, r->login, r->password, error);
 }
 
+/* Whoever restores knows that it is an older copy: this computer takes it as what it has seen. */
+static void
+accept_call (CrStore *store, gpointer data)
+{
+  CrChainHead head;
+  store->db = cr_db_open (store->vault, CR_DB_OPEN, NULL);
+  if (store->db != NULL && cr_chain_read_head (store->db, &head, NULL))
+    cr_seen_note (store, &head, TRUE);
+}
+
+static void
+accept_age (CrVault *vault, CrClock *clock, const char *program)
+{
+  g_autoptr (CrStore) store = cr_store_new (vault, clock, program);
+  cr_store_call (store, accept_call, NULL, NULL);
+}
+
 static gboolean
 make_and_check (const CrBackupRestore *r, const char *folder, CrClock *clock, const char *program,
                 GPtrArray *findings, GError **error)
@@ -203,8 +220,10 @@ make_and_check (const CrBackupRestore *r, const char *folder, CrClock *clock, co
   if (manifest == NULL || !cr_backup_tell (r->progress, r->data, "verify", 0, 0, error) ||
       !cr_backup_check (vault, clock, program, signer, findings, error))
     return FALSE;
-  if (findings->len == 0)
+  if (findings->len == 0) {
+    accept_age (vault, clock, program);
     return TRUE;
+  }
   g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
                _ ("What the backup holds is not sound: %s Nothing was kept; use another backup."),
                (const char *)findings->pdata[0]);

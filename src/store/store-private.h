@@ -95,6 +95,8 @@ typedef struct {
 } CrChainEntry;
 gboolean cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error);
 gboolean cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error);
+/* The hash of one entry, 32 bytes; found: whether there is one. */
+gboolean cr_chain_hash_at (CrDb *db, gint64 seq, guint8 *out, gboolean *found, GError **error);
 /* Walks all entries; FALSE with CHAIN_BROKEN naming the first that does not fit. */
 gboolean cr_chain_walk (CrStore *store, gint64 *entries, GError **error);
 /* Appends a sentence when the head sealed in the key file is not in the chain. */
@@ -105,6 +107,12 @@ void cr_chain_seal (CrStore *store, gboolean now);
 /* ---- verify.c ---- */
 /* On the store thread: all that cr_store_verify looks at, without its audit entry. */
 gboolean cr_store_inspect (CrStore *store, GPtrArray *findings, GError **error);
+
+/* ---- seen.c ---- */
+/* OLDER_COPY when this computer has seen more of the practice than the folder holds.  On the store thread. */
+gboolean cr_seen_check (CrStore *store, GError **error);
+/* Remembers this head, unless more was seen; even_older: also then, for a copy that was accepted. */
+void cr_seen_note (CrStore *store, const CrChainHead *head, gboolean even_older);
 
 /* ---- watch.c ---- */
 /* Tells all watchers; more than CR_CHANGES_MAX become one "*". */

@@ -13,6 +13,7 @@ enum { CLOCK_SLACK_US = 2 * 60 * 1000 * 1000, CODE_LENGTH = 8 };
 typedef struct {
   CrDbFlags flags;
   const CrStoreSetup *setup; /* NULL: an existing practice */
+  const char *older_reason;  /* why an older copy is gone on with; NULL: it is refused */
   CrStoreUser *user;
   GError **error;
   gboolean done;
@@ -136,6 +137,24 @@ check_sealed_head (CrStore *store, GError **error)
   return TRUE;
 }
 
+/* Asked once the person is known. */
+static gboolean
+check_seen (CrTx *tx, const Opening *opening, GError **error)
+{
+  g_autoptr (GError) older = NULL;
+  if (cr_seen_check (tx->store, &older))
+    return TRUE;
+  if (g_error_matches (older, CR_ERROR, CR_ERROR_OLDER_COPY) && opening->older_reason != NULL) {
+    if (opening->user->person->roles & CR_ROLE_ADMIN)
+      return cr_tx_audit (tx, "older-copy", NULL, CR_ID_NONE, CR_ID_NONE, opening->older_reason, error);
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+                         _ ("Only an administrator can go on with an older copy of the practice."));
+    return FALSE;
+  }
+  g_propagate_error (error, g_steal_pointer (&older));
+  return FALSE;
+}
+
 static gboolean
 enter_job (CrTx *tx, gpointer data, GError **error)
 {
@@ -144,7 +163,7 @@ enter_job (CrTx *tx, gpointer data, GError **error)
   if (!take_zone (tx, error) || !check_generation (tx, error) || !check_sealed_head (tx->store, error))
     return FALSE;
   opening->user = cr_user_admit (tx, tx->store->vault, error);
-  return opening->user != NULL && check_clock (tx, &head, error) &&
+  return opening->user != NULL && check_seen (tx, opening, error) && check_clock (tx, &head, error) &&
          cr_tx_audit (tx, "sign-in", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
@@ -203,8 +222,10 @@ enter (CrStore *self, Opening *opening, GError **error)
       !take_bearings (self, error))
     return FALSE;
   g_autoptr (GError) failure = NULL;
-  if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure))
+  if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure)) {
+    cr_seen_note (self, &self->head, opening->older_reason != NULL);
     return TRUE;
+  }
   audit_refusal (self, failure);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -267,30 +288,37 @@ cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program,
 }
 
 static CrStore *
-open_once (const char *folder, const char *login, const char *password, CrClock *clock, const char *program,
-           CrStoreUser **user, GError **error)
+open_once (const char *folder, const char *login, const char *password, const char *older_reason,
+           CrClock *clock, const char *program, CrStoreUser **user, GError **error)
 {
   g_autoptr (CrVault) vault = cr_vault_open (folder, login, password, error);
   if (vault == NULL)
     return NULL;
-  Opening opening = { .flags = CR_DB_OPEN, .error = error };
+  Opening opening = { .flags = CR_DB_OPEN, .older_reason = older_reason, .error = error };
   return open_store (cr_store_new (vault, clock, program), &opening, user);
+}
+
+CrStore *
+cr_store_open_older (const char *folder, const char *login, const char *password, const char *reason,
+                     CrClock *clock, const char *program, CrStoreUser **user, GError **error)
+{
+  g_autoptr (GError) older = NULL;
+  CrStore *self = open_once (folder, login, password, reason, clock, program, user, &older);
+  if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER)) {
+    /* Another program may have replaced the key file while this one derived the key: look once more. */
+    g_clear_error (&older);
+    self = open_once (folder, login, password, reason, clock, program, user, &older);
+  }
+  if (older != NULL)
+    g_propagate_error (error, g_steal_pointer (&older));
+  return self;
 }
 
 CrStore *
 cr_store_open (const char *folder, const char *login, const char *password, CrClock *clock,
                const char *program, CrStoreUser **user, GError **error)
 {
-  g_autoptr (GError) older = NULL;
-  CrStore *self = open_once (folder, login, password, clock, program, user, &older);
-  if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER)) {
-    /* Another program may have replaced the key file while this one derived the key: look once more. */
-    g_clear_error (&older);
-    self = open_once (folder, login, password, clock, program, user, &older);
-  }
-  if (older != NULL)
-    g_propagate_error (error, g_steal_pointer (&older));
-  return self;
+  return cr_store_open_older (folder, login, password, NULL, clock, program, user, error);
 }
 
 CrStore *

@@ -25,6 +25,10 @@ CrStore *cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char 
  * program: "chartroom" or "chartroomctl", for the audit.  Blocks (key derivation 0.6 s, disk). */
 CrStore *cr_store_open (const char *folder, const char *login, const char *password, CrClock *clock,
                         const char *program, CrStoreUser **user, GError **error);
+/* The same for a copy of the practice that is older than this computer has seen it (OLDER_COPY): an
+ * administrator goes on with it and says why, which is audited. */
+CrStore *cr_store_open_older (const char *folder, const char *login, const char *password, const char *reason,
+                              CrClock *clock, const char *program, CrStoreUser **user, GError **error);
 CrStore *cr_store_ref (CrStore *self);
 void cr_store_unref (CrStore *self);
 /* Waits for running jobs, closes the database, ends the thread.  Safe to call twice. */

@@ -1,0 +1,106 @@
+/* What this computer has seen of a practice: a note in the person's state folder, named by the store id.  A
+ * whole folder put back to an older copy is sound in itself; only from outside it can be told. */
+#include "store-private.h"
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+enum { HASH_SIZE = 32 };
+
+typedef struct {
+  guint64 generation; /* of the key file */
+  gint64 entries;     /* of the audit */
+  guint8 head[HASH_SIZE];
+} Seen;
+
+static char *
+note_path (CrStore *store)
+{
+  guint8 id[16];
+  cr_vault_store_id (store->vault, id);
+  g_autofree char *name = cr_hash_hex (id, sizeof id);
+  return g_build_filename (g_get_user_state_dir (), "chartroom", "seen", name, NULL);
+}
+
+/* "generation 3\nentries 1200\nhead 64 hex digits\n", and a line that only the practice's own key can make.
+ */
+static char *
+format_note (CrStore *store, const Seen *seen)
+{
+  static const guint8 nothing[HASH_SIZE];
+  guint8 check[HASH_SIZE];
+  g_autofree char *head = cr_hash_hex (seen->head, HASH_SIZE);
+  g_autofree char *text = g_strdup_printf ("chartroom-seen 1\ngeneration %" G_GUINT64_FORMAT
+                                           "\nentries %" G_GINT64_FORMAT "\nhead %s\n",
+                                           seen->generation, seen->entries, head);
+  cr_vault_chain (store->vault, nothing, text, strlen (text), check);
+  g_autofree char *hex = cr_hash_hex (check, HASH_SIZE);
+  return g_strdup_printf ("%scheck %s\n", text, hex);
+}
+
+static gboolean
+parse_head (const char *hex, guint8 head[HASH_SIZE])
+{
+  for (guint i = 0; i < HASH_SIZE; i++) {
+    int high = g_ascii_xdigit_value (hex[2 * i]), low = high < 0 ? -1 : g_ascii_xdigit_value (hex[2 * i + 1]);
+    if (low < 0)
+      return FALSE;
+    head[i] = (guint8)(high << 4 | low);
+  }
+  return TRUE;
+}
+
+/* FALSE: there is none that this practice has made. */
+static gboolean
+read_note (CrStore *store, Seen *seen)
+{
+  g_autofree char *path = note_path (store), *text = NULL, *again = NULL;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  if (g_strv_length (lines) < 5 || !g_str_has_prefix (lines[1], "generation ") ||
+      !g_str_has_prefix (lines[2], "entries ") || !g_str_has_prefix (lines[3], "head ") ||
+      !parse_head (lines[3] + strlen ("head "), seen->head))
+    return FALSE;
+  seen->generation = g_ascii_strtoull (lines[1] + strlen ("generation "), NULL, 10);
+  seen->entries = g_ascii_strtoll (lines[2] + strlen ("entries "), NULL, 10);
+  again = format_note (store, seen);
+  return g_str_equal (again, text);
+}
+
+gboolean
+cr_seen_check (CrStore *store, GError **error)
+{
+  Seen seen;
+  guint8 stored[HASH_SIZE];
+  gboolean found = FALSE;
+  if (!read_note (store, &seen) || seen.entries == 0)
+    return TRUE;
+  if (!cr_chain_hash_at (store->db, seen.entries, stored, &found, error))
+    return FALSE;
+  if (found && memcmp (stored, seen.head, HASH_SIZE) == 0 &&
+      cr_vault_generation (store->vault) >= seen.generation)
+    return TRUE;
+  g_set_error (
+      error, CR_ERROR, CR_ERROR_OLDER_COPY,
+      _ ("This is an older copy of the practice: on this computer it had %" G_GINT64_FORMAT
+         " audit entries, here are %" G_GINT64_FORMAT
+         ". What was recorded since is not in it. Open the newest copy; if there is none, an administrator "
+         "can go on with this one and has to say why."),
+      seen.entries, store->head.seq);
+  return FALSE;
+}
+
+void
+cr_seen_note (CrStore *store, const CrChainHead *head, gboolean even_older)
+{
+  Seen seen = { 0 }, now = { cr_vault_generation (store->vault), head->seq, { 0 } };
+  g_autofree char *path = note_path (store), *folder = g_path_get_dirname (path), *text = NULL;
+  memcpy (now.head, head->hash, HASH_SIZE);
+  if (!even_older && read_note (store, &seen) &&
+      (seen.entries > now.entries || seen.generation > now.generation))
+    return;
+  text = format_note (store, &now);
+  if (g_mkdir_with_parents (folder, 0700) == 0) /* where nothing can be kept, nothing can be told later */
+    g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}

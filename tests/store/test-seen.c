@@ -1,0 +1,203 @@
+/* An older copy of the whole practice is sound in itself; that this computer has seen a newer one tells it.
+ */
+#include "fixture.h"
+#include "chartroom/store/backup.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define REASON "the disk of Monday broke, this is Sunday's copy"
+
+typedef struct {
+  Fixture *practice;
+  char *copy; /* the practice as it was before the newest patient */
+} SeenFixture;
+
+static void
+run_command (const char *command, const char *a, const char *b)
+{
+  const char *argv[] = { command, "-rfT", a, b, NULL };
+  const char *remove[] = { command, "-rf", a, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+  g_spawn_sync (NULL, (char **)(b == NULL ? remove : argv), NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+static void
+set_up (SeenFixture *f, gconstpointer data)
+{
+  g_autoptr (CrPatient) first = NULL, second = NULL;
+  f->practice = fixture_new ();
+  f->copy = g_strconcat (f->practice->folder, ".copy", NULL);
+  first = fixture_patient (f->practice, "Quillfeather", "Ada", CR_DATE (1970, 1, 2));
+  fixture_close (f->practice);
+  run_command ("cp", f->practice->folder, f->copy);
+  fixture_reopen (f->practice);
+  second = fixture_patient (f->practice, "Quillfeather", "Bela", CR_DATE (1980, 1, 2));
+  fixture_close (f->practice);
+}
+
+static void
+put_back_older (SeenFixture *f)
+{
+  run_command ("rm", f->practice->folder, NULL);
+  run_command ("cp", f->copy, f->practice->folder);
+}
+
+static void
+tear_down (SeenFixture *f, gconstpointer data)
+{
+  run_command ("rm", f->copy, NULL);
+  fixture_free (f->practice);
+  g_free (f->copy);
+}
+
+static CrStore *
+open_with (SeenFixture *f, const char *reason, CrStoreUser **user, GError **error)
+{
+  return cr_store_open_older (f->practice->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, reason,
+                              f->practice->clock, "test", user, error);
+}
+
+static void
+assert_refused (SeenFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  CrStoreUser *user = NULL;
+  g_autoptr (CrStore) store = open_with (f, NULL, &user, &error);
+  g_assert_null (store);
+  g_assert_null (user);
+  g_assert_error (error, CR_ERROR, CR_ERROR_OLDER_COPY);
+}
+
+static void
+assert_opens (SeenFixture *f, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrStoreUser) user = NULL;
+  g_autoptr (CrStore) store = open_with (f, reason, &user, &error);
+  g_assert_no_error (error);
+  cr_store_close (store);
+}
+
+static void
+test_refused (SeenFixture *f, gconstpointer data)
+{
+  put_back_older (f);
+  assert_refused (f);
+  assert_refused (f); /* being refused teaches nothing */
+}
+
+static gboolean
+find_reason_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) entries =
+      cr_audit_list (tx, &(CrAuditQuery){ .action = "older-copy", .limit = 5 }, error);
+  *(gboolean *)data = entries != NULL && entries->len == 1 &&
+                      g_str_equal (((CrAuditEntry *)entries->pdata[0])->detail, REASON);
+  return entries != NULL;
+}
+
+static void
+test_accepted (SeenFixture *f, gconstpointer data)
+{
+  gboolean found = FALSE;
+  put_back_older (f);
+  assert_opens (f, REASON);
+  assert_opens (f, NULL); /* from now on it is the practice */
+  fixture_reopen (f->practice);
+  fixture_run (f->practice, find_reason_job, &found);
+  g_assert_true (found);
+}
+
+static void
+test_newest (SeenFixture *f, gconstpointer data)
+{
+  assert_opens (f, NULL);
+  assert_opens (f, NULL);
+}
+
+static char *
+only_note (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "chartroom", "seen", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = g_dir_read_name (dir);
+  g_assert_nonnull (name);
+  g_assert_null (g_dir_read_name (dir));
+  return g_build_filename (folder, name, NULL);
+}
+
+/* A note that this practice has not made says nothing, as one that is missing. */
+static void
+test_forged_note (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *note = only_note (), *text = NULL;
+  put_back_older (f);
+  g_assert_true (g_file_get_contents (note, &text, NULL, NULL));
+  char *entries = strstr (text, "entries ");
+  entries[8] = entries[8] == '9' ? '8' : '9';
+  g_assert_true (g_file_set_contents (note, text, -1, NULL));
+  assert_opens (f, NULL);
+}
+
+/* Whoever restores a backup knows that it is older. */
+static void
+test_restored (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("chartroom-backups-XXXXXX", NULL);
+  g_autofree char *restored = g_build_filename (folder, "Restored.practice", NULL);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  CrBackupOptions options = { .folder = folder };
+  fixture_reopen (f->practice);
+  g_autoptr (CrBackup) backup = cr_store_backup (f->practice->store, f->practice->user, &options, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrPatient) later = fixture_patient (f->practice, "Quillfeather", "Cora", CR_DATE (1990, 1, 2));
+  fixture_close (f->practice);
+  g_autofree char *file = g_build_filename (folder, backup->file, NULL);
+  CrBackupRestore r = {
+    .file = file, .folder = restored, .login = FIXTURE_LOGIN, .password = FIXTURE_PASSWORD
+  };
+  g_assert_true (cr_backup_restore (&r, f->practice->clock, "test", findings, &error));
+  g_assert_no_error (error);
+  run_command ("rm", f->practice->folder, NULL);
+  run_command ("cp", restored, f->practice->folder);
+  assert_opens (f, NULL);
+  run_command ("rm", folder, NULL);
+}
+
+/* Notes of this run alone. */
+static void
+use_own_state (void)
+{
+  g_autofree char *state = g_dir_make_tmp ("chartroom-state-XXXXXX", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+}
+
+static void
+forget_notes (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "chartroom", NULL);
+  tear_down (f, data);
+  run_command ("rm", folder, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+  use_own_state ();
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/seen/" name, SeenFixture, NULL, set_up, func, forget_notes)
+  ADD ("refused", test_refused);
+  ADD ("accepted", test_accepted);
+  ADD ("newest", test_newest);
+  ADD ("forged-note", test_forged_note);
+  ADD ("restored", test_restored);
+  status = g_test_run ();
+  run_command ("rm", g_get_user_state_dir (), NULL);
+  return status;
+}
