@@ -8,7 +8,7 @@
 typedef struct {
   const char *command;
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
-      *family, *given, *credentials, *new_password_file, *recovery_file, *action, *patient, *why;
+      *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
   int patients, limit;
   gint64 seed;

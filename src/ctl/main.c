@@ -74,8 +74,8 @@ static gboolean
 takes_option (const Command *command, const char *name)
 {
   g_auto (GStrv) own = g_strsplit (command->options, " ", -1);
-  gboolean common =
-      (command->flags & OPENS) && (g_str_equal (name, "user") || g_str_equal (name, "password-file"));
+  static const char *const COMMON[] = { "user", "password-file", "older-copy", NULL };
+  gboolean common = (command->flags & OPENS) && g_strv_contains (COMMON, name);
   return common || g_strv_contains ((const char *const *)own, name);
 }
 
@@ -131,6 +131,8 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
     { "full", 0, 0, G_OPTION_ARG_NONE, &call->full, _ ("all documents, even those other backups hold"),
       NULL },
     { "keep-all", 0, 0, G_OPTION_ARG_NONE, &call->keep_all, _ ("remove no old backups"), NULL },
+    { "older-copy", 0, 0, G_OPTION_ARG_STRING, &call->older_copy,
+      _ ("go on with a copy older than this computer has seen; administrators"), _ ("REASON") },
     { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_file,
       _ ("its first line is the code of the recovery sheet"), _ ("FILE") },
     { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &call->fast_kdf, "tests and benches", NULL },
@@ -173,7 +175,8 @@ open_practice (CtlCall *call, GError **error)
   call->session = cr_session_new (call->clock, call->knowledge, "chartroomctl");
   if (!ctl_password (call->password_file, &password, error))
     return FALSE;
-  opened = cr_session_open (call->session, call->rest[0], call->user, password, error);
+  opened =
+      cr_session_open_older (call->session, call->rest[0], call->user, password, call->older_copy, error);
   cr_session_secret_free (password);
   return opened;
 }
@@ -211,7 +214,7 @@ clear_call (CtlCall *call)
     &call->user,     &call->password_file, &call->date,          &call->out,         &call->to,
     &call->question, &call->urgency,       &call->name,          &call->zone,        &call->recovery_sheet,
     &call->roles,    &call->family,        &call->given,         &call->credentials, &call->new_password_file,
-    &call->action,   &call->patient,       &call->recovery_file, &call->why
+    &call->action,   &call->patient,       &call->recovery_file, &call->why,         &call->older_copy
   };
   if (call->session != NULL)
     cr_session_close (call->session);

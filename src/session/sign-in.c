@@ -10,6 +10,7 @@ typedef struct {
   Kind kind;
   guint epoch;
   char *folder, *login, *password, *program;
+  char *older_reason;   /* OPEN: why an older copy is gone on with; NULL: it is refused */
   CrPractice *practice; /* CREATE */
   CrPerson *admin;      /* CREATE */
   gboolean test_kdf;
@@ -35,6 +36,7 @@ free_sign_in (gpointer data)
   cr_practice_free (work->practice);
   cr_person_free (work->admin);
   cr_clock_unref (work->clock);
+  g_free (work->older_reason);
   g_free (work->folder);
   g_free (work->login);
   g_free (work->program);
@@ -51,6 +53,15 @@ prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *log
   work->password = g_strdup (password);
   work->program = g_strdup (self->program);
   work->clock = cr_clock_ref (self->clock);
+  return work;
+}
+
+static SignIn *
+prepare_open (CrSession *self, const char *folder, const char *login, const char *password,
+              const char *older_reason)
+{
+  SignIn *work = prepare_sign_in (self, OPEN, folder, login, password);
+  work->older_reason = g_strdup (older_reason);
   return work;
 }
 
@@ -90,8 +101,8 @@ create_practice (SignIn *work, GError **error)
 static gboolean
 open_practice (SignIn *work, GError **error)
 {
-  work->store = cr_store_open (work->folder, work->login, work->password, work->clock, work->program,
-                               &work->user, error);
+  work->store = cr_store_open_older (work->folder, work->login, work->password, work->older_reason,
+                                     work->clock, work->program, &work->user, error);
   return work->store != NULL;
 }
 
@@ -223,7 +234,15 @@ cr_session_open_async (CrSession *self, const char *folder, const char *login, c
                        GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (self));
-  start_sign_in (self, prepare_sign_in (self, OPEN, folder, login, password), cb, data);
+  cr_session_open_older_async (self, folder, login, password, NULL, cb, data);
+}
+
+void
+cr_session_open_older_async (CrSession *self, const char *folder, const char *login, const char *password,
+                             const char *reason, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  start_sign_in (self, prepare_open (self, folder, login, password, reason), cb, data);
 }
 
 void
@@ -245,7 +264,15 @@ gboolean
 cr_session_open (CrSession *self, const char *folder, const char *login, const char *password, GError **error)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
-  return sign_in_now (self, prepare_sign_in (self, OPEN, folder, login, password), error);
+  return cr_session_open_older (self, folder, login, password, NULL, error);
+}
+
+gboolean
+cr_session_open_older (CrSession *self, const char *folder, const char *login, const char *password,
+                       const char *reason, GError **error)
+{
+  g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
+  return sign_in_now (self, prepare_open (self, folder, login, password, reason), error);
 }
 
 gboolean

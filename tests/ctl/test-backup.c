@@ -93,6 +93,31 @@ test_sealed (void)
   g_assert_nonnull (memmem (content, size, "CRBAK01", 7)); /* the search does find */
 }
 
+/* The folder put back as it was a while ago: refused, until an administrator says why. */
+static void
+test_older_copy (void)
+{
+  const char *demo = ctl_demo_copy ("older.practice"), *kept = ctl_path ("kept.practice");
+  ctl_copy_folder (demo, kept);
+  ctl_remember (TRUE);
+  g_autoptr (CtlRun) used = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  ctl_remove_folder (demo);
+  ctl_copy_folder (kept, demo);
+  g_autoptr (CtlRun) refused = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  g_autoptr (CtlRun) not_doctor =
+      ctl_as ("doctor", "chart", demo, "004217", "--older-copy", "the disk broke", NULL);
+  g_autoptr (CtlRun) accepted = ctl_as ("admin", "verify", demo, "--older-copy", "the disk broke", NULL);
+  g_autoptr (CtlRun) goes_on = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  g_autoptr (CtlRun) audit = ctl_as ("admin", "audit", demo, "--action", "older-copy", NULL);
+  ctl_assert_done (used);
+  ctl_assert_refused (refused, 1, "older copy");
+  ctl_assert_refused (not_doctor, 1, "administrator");
+  ctl_assert_done (accepted);
+  ctl_assert_done (goes_on);
+  ctl_assert_has (audit->out, "the disk broke");
+  ctl_remember (FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,5 +125,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/backup/whole-way", test_whole_way);
   g_test_add_func ("/ctl/backup/refusals", test_refusals);
   g_test_add_func ("/ctl/backup/sealed", test_sealed);
+  g_test_add_func ("/ctl/backup/older-copy", test_older_copy);
   return ctl_end ();
 }

@@ -34,6 +34,10 @@ char *cr_session_take_recovery_code (CrSession *self);
 void cr_session_secret_free (char *secret);
 void cr_session_open_async (CrSession *self, const char *folder, const char *login, const char *password,
                             GAsyncReadyCallback cb, gpointer data);
+/* After OLDER_COPY: an administrator goes on with that copy and says why. */
+void cr_session_open_older_async (CrSession *self, const char *folder, const char *login,
+                                  const char *password, const char *reason, GAsyncReadyCallback cb,
+                                  gpointer data);
 gboolean cr_session_finish (GAsyncResult *result, GError **error);
 
 void cr_session_lock (CrSession *self); /* at once; drafts flushed */

@@ -7,6 +7,8 @@
 gboolean cr_session_create (CrSession *self, const CrSessionSetup *setup, GError **error);
 gboolean cr_session_open (CrSession *self, const char *folder, const char *login, const char *password,
                           GError **error);
+gboolean cr_session_open_older (CrSession *self, const char *folder, const char *login, const char *password,
+                                const char *reason, GError **error);
 gboolean cr_session_unlock (CrSession *self, const char *login, const char *password, GError **error);
 gboolean cr_session_run (CrSession *self, CrRight right, CrJob job, gpointer data, GError **error);
 /* destroy runs after the callback.  Finish with cr_session_finish.  Error CANCELLED: the session was locked

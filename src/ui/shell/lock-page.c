@@ -8,7 +8,9 @@ struct _CrLockPage {
   GtkWidget parent;
   GtkWidget *root;
   GtkLabel *practice_label, *heading, *message, *folder_label;
-  GtkEntry *name_entry;
+  GtkEntry *name_entry,
+      *older_entry; /* older_entry: why an older copy is gone on with; hidden till it is one */
+  GtkLabel *older_label;
   GtkPasswordEntry *password_entry;
   GtkSpinner *spinner;
   GtkButton *sign_in_button, *open_button, *setup_button;
@@ -44,9 +46,24 @@ wait_over_cb (gpointer data)
 }
 
 static void
+ask_why_older (CrLockPage *self, gboolean ask)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->older_label), ask);
+  gtk_widget_set_visible (GTK_WIDGET (self->older_entry), ask);
+  if (!ask)
+    gtk_editable_set_text (GTK_EDITABLE (self->older_entry), "");
+}
+
+static void
 take_refusal (CrLockPage *self, const GError *error)
 {
   cr_lock_page_say (self, error->message);
+  if (g_error_matches (error, CR_ERROR, CR_ERROR_OLDER_COPY)) { /* the password was right: it stays */
+    ask_why_older (self, TRUE);
+    set_busy (self, FALSE);
+    gtk_widget_grab_focus (GTK_WIDGET (self->older_entry));
+    return;
+  }
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
   if (!g_error_matches (error, CR_ERROR, CR_ERROR_WRONG_PASSWORD)) {
     set_busy (self, FALSE);
@@ -67,6 +84,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   self->wait = 0;
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
+  ask_why_older (self, FALSE);
   set_busy (self, FALSE);
 }
 
@@ -74,6 +92,7 @@ static void
 sign_in_cb (CrLockPage *self)
 {
   g_autofree char *name = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)));
+  g_autofree char *why = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->older_entry)));
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_entry));
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in_button)))
     return;
@@ -88,7 +107,8 @@ sign_in_cb (CrLockPage *self)
   if (self->locked)
     cr_session_unlock_async (self->session, name, password, signed_in_cb, g_object_ref (self));
   else
-    cr_session_open_async (self->session, self->folder, name, password, signed_in_cb, g_object_ref (self));
+    cr_session_open_older_async (self->session, self->folder, name, password, cr_str_empty (why) ? NULL : why,
+                                 signed_in_cb, g_object_ref (self));
 }
 
 static void
@@ -149,6 +169,8 @@ cr_lock_page_class_init (CrLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget, CrLockPage, folder_label);
   gtk_widget_class_bind_template_child (widget, CrLockPage, name_entry);
   gtk_widget_class_bind_template_child (widget, CrLockPage, password_entry);
+  gtk_widget_class_bind_template_child (widget, CrLockPage, older_label);
+  gtk_widget_class_bind_template_child (widget, CrLockPage, older_entry);
   gtk_widget_class_bind_template_child (widget, CrLockPage, spinner);
   gtk_widget_class_bind_template_child (widget, CrLockPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget, CrLockPage, open_button);
@@ -161,6 +183,7 @@ cr_lock_page_init (CrLockPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->sign_in_button, "clicked", G_CALLBACK (sign_in_cb), self);
   g_signal_connect_swapped (self->password_entry, "activate", G_CALLBACK (sign_in_cb), self);
+  g_signal_connect_swapped (self->older_entry, "activate", G_CALLBACK (sign_in_cb), self);
   g_signal_connect_swapped (self->name_entry, "activate", G_CALLBACK (name_activated_cb), self);
   g_signal_connect_swapped (self->open_button, "clicked", G_CALLBACK (open_other_cb), self);
   g_signal_connect_swapped (self->setup_button, "clicked", G_CALLBACK (set_up_cb), self);
@@ -185,6 +208,7 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
   gtk_label_set_label (self->folder_label, shown != NULL ? shown : _ ("No practice chosen yet."));
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
+  ask_why_older (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->setup_button), !locked);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), folder != NULL);
