@@ -172,6 +172,35 @@ test_identity (void)
   ui_practice_tear_down (&practice);
 }
 
+/* Ctrl+K, a name, Tab, b: the letters after Tab choose what to do, and never go into the search. */
+static void
+test_verbs (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "frontdesk");
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garz");
+  ui_wait_selected (app, "list item:GARZA, Marcus*");
+  ui_keys (app, "Tab");
+  ui_wait (app, "label:GARZA, Marcus*first letters*");
+  ui_picture (app, "shell-verbs");
+  ui_keys (app, "z BackSpace"); /* no action begins with it */
+  ui_wait_selected (app, "list item:GARZA, Marcus*");
+  ui_wait_text (app, "search box:Search patients*", "garz");
+  ui_keys (app, "Tab c"); /* card, or call */
+  ui_wait_selected (app, "list item:Patient card");
+  ui_keys (app, "BackSpace Tab b");
+  ui_wait (app, "button:Book*");
+  ui_wait (app, "window:Schedule* > label:GARZA, Marcus");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
 static void
 restrict_chart (UiApp *app)
 {
@@ -300,6 +329,7 @@ main (int argc, char **argv)
   if (!ui_can_run ())
     return 0;
   g_test_add_func ("/e2e/shell/keys", test_keys);
+  g_test_add_func ("/e2e/shell/verbs", test_verbs);
   g_test_add_func ("/e2e/shell/privacy", test_privacy);
   g_test_add_func ("/e2e/shell/identity", test_identity);
   g_test_add_func ("/e2e/shell/restricted", test_restricted);

@@ -10,6 +10,7 @@ struct _CrPaletteView {
   GtkSearchEntry *entry; /* borrowed: stands in the header bar of the same window */
   CrPalette *palette;
   GListModel *shown; /* the palette, or the verbs of one patient */
+  GString *letters;  /* of a verb, typed so far; NULL: patients are shown */
   int chosen;        /* the row selected last */
   char *previous;    /* last query of this session, one ↑ away */
 };
@@ -166,6 +167,21 @@ choose (CrPaletteView *self, GtkListBoxRow *row, gboolean open_chart)
 }
 
 static void
+show_hint (CrPaletteView *self, const char *patient)
+{
+  g_autofree char *verbs =
+      patient != NULL
+          ? g_strdup_printf (_ ("%s  ·  type an action’s first letters, or Enter  ·  Backspace Patients"),
+                             patient)
+          : NULL;
+  gtk_label_set_label (
+      self->hint_label,
+      verbs != NULL
+          ? verbs
+          : _ ("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
+}
+
+static void
 show_verbs (CrPaletteView *self)
 {
   g_autoptr (CrRow) item = NULL;
@@ -174,8 +190,69 @@ show_verbs (CrPaletteView *self)
   if (hit == NULL || hit->kind != CR_HIT_PATIENT)
     return;
   verbs = cr_palette_verbs (self->palette, hit->patient_id);
+  self->letters = g_string_new (NULL);
+  show_hint (self, hit->title);
   show_model (self, verbs);
   highlight (self, 0, 1);
+}
+
+static void
+show_patients (CrPaletteView *self)
+{
+  if (self->letters != NULL)
+    g_string_free (g_steal_pointer (&self->letters), TRUE);
+  show_hint (self, NULL);
+  if (self->shown != G_LIST_MODEL (self->palette))
+    show_model (self, G_LIST_MODEL (self->palette));
+  /* Another query, another first: Enter never takes who was on top of a shorter one. */
+  highlight (self, 0, 1);
+}
+
+/* How many verbs begin with these letters; first: where the first of them is. */
+static guint
+count_verbs (CrPaletteView *self, const char *letters, guint *first)
+{
+  guint n = 0;
+  for (guint i = g_list_model_get_n_items (self->shown); i > 0; i--) {
+    g_autoptr (CrRow) item = g_list_model_get_item (self->shown, i - 1);
+    if (!g_str_has_prefix (((const CrHit *)cr_row_peek (item))->detail, letters))
+      continue;
+    *first = i - 1;
+    n++;
+  }
+  return n;
+}
+
+/* A letter on the list of verbs narrows it down; the only one that is left is done. */
+static void
+take_letter (CrPaletteView *self, gunichar letter)
+{
+  guint at = 0, n;
+  gsize before = self->letters->len;
+  g_string_append_unichar (self->letters, g_unichar_tolower (letter));
+  n = count_verbs (self, self->letters->str, &at);
+  if (n == 0) {
+    g_string_truncate (self->letters, before);
+    gtk_widget_error_bell (GTK_WIDGET (self->entry));
+  } else if (n == 1) {
+    choose (self, gtk_list_box_get_row_at_index (self->list, (int)at), FALSE);
+  } else {
+    highlight (self, (int)at, 1);
+  }
+}
+
+static gboolean
+verb_key (CrPaletteView *self, guint key, GdkModifierType state)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  if (key == GDK_KEY_BackSpace) {
+    show_patients (self);
+    return TRUE;
+  }
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !g_unichar_isalnum (letter))
+    return key == GDK_KEY_space;
+  take_letter (self, letter);
+  return TRUE;
 }
 
 static void
@@ -185,11 +262,8 @@ changed_cb (CrPaletteView *self)
   if (self->palette == NULL)
     return;
   cr_palette_set_query (self->palette, text);
-  if (self->shown != G_LIST_MODEL (self->palette))
-    show_model (self, G_LIST_MODEL (self->palette));
+  show_patients (self);
   gtk_widget_set_visible (GTK_WIDGET (self), text[0] != '\0');
-  /* Another query, another first: Enter never takes who was on top of a shorter one. */
-  highlight (self, 0, 1);
 }
 
 static gboolean
@@ -223,10 +297,11 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return TRUE;
   }
   if (key == GDK_KEY_Tab) {
-    show_verbs (self);
+    if (self->letters == NULL)
+      show_verbs (self);
     return TRUE;
   }
-  return FALSE;
+  return self->letters != NULL && verb_key (self, key, state);
 }
 
 static void
@@ -242,6 +317,8 @@ cr_palette_view_dispose (GObject *object)
   g_clear_object (&self->palette);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->previous, g_free);
+  if (self->letters != NULL)
+    g_string_free (g_steal_pointer (&self->letters), TRUE);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_PALETTE_VIEW);
   G_OBJECT_CLASS (cr_palette_view_parent_class)->dispose (object);
 }
@@ -264,9 +341,7 @@ static void
 cr_palette_view_init (CrPaletteView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_label_set_label (
-      self->hint_label,
-      _ ("Enter Open  ·  Tab Actions (book, Rx, note, refer…)  ·  Ctrl+Enter Chart  ·  Esc Close"));
+  show_hint (self, NULL);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
