@@ -64,6 +64,12 @@ job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
 }
 
 static void
+close_descriptor (gpointer fd)
+{
+  close (GPOINTER_TO_INT (fd));
+}
+
+static void
 send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
 {
   g_autoptr (GError) error = NULL;
@@ -80,7 +86,8 @@ send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
     say (self, error->message);
   else
     gtk_print_job_send (job, job_done_cb, g_object_ref (self), NULL);
-  close (fd);
+  /* The job reads it later, and does not keep it open by itself. */
+  g_object_set_data_full (G_OBJECT (job), "cr-descriptor", GINT_TO_POINTER (fd), close_descriptor);
 }
 
 static void
