@@ -2,7 +2,6 @@
 #include "src/ctl/ctl.h"
 #include "src/ctl/demo.h"
 #include "src/ctl/outside.h"
-#include "src/ctl/unmake.h"
 #include "chartroom/base/text.h"
 #include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/administration.h"
@@ -78,8 +77,7 @@ make_practice (CtlCall *call, char *password, GError **error)
   cr_session_secret_free (code);
   if (written && ctl_go_on (error))
     return TRUE;
-  cr_session_close (call->session); /* without its sheet, or no longer wanted: it is not left behind */
-  cr_unmake_practice (call->rest[0]);
+  cr_session_unmake (call->session); /* without its sheet, or no longer wanted: it is not left behind */
   if (written)
     g_unlink (call->recovery_sheet);
   return FALSE;

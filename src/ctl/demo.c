@@ -1,6 +1,5 @@
 #include "src/ctl/demo.h"
 #include "src/ctl/demo-private.h"
-#include "src/ctl/unmake.h"
 #include <glib/gi18n.h>
 
 #define HISTORY_YEARS 10
@@ -299,6 +298,6 @@ cr_demo_make (const CrDemoOptions *options, const CrKnowledge *knowledge, CrDemo
   begun = demo.store != NULL;
   clear (&demo);
   if (begun && !made)
-    cr_unmake_practice (options->folder);
+    cr_store_unmake (options->folder);
   return made;
 }

@@ -25,6 +25,7 @@ struct _CrSession {
   CrDesk *desk;     /* of the signed-in person; NULL while closed or locked */
   char *locked_login;
   char *recovery_code;
+  gboolean made; /* this session has created the practice that is open */
   char *draft_status, *warning;
   guint watch, idle_timer;
   gint64 touched_monotonic; /* microseconds of g_get_monotonic_time */

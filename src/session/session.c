@@ -350,6 +350,16 @@ cr_session_close (CrSession *self)
   clear_practice (kept);
 }
 
+void
+cr_session_unmake (CrSession *self)
+{
+  g_return_if_fail (CR_IS_SESSION (self) && self->made && self->store != NULL);
+  g_autofree char *folder = g_strdup (cr_store_folder (self->store));
+  cr_session_close (self);
+  self->made = FALSE;
+  cr_store_unmake (folder);
+}
+
 CrSessionState
 cr_session_get_state (CrSession *self)
 {

@@ -134,6 +134,7 @@ take_over (CrSession *self, SignIn *work)
 {
   if (work->kind != UNLOCK) {
     self->recovery_code = g_steal_pointer (&work->recovery_code);
+    self->made = work->kind == CREATE;
     cr_session_take_store (self, g_steal_pointer (&work->store));
   }
   cr_session_seat (self, g_steal_pointer (&work->user), &work->lists);

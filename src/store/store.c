@@ -251,14 +251,19 @@ open_store (CrStore *self, Opening *opening, CrStoreUser **user)
   return NULL;
 }
 
-/* Takes away what a failed creation left; the folder was new or empty. */
-static void
-remove_unfinished (const char *folder)
+void
+cr_store_unmake (const char *folder)
 {
-  static const char *const FILES[] = { "practice.db",     "practice.db-wal",
-                                       "practice.db-shm", "practice.db-journal",
-                                       "practice.keys",   "documents",
-                                       "backups" };
+  static const char *const FILES[] = { "practice.db",         "practice.db-wal", "practice.db-shm",
+                                       "practice.db-journal", "practice.keys",   "backups" };
+  g_autofree char *documents = g_build_filename (folder, "documents", NULL);
+  g_autoptr (GDir) dir = g_dir_open (documents, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (documents, name, NULL);
+    (void)g_remove (path);
+  }
+  (void)g_rmdir (documents);
   for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
     g_autofree char *path = g_build_filename (folder, FILES[i], NULL);
     (void)g_remove (path);
@@ -283,7 +288,7 @@ cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program,
     return self;
   g_clear_pointer (recovery_code, cr_secret_free);
   setup->admin->version = setup->practice->version = 0;
-  remove_unfinished (setup->folder);
+  cr_store_unmake (setup->folder); /* the folder was new or empty */
   return NULL;
 }
 

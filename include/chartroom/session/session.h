@@ -32,6 +32,8 @@ void cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsy
 /* The recovery code, once: NULL afterwards.  Freed with cr_session_secret_free. */
 char *cr_session_take_recovery_code (CrSession *self);
 void cr_session_secret_free (char *secret);
+/* Closes the practice that this session has made, and takes it back: nothing is left of it. */
+void cr_session_unmake (CrSession *self);
 void cr_session_open_async (CrSession *self, const char *folder, const char *login, const char *password,
                             GAsyncReadyCallback cb, gpointer data);
 /* After OLDER_COPY: an administrator goes on with that copy and says why. */

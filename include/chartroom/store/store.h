@@ -21,6 +21,9 @@ typedef struct {
 /* Makes the practice, leaves it open; recovery_code is freed with cr_store_secret_free. */
 CrStore *cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program, CrStoreUser **user,
                           char **recovery_code, GError **error);
+/* Takes back a practice that this very run has made and could not finish: its own files, then the folder if
+ * nothing else is in it.  Its store is closed. */
+void cr_store_unmake (const char *folder);
 /* Opens with a person's name and password; migrates an older schema, refuses a newer one (STORE_NEWER).
  * program: "chartroom" or "chartroomctl", for the audit.  Blocks (key derivation 0.6 s, disk). */
 CrStore *cr_store_open (const char *folder, const char *login, const char *password, CrClock *clock,
