@@ -51,6 +51,7 @@ cr_form_add_entry (GtkWidget *form, const char *label, const char *placeholder)
 {
   GtkWidget *entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   cr_form_add_widget (form, label, entry);
   return entry;
 }
@@ -60,6 +61,7 @@ cr_form_add_password (GtkWidget *form, const char *label)
 {
   GtkWidget *entry = gtk_password_entry_new ();
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
+  g_object_set (entry, "activates-default", TRUE, NULL);
   cr_form_add_widget (form, label, entry);
   return entry;
 }
@@ -104,6 +106,16 @@ cr_form_set_problem (GtkWidget *field, const char *problem)
   gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
                                problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
+}
+
+void
+cr_form_focus_problem (GtkWidget *form)
+{
+  for (GtkWidget *at = gtk_widget_get_first_child (form); at != NULL; at = gtk_widget_get_next_sibling (at))
+    if (gtk_widget_has_css_class (at, "problem")) {
+      gtk_widget_grab_focus (at);
+      return;
+    }
 }
 
 const char *

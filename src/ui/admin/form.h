@@ -12,4 +12,6 @@ void cr_form_add_text (GtkWidget *form, const char *text, const char *css_class)
 void cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget);
 /* What is wrong, beside the field; NULL: nothing.  The typed text stays. */
 void cr_form_set_problem (GtkWidget *field, const char *problem);
+/* The first field with something wrong gets the focus. */
+void cr_form_focus_problem (GtkWidget *form);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */

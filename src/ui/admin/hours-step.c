@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (CrHoursStep, cr_hours_step, GTK_TYPE_WIDGET)
 static gboolean
 parse_span (const char *text, int *start, int *end, GError **error)
 {
-  g_autoptr (GRegex) dash = g_regex_new ("\\s*(–|-|to)\\s*", 0, 0, NULL);
+  g_autoptr (GRegex) dash = g_regex_new ("\\s*(?:–|-|to)\\s*", 0, 0, NULL);
   g_auto (GStrv) ends = g_regex_split (dash, text, 0);
   if (g_strv_length (ends) == 2 && cr_minute_parse (ends[0], 0, start, error) &&
       cr_minute_parse (ends[1], 0, end, error) && *start >= 0 && *start < *end)
@@ -49,6 +49,7 @@ take_day (CrHoursStep *self, int day, const GArray *people, GPtrArray *classes, 
       continue;
     if (!parse_span (spans[i], &start, &end, &error)) {
       cr_form_set_problem (self->days[day], error->message);
+      gtk_widget_grab_focus (self->days[day]);
       return FALSE;
     }
     for (guint p = 0; p < people->len; p++) {
@@ -107,10 +108,17 @@ cr_hours_step_dispose (GObject *object)
   G_OBJECT_CLASS (cr_hours_step_parent_class)->dispose (object);
 }
 
+static gboolean
+cr_hours_step_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (CR_HOURS_STEP (widget)->days[0]);
+}
+
 static void
 cr_hours_step_class_init (CrHoursStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_hours_step_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = cr_hours_step_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -60,6 +60,7 @@ check_all (CrPersonForm *self)
   good &= check (self->again, g_strcmp0 (password, cr_form_text (self->again)) != 0
                                   ? _ ("The two passwords differ; type the second one again.")
                                   : NULL);
+  cr_form_focus_problem (self->form);
   return good;
 }
 
@@ -70,10 +71,17 @@ cr_person_form_dispose (GObject *object)
   G_OBJECT_CLASS (cr_person_form_parent_class)->dispose (object);
 }
 
+static gboolean
+cr_person_form_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (CR_PERSON_FORM (widget)->family);
+}
+
 static void
 cr_person_form_class_init (CrPersonFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_person_form_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = cr_person_form_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -133,6 +141,16 @@ const char *
 cr_person_form_password (CrPersonForm *self)
 {
   return cr_form_text (self->password);
+}
+
+gboolean
+cr_person_form_is_empty (CrPersonForm *self)
+{
+  GtkWidget *fields[] = { self->family, self->given, self->login, self->npi, self->password };
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (cr_form_text (fields[i])[0] != '\0')
+      return FALSE;
+  return TRUE;
 }
 
 void

@@ -9,4 +9,5 @@ GtkWidget *cr_person_form_new (gboolean administrator); /* TRUE: role is Adminis
 /* New person from what was typed, problems shown beside the fields; NULL when something is wrong. */
 CrPerson *cr_person_form_take (CrPersonForm *self);
 const char *cr_person_form_password (CrPersonForm *self);
+gboolean cr_person_form_is_empty (CrPersonForm *self);
 void cr_person_form_clear (CrPersonForm *self);

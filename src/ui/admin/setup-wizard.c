@@ -3,10 +3,12 @@
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/admin/person-form.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/patient-rules.h"
 #include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
-#include <string.h>
+#include <glib/gstdio.h>
+#include <errno.h>
 
 typedef enum {
   STEP_PRACTICE,
@@ -23,16 +25,18 @@ struct _CrSetupWizard {
   GtkBox *step_list;
   GtkStack *steps;
   GtkLabel *title, *message;
-  GtkButton *back_button, *next_button;
+  GtkButton *cancel_button, *back_button, *next_button;
   GtkSpinner *spinner;
   CrWindow *window; /* transient for it */
   Step step;
   GtkWidget *marks[N_STEPS];
   GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *zone, *place;
-  GtkWidget *admin_form, *person_form, *people_label, *hours, *summary, *printed;
+  GtkWidget *practice_form, *admin_form, *person_form, *add_button, *print_button, *people_label, *hours,
+      *summary, *printed;
   char *code; /* recovery code, until it was printed; locked memory */
   char *folder;
-  guint people; /* added in this wizard */
+  gboolean delivered; /* the recovery sheet came out of a printer */
+  guint people;       /* added in this wizard */
 };
 
 static const char *const TITLES[N_STEPS] = { N_ ("The practice"),         N_ ("The first administrator"),
@@ -85,9 +89,8 @@ write_summary (CrSetupWizard *self)
   g_autofree char *text = g_strdup_printf (
       _ ("%s is ready.\n\nFolder: %s\nPeople: %u\n\nStarter clinical content (drugs, limits, checks) must be "
          "reviewed by "
-         "your medical director before it is relied on.\n\nCopy the whole folder to another disk every day: "
-         "it is "
-         "encrypted as it lies there."),
+         "your medical director before it is relied on.\n\nMake a backup on another disk every day: "
+         "chartroomctl backup; README.md says how."),
       practice->name, self->folder, g_list_model_get_n_items (cr_session_get_people (session_of (self))));
   gtk_label_set_label (GTK_LABEL (self->summary), text);
 }
@@ -97,10 +100,25 @@ update_next (CrSetupWizard *self)
 {
   gboolean ready =
       self->step != STEP_RECOVERY || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->printed));
+  gboolean made = self->step > STEP_RECOVERY || (self->step == STEP_RECOVERY && self->delivered);
+  gtk_widget_set_sensitive (self->printed, self->delivered);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), ready);
+  gtk_button_set_label (self->cancel_button, made ? _ ("_Finish Later") : _ ("C_ancel Set-up"));
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), self->step != STEP_SUMMARY);
   gtk_button_set_label (self->next_button,
                         self->step == STEP_SUMMARY ? _ ("_Open the Practice") : _ ("_Continue"));
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), self->step == STEP_PROTECT);
+}
+
+/* Enter in a field does what the page is for; the focus is in its first one. */
+static void
+start_step (CrSetupWizard *self)
+{
+  GtkWidget *next = GTK_WIDGET (self->next_button);
+  GtkWidget *first[N_STEPS] = { self->name,        self->admin_form, self->print_button,
+                                self->person_form, self->hours,      next };
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->step == STEP_PEOPLE ? self->add_button : next);
+  gtk_widget_grab_focus (first[self->step]);
 }
 
 static void
@@ -120,7 +138,7 @@ go_to (CrSetupWizard *self, Step step)
   update_next (self);
   if (step == STEP_SUMMARY)
     write_summary (self);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->steps), GTK_DIR_TAB_FORWARD);
+  start_step (self);
 }
 
 /* ---- step 1 and 2: the practice comes to life ---- */
@@ -136,17 +154,46 @@ folder_of (CrSetupWizard *self)
 }
 
 static gboolean
+check_field (GtkWidget *field, char *problem)
+{
+  g_autofree char *owned = problem;
+  cr_form_set_problem (field, owned);
+  return owned == NULL;
+}
+
+/* Where the folder shall lie; what cannot work is said before anything else is asked.  An empty folder of
+ * that name is as good as none. */
+static char *
+place_problem (CrSetupWizard *self)
+{
+  const char *place = cr_form_text (self->place);
+  g_autofree char *folder = folder_of (self);
+  if (!g_path_is_absolute (place) || !g_file_test (place, G_FILE_TEST_IS_DIR))
+    return g_strdup (_ ("There is no such folder on this machine."));
+  if (g_file_test (folder, G_FILE_TEST_EXISTS) && g_rmdir (folder) != 0)
+    return g_strdup_printf (_ ("%s is there already. Choose another folder, or another name."), folder);
+  if (g_mkdir (folder, 0700) != 0)
+    return g_strdup_printf (_ ("Nothing can be written there (%s). Choose a folder on this machine's disk."),
+                            g_strerror (errno));
+  (void)g_rmdir (folder); /* an attempt only */
+  return NULL;
+}
+
+static gboolean
 check_practice (CrSetupWizard *self)
 {
-  g_autofree char *digits = cr_text_digits (cr_form_text (self->phone));
   gboolean named = cr_form_text (self->name)[0] != '\0', zoned = cr_zone_is_known (cr_form_text (self->zone));
-  gboolean phoned = digits[0] == '\0' || strlen (digits) == 10;
-  gboolean placed = g_file_test (cr_form_text (self->place), G_FILE_TEST_IS_DIR);
-  cr_form_set_problem (self->name, named ? NULL : _ ("The practice needs a name; it is on every paper."));
-  cr_form_set_problem (self->phone, phoned ? NULL : _ ("A phone number has 10 digits."));
-  cr_form_set_problem (self->zone, zoned ? NULL : _ ("No such time zone; type as America/New_York."));
-  cr_form_set_problem (self->place, placed ? NULL : _ ("There is no such folder on this machine."));
-  return named && zoned && phoned && placed;
+  gboolean good = check_field (
+      self->name, named ? NULL : g_strdup (_ ("The practice needs a name; it is on every paper.")));
+  good &= check_field (self->state, cr_state_problem (cr_form_text (self->state)));
+  good &= check_field (self->zip, cr_zip_problem (cr_form_text (self->zip)));
+  good &= check_field (self->phone, cr_phone_problem (cr_form_text (self->phone)));
+  good &= check_field (self->fax, cr_phone_problem (cr_form_text (self->fax)));
+  good &=
+      check_field (self->zone, zoned ? NULL : g_strdup (_ ("No such time zone; type as America/New_York.")));
+  good &= check_field (self->place, place_problem (self));
+  cr_form_focus_problem (self->practice_form);
+  return good;
 }
 
 static CrPractice *
@@ -178,7 +225,8 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->code = cr_session_take_recovery_code (session_of (self));
-  go_to (self, STEP_RECOVERY);
+  if (gtk_widget_get_visible (GTK_WIDGET (self))) /* else closed meanwhile: dispose takes it back */
+    go_to (self, STEP_RECOVERY);
 }
 
 static void
@@ -199,6 +247,26 @@ create (CrSetupWizard *self)
 }
 
 static void
+delivered_cb (CrSetupWizard *self)
+{
+  self->delivered = TRUE;
+  update_next (self);
+  gtk_widget_grab_focus (self->printed);
+}
+
+/* It stands over the wizard, not beside it. */
+static void
+present_sheet (CrSetupWizard *self, GBytes *pdf)
+{
+  GtkWindow *preview = cr_window_present_pdf (self->window, pdf, _ ("Recovery Sheet"), "recovery-sheet.pdf",
+                                              "recovery-sheet", CR_ID_NONE, CR_ID_NONE);
+  if (preview == NULL)
+    return;
+  gtk_window_set_transient_for (preview, GTK_WINDOW (self));
+  g_signal_connect_object (preview, "delivered", G_CALLBACK (delivered_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 print_sheet_cb (CrSetupWizard *self)
 {
   CrSession *session = session_of (self);
@@ -213,8 +281,7 @@ print_sheet_cb (CrSetupWizard *self)
   if (pdf == NULL)
     say (self, error->message);
   else
-    cr_window_present_pdf (self->window, pdf, _ ("Recovery Sheet"), "recovery-sheet.pdf", "recovery-sheet",
-                           CR_ID_NONE, CR_ID_NONE);
+    present_sheet (self, pdf);
 }
 
 /* ---- step 3 and 4 ---- */
@@ -299,9 +366,12 @@ next_cb (CrSetupWizard *self)
   else if (self->step == STEP_RECOVERY) {
     g_clear_pointer (&self->code, cr_session_secret_free);
     go_to (self, STEP_PEOPLE);
-  } else if (self->step == STEP_PEOPLE)
-    go_to (self, STEP_HOURS);
-  else if (self->step == STEP_HOURS)
+  } else if (self->step == STEP_PEOPLE) {
+    if (cr_person_form_is_empty (CR_PERSON_FORM (self->person_form)))
+      go_to (self, STEP_HOURS);
+    else
+      say (self, _ ("The person in the form is not added yet. Add this person, or empty the form."));
+  } else if (self->step == STEP_HOURS)
     save_hours (self);
   else if (self->step == STEP_SUMMARY)
     gtk_window_destroy (GTK_WINDOW (self));
@@ -318,7 +388,7 @@ back_cb (CrSetupWizard *self)
 static void
 build_practice (CrSetupWizard *self)
 {
-  GtkWidget *form = cr_form_new ();
+  GtkWidget *form = self->practice_form = cr_form_new ();
   self->name = cr_form_add_entry (form, _ ("_Name"), _ ("Maple Street Family Medicine"));
   self->address = cr_form_add_entry (form, _ ("_Address"), NULL);
   self->city = cr_form_add_entry (form, _ ("_City"), NULL);
@@ -346,7 +416,7 @@ static void
 build_recovery (CrSetupWizard *self)
 {
   GtkWidget *form = cr_form_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Print Recovery Sheet…"));
+  GtkWidget *button = self->print_button = gtk_button_new_with_mnemonic (_ ("_Print Recovery Sheet…"));
   cr_form_add_text (
       form,
       _ ("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."),
@@ -368,7 +438,7 @@ static void
 build_people (CrSetupWizard *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add This Person"));
+  GtkWidget *button = self->add_button = gtk_button_new_with_mnemonic (_ ("_Add This Person"));
   self->person_form = cr_person_form_new (FALSE);
   self->people_label = gtk_label_new (_ ("At least one prescriber is needed before notes can be signed."));
   gtk_label_set_xalign (GTK_LABEL (self->people_label), 0);
@@ -394,6 +464,32 @@ build_rest (CrSetupWizard *self)
   gtk_stack_add_named (self->steps, self->summary, "summary");
 }
 
+/* Without its sheet on paper the practice is not kept: nobody could ever open it again without a password.
+ * Cancelled, closed or locked, nothing is left of it. */
+static gboolean
+take_back_cb (gpointer data)
+{
+  CrWindow *window = data;
+  cr_session_unmake (cr_window_get_session (window));
+  cr_window_choose_practice (window, NULL);
+  cr_window_toast (window, _ ("The recovery sheet was not printed, so nothing was kept of the new practice."),
+                   NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cr_setup_wizard_dispose (GObject *object)
+{
+  CrSetupWizard *self = CR_SETUP_WIZARD (object);
+  gboolean unfinished = self->code != NULL && !self->delivered;
+  g_clear_pointer (&self->code, cr_session_secret_free);
+  if (unfinished && gtk_widget_in_destruction (GTK_WIDGET (self->window)))
+    cr_session_unmake (session_of (self));
+  else if (unfinished) /* a lock has to come to its end first */
+    g_idle_add_full (G_PRIORITY_DEFAULT, take_back_cb, g_object_ref (self->window), g_object_unref);
+  G_OBJECT_CLASS (cr_setup_wizard_parent_class)->dispose (object);
+}
+
 static void
 cr_setup_wizard_finalize (GObject *object)
 {
@@ -407,12 +503,14 @@ static void
 cr_setup_wizard_class_init (CrSetupWizardClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_setup_wizard_dispose;
   G_OBJECT_CLASS (klass)->finalize = cr_setup_wizard_finalize;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/setup-wizard.ui");
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, step_list);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, steps);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, title);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, message);
+  gtk_widget_class_bind_template_child (widget, CrSetupWizard, cancel_button);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, back_button);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, next_button);
   gtk_widget_class_bind_template_child (widget, CrSetupWizard, spinner);

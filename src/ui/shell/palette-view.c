@@ -171,7 +171,7 @@ show_hint (CrPaletteView *self, const char *patient)
 {
   g_autofree char *verbs =
       patient != NULL
-          ? g_strdup_printf (_ ("%s  ·  type an action’s first letters, or Enter  ·  Backspace Patients"),
+          ? g_strdup_printf (_ ("%s  ·  type an action's first letters, or Enter  ·  Backspace Patients"),
                              patient)
           : NULL;
   gtk_label_set_label (

@@ -1,0 +1,235 @@
+/* A new practice: what is wrong is said beside its field and keeps the typed text, left half-way nothing is
+ * kept, and nothing goes on before the recovery sheet is on paper.  By keys alone. */
+#include "practice.h"
+#include <glib/gstdio.h>
+
+static const char PASSWORD[] = "seven quiet lamps burning";
+
+static void
+begin (UiApp *app)
+{
+  ui_press (app, "button:Set Up a New Practice*");
+  ui_wait_focus (app, "window:Set Up* > text box:Name");
+}
+
+/* From one field to the next, each as a person would: Tab, then what is typed. */
+static void
+type_fields (UiApp *app, const char *const *texts)
+{
+  for (; *texts != NULL; texts++) {
+    ui_keys (app, "ctrl+a BackSpace");
+    if (**texts != '\0')
+      ui_type (app, *texts);
+    ui_keys (app, "Tab");
+  }
+}
+
+static void
+refuse_practice (UiApp *app)
+{
+  static const char *const WRONG[] = {
+    "", "1 Elm St", "Salem", "Oregonia", "123", "555", "12", "Mars", NULL
+  };
+  type_fields (app, WRONG);
+  ui_keys (app, "ctrl+a");
+  ui_type (app, "/nonexistent");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:The practice needs a name*");
+  ui_wait (app, "label:No such time zone*");
+  ui_wait (app, "label:There is no such folder*");
+  ui_picture (app, "setup-1-refused");
+  ui_wait_text (app, "text box:State", "Oregonia");
+  ui_wait_text (app, "text box:ZIP", "123");
+  ui_wait_text (app, "text box:Phone", "555");
+  ui_wait_focus (app, "text box:Name");
+}
+
+static void
+give_practice (UiApp *app, const char *place)
+{
+  const char *right[] = { "Elm Row", "1 Elm St",     "Salem", "or",
+                          "97301",   "503 555 0100", "",      "America/Los_Angeles",
+                          NULL };
+  type_fields (app, right);
+  ui_keys (app, "ctrl+a");
+  ui_type (app, place);
+  ui_keys (app, "Return");
+}
+
+static void
+give_administrator (UiApp *app)
+{
+  const char *const admin[] = { "Adminson", "Ada", "", "ada", "", PASSWORD, NULL };
+  ui_wait_focus (app, "window:Set Up* > text box:Family name");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:A family name is needed*");
+  ui_wait_focus (app, "text box:Family name");
+  type_fields (app, admin);
+  ui_type (app, "seven quiet lamp");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:The two passwords differ*");
+  ui_wait_focus (app, ":Password again");
+  ui_picture (app, "setup-2-refused");
+  ui_keys (app, "ctrl+a");
+  ui_type (app, PASSWORD);
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "button:Print Recovery Sheet*");
+}
+
+static gboolean
+is_gone (UiApp *app, gpointer folder)
+{
+  return !g_file_test (folder, G_FILE_TEST_EXISTS);
+}
+
+static void
+leave_half_way (UiApp *app, const char *folder)
+{
+  ui_wait (app, "button:Print Recovery Sheet*");
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  ui_picture (app, "setup-3-recovery");
+  ui_keys (app, "alt+a"); /* Cancel Set-up */
+  ui_wait_gone (app, "window:Set Up*");
+  ui_until (app, is_gone, (gpointer)folder, "nothing is left of the practice");
+  ui_wait (app, "status:*nothing was kept*");
+  ui_wait (app, "button:Set Up a New Practice*");
+  ui_picture (app, "setup-3-left");
+}
+
+static void
+test_wrong (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  g_autofree char *folder = NULL, *kept = NULL;
+  ui_practice_set_up (&practice, 20);
+  folder = g_build_filename (practice.home, "elm-row.practice", NULL);
+  kept = g_build_filename (folder, "note", NULL);
+  app = ui_practice_start (&practice, NULL);
+  ui_wait (app, "button:Sign In");
+  begin (app);
+  refuse_practice (app);
+  give_practice (app, "/proc"); /* nothing can be made there */
+  ui_wait (app, "label:Nothing can be written there*");
+  ui_wait_focus (app, "text box:Keep it in");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (kept, "mine", 4, NULL));
+  ui_keys (app, "ctrl+a");
+  ui_type (app, practice.home);
+  ui_keys (app, "Return");
+  ui_wait (app, "label:*is there already*");
+  g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+static void
+test_half_way (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  g_autofree char *folder = NULL;
+  ui_practice_set_up (&practice, 20);
+  folder = g_build_filename (practice.home, "elm-row.practice", NULL);
+  app = ui_practice_start (&practice, NULL);
+  ui_wait (app, "button:Sign In");
+  begin (app);
+  give_practice (app, practice.home);
+  give_administrator (app);
+  leave_half_way (app, folder);
+  begin (app);
+  give_practice (app, practice.home);
+  give_administrator (app);
+  ui_keys (app, "ctrl+shift+l"); /* and a lock leaves nothing without a way in, either */
+  ui_until (app, is_gone, folder, "nothing is left of the practice");
+  ui_wait (app, "button:Set Up a New Practice*");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+/* The print dialog's own printer: a file. */
+static void
+print_sheet (UiApp *app, const char *sheet)
+{
+  g_autofree char *pdf = NULL;
+  ui_wait_focus (app, "button:Print Recovery Sheet*");
+  ui_press (app, "button:Print Recovery Sheet*");
+  ui_wait_focus (app, "button:Print…");
+  ui_picture (app, "setup-3-sheet");
+  ui_keys (app, "Return");
+  ui_click (app, "dialog:* > row:* > label:Print to File");
+  ui_picture (app, "setup-3-print");
+  ui_keys (app, "alt+p");
+  ui_wait_gone (app, "window:Recovery Sheet");
+  ui_click (app, "window:Set Up* > :I have printed it*");
+  g_assert_true (g_file_get_contents (sheet, &pdf, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF"));
+  g_remove (sheet);
+  ui_press (app, "button:Continue");
+}
+
+static void
+add_people (UiApp *app)
+{
+  const char *const doctor[] = {
+    "Quill", "Petra", "MD", "petra", "1234567893", "four other plain words", "four other plain words", NULL
+  };
+  ui_wait_focus (app, "window:Set Up* > text box:Family name");
+  ui_picture (app, "setup-4-people");
+  ui_click (app, "window:Set Up* > text box:Given name"); /* without a window manager keys go where it is */
+  ui_keys (app, "shift+Tab");
+  type_fields (app, doctor);
+  ui_press (app, "button:Continue"); /* not yet added: it is not lost */
+  ui_wait (app, ":The person in the form is not added*");
+  ui_press (app, "button:Add This Person");
+  ui_wait (app, "label:1 person added.");
+  ui_press (app, "button:Continue");
+}
+
+static void
+test_practice (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  g_autofree char *sheet = NULL;
+  ui_practice_set_up (&practice, 20);
+  sheet = g_build_filename (practice.home, "output.pdf", NULL);
+  g_assert_cmpint (g_chdir (practice.home), ==, 0); /* where GTK prints to */
+  app = ui_practice_start (&practice, NULL);
+  ui_wait (app, "button:Sign In");
+  begin (app);
+  give_practice (app, practice.home);
+  give_administrator (app);
+  print_sheet (app, sheet);
+  add_people (app);
+  ui_wait_focus (app, "text box:Monday");
+  ui_keys (app, "ctrl+a");
+  ui_type (app, "nine to five");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:*is not a time*");
+  ui_wait_focus (app, "text box:Monday");
+  ui_keys (app, "ctrl+a");
+  ui_type (app, "9a-12p, 1p-5p");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "button:Open the Practice");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "window:Set Up*");
+  ui_picture (app, "setup-7-open");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!ui_can_run ())
+    return 0;
+  g_test_add_func ("/e2e/setup/wrong", test_wrong);
+  g_test_add_func ("/e2e/setup/half-way", test_half_way);
+  g_test_add_func ("/e2e/setup/practice", test_practice);
+  return g_test_run ();
+}
