@@ -389,6 +389,25 @@ cr_graph_range (const char *code, double *low, double *high)
 }
 
 void
+cr_graph_range_around (double reference_low, double reference_high, double latest, double *low, double *high)
+{
+  double span = reference_high - reference_low;
+  double bound = isnan (reference_high) ? reference_low : reference_high;
+  double reach = isnan (latest) || latest == 0 ? 1 : fabs (latest) / 2;
+
+  *low = 0;
+  if (span > 0) {
+    *low = reference_low >= 0 ? fmax (reference_low - span, 0) : reference_low - span;
+    *high = reference_high + span;
+  } else if (bound > 0)
+    *high = bound * 2;
+  else {
+    *low = (isnan (latest) ? 0 : latest) - reach;
+    *high = *low + reach * 2;
+  }
+}
+
+void
 cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, double width, double height,
                 const CrGraphColors *colors)
 {

@@ -37,6 +37,25 @@ test_ranges (void)
   g_assert_false (cr_graph_range (NULL, &low, &high));
 }
 
+/* Of a measure without a range of its own: never fitted to its readings. */
+static void
+test_range_around (void)
+{
+  static const struct {
+    double reference_low, reference_high, latest, low, high;
+  } CASES[] = {
+    { 70, 100, 78, 40, 130 }, { 10, 40, 500, 0, 70 },     { NAN, 200, 180, 0, 400 },
+    { 60, NAN, 52, 0, 120 },  { NAN, NAN, 182, 91, 273 }, { NAN, NAN, -4, -6, -2 },
+    { NAN, NAN, 0, -1, 1 },   { NAN, NAN, NAN, -1, 1 },   { -2, 2, 1, -6, 6 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    double low, high;
+    cr_graph_range_around (CASES[i].reference_low, CASES[i].reference_high, CASES[i].latest, &low, &high);
+    g_assert_cmpfloat (low, ==, CASES[i].low);
+    g_assert_cmpfloat (high, ==, CASES[i].high);
+  }
+}
+
 static void
 test_time_is_proportional (void)
 {
@@ -156,5 +175,6 @@ main (int argc, char **argv)
   g_test_add_func ("/graph/hit", test_hit);
   g_test_add_func ("/graph/paint-stays-inside", test_paint_stays_inside);
   g_test_add_func ("/graph/sparkline", test_sparkline);
+  g_test_add_func ("/graph/range-around", test_range_around);
   return g_test_run ();
 }

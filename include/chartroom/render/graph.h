@@ -45,6 +45,10 @@ typedef struct {
 /* Fixed range of a measure by LOINC code, in its canonical unit ("8480-6" → 40–200); FALSE when there is
  * none. */
 gboolean cr_graph_range (const char *code, double *low, double *high);
+/* For the others: the reference range and as much again on either side (one bound b: 0 to 2b); without one
+ * (NAN) from half to one and a half of the latest reading.  Never fitted to the spread of the readings. */
+void cr_graph_range_around (double reference_low, double reference_high, double latest, double *low,
+                            double *high);
 /* pango: fonts of the target; NULL: those of paper.  Paints into width × height at the origin. */
 void cr_graph_paint (const CrGraph *graph, cairo_t *cr, PangoContext *pango, double width, double height,
                      const CrGraphColors *colors);

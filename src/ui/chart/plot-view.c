@@ -253,6 +253,16 @@ cr_plot_view_new (void)
   return g_object_new (CR_TYPE_PLOT_VIEW, NULL);
 }
 
+/* The same at every look, so that a flat line looks flat and one reading has a scale. */
+static void
+set_range (CrPlotView *self, const CrPlot *plot)
+{
+  guint n = self->points->len;
+  double latest = n > 0 ? g_array_index (self->points, CrGraphPoint, n - 1).value : NAN;
+  if (plot->code == NULL || !cr_graph_range (plot->code, &self->low, &self->high))
+    cr_graph_range_around (plot->goal_low, plot->goal_high, latest, &self->low, &self->high);
+}
+
 void
 cr_plot_view_set (CrPlotView *self, const CrPlot *plot)
 {
@@ -265,9 +275,8 @@ cr_plot_view_set (CrPlotView *self, const CrPlot *plot)
     self->goal_high = plot->goal_high;
     self->first_day = plot->first_day;
     self->last_day = plot->last_day;
-    if (plot->code == NULL || !cr_graph_range (plot->code, &self->low, &self->high))
-      self->low = self->high = NAN;
     take_points (self, plot);
+    set_range (self, plot);
   }
   describe (self);
 }

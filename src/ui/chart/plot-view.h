@@ -13,7 +13,7 @@ typedef struct {
 
 typedef struct {
   const char *title, *unit;   /* "Blood pressure", "mmHg" */
-  const char *code;           /* LOINC: fixed range of the measure; NULL or unknown: from the data */
+  const char *code;           /* LOINC: fixed range of the measure; else around the goal, or the latest */
   double goal_low, goal_high; /* shaded; NAN none */
   gint32 first_day, last_day; /* time axis; 0 and 0: from the data */
   int decimals;               /* of the values as written */

@@ -86,11 +86,11 @@ static const struct {
 } COLUMNS[] = {
   { N_ ("Test"), test_text, 20, 0, TRUE },
   { N_ ("Value"), value_text, 10, 1, FALSE },
-  { N_ ("Unit"), unit_text, 14, 0, FALSE },
-  { N_ ("Reference range"), range_text, 14, 0, FALSE },
+  { N_ ("Unit"), unit_text, 15, 0, FALSE },
+  { N_ ("Reference range"), range_text, 13, 0, FALSE },
   { N_ ("Collected"), collected_text, 13, 0, FALSE },
-  { N_ ("Status"), status_text, 9, 0, FALSE },
-  { N_ ("Review"), review_text, 8, 0, FALSE },
+  { N_ ("Status"), status_text, 11, 0, FALSE },
+  { N_ ("Review"), review_text, 10, 0, FALSE },
   { N_ ("Laboratory"), laboratory_text, 15, 0, FALSE },
 };
 
