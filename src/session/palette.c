@@ -430,6 +430,16 @@ cr_palette_similar_today (CrPalette *self, const CrPatient *patient)
   return cr_palette_state_similar (&self->state, patient);
 }
 
+gboolean
+cr_palette_visits_today (CrPalette *self, CrId patient_id)
+{
+  g_return_val_if_fail (CR_IS_PALETTE (self), FALSE);
+  for (guint i = 0; i < self->state.todays->len; i++)
+    if (g_array_index (self->state.todays, CrId, i) == patient_id)
+      return TRUE;
+  return FALSE;
+}
+
 void
 cr_palette_set_private (CrPalette *self, gboolean hidden)
 {

@@ -245,6 +245,7 @@ cr_queue_item_free (CrQueueItem *item)
   cr_prescription_free (item->prescription);
   cr_patient_free (item->patient);
   g_free (item->author);
+  g_free (item->before);
   g_ptr_array_unref (item->checks);
   g_free (item);
 }

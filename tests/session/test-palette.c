@@ -254,6 +254,8 @@ test_details (void)
   book (&d, d.base.nowak, FIXTURE_TODAY, 10 * 60 + 30, TRUE);
   await_detail (&d, "nowak", d.base.nowak, "10:30 AM Dr. Okafor – Follow-up, arrived");
   check (&d, "no", "# On today's schedule\n2 NOWAK, Piotr");
+  g_assert_true (cr_palette_visits_today (d.palette, d.base.nowak));
+  g_assert_false (cr_palette_visits_today (d.palette, d.base.garcia));
   check (&d, "room no", "# Room\n11 NOWAK, Piotr");
   g_autoptr (GListModel) verbs = cr_palette_verbs (d.palette, d.base.nowak);
   g_autofree char *text = describe (verbs);

@@ -167,6 +167,47 @@ test_sign_batch (void)
   rx_tear_down (&r);
 }
 
+/* Two taken for long: stored for the signature with their last directions, checked, then signed together. */
+static void
+test_renew (void)
+{
+  RxFixture r;
+  rx_set_up (&r, "okafor");
+  CrId before[] = { prepare (&r, "lisinopril-20-mg-tablet"), prepare (&r, "atorvastatin-40-mg-tablet") };
+  g_assert_no_error (sign_batch (&r, before, 2));
+  rx_open_as (&r, "okafor");
+  CrId medications[2], again[2];
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (CrPrescription) rx = fixture_load (&r.c.f, &CR_PRESCRIPTION, before[i]);
+    medications[i] = rx->medication_id;
+    g_assert_cmpint (medications[i], !=, CR_ID_NONE);
+  }
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+  cr_rx_renew_async (r.c.chart, medications, 2, fixture_done_cb, &result);
+  fixture_wait (&result);
+  g_autoptr (GPtrArray) items = cr_rx_renew_finish (result, &error);
+  g_object_unref (result);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const CrQueueItem *item = items->pdata[i];
+    g_assert_cmpint (item->prescription->medication_id, ==, medications[i]);
+    g_assert_cmpint (status_of (&r, item->prescription->id), ==, CR_RX_NEEDS_SIGNATURE);
+    g_assert_cmpstr (item->before, ==, "Last signed Nov 23, 2026");
+    g_assert_null (cr_queue_item_alone (item));
+    again[i] = item->prescription->id;
+  }
+  g_assert_no_error (sign_batch (&r, again, 2));
+  result = NULL;
+  cr_rx_renew_async (r.c.chart, NULL, 0, fixture_done_cb, &result);
+  fixture_wait (&result);
+  g_assert_null (cr_rx_renew_finish (result, &error));
+  g_object_unref (result);
+  g_assert_error (error, CR_ERROR, CR_ERROR_NOT_FOUND);
+  rx_tear_down (&r);
+}
+
 /* One that needs an answer, a controlled one: none of the others is signed with it. */
 static void
 test_sign_batch_refused (void)
@@ -209,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rx-queue/queue-is-clinical", test_queue_is_clinical);
   g_test_add_func ("/rx-queue/taken-against", test_taken_against);
   g_test_add_func ("/rx-queue/dosing-facts", test_dosing_facts);
+  g_test_add_func ("/rx-queue/renew", test_renew);
   g_test_add_func ("/rx-queue/sign-batch", test_sign_batch);
   g_test_add_func ("/rx-queue/sign-batch-refused", test_sign_batch_refused);
   return g_test_run ();

@@ -58,4 +58,5 @@ GListModel *cr_palette_verbs (CrPalette *self, CrId patient_id);
 void cr_palette_note_recent (CrPalette *self, CrId patient_id);
 /* Another one of today's patients has a similar name; TRUE also while that is not known yet. */
 gboolean cr_palette_similar_today (CrPalette *self, const CrPatient *patient);
+gboolean cr_palette_visits_today (CrPalette *self, CrId patient_id); /* FALSE also while it is not known */
 /* The index itself, without a session, for benches and ctl: see search-index.h. */

@@ -48,6 +48,7 @@ typedef struct {
   CrPatient *patient;
   char *author;
   GPtrArray *checks;   /* CrCheck, worst first; against what waits for the same patient, too */
+  char *before;        /* of a renewal: "Last signed Aug 30, 2026"; NULL else */
   gboolean restricted; /* nothing of the prescription is here: the chart asks for a reason first */
 } CrQueueItem;
 /* Why it has to be reviewed and signed on its own; NULL when it may be signed together with others (UX 3.13):
@@ -57,5 +58,11 @@ const char *cr_queue_item_alone (const CrQueueItem *item);
 void cr_rx_sign_batch_async (CrSession *session, const CrId *prescriptions, guint n, GAsyncReadyCallback cb,
                              gpointer data); /* ends in cr_session_finish */
 void cr_queue_item_free (CrQueueItem *item);
+/* Renews several medications of a chart with their last directions and quantities (never ordered here: 90
+ * days, no refill).  They come back in that order as CrQueueItem (no author), checked against each other, and
+ * wait for the signature; what is not complete is not stored: its id is CR_ID_NONE. */
+void cr_rx_renew_async (CrChart *chart, const CrId *medications, guint n, GAsyncReadyCallback cb,
+                        gpointer data);
+GPtrArray *cr_rx_renew_finish (GAsyncResult *result, GError **error);
 /* ready FALSE: needs signature; TRUE: signed, not printed. */
 GListModel *cr_rx_queue_new (CrSession *session, gboolean ready);

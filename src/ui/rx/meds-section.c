@@ -1,5 +1,6 @@
 #include "src/ui/rx/meds-section.h"
 #include "src/ui/chart/line.h"
+#include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/rx/rx-composer.h"
 #include "src/ui/rx/rx-print.h"
 #include "chartroom/base/text.h"
@@ -10,7 +11,7 @@ struct _CrMedsSection {
   GtkWidget parent;
   GtkWidget *root;
   GtkToggleButton *current_button, *past_button;
-  GtkButton *new_button;
+  GtkButton *new_button, *renew_button;
   GtkListBox *list;
   GtkStack *stack;
   GtkRevealer *composer_revealer;
@@ -18,6 +19,7 @@ struct _CrMedsSection {
   CrWindow *window; /* borrowed: it stands in it */
   CrChart *chart;
   GtkFilterListModel *shown;
+  GHashTable *ticked; /* CrId of medications to renew */
   GPtrArray *against; /* CrCheck: what an allergy speaks against; NULL without a chart */
 };
 
@@ -78,6 +80,48 @@ make_name (const CrMedication *m)
   return label;
 }
 
+static gboolean
+may_renew (CrMedsSection *self, const CrMedication *m)
+{
+  return is_current (m) && m->status != CR_MED_REPORTED &&
+         cr_session_can (cr_window_get_session (self->window), CR_RIGHT_CLINICAL_RECORD);
+}
+
+static void
+show_ticked (CrMedsSection *self)
+{
+  guint n = g_hash_table_size (self->ticked);
+  g_autofree char *text = g_strdup_printf (ngettext ("Re_new %u Selected…", "Re_new %u Selected…", n), n);
+  gtk_button_set_label (self->renew_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->renew_button), n > 0);
+}
+
+static void
+ticked_cb (GtkCheckButton *tick, CrMedsSection *self)
+{
+  const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
+  if (gtk_check_button_get_active (tick))
+    g_hash_table_add (self->ticked, g_memdup2 (id, sizeof *id));
+  else
+    g_hash_table_remove (self->ticked, id);
+  show_ticked (self);
+}
+
+static GtkWidget *
+make_tick (CrMedsSection *self, const CrMedication *m)
+{
+  GtkWidget *tick = gtk_check_button_new ();
+  g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&m->id, sizeof m->id), g_free);
+  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (tick, may_renew (self, m));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), g_hash_table_contains (self->ticked, &m->id));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Renew together with others"), -1);
+  g_signal_connect (tick, "toggled", G_CALLBACK (ticked_cb), self);
+  return tick;
+}
+
 static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
@@ -99,6 +143,11 @@ make_row_cb (gpointer item, gpointer data)
                   make_label (cr_str_empty (sig) ? _ ("Directions not recorded") : sig, "text-2", 0));
   if (warning != NULL)
     gtk_box_append (GTK_BOX (text), make_label (warning, "critical", 0));
+  if (is_current (m)) {
+    GtkWidget *tick = make_tick (self, m);
+    gtk_box_append (GTK_BOX (line), tick);
+    g_object_set_data (G_OBJECT (row), "cr-tick", tick);
+  }
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
                   make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
@@ -188,6 +237,102 @@ activated_cb (CrMedsSection *self)
     compose (self, m);
 }
 
+/* ---- several renewed at once (UX 2.2 D6) ---- */
+
+static void
+renewed_cb (CrMedsSection *self)
+{
+  cr_window_toast (self->window, _ ("Signed; ready to print."), NULL, NULL);
+}
+
+/* What could not go with the others: it waits in the queue, or it lacks something and the composer asks for
+ * it. */
+static char *
+names_of (const GPtrArray *items, gboolean stored)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < items->len; i++) {
+    const CrQueueItem *item = items->pdata[i];
+    if ((item->prescription->id != CR_ID_NONE) == stored && cr_queue_item_alone (item) != NULL)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", item->prescription->display);
+  }
+  return g_string_free (names, FALSE);
+}
+
+static void
+say_others (CrMedsSection *self, const GPtrArray *items)
+{
+  g_autofree char *waiting = names_of (items, TRUE), *lacking = names_of (items, FALSE), *text = NULL;
+  gboolean may_sign = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN);
+  if (lacking[0] != '\0')
+    text =
+        g_strdup_printf (_ ("Quantity or directions are missing, renew on its own with Enter: %s."), lacking);
+  else if (!may_sign)
+    text = g_strdup (_ ("The renewals wait for the prescriber's signature."));
+  else if (waiting[0] != '\0')
+    text = g_strdup_printf (_ ("In the Rx queue, to be reviewed and signed on its own: %s."), waiting);
+  if (text != NULL)
+    cr_window_toast (self->window, text, NULL, NULL);
+}
+
+static void
+renew_stored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrMedsSection) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = cr_rx_renew_finish (result, &error);
+  g_autoptr (GPtrArray) together = g_ptr_array_new ();
+  if (items == NULL) {
+    cr_window_show_error (self->window, error);
+    return;
+  }
+  if (CR_CHART (source) != self->chart)
+    return; /* another chart by now; the renewals wait in the queue */
+  say_others (self, items);
+  if (!cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN))
+    return;
+  for (guint i = 0; i < items->len; i++)
+    if (cr_queue_item_alone (items->pdata[i]) == NULL)
+      g_ptr_array_add (together, items->pdata[i]);
+  if (together->len > 0)
+    g_signal_connect_object (cr_rx_batch_sheet_present (self->window, together), "signed",
+                             G_CALLBACK (renewed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+bind_rows (CrMedsSection *self)
+{
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row_cb, self, NULL);
+}
+
+static void
+renew_ticked (CrMedsSection *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; self->shown != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+    CrId id = cr_row_get_id (row);
+    if (g_hash_table_contains (self->ticked, &id))
+      g_array_append_val (ids, id);
+  }
+  g_hash_table_remove_all (self->ticked);
+  show_ticked (self);
+  if (ids->len == 0)
+    return;
+  bind_rows (self);
+  cr_rx_renew_async (self->chart, (const CrId *)ids->data, ids->len, renew_stored_cb, g_object_ref (self));
+}
+
+static void
+turn_tick (CrMedsSection *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkWidget *tick = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-tick") : NULL;
+  if (tick != NULL && gtk_widget_get_sensitive (tick))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
+                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+}
+
 /* ---- stop, with a reason ---- */
 
 static void
@@ -237,9 +382,15 @@ ask_stop (CrMedsSection *self)
 static gboolean
 list_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrMedsSection *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !cr_window_single_letters (self->window))
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
-  if (key == GDK_KEY_n || key == GDK_KEY_c)
+  if (key == GDK_KEY_space)
+    turn_tick (self);
+  else if (!cr_window_single_letters (self->window))
+    return FALSE;
+  else if (key == GDK_KEY_n && g_hash_table_size (self->ticked) > 0)
+    renew_ticked (self);
+  else if (key == GDK_KEY_n || key == GDK_KEY_c)
     activated_cb (self);
   else if (key == GDK_KEY_s)
     ask_stop (self);
@@ -298,6 +449,7 @@ cr_meds_section_dispose (GObject *object)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->against, g_ptr_array_unref);
+  g_clear_pointer (&self->ticked, g_hash_table_unref);
   g_clear_object (&self->chart);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_MEDS_SECTION);
   G_OBJECT_CLASS (cr_meds_section_parent_class)->dispose (object);
@@ -314,6 +466,7 @@ cr_meds_section_class_init (CrMedsSectionClass *klass)
   gtk_widget_class_bind_template_child (widget, CrMedsSection, current_button);
   gtk_widget_class_bind_template_child (widget, CrMedsSection, past_button);
   gtk_widget_class_bind_template_child (widget, CrMedsSection, new_button);
+  gtk_widget_class_bind_template_child (widget, CrMedsSection, renew_button);
   gtk_widget_class_bind_template_child (widget, CrMedsSection, list);
   gtk_widget_class_bind_template_child (widget, CrMedsSection, stack);
   gtk_widget_class_bind_template_child (widget, CrMedsSection, composer_revealer);
@@ -324,6 +477,8 @@ cr_meds_section_init (CrMedsSection *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->ticked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_signal_connect_swapped (self->renew_button, "clicked", G_CALLBACK (renew_ticked), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   g_signal_connect_swapped (self->current_button, "toggled", G_CALLBACK (refilter_cb), self);
@@ -362,7 +517,7 @@ reloaded_cb (CrMedsSection *self)
   g_autoptr (GPtrArray) before = self->against;
   self->against = cr_chart_taken_against (self->chart, NULL);
   if (!same_warnings (before, self->against))
-    gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row_cb, self, NULL);
+    bind_rows (self);
 }
 
 static void
@@ -385,11 +540,13 @@ cr_meds_section_set_chart (CrMedsSection *self, CrChart *chart)
   g_clear_object (&self->shown);
   cr_rx_composer_set_draft (self->composer, NULL, NULL);
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
+  g_hash_table_remove_all (self->ticked);
+  show_ticked (self);
   watch_chart (self, chart);
   if (chart != NULL) {
     self->shown = gtk_filter_list_model_new (g_object_ref (cr_chart_get_medications (chart)),
                                              GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL)));
-    gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row_cb, self, NULL);
+    bind_rows (self);
     g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
   }
   count_cb (self);

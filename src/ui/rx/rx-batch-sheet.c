@@ -1,5 +1,6 @@
 #include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/chart/line.h"
+#include "src/ui/shell/identity-check.h"
 #include "chartroom/render/prescription-sheet.h"
 #include <glib/gi18n.h>
 
@@ -8,8 +9,9 @@ struct _CrRxBatchSheet {
   GtkLabel *title_label, *message;
   GtkBox *patients;
   GtkButton *sign_button;
-  CrWindow *window; /* transient for it */
-  GArray *ids;      /* CrId */
+  CrWindow *window;  /* transient for it */
+  GArray *ids;       /* CrId */
+  GPtrArray *checks; /* CrIdentityCheck, one a patient; borrowed */
 };
 
 enum { SIGNED, N_SIGNALS };
@@ -35,6 +37,16 @@ add_identity (CrRxBatchSheet *self, const CrPatient *patient)
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
   g_autofree char *name = cr_patient_name_display (patient);
   gtk_box_append (self->patients, cr_line_patient (patient, name, today));
+}
+
+/* Asked where the risk of the wrong patient is raised, as on the sheet of one prescription. */
+static void
+add_identity_check (CrRxBatchSheet *self, const CrPatient *patient)
+{
+  CrIdentityCheck *check = cr_identity_check_new_for (self->window, patient);
+  gtk_widget_set_margin_start (GTK_WIDGET (check), 18);
+  gtk_box_append (self->patients, GTK_WIDGET (check));
+  g_ptr_array_add (self->checks, check);
 }
 
 /* The width is known, so that the sheet is as high as its lines are when they wrap. */
@@ -65,6 +77,8 @@ add_prescription (CrRxBatchSheet *self, const CrQueueItem *item)
   gtk_widget_set_margin_start (box, 18);
   add_text (box, item->prescription->display, "strong");
   add_text (box, below, "value");
+  if (item->before != NULL)
+    add_text (box, item->before, "caption");
   for (guint i = 0; i < item->checks->len; i++)
     add_check (box, item->checks->pdata[i]);
   gtk_box_append (self->patients, box);
@@ -85,6 +99,7 @@ show_patients (CrRxBatchSheet *self, const GPtrArray *items)
       if (item->patient->id == first->patient->id)
         add_prescription (self, item);
     }
+    add_identity_check (self, first->patient);
   }
   return g_hash_table_size (shown);
 }
@@ -97,7 +112,10 @@ show_content (CrRxBatchSheet *self, const GPtrArray *items)
       g_strdup_printf (ngettext ("%u prescription", "%u prescriptions", items->len), items->len);
   g_autofree char *whom = g_strdup_printf (ngettext ("%u patient", "%u patients", patients), patients);
   g_autofree char *title = g_strdup_printf (_ ("Sign %s for %s"), what, whom);
+  g_autofree char *button =
+      g_strdup_printf (ngettext ("_Sign %u Prescription", "_Sign %u Prescriptions", items->len), items->len);
   gtk_label_set_label (self->title_label, title);
+  gtk_button_set_label (self->sign_button, button);
 }
 
 /* ---- signing ---- */
@@ -121,6 +139,9 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 sign_cb (CrRxBatchSheet *self)
 {
+  for (guint i = 0; i < self->checks->len; i++)
+    if (!cr_identity_check_confirm (self->checks->pdata[i]))
+      return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), FALSE);
   cr_rx_sign_batch_async (cr_window_get_session (self->window), (const CrId *)self->ids->data, self->ids->len,
                           signed_cb, g_object_ref (self));
@@ -132,6 +153,7 @@ static void
 cr_rx_batch_sheet_finalize (GObject *object)
 {
   g_array_unref (CR_RX_BATCH_SHEET (object)->ids);
+  g_ptr_array_unref (CR_RX_BATCH_SHEET (object)->checks);
   G_OBJECT_CLASS (cr_rx_batch_sheet_parent_class)->finalize (object);
 }
 
@@ -155,7 +177,20 @@ cr_rx_batch_sheet_init (CrRxBatchSheet *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->checks = g_ptr_array_new ();
   g_signal_connect_swapped (self->sign_button, "clicked", G_CALLBACK (sign_cb), self);
+}
+
+/* The first question, else the button. */
+static void
+focus_first (CrRxBatchSheet *self)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    if (gtk_widget_get_visible (self->checks->pdata[i])) {
+      gtk_widget_grab_focus (self->checks->pdata[i]);
+      return;
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_button));
 }
 
 GtkWindow *
@@ -164,7 +199,8 @@ cr_rx_batch_sheet_present (CrWindow *window, const GPtrArray *items)
   CrRxBatchSheet *self = g_object_new (CR_TYPE_RX_BATCH_SHEET, "transient-for", window, NULL);
   self->window = window;
   show_content (self, items);
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->sign_button));
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_button));
+  focus_first (self);
   return GTK_WINDOW (self);
 }

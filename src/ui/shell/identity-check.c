@@ -11,7 +11,7 @@ struct _CrIdentityCheck {
   GtkLabel *risk_label, *question_label, *problem_label;
   GtkEntry *entry;
   CrWindow *window; /* outlives the sheet, which is transient for it */
-  CrChart *chart;
+  CrPatient *patient;
   int wrong;
 };
 
@@ -29,7 +29,7 @@ static void
 give_up (CrIdentityCheck *self)
 {
   GtkRoot *sheet = gtk_widget_get_root (GTK_WIDGET (self));
-  cr_session_audit_identity (cr_chart_get_session (self->chart), cr_chart_get_patient_id (self->chart),
+  cr_session_audit_identity (cr_window_get_session (self->window), self->patient->id,
                              _ ("Three wrong answers; nothing was signed"));
   cr_window_toast (self->window,
                    _ ("Nothing was signed: the answers do not fit this patient. Check whose chart this is."),
@@ -63,7 +63,7 @@ cr_identity_check_grab_focus (GtkWidget *widget)
 static void
 cr_identity_check_dispose (GObject *object)
 {
-  g_clear_object (&CR_IDENTITY_CHECK (object)->chart);
+  g_clear_pointer (&CR_IDENTITY_CHECK (object)->patient, cr_patient_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_IDENTITY_CHECK);
   G_OBJECT_CLASS (cr_identity_check_parent_class)->dispose (object);
 }
@@ -89,14 +89,13 @@ cr_identity_check_init (CrIdentityCheck *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-CrIdentityCheck *
-cr_identity_check_new (CrWindow *window, CrChart *chart, gboolean controlled)
+static CrIdentityCheck *
+new_check (CrWindow *window, const CrPatient *patient, const char *risk)
 {
   CrIdentityCheck *self = g_object_new (CR_TYPE_IDENTITY_CHECK, NULL);
-  const char *question = cr_identity_question (cr_chart_get_records (chart)->patient);
-  g_autofree char *risk = cr_window_identity_risk (window, chart, controlled);
+  const char *question = cr_identity_question (patient);
   self->window = window;
-  self->chart = g_object_ref (chart);
+  self->patient = cr_record_copy (&CR_PATIENT, patient);
   gtk_label_set_label (self->risk_label, risk != NULL ? risk : "");
   gtk_label_set_label (self->question_label, question);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, question, -1);
@@ -104,15 +103,28 @@ cr_identity_check_new (CrWindow *window, CrChart *chart, gboolean controlled)
   return self;
 }
 
+CrIdentityCheck *
+cr_identity_check_new (CrWindow *window, CrChart *chart, gboolean controlled)
+{
+  g_autofree char *risk = cr_window_identity_risk (window, chart, controlled);
+  return new_check (window, cr_chart_get_records (chart)->patient, risk);
+}
+
+CrIdentityCheck *
+cr_identity_check_new_for (CrWindow *window, const CrPatient *patient)
+{
+  g_autofree char *risk = cr_window_patient_risk (window, patient);
+  return new_check (window, patient, risk);
+}
+
 gboolean
 cr_identity_check_confirm (CrIdentityCheck *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  if (!gtk_widget_get_visible (GTK_WIDGET (self)) ||
-      cr_identity_fits (cr_chart_get_records (self->chart)->patient, typed))
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) || cr_identity_fits (self->patient, typed))
     return TRUE;
   if (cr_str_empty (typed))
-    say (self, cr_identity_question (cr_chart_get_records (self->chart)->patient));
+    say (self, cr_identity_question (self->patient));
   else
     refuse (self);
   return FALSE;

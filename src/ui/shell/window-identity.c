@@ -40,17 +40,33 @@ is_expected (CrWindow *self, CrChart *chart)
   return cr_chart_open_encounter (chart) != CR_ID_NONE;
 }
 
-char *
-cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled)
+static char *
+risk_of (CrWindow *self, const CrPatient *patient, gboolean expected, gboolean controlled)
 {
   CrIdentityFacts facts = {
-    .similar = is_similar (self, cr_chart_get_records (chart)->patient),
+    .similar = is_similar (self, patient),
     .switched = self->switched_at != 0 &&
                 g_get_monotonic_time () - self->switched_at < SWITCH_SECONDS * G_USEC_PER_SEC,
-    .expected = is_expected (self, chart),
+    .expected = expected,
     .controlled = controlled,
   };
   return cr_identity_risk (&facts);
+}
+
+char *
+cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled)
+{
+  return risk_of (self, cr_chart_get_records (chart)->patient, is_expected (self, chart), controlled);
+}
+
+char *
+cr_window_patient_risk (CrWindow *self, const CrPatient *patient)
+{
+  for (guint i = 0; i < self->charts->len; i++)
+    if (cr_chart_get_patient_id (self->charts->pdata[i]) == patient->id)
+      return cr_window_identity_risk (self, self->charts->pdata[i], FALSE);
+  return risk_of (self, patient,
+                  self->palette != NULL && cr_palette_visits_today (self->palette, patient->id), FALSE);
 }
 
 static void

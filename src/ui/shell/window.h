@@ -50,6 +50,8 @@ void cr_window_show_error (CrWindow *self, const GError *error);
 char *cr_window_name_of (CrWindow *self, const CrPatient *patient);
 /* Why a signature in this chart asks for the patient's identity (UX 1.6.7); NULL: nothing raises the risk. */
 char *cr_window_identity_risk (CrWindow *self, CrChart *chart, gboolean controlled);
+/* The same on a page of many patients, whose chart need not be open. */
+char *cr_window_patient_risk (CrWindow *self, const CrPatient *patient);
 gboolean cr_window_is_private (CrWindow *self);
 void cr_window_set_private (CrWindow *self, gboolean hidden);
 void cr_window_apply_preferences (CrWindow *self); /* look, text size, density, after they changed */
