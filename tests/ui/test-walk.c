@@ -155,9 +155,18 @@ check_name (Walk *walk, const UiNode *node, const char *where)
                            node->shown, node->parent->role, node->parent->name));
 }
 
+/* A screen reader tells of a window by its role; GTK forgets it when a default widget is named first. */
+static void
+check_window (Walk *walk, const UiNode *node, const char *where)
+{
+  if (node->parent != NULL && node->parent->parent == NULL && g_strcmp0 (node->role, "widget") == 0)
+    find (walk, where, g_strdup_printf ("%s is no window to a screen reader", node->shown));
+}
+
 static void
 check_node (Walk *walk, const UiNode *node, const char *where)
 {
+  check_window (walk, node, where);
   if (node->shown != NULL && !is_class_name (node->shown))
     check_words (walk, node, where);
   if (node->shown != NULL && node->role != NULL)
