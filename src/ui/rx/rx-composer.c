@@ -6,7 +6,8 @@
 #include "chartroom/clinical/drug-entry.h"
 #include <glib/gi18n.h>
 
-#define SHOWN 8 /* ready-made lines at a time */
+#define SHOWN 8    /* ready-made lines at a time */
+#define NUMBERED 6 /* of them by a key */
 
 struct _CrRxComposer {
   GtkWidget parent;
@@ -54,7 +55,10 @@ add_choice (CrRxComposer *self, const CrDrug *drug, int line, const char *text, 
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self->choices));
+  int number = last != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (last)) + 2 : 1;
+  g_autofree char *numbered = g_strdup_printf ("%d  %s", number, text);
+  GtkWidget *label = gtk_label_new (number <= NUMBERED ? numbered : text);
   Choice *choice = g_new0 (Choice, 1);
   choice->drug = drug;
   choice->line = line;
@@ -133,6 +137,22 @@ chosen_cb (GtkListBox *list, GtkListBoxRow *row, CrRxComposer *self)
   gtk_widget_grab_focus (line >= 0 ? GTK_WIDGET (self->quantity) : GTK_WIDGET (self->dose));
 }
 
+/* 1 to 6 after a letter take that line ("amlo3"); after a blank a digit is a strength to search for. */
+static gboolean
+choose_number (CrRxComposer *self, guint key)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->drug_entry));
+  gunichar digit = gdk_keyval_to_unicode (key);
+  GtkListBoxRow *row = NULL;
+  if (digit >= '1' && digit < '1' + NUMBERED && !cr_str_empty (typed) &&
+      g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (typed + strlen (typed)))))
+    row = gtk_list_box_get_row_at_index (self->choices, (int)(digit - '1'));
+  if (row == NULL)
+    return FALSE;
+  chosen_cb (self->choices, row, self);
+  return TRUE;
+}
+
 static gboolean
 drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxComposer *self)
 {
@@ -150,7 +170,7 @@ drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
     chosen_cb (self->choices, row, self);
     return TRUE;
   }
-  return FALSE;
+  return choose_number (self, key);
 }
 
 /* ---- checks and preview ---- */

@@ -13,6 +13,7 @@ struct _CrRxSignSheet {
   CrWindow *window; /* transient for it */
   CrChart *chart;
   CrRxDraft *draft;
+  GPtrArray *reasons; /* their buttons, borrowed */
 };
 
 enum { SIGNED, N_SIGNALS };
@@ -24,6 +25,17 @@ static void
 update_button (CrRxSignSheet *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), cr_rx_draft_is_answered (self->draft));
+}
+
+/* Where the next thing is to be done: the first question of identity, the button; else the first reason. */
+static void
+focus_next (CrRxSignSheet *self)
+{
+  GtkWidget *button = GTK_WIDGET (self->sign_button), *check = GTK_WIDGET (self->identity_check);
+  if (gtk_widget_get_sensitive (button))
+    gtk_widget_grab_focus (gtk_widget_get_visible (check) ? check : button);
+  else if (self->reasons->len > 0)
+    gtk_widget_grab_focus (self->reasons->pdata[0]);
 }
 
 static GtkWidget *
@@ -75,10 +87,45 @@ add_reasons (CrRxSignSheet *self, GtkWidget *card, const CrCheck *check)
     GtkWidget *button = gtk_button_new_with_label (text);
     g_object_set_data_full (G_OBJECT (button), "cr-code", g_strdup (reason->code), g_free);
     g_object_set_data (G_OBJECT (button), "cr-card", card);
+    g_object_set_data (G_OBJECT (button), "cr-key", GINT_TO_POINTER (reason->key));
+    g_ptr_array_add (self->reasons, button);
     g_signal_connect (button, "clicked", G_CALLBACK (reason_cb), self);
     gtk_flow_box_append (GTK_FLOW_BOX (flow), button);
   }
   gtk_box_append (GTK_BOX (card), flow);
+}
+
+/* The card that the focus is in, unless words are being written there. */
+static GtkWidget *
+card_in_focus (CrRxSignSheet *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  for (GtkWidget *at = focus; at != NULL; at = gtk_widget_get_parent (at)) {
+    GtkEditable *entry = g_object_get_data (G_OBJECT (at), "cr-text");
+    if (entry == NULL)
+      continue;
+    return GTK_IS_EDITABLE (focus) && *gtk_editable_get_text (entry) != '\0' ? NULL : at;
+  }
+  return NULL;
+}
+
+/* The number before a reason chooses it. */
+static gboolean
+number_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxSignSheet *self)
+{
+  gunichar digit = gdk_keyval_to_unicode (key);
+  GtkWidget *card = digit >= '1' && digit <= '9' ? card_in_focus (self) : NULL;
+  for (guint i = 0; card != NULL && i < self->reasons->len; i++) {
+    GObject *button = self->reasons->pdata[i];
+    if (g_object_get_data (button, "cr-card") != card ||
+        GPOINTER_TO_INT (g_object_get_data (button, "cr-key")) != (int)(digit - '0'))
+      continue;
+    reason_cb (GTK_BUTTON (button), self);
+    if (cr_rx_draft_is_answered (self->draft))
+      focus_next (self);
+    return GDK_EVENT_STOP;
+  }
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -174,6 +221,7 @@ static void
 cr_rx_sign_sheet_finalize (GObject *object)
 {
   g_clear_object (&CR_RX_SIGN_SHEET (object)->chart);
+  g_clear_pointer (&CR_RX_SIGN_SHEET (object)->reasons, g_ptr_array_unref);
   g_clear_object (&CR_RX_SIGN_SHEET (object)->draft);
   G_OBJECT_CLASS (cr_rx_sign_sheet_parent_class)->finalize (object);
 }
@@ -198,7 +246,12 @@ cr_rx_sign_sheet_class_init (CrRxSignSheetClass *klass)
 static void
 cr_rx_sign_sheet_init (CrRxSignSheet *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->reasons = g_ptr_array_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (number_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_swapped (self->sign_button, "clicked", G_CALLBACK (sign_cb), self);
 }
 
@@ -214,9 +267,6 @@ cr_rx_sign_sheet_present (CrWindow *window, CrChart *chart, CrRxDraft *draft)
   show_content (self);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->sign_button));
   gtk_window_present (GTK_WINDOW (self));
-  if (gtk_widget_get_sensitive (GTK_WIDGET (self->sign_button)))
-    gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->identity_check))
-                               ? GTK_WIDGET (self->identity_check)
-                               : GTK_WIDGET (self->sign_button));
+  focus_next (self);
   return GTK_WINDOW (self);
 }

@@ -1,0 +1,80 @@
+/* Prescriptions by keys alone: several renewed and signed at once, lines and reasons by their numbers. */
+#include "practice.h"
+
+static void
+open_meds (UiApp *app)
+{
+  ui_sign_in (app, "doctor");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_press (app, ":Meds");
+  ui_wait_focus (app, "list item:acetaminophen*");
+}
+
+/* Two Garcias have a visit today: the sheet of several asks as the sheet of one does. */
+static void
+renew_two (UiApp *app)
+{
+  ui_keys (app, "Down Down space");
+  ui_wait (app, "button:Renew 1 Selected…");
+  ui_keys (app, "Down space");
+  ui_wait (app, "button:Renew 2 Selected…");
+  ui_keys (app, "n");
+  ui_wait (app, "button:Sign 2 Prescriptions");
+  ui_wait_focus (app, "text box:Type the patient's year of birth*");
+  ui_wait (app, "label:atorvastatin 40 mg tablet");
+  ui_wait (app, "label:*quantity 90 (ninety) tablets – refills none");
+  ui_type (app, "1900");
+  ui_keys (app, "Return");
+  ui_wait (app, ":That does not fit this patient.*");
+  ui_picture (app, "rx-renew");
+  ui_type (app, "1961");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Signed; ready to print.");
+  ui_wait_gone (app, "button:Sign 2 Prescriptions");
+}
+
+/* "ibupro2": the second line; what it interacts with is answered by the number of the reason. */
+static void
+choose_by_numbers (UiApp *app)
+{
+  ui_keys (app, "ctrl+r");
+  ui_wait_focus (app, "text box:Drug*");
+  ui_type (app, "ibupro");
+  ui_wait (app, "list item:ibuprofen 400 mg tablet*");
+  ui_picture (app, "rx-lines");
+  ui_keys (app, "2");
+  ui_wait_focus (app, "text box:Quantity*");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_focus (app, "button:1*");
+  ui_picture (app, "rx-reasons");
+  ui_keys (app, "1");
+  ui_wait (app, ":*needs a few words*"); /* in the field, which has the focus now */
+  ui_keys (app, "3");
+  ui_wait (app, ":✓ Answered");
+  ui_wait_focus (app, "text box:Type the patient's year of birth*");
+}
+
+static void
+test_keys (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  open_meds (app);
+  renew_two (app);
+  choose_by_numbers (app);
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!ui_can_run ())
+    return 0;
+  g_test_add_func ("/e2e/rx/keys", test_keys);
+  return g_test_run ();
+}
