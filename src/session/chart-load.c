@@ -1,5 +1,6 @@
 /* One load of a chart: a table of its sections, read in one job, then shown in the main loop. */
 #include "chart-private.h"
+#include "chart-news.h"
 #include "restricted.h"
 #include <glib/gi18n.h>
 
@@ -71,6 +72,8 @@ struct _CrChartLoad {
   gboolean clinical;
   CrPractice *practice;
   CrPatient *patient;
+  gint64 seen;                   /* newest audit entry of the patient that was looked at */
+  CrChartNews *news;             /* what somebody else wrote after that; NULL none */
   GPtrArray *loaded[N_SECTIONS]; /* records, or rows where the section has a list; NULL: not loaded */
 };
 
@@ -166,6 +169,23 @@ check_restriction (CrChartLoad *self, CrTx *tx, GError **error)
   return self->from == NULL || !self->clinical || cr_tx_open_chart (tx, self->patient, self->reason, error);
 }
 
+/* At the opening everything is seen; later, what came since. */
+static gboolean
+look_for_news (CrChartLoad *self, CrTx *tx, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  if (!self->clinical)
+    return TRUE;
+  if (self->from != NULL)
+    self->seen = cr_chart_newest_entry (tx, self->patient_id, &failure);
+  else
+    self->news = cr_chart_news_since (tx, self->patient_id, &self->seen, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 gboolean
 cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
 {
@@ -175,6 +195,8 @@ cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
   for (guint i = 0; i < N_SECTIONS; i++)
     if ((self->sections & BIT (i)) != 0 && !load_section (self, i, tx, error))
       return FALSE;
+  if (!look_for_news (self, tx, error))
+    return FALSE;
   return self->from == NULL ||
          cr_tx_audit (tx, "view", CR_PATIENT.name, self->patient_id, self->patient_id, self->from, error);
 }
@@ -272,6 +294,11 @@ shows_already (CrChart *chart, guint i, GPtrArray *rows)
 void
 cr_chart_load_show (CrChartLoad *self, CrChart *chart)
 {
+  chart->seen = self->seen;
+  if (self->news != NULL) {
+    cr_chart_news_free (chart->news);
+    chart->news = g_steal_pointer (&self->news);
+  }
   GPtrArray *held[N_SECTIONS] = { NULL }; /* the new rows, so that records hold while the lists change */
   take_identity (self, chart);
   for (guint i = 0; i < N_SECTIONS; i++) {
@@ -328,6 +355,12 @@ cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean c
 }
 
 void
+cr_chart_load_set_seen (CrChartLoad *self, gint64 seen)
+{
+  self->seen = seen;
+}
+
+void
 cr_chart_load_set_reason (CrChartLoad *self, const char *reason)
 {
   g_free (self->reason);
@@ -341,6 +374,7 @@ cr_chart_load_free (CrChartLoad *self)
     g_clear_pointer (&self->loaded[i], g_ptr_array_unref);
   cr_practice_free (self->practice);
   cr_patient_free (self->patient);
+  cr_chart_news_free (self->news);
   g_free (self->from);
   g_free (self->reason);
   g_free (self);

@@ -2,6 +2,7 @@
 #pragma once
 #include "chartroom/session/chart.h"
 #include "chartroom/session/work.h"
+#include "chart-news.h"
 
 /* Sections with a list of their own. */
 typedef enum {
@@ -28,7 +29,9 @@ struct _CrChart {
   guint stale; /* sections that changed since they were loaded */
   guint due;   /* idle source of the next load; 0 none */
   gboolean loading;
-  gboolean office; /* without clinical records, whatever the role may read */
+  gint64 seen;       /* newest audit entry of the patient that was looked at */
+  CrChartNews *news; /* not reviewed yet; NULL none */
+  gboolean office;   /* without clinical records, whatever the role may read */
 };
 
 /* Sections are bits. */
@@ -39,6 +42,7 @@ typedef struct _CrChartLoad CrChartLoad;
 /* from: audited as a view from there; NULL: not audited. */
 CrChartLoad *cr_chart_load_new (CrId patient_id, const char *from, guint sections, gboolean clinical);
 void cr_chart_load_set_reason (CrChartLoad *self, const char *reason); /* for a restricted chart */
+void cr_chart_load_set_seen (CrChartLoad *self, gint64 seen); /* a later load tells what came since */
 void cr_chart_load_free (CrChartLoad *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrChartLoad, cr_chart_load_free)
 gboolean cr_chart_load_job (CrTx *tx, gpointer load, GError **error);

@@ -78,6 +78,7 @@ start_reload (CrChart *self)
   Reload *reload = g_new0 (Reload, 1);
   reload->chart = g_object_ref (self);
   reload->load = cr_chart_load_new (self->patient_id, NULL, sections, clinical);
+  cr_chart_load_set_seen (reload->load, self->seen);
   self->stale = 0;
   self->loading = TRUE;
   cr_session_run_async (self->session, right_to_open (clinical), reload_job, reload, free_reload, reloaded_cb,
@@ -193,6 +194,7 @@ cr_chart_finalize (GObject *object)
     cr_chart_free_array (cr_chart_list_rows (self->lists[i]));
     g_object_unref (self->lists[i]);
   }
+  cr_chart_news_free (self->news);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cr_chart_parent_class)->finalize (object);
 }
@@ -286,6 +288,23 @@ cr_chart_get_records (CrChart *self)
 {
   g_return_val_if_fail (CR_IS_CHART (self), NULL);
   return self->records;
+}
+
+char *
+cr_chart_news (CrChart *self, const char **kind)
+{
+  g_return_val_if_fail (CR_IS_CHART (self), NULL);
+  if (self->news == NULL)
+    return NULL;
+  *kind = self->news->kind;
+  return cr_chart_news_sentence (self->news, cr_session_get_clock (self->session));
+}
+
+void
+cr_chart_forget_news (CrChart *self)
+{
+  g_return_if_fail (CR_IS_CHART (self));
+  g_clear_pointer (&self->news, cr_chart_news_free);
 }
 
 static GListModel *

@@ -34,6 +34,7 @@ struct _CrNoteDraft {
   guint timer;
   GPtrArray *waiting; /* GTask of save_async */
   char *failure;      /* sentence of the last failed save */
+  gboolean copied;    /* a copy was saved outside that the audit does not know of yet */
   char *status_text;
 };
 
@@ -125,6 +126,8 @@ static void
 update_status (CrNoteDraft *self)
 {
   g_autofree char *text = describe_status (self);
+  if (author_is_here (self))
+    cr_session_set_draft_trouble (self->session, self->failure != NULL && self->other == NULL ? text : NULL);
   if (g_strcmp0 (text, self->status_text) == 0)
     return;
   g_free (self->status_text);
@@ -213,6 +216,16 @@ answer_all (GPtrArray *waiting, const GError *error)
   g_ptr_array_set_size (waiting, 0);
 }
 
+/* A copy outside the practice is an export; the audit hears of it as soon as the store takes entries again.
+ */
+static void
+audit_copy (CrNoteDraft *self)
+{
+  if (self->copied)
+    cr_session_audit_paper (self->session, "export", CR_NOTE.name, self->note->id, self->note->patient_id, 1);
+  self->copied = FALSE;
+}
+
 static void
 take_saved (CrNoteDraft *self, const CrNote *saved, guint edits)
 {
@@ -223,6 +236,7 @@ take_saved (CrNoteDraft *self, const CrNote *saved, guint edits)
   g_clear_pointer (&self->sent, cr_note_free);
   set_saved (self, edits);
   set_failure (self, NULL);
+  audit_copy (self);
 }
 
 /* CANCELLED: the session was locked; what was sent may have arrived all the same. */
@@ -571,6 +585,48 @@ cr_note_draft_save_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer da
     g_ptr_array_add (self->waiting, g_steal_pointer (&task));
     start_save (self);
   }
+}
+
+static void
+add_part (GString *text, const char *heading, const char *part)
+{
+  if (part != NULL)
+    g_string_append_printf (text, "%s\n%s\n\n", heading, part);
+}
+
+static char *
+copy_text (CrNoteDraft *self)
+{
+  const CrNote *note = self->note;
+  const CrPatient *patient = cr_chart_get_records (self->chart)->patient;
+  g_autofree char *name = cr_patient_name_display (patient);
+  g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (self->session)));
+  g_autofree char *day = cr_date_format_weekday (note->date);
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("%s, %s – copy of a draft, not signed\n%s  ·  %s\n\n"),
+                          note->title != NULL ? note->title : _ ("Note"), day, name, who);
+  add_part (text, _ ("Reason for visit"), note->reason);
+  add_part (text, _ ("Subjective"), note->subjective);
+  add_part (text, _ ("Objective"), note->objective);
+  add_part (text, _ ("Assessment and plan"), note->assessment_plan);
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+cr_note_draft_save_copy (CrNoteDraft *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (CR_IS_NOTE_DRAFT_OBJECT (self), FALSE);
+  g_autofree char *text = copy_text (self);
+  g_autoptr (GError) failure = NULL;
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, &failure)) {
+    g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("The copy was not saved: %s"), failure->message);
+    return FALSE;
+  }
+  self->copied = TRUE;
+  if (self->failure == NULL)
+    audit_copy (self);
+  return TRUE;
 }
 
 void

@@ -26,7 +26,7 @@ struct _CrSession {
   char *locked_login;
   char *recovery_code;
   gboolean made; /* this session has created the practice that is open */
-  char *draft_status, *warning;
+  char *draft_status, *draft_trouble, *warning;
   guint watch, idle_timer;
   gint64 touched_monotonic; /* microseconds of g_get_monotonic_time */
   CrInstant touched_at;     /* by the session's clock: goes on while the machine sleeps */

@@ -10,6 +10,7 @@ enum {
   PROP_PERSON_NAME,
   PROP_PRACTICE_NAME,
   PROP_DRAFT_STATUS,
+  PROP_DRAFT_TROUBLE,
   PROP_WARNING,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
@@ -55,6 +56,7 @@ leave_desk (CrSession *self, CrSessionState state)
   self->epoch++;
   self->desk = NULL;
   cr_session_set_draft_status (self, NULL);
+  cr_session_set_draft_trouble (self, NULL);
   cr_session_set_state (self, state);
   notify_person (self);
   g_signal_emit (self, signals[FORGET], 0);
@@ -158,6 +160,9 @@ cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_DRAFT_STATUS:
     g_value_set_string (value, self->draft_status);
     break;
+  case PROP_DRAFT_TROUBLE:
+    g_value_set_string (value, self->draft_trouble);
+    break;
   case PROP_WARNING:
     g_value_set_string (value, self->warning);
     break;
@@ -191,6 +196,7 @@ cr_session_finalize (GObject *object)
   g_free (self->program);
   g_free (self->locked_login);
   g_free (self->draft_status);
+  g_free (self->draft_trouble);
   g_free (self->warning);
   G_OBJECT_CLASS (cr_session_parent_class)->finalize (object);
 }
@@ -204,6 +210,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   properties[PROP_PRACTICE_NAME] = g_param_spec_string ("practice-name", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT_STATUS] = g_param_spec_string ("draft-status", NULL, NULL, NULL, flags);
+  properties[PROP_DRAFT_TROUBLE] = g_param_spec_string ("draft-trouble", NULL, NULL, NULL, flags);
   properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
@@ -456,6 +463,17 @@ cr_session_set_draft_status (CrSession *self, const char *text)
   g_free (self->draft_status);
   self->draft_status = g_strdup (text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT_STATUS]);
+}
+
+void
+cr_session_set_draft_trouble (CrSession *self, const char *text)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  if (g_strcmp0 (self->draft_trouble, text) == 0)
+    return;
+  g_free (self->draft_trouble);
+  self->draft_trouble = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT_TROUBLE]);
 }
 
 char *

@@ -237,6 +237,21 @@ test_failure_keeps_text (void)
   g_object_set (draft, "subjective", "one two", NULL);
   GError *error = save (draft);
   g_assert_nonnull (error);
+  g_autofree char *trouble = NULL, *copied = NULL;
+  g_object_get (c.f.session, "draft-trouble", &trouble, NULL);
+  g_assert_true (g_str_has_prefix (trouble, "Not saved since 10:34 AM."));
+  g_autofree char *copy = g_build_filename (c.f.base, "copy.txt", NULL);
+  g_autofree char *nowhere = g_build_filename (c.f.base, "nowhere", "copy.txt", NULL);
+  g_autoptr (GError) refused = NULL;
+  struct stat info;
+  g_assert_false (cr_note_draft_save_copy (draft, nowhere, &refused));
+  g_assert_error (refused, CR_ERROR, CR_ERROR_IO);
+  g_assert_true (cr_note_draft_save_copy (draft, copy, NULL));
+  g_assert_true (g_file_get_contents (copy, &copied, NULL, NULL));
+  g_assert_nonnull (strstr (copied, "one two"));
+  g_assert_nonnull (strstr (copied, "GARCIA, Maria"));
+  g_assert_cmpint (g_stat (copy, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   g_autofree char *expected =
       g_strdup_printf ("Not saved since 10:34 AM. %s Your text is still here.", error->message);
   g_autofree char *status = text (draft, "status-text");

@@ -322,6 +322,78 @@ test_wrong_patient (void)
   ui_practice_tear_down (&practice);
 }
 
+/* UX 1.8: what another program writes into the open chart is said, and typed text stays. */
+static void
+test_changed_elsewhere (void)
+{
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, NULL);
+  ui_sign_in (app, "nurse");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  g_autofree char *out = g_build_filename (practice.base, "packet.pdf", NULL);
+  const char *packet[] = { "004217", "--to", "Orthopedics", "--question", "Does she need surgery?",
+                           "--out",  out,    NULL };
+  g_autofree char *written = ui_practice_ask (&practice, "doctor", "packet", packet);
+  ui_wait (app, "status:Dr. Okafor changed the referrals at *");
+  ui_picture (app, "shell-changed");
+  ui_press (app, "button:Review");
+  ui_wait (app, "list item:Orthopedics*");
+  ui_wait_gone (app, "status:Dr. Okafor changed the referrals at *");
+  ui_stop (app);
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
+/* Every second of typing is saved, until the log may not grow any more. */
+static void
+type_until_full (UiApp *app)
+{
+  for (guint i = 0; i < 60 && !ui_sees (app, "alert:Not saved*"); i++)
+    ui_type (app, " word");
+  ui_wait (app, "alert:Not saved*Your text is still here.");
+}
+
+static void
+save_copy (UiApp *app, const char *path)
+{
+  ui_press (app, "button:Save a Copy…");
+  ui_wait_focus (app, "text box:Name:*");
+  ui_keys (app, "ctrl+a");
+  ui_type (app, path);
+  ui_wait_text (app, "text box:Name:*", path);
+  ui_keys (app, "Return");
+  ui_wait (app, "status:A copy of the text was saved*");
+}
+
+/* No file may grow above a size, as on a full disk: the text stays and can be copied. */
+static void
+test_cannot_save (void)
+{
+  const char *limited[] = { "sh", "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "sh", NULL };
+  UiPractice practice;
+  UiApp *app;
+  ui_practice_set_up (&practice, 20);
+  app = ui_practice_start (&practice, limited);
+  ui_sign_in (app, "doctor");
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "text box:Subjective");
+  ui_keys (app, "ctrl+End");
+  ui_type (app, " Cough for three days.");
+  type_until_full (app);
+  ui_picture (app, "shell-not-saved");
+  g_autofree char *path = g_build_filename (practice.base, "copy.txt", NULL);
+  save_copy (app, path);
+  ui_wait_text (app, "text box:Subjective", "*Cough for three days.*");
+  g_autofree char *copy = NULL;
+  g_assert_true (g_file_get_contents (path, &copy, NULL, NULL));
+  g_assert_nonnull (strstr (copy, "Cough for three days."));
+  ui_free (app);
+  ui_practice_tear_down (&practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,5 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/e2e/shell/identity", test_identity);
   g_test_add_func ("/e2e/shell/restricted", test_restricted);
   g_test_add_func ("/e2e/shell/wrong-patient", test_wrong_patient);
+  g_test_add_func ("/e2e/shell/changed-elsewhere", test_changed_elsewhere);
+  g_test_add_func ("/e2e/shell/cannot-save", test_cannot_save);
   return g_test_run ();
 }

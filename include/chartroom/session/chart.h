@@ -31,6 +31,11 @@ CrSession *cr_chart_get_session (CrChart *self);
 const CrChartRecords *cr_chart_get_records (CrChart *self); /* valid until the next "reloaded" */
 gboolean cr_chart_has_draft (CrChart *self);                /* an unsigned note of mine */
 
+/* What somebody else wrote since the chart was opened or its news were forgotten: "Dr. Chen changed the
+ * medication list at 9:41 AM.", and the record class's name; NULL: nothing. */
+char *cr_chart_news (CrChart *self, const char **kind);
+void cr_chart_forget_news (CrChart *self); /* reviewed */
+
 /* Lists for the sections, rows of the record named. */
 GListModel *cr_chart_get_problems (CrChart *self);      /* CrProblem, active first */
 GListModel *cr_chart_get_allergies (CrChart *self);     /* CrAllergy */

@@ -16,6 +16,9 @@ CrNoteDraft *cr_note_draft_open_finish (GAsyncResult *result, GError **error);
 CrId cr_note_draft_get_note_id (CrNoteDraft *self);
 const CrNote *cr_note_draft_peek (CrNoteDraft *self); /* with the present text */
 void cr_note_draft_save_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data); /* now */
+/* The text as it stands, readable by the owner of the file alone and by nobody's key: where the store takes
+ * nothing, so that it survives.  An export in the audit, at the latest when the draft is saved again. */
+gboolean cr_note_draft_save_copy (CrNoteDraft *self, const char *path, GError **error);
 /* With "conflict": the stored version, for showing both texts; else NULL.  Nothing is saved until one is
  * chosen. */
 const CrNote *cr_note_draft_get_other (CrNoteDraft *self);

@@ -14,6 +14,7 @@ typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_L
 
 /* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
  * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"),
+ * "draft-trouble" (why typed text is not saved: "Not saved since 9:42 AM. …"; NULL: it is),
  * "warning" (what could not be done in the background; a sentence), "can-undo", "can-redo". Signals:
  * "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's; "flush"
  * before a lock, sign-out or close: drafts save themselves synchronously; "forget" after it: views and
@@ -65,6 +66,7 @@ gboolean cr_session_require (CrSession *self, CrRight right, GError **error);
 void cr_session_touch (CrSession *self); /* a key or pointer moved: restarts the idle time */
 guint cr_session_idle_seconds_left (CrSession *self);
 void cr_session_set_draft_status (CrSession *self, const char *text);
+void cr_session_set_draft_trouble (CrSession *self, const char *text);
 char *cr_session_head_code (CrSession *self); /* short code of the audit head, for paper */
 
 /* Lists that pages share; loaded at sign-in, kept up to date.  Rows of CrPerson (schedulable first),

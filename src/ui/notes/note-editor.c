@@ -529,3 +529,37 @@ cr_note_editor_save (CrNoteEditor *self)
   if (self->draft != NULL)
     cr_note_draft_save_async (self->draft, saved_cb, g_object_ref (self->window));
 }
+
+static void
+copy_chosen_cb (GtkNativeDialog *dialog, int response, CrNoteEditor *self)
+{
+  g_autoptr (CrNoteDraft) draft = g_object_steal_data (G_OBJECT (dialog), "cr-draft");
+  g_autoptr (GError) error = NULL;
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = g_file_get_path (file);
+    if (cr_note_draft_save_copy (draft, path, &error))
+      cr_window_toast (self->window,
+                       _ ("A copy of the text was saved. Delete it once the note is saved here."), NULL,
+                       NULL);
+    else
+      cr_window_set_trouble (self->window, error->message);
+  }
+  g_object_unref (dialog);
+}
+
+void
+cr_note_editor_save_copy (CrNoteEditor *self)
+{
+  GtkFileChooserNative *dialog;
+  if (self->draft == NULL)
+    return;
+  dialog = gtk_file_chooser_native_new (_ ("Save a Copy – readable by anyone who gets the file"),
+                                        GTK_WINDOW (self->window), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+                                        NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("Note draft.txt"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), "cr-draft", g_object_ref (self->draft), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (copy_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

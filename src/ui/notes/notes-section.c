@@ -404,6 +404,8 @@ cr_notes_section_perform (CrPage *page, const char *what)
     cr_note_editor_sign (self->editor);
   else if (g_str_equal (what, "primary"))
     return cr_note_reader_sign (self->reader);
+  else if (g_str_equal (what, "save-copy") && self->draft != NULL)
+    cr_note_editor_save_copy (self->editor);
   else if (g_str_equal (what, "move") && self->draft != NULL)
     return move_draft (self);
   else if (g_str_equal (what, "save") && self->draft != NULL)

@@ -10,7 +10,8 @@ struct _CrPageInterface {
   /* Shown now: hint as in cr_window_navigate; moves focus to its defined widget. */
   void (*enter) (CrPage *self, CrId patient, const char *section, const char *hint);
   /* Ctrl+N, Ctrl+F, Ctrl+P, Ctrl+Enter, Ctrl+E … : "new" "find" "print" "primary" "edit" "previous" "next"
-   * "move" (an unsigned draft, to another patient) "save" "close".
+   * "move" (an unsigned draft, to another patient) "save"
+   * "save-copy" "close".
    * FALSE: this page has no such thing now. */
   gboolean (*perform) (CrPage *self, const char *what);
   /* Drop everything that shows patient data (lock); drafts are saved already. */

@@ -91,6 +91,12 @@ move_draft (CrWindow *self)
 }
 
 static void
+save_copy (CrWindow *self)
+{
+  ask_or_say (self, "save-copy", _ ("Open the note first; its text can then be saved as a copy."));
+}
+
+static void
 print (CrWindow *self)
 {
   ask_or_say (self, "print", _ ("Nothing on this page can be printed."));
@@ -401,6 +407,7 @@ static const struct {
   { "primary", "<Control>Return <Control>KP_Enter", primary, NEEDS_OPEN, 0 },
   { "save", "<Control>s", save, NEEDS_OPEN, 0 },
   { "move-draft", NULL, move_draft, NEEDS_OPEN, CR_RIGHT_CLINICAL_RECORD + 1 },
+  { "save-copy", NULL, save_copy, NEEDS_OPEN, CR_RIGHT_NOTE_WRITE + 1 },
   { "print", "<Control>p", print, NEEDS_OPEN, 0 },
   { "day-sheet", NULL, day_sheet, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
   { "previous-section", "<Control>Page_Up", previous_section, NEEDS_OPEN, 0 },

@@ -71,6 +71,53 @@ set_title (CrWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pages), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+/* ---- what others wrote into the open chart ---- */
+
+static void
+show_news (CrWindow *self)
+{
+  const char *kind = NULL;
+  g_autofree char *text =
+      self->chart != NULL && self->page == CR_PAGE_CHART ? cr_chart_news (self->chart, &kind) : NULL;
+  gtk_label_set_label (self->news_label, text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (self->news_revealer, text != NULL);
+}
+
+static const char *
+section_of (const char *kind)
+{
+  static const struct {
+    const char *kind, *section;
+  } SECTIONS[] = { { "medication", CR_SECTION_MEDS },     { "prescription", CR_SECTION_MEDS },
+                   { "observation", CR_SECTION_RESULTS }, { "note", CR_SECTION_NOTES },
+                   { "addendum", CR_SECTION_NOTES },      { "referral", CR_SECTION_REFERRALS },
+                   { "document", CR_SECTION_DOCUMENTS },  { "patient", CR_SECTION_DETAILS } };
+  for (guint i = 0; i < G_N_ELEMENTS (SECTIONS); i++)
+    if (g_str_equal (SECTIONS[i].kind, kind))
+      return SECTIONS[i].section;
+  return CR_SECTION_SUMMARY;
+}
+
+void
+cr_window_close_news (CrWindow *self)
+{
+  if (self->chart != NULL)
+    cr_chart_forget_news (self->chart);
+  show_news (self);
+}
+
+void
+cr_window_review_news (CrWindow *self)
+{
+  const char *kind = NULL;
+  g_autofree char *text = self->chart != NULL ? cr_chart_news (self->chart, &kind) : NULL;
+  if (text == NULL)
+    return;
+  cr_window_close_news (self);
+  cr_window_navigate (self, CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), section_of (kind), NULL,
+                      "review");
+}
+
 static void
 show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint)
 {
@@ -82,6 +129,7 @@ show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, con
   cr_sidebar_select (self->sidebar, page);
   gtk_widget_set_visible (GTK_WIDGET (self->banner), page == CR_PAGE_CHART && self->chart != NULL);
   set_title (self);
+  show_news (self);
   cr_page_enter (CR_PAGE (self->page_widgets[page]), patient, section, hint);
   cr_window_refresh_actions (self);
 }
@@ -90,6 +138,7 @@ static void
 reloaded_cb (CrWindow *self)
 {
   cr_window_show_charts (self);
+  show_news (self);
 }
 
 static void

@@ -34,8 +34,10 @@ struct _CrWindow {
   GtkStack *root_stack, *pages;
   CrLockPage *lock_page;
   CrSidebar *sidebar;
-  GtkRevealer *trouble_revealer;
-  GtkLabel *trouble_label, *status_label, *knowledge_label;
+  GtkRevealer *trouble_revealer, *news_revealer;
+  GtkLabel *trouble_label, *news_label, *status_label, *knowledge_label;
+  GtkButton *copy_button, *news_button, *news_close_button;
+  char *trouble; /* shown while no typed text is in trouble itself; NULL: none */
   CrBanner *banner;
   CrPaletteView *palette_view;
   CrToast *toast;
@@ -68,8 +70,10 @@ void cr_window_init_actions (CrWindow *self);
 void cr_window_refresh_actions (CrWindow *self); /* after state, rights or undo changed */
 void cr_window_show_charts (CrWindow *self);     /* sidebar list and banner */
 void cr_window_ask_restrict (CrWindow *self);    /* the active chart, or lift it */
-void cr_window_note_patient (CrWindow *self);    /* after the active chart changed */
-void cr_window_choose_chart (CrWindow *self);    /* a picker with names */
+void cr_window_review_news (CrWindow *self);     /* goes to what somebody else changed */
+void cr_window_close_news (CrWindow *self);
+void cr_window_note_patient (CrWindow *self); /* after the active chart changed */
+void cr_window_choose_chart (CrWindow *self); /* a picker with names */
 /* A fifth chart: which one goes?  Then on to that patient. */
 void cr_window_ask_put_away (CrWindow *self, CrId patient, const char *section, const char *hint);
 void cr_window_put_away (CrWindow *self, CrChart *chart);

@@ -129,6 +129,8 @@ leave_work (CrWindow *self)
   cr_window_clear_places (self);
   drop_pages (self);
   cr_window_set_trouble (self, NULL);
+  gtk_label_set_label (self->news_label, "");
+  gtk_revealer_set_reveal_child (self->news_revealer, FALSE);
   cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
@@ -181,6 +183,19 @@ draft_status_cb (CrWindow *self)
   g_autofree char *text = NULL;
   g_object_get (self->session, "draft-status", &text, NULL);
   gtk_label_set_label (self->status_label, text != NULL ? text : "");
+}
+
+/* Typed text that cannot be saved comes before any other trouble. */
+static void
+show_trouble (CrWindow *self)
+{
+  g_autofree char *unsaved = NULL;
+  const char *text;
+  g_object_get (self->session, "draft-trouble", &unsaved, NULL);
+  text = unsaved != NULL ? unsaved : self->trouble;
+  gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), unsaved != NULL);
+  gtk_revealer_set_reveal_child (self->trouble_revealer, text != NULL);
 }
 
 static void
@@ -331,6 +346,7 @@ cr_window_dispose (GObject *object)
   g_clear_pointer (&self->parked, g_hash_table_unref);
   g_clear_pointer (&self->style, cr_style_free);
   g_clear_pointer (&self->section, g_free);
+  g_clear_pointer (&self->trouble, g_free);
   G_OBJECT_CLASS (cr_window_parent_class)->dispose (object);
 }
 
@@ -353,6 +369,11 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, sidebar);
   gtk_widget_class_bind_template_child (widget, CrWindow, trouble_revealer);
   gtk_widget_class_bind_template_child (widget, CrWindow, trouble_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, copy_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, news_revealer);
+  gtk_widget_class_bind_template_child (widget, CrWindow, news_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, news_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, news_close_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, knowledge_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, banner);
@@ -389,6 +410,8 @@ cr_window_init (CrWindow *self)
   self->style = cr_style_new (gtk_widget_get_display (GTK_WIDGET (self)));
   cr_window_watch_dialogs (self);
   g_signal_connect (self->palette_view, "chosen", G_CALLBACK (hit_chosen_cb), self);
+  g_signal_connect_swapped (self->news_button, "clicked", G_CALLBACK (cr_window_review_news), self);
+  g_signal_connect_swapped (self->news_close_button, "clicked", G_CALLBACK (cr_window_close_news), self);
   g_signal_connect (self->sidebar, "page", G_CALLBACK (sidebar_page_cb), self);
   g_signal_connect (self->sidebar, "chart", G_CALLBACK (sidebar_chart_cb), self);
   g_signal_connect_swapped (self->lock_page, "open-other", G_CALLBACK (open_other_cb), self);
@@ -401,6 +424,8 @@ watch_session (CrWindow *self)
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::draft-trouble", G_CALLBACK (show_trouble), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
@@ -447,8 +472,9 @@ cr_window_toast (CrWindow *self, const char *text, const char *button, const cha
 void
 cr_window_set_trouble (CrWindow *self, const char *text)
 {
-  gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
-  gtk_revealer_set_reveal_child (self->trouble_revealer, text != NULL);
+  g_free (self->trouble);
+  self->trouble = g_strdup (text);
+  show_trouble (self);
 }
 
 void
