@@ -38,6 +38,7 @@ int ctl_verify (CtlCall *call, GError **error);
 int ctl_users (CtlCall *call, GError **error);
 int ctl_backup (CtlCall *call, GError **error);
 int ctl_restore (CtlCall *call, GError **error);
+int ctl_recover (CtlCall *call, GError **error);
 
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);

@@ -47,6 +47,8 @@ static const Command COMMANDS[] = {
   { "backup", "DIR [FOLDER]",
     N_ ("take a backup into FOLDER and prove it by a restore; without FOLDER list them"),
     "json full keep-all", ctl_backup, OPENS, 1, 2 },
+  { "recover", "DIR LOGIN", N_ ("give an administrator a new password by the code of the recovery sheet"),
+    "recovery-file new-password-file fast-kdf", ctl_recover, 0, 2, 2 },
   { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
     ctl_restore, 0, 2, 2 },
 };

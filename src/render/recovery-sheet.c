@@ -38,8 +38,8 @@ add_uses (CrPaper *paper)
   cr_paper_add_text (
       paper, CR_PAPER_BODY,
       _ ("This code opens the practice's records when no password does: everybody has forgotten "
-         "theirs, or the people who knew them are gone. Choose “Use Recovery Code” at sign-in, type "
-         "the code, and give people new passwords."));
+         "theirs, or the people who knew them are gone. Choose “Use Recovery Code…” at sign-in, type "
+         "the code and a new password for an administrator, who then gives people theirs."));
   cr_paper_add_heading (paper, _ ("How to type it"), NULL);
   cr_paper_add_text (
       paper, CR_PAPER_BODY,

@@ -118,6 +118,54 @@ test_older_copy (void)
   ctl_remember (FALSE);
 }
 
+/* The code on the sheet: groups of five with hyphens, over two lines. */
+static char *
+code_on (const char *sheet)
+{
+  g_autoptr (CtlRun) text =
+      ctl_runv ((char *[]){ (char *)"pdftotext", (char *)"-layout", (char *)sheet, (char *)"-", NULL });
+  g_autoptr (GRegex) groups = g_regex_new ("(?:[0-9A-Z*~$=]{5}[-\\s]+){7}[0-9A-Z*~$=]{5}", 0, 0, NULL);
+  g_autoptr (GMatchInfo) found = NULL;
+  ctl_assert_done (text);
+  g_assert_true (g_regex_match (groups, text->out, 0, &found));
+  return g_strdelimit (g_match_info_fetch (found, 0), "\n ", '-');
+}
+
+static CtlRun *
+recover (const char *practice, const char *login, const char *code_file)
+{
+  const char *next = ctl_write ("next-password", "other plain invented phrase\n");
+  return ctl_run ("recover", practice, login, "--recovery-file", code_file, "--new-password-file", next,
+                  NULL);
+}
+
+/* Whoever forgot every password has the sheet; its code gives an administrator, and nobody else, a new one.
+ */
+static void
+test_recover (void)
+{
+  const char *own = ctl_path ("recovered.practice"), *sheet = ctl_path ("sheet.pdf");
+  g_autoptr (CtlRun) made =
+      ctl_as ("admin", "new", own, "--name", "Invented", "--recovery-sheet", sheet, "--fast-kdf", NULL);
+  g_assert_cmpint (made->status, ==, 0);
+  g_autofree char *code = code_on (sheet);
+  const char *right = ctl_write ("code", code), *wrong = ctl_write ("wrong-code", "00000-00000\n");
+  g_autoptr (CtlRun) nobody = recover (own, "stranger", right);
+  g_autoptr (CtlRun) mistyped = recover (own, "admin", wrong);
+  g_autoptr (CtlRun) before = ctl_as ("admin", "users", own, NULL);
+  g_autoptr (CtlRun) done = recover (own, "admin", right);
+  g_autoptr (CtlRun) old = ctl_as ("admin", "users", own, NULL);
+  g_autoptr (CtlRun) new =
+      ctl_run ("audit", own, "--user", "admin", "--password-file", ctl_path ("next-password"), NULL);
+  ctl_assert_refused (nobody, 1, "stranger");
+  ctl_assert_refused (mistyped, 1, "");
+  ctl_assert_done (before); /* a refusal changed nothing */
+  ctl_assert_done (done);
+  ctl_assert_refused (old, 1, "password");
+  ctl_assert_done (new);
+  ctl_assert_has (new->out, "recover");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +174,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/backup/refusals", test_refusals);
   g_test_add_func ("/ctl/backup/sealed", test_sealed);
   g_test_add_func ("/ctl/backup/older-copy", test_older_copy);
+  g_test_add_func ("/ctl/backup/recover", test_recover);
   return ctl_end ();
 }

@@ -1,6 +1,6 @@
-/* Pages of a finished PDF as pictures and text, through poppler; bytes in memory, never a file.  Poppler runs inside
- * this program, so only PDFs that Chartroom itself made come here: just painted, or frozen in the sealed store, which
- * proves them unaltered.  What came from outside goes through document-pages.h. */
+/* Pages of a finished PDF as pictures and text, through poppler; bytes in memory, never a file.  Poppler runs
+ * inside this program, so only PDFs that Chartroom itself made come here: just painted, or frozen in the
+ * sealed store, which proves them unaltered.  What came from outside goes through document-pages.h. */
 #pragma once
 #include <cairo.h>
 #include "chartroom/base/error.h"

@@ -41,6 +41,9 @@ void cr_session_open_async (CrSession *self, const char *folder, const char *log
 void cr_session_open_older_async (CrSession *self, const char *folder, const char *login,
                                   const char *password, const char *reason, GAsyncReadyCallback cb,
                                   gpointer data);
+/* A new password for an administrator by the code of the recovery sheet; the session's state stays. */
+void cr_session_recover_async (CrSession *self, const char *folder, const char *code, const char *login,
+                               const char *password, GAsyncReadyCallback cb, gpointer data);
 gboolean cr_session_finish (GAsyncResult *result, GError **error);
 
 void cr_session_lock (CrSession *self); /* at once; drafts flushed */

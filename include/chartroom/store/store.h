@@ -58,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrStoreUser, cr_store_user_unref)
 const CrPerson *cr_store_user_person (CrStoreUser *user);
 /* Sign-in names in the key file, without opening anything. */
 char **cr_store_login_names (const char *folder, GError **error);
+/* With the code of the recovery sheet: gives an administrator a new password; audited.  Blocks. */
+gboolean cr_store_recover (const char *folder, const char *code, const char *login, const char *password,
+                           gboolean test_kdf, CrClock *clock, const char *program, GError **error);
 /* NULL when good enough, else one sentence; and 0–100 for a strength bar. */
 const char *cr_store_password_weakness (const char *password);
 guint cr_store_password_strength (const char *password);

@@ -1,4 +1,5 @@
 #include "src/ui/shell/lock-page.h"
+#include "src/ui/shell/recovery-dialog.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -13,7 +14,7 @@ struct _CrLockPage {
   GtkLabel *older_label;
   GtkPasswordEntry *password_entry;
   GtkSpinner *spinner;
-  GtkButton *sign_in_button, *open_button, *setup_button;
+  GtkButton *sign_in_button, *open_button, *setup_button, *recovery_button;
   CrSession *session;
   char *folder;
   gboolean locked;
@@ -124,6 +125,24 @@ open_other_cb (CrLockPage *self)
 }
 
 static void
+recovered_cb (CrRecoveryDialog *dialog, const char *login, CrLockPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), login);
+  gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
+  cr_lock_page_say (self, _ ("The new password is set. Sign in with it, and give the others theirs."));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
+}
+
+static void
+recovery_cb (CrLockPage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  CrRecoveryDialog *dialog = cr_recovery_dialog_present (window, self->session, self->folder);
+  g_signal_connect_object (dialog, "recovered", G_CALLBACK (recovered_cb), self, 0);
+}
+
+static void
 set_up_cb (CrLockPage *self)
 {
   g_signal_emit (self, signals[SET_UP], 0);
@@ -175,6 +194,7 @@ cr_lock_page_class_init (CrLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget, CrLockPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget, CrLockPage, open_button);
   gtk_widget_class_bind_template_child (widget, CrLockPage, setup_button);
+  gtk_widget_class_bind_template_child (widget, CrLockPage, recovery_button);
 }
 
 static void
@@ -186,6 +206,7 @@ cr_lock_page_init (CrLockPage *self)
   g_signal_connect_swapped (self->older_entry, "activate", G_CALLBACK (sign_in_cb), self);
   g_signal_connect_swapped (self->name_entry, "activate", G_CALLBACK (name_activated_cb), self);
   g_signal_connect_swapped (self->open_button, "clicked", G_CALLBACK (open_other_cb), self);
+  g_signal_connect_swapped (self->recovery_button, "clicked", G_CALLBACK (recovery_cb), self);
   g_signal_connect_swapped (self->setup_button, "clicked", G_CALLBACK (set_up_cb), self);
 }
 
@@ -211,6 +232,7 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
   ask_why_older (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->setup_button), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->recovery_button), !locked && folder != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), folder != NULL);
   cr_lock_page_say (self, NULL);
 }
@@ -219,5 +241,6 @@ void
 cr_lock_page_say (CrLockPage *self, const char *problem)
 {
   gtk_label_set_label (self->message, problem != NULL ? problem : "");
+  gtk_widget_add_css_class (GTK_WIDGET (self->message), "field-problem");
   gtk_widget_set_visible (GTK_WIDGET (self->message), problem != NULL);
 }
