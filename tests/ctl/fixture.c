@@ -8,7 +8,6 @@
 
 static char *program, *folder;
 static guint uid;
-static gboolean remembers;
 
 static void
 become_cb (gpointer data)
@@ -36,9 +35,8 @@ ctl_init (int *argc, char ***argv)
   program = g_canonicalize_filename ((*argv)[1], NULL);
   folder = g_dir_make_tmp ("ctl-XXXXXX", NULL);
   data = g_build_filename (g_getenv ("CHARTROOM_SOURCE"), "data", NULL);
-  g_autofree char *state = g_build_filename (folder, "state", NULL);
   g_setenv ("CHARTROOM_DATA_DIR", data, TRUE);
-  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  ctl_remember (FALSE);
   ctl_write ("password", CTL_PASSWORD "\n");
 }
 
@@ -123,19 +121,10 @@ ctl_overwrite (const char *path, const char *content, gsize length)
   g_assert_no_error (error);
 }
 
-static void
-forget_seen (void)
-{
-  g_autofree char *seen = g_build_filename (folder, "state", "chartroom", NULL);
-  if (!remembers && g_file_test (seen, G_FILE_TEST_EXISTS))
-    ctl_remove_folder (seen);
-}
-
 void
 ctl_remember (gboolean remember)
 {
-  forget_seen ();
-  remembers = remember;
+  g_setenv ("XDG_STATE_HOME", remember ? ctl_path ("state") : "/dev/null/state", TRUE);
 }
 
 CtlRun *
@@ -144,7 +133,6 @@ ctl_runv (char **argv)
   g_autoptr (GError) error = NULL;
   CtlRun *run = g_new0 (CtlRun, 1);
   int status = 0;
-  forget_seen ();
   g_spawn_sync (folder, argv, NULL, G_SPAWN_SEARCH_PATH, become_cb, NULL, &run->out, &run->err, &status,
                 &error);
   g_assert_no_error (error);

@@ -14,8 +14,8 @@ const char *ctl_write (const char *name, const char *content); /* mode 0600 */
 const char *ctl_password_file (void);
 /* A demo practice of 30 patients on 2026-11-23, made once; each call copies it to NAME. */
 const char *ctl_demo_copy (const char *name);
-/* This computer forgets what it has seen of practices before each run, since tests go back to copies; TRUE:
- * no more. */
+/* Whether this computer keeps in mind what it has seen of practices: at first not, since tests go back to
+ * copies. */
 void ctl_remember (gboolean remember);
 void ctl_copy_folder (const char *from, const char *to);
 void ctl_remove_folder (const char *path);

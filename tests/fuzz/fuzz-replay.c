@@ -21,9 +21,11 @@ change (GByteArray *bytes, GRand *chance)
     case 2:
       g_byte_array_set_size (bytes, at);
       break;
-    default:
-      g_byte_array_append (bytes, bytes->data, MIN (bytes->len, at));
+    default: {
+      g_autofree guint8 *part = g_memdup2 (bytes->data, at);
+      g_byte_array_append (bytes, part, at);
       break;
+    }
     }
     if (bytes->len > 1 << 20)
       g_byte_array_set_size (bytes, 1 << 20);

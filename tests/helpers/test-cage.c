@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -54,12 +55,14 @@ signal_parent (void)
   return kill (getppid (), 0) == 0;
 }
 
+#ifndef __SANITIZE_ADDRESS__
 static gboolean
 take_memory (void)
 {
   return mmap (NULL, (gsize)3 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
          MAP_FAILED;
 }
+#endif
 
 /* 0: it worked, 1: it did not; other: how the kernel ended it. */
 static int
@@ -127,6 +130,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+#ifdef __SANITIZE_ADDRESS__
+  printf (
+      "1..0 # SKIP the sanitizer's own work in a new thread or at an end is not among the cage's calls\n");
+  return 0;
+#endif
   g_test_add_func ("/helpers/cage/allowed", test_allowed);
   g_test_add_func ("/helpers/cage/forbidden", test_forbidden);
   g_test_add_func ("/helpers/cage/others-files", test_others_files);

@@ -144,7 +144,8 @@ disk_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 at)
   int rc = meet_fault (file->disk);
   if (rc != SQLITE_OK)
     return (rc & 0xff) == SQLITE_FULL ? SQLITE_IOERR_READ : rc;
-  memcpy (buffer, content->data + at, (gsize)there);
+  if (there > 0)
+    memcpy (buffer, content->data + at, (gsize)there);
   memset ((char *)buffer + there, 0, (gsize)(amount - there));
   return there == amount ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }

@@ -139,7 +139,7 @@ sheet_new (CrWindow *window, CrChart *chart, const char *title, CrDate date)
 {
   CrNoteSignSheet *self = g_object_new (CR_TYPE_NOTE_SIGN_SHEET, "transient-for", window, NULL);
   const CrPatient *patient = cr_chart_get_records (chart)->patient;
-  g_autofree char *name = cr_window_name_of (window, patient);
+  g_autofree char *name = cr_patient_name_display (patient); /* in full, whatever the privacy mode */
   g_autofree char *day = cr_date_format_weekday (date);
   g_autofree char *text = g_strdup_printf ("%s, %s", title, day);
   self->window = window;

@@ -80,7 +80,7 @@ show_news (CrWindow *self)
   g_autofree char *text =
       self->chart != NULL && self->page == CR_PAGE_CHART ? cr_chart_news (self->chart, &kind) : NULL;
   gtk_label_set_label (self->news_label, text != NULL ? text : "");
-  gtk_revealer_set_reveal_child (self->news_revealer, text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->news_box), text != NULL);
 }
 
 static const char *

@@ -34,7 +34,7 @@ struct _CrWindow {
   GtkStack *root_stack, *pages;
   CrLockPage *lock_page;
   CrSidebar *sidebar;
-  GtkRevealer *trouble_revealer, *news_revealer;
+  GtkBox *trouble_box, *news_box;
   GtkLabel *trouble_label, *news_label, *status_label, *knowledge_label;
   GtkButton *copy_button, *news_button, *news_close_button;
   char *trouble; /* shown while no typed text is in trouble itself; NULL: none */

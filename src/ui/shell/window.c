@@ -130,7 +130,7 @@ leave_work (CrWindow *self)
   drop_pages (self);
   cr_window_set_trouble (self, NULL);
   gtk_label_set_label (self->news_label, "");
-  gtk_revealer_set_reveal_child (self->news_revealer, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->news_box), FALSE);
   cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
@@ -195,7 +195,7 @@ show_trouble (CrWindow *self)
   text = unsaved != NULL ? unsaved : self->trouble;
   gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->copy_button), unsaved != NULL);
-  gtk_revealer_set_reveal_child (self->trouble_revealer, text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
 }
 
 static void
@@ -367,10 +367,10 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, pages);
   gtk_widget_class_bind_template_child (widget, CrWindow, lock_page);
   gtk_widget_class_bind_template_child (widget, CrWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget, CrWindow, trouble_revealer);
+  gtk_widget_class_bind_template_child (widget, CrWindow, trouble_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, trouble_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, copy_button);
-  gtk_widget_class_bind_template_child (widget, CrWindow, news_revealer);
+  gtk_widget_class_bind_template_child (widget, CrWindow, news_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_close_button);
