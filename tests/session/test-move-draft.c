@@ -121,8 +121,8 @@ test_referral (void)
   rx_set_up (&r, "nurse");
   Fixture *f = &r.c.f;
   g_autoptr (CrReferralDraft) draft = cr_referral_draft_new (r.c.chart, NULL);
-  g_object_set (draft, "specialty", "Cardiology", "question", "Is the invented murmur harmless?", "ask", "evaluate", "urgency",
-                "routine", NULL);
+  g_object_set (draft, "specialty", "Cardiology", "question", "Is the invented murmur harmless?", "ask",
+                "evaluate", "urgency", "routine", NULL);
   cr_referral_draft_order_async (draft, fixture_done_cb, &result);
   fixture_wait (&result);
   CrId id = cr_referral_draft_order_finish (draft, result, NULL);
