@@ -16,7 +16,7 @@ static double
 scale_for (double width, double height, guint pages)
 {
   double scale = MIN (DOTS / POINTS, CR_WIRE_LONGEST / MAX (width, height));
-  return MIN (scale, sqrt ((double)(CR_WIRE_PIXELS / pages) / (width * height)));
+  return MIN (scale, sqrt ((double)CR_WIRE_PIXELS / pages / (width * height)));
 }
 
 static cairo_surface_t *

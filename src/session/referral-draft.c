@@ -137,6 +137,7 @@ static char *
 tried_for (const CrChartRecords *records, const CrProblem *problem)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean nothing;
   for (guint i = 0; i < records->medications->len; i++) {
     const CrMedication *m = records->medications->pdata[i];
     gboolean stopped = cr_date_is_set (m->stopped);
@@ -147,7 +148,8 @@ tried_for (const CrChartRecords *records, const CrProblem *problem)
       continue;
     g_string_append_printf (text, "%s%s%s", text->len > 0 ? ", " : _ ("Tried: "), m->display, when);
   }
-  return g_string_free (g_steal_pointer (&text), text->len == 0);
+  nothing = text->len == 0;
+  return g_string_free (g_steal_pointer (&text), nothing);
 }
 
 static void
