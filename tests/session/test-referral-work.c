@@ -389,7 +389,7 @@ printed_before (RefFixture *r, CrId id, const char *purpose)
   g_autoptr (GError) error = NULL;
   cr_referral_packet_async (r->c.f.session, id, purpose, fixture_done_cb, &result);
   fixture_wait (&result);
-  g_autoptr (GBytes) bytes = cr_referral_packet_earlier_finish (result, &prints, &error);
+  g_autoptr (GBytes) bytes G_GNUC_UNUSED = cr_referral_packet_earlier_finish (result, &prints, &error);
   g_assert_no_error (error);
   g_object_unref (result);
   return prints;

@@ -162,7 +162,8 @@ check_restored (BackupFixture *f, gint64 patients, const char *document, const c
 static void
 test_whole_way (BackupFixture *f, gconstpointer data)
 {
-  g_autoptr (CrPatient) patient = fixture_patient (f->practice, "Quillfeather", "Ada", CR_DATE (1970, 1, 2));
+  g_autoptr (CrPatient) patient G_GNUC_UNUSED =
+      fixture_patient (f->practice, "Quillfeather", "Ada", CR_DATE (1970, 1, 2));
   g_autofree char *name = add_document (f, "Letter of an invented clinic");
   g_autoptr (CrBackup) backup = take_well (f);
   Look look = { 0 };
@@ -212,7 +213,7 @@ static void
 test_unproven_base (BackupFixture *f, gconstpointer data)
 {
   g_autofree char *name = add_document (f, "An old letter");
-  g_autoptr (CrBackup) first = take_well (f);
+  g_autoptr (CrBackup) first G_GNUC_UNUSED = take_well (f);
   g_autoptr (CrBackup) second = take_well (f);
   g_assert_nonnull (name);
   g_assert_null (second->needs);
@@ -327,7 +328,8 @@ static void
 test_while_writing (BackupFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrPatient) patient = fixture_patient (f->practice, "Quillfeather", "Ada", CR_DATE (1970, 1, 2));
+  g_autoptr (CrPatient) patient G_GNUC_UNUSED =
+      fixture_patient (f->practice, "Quillfeather", "Ada", CR_DATE (1970, 1, 2));
   g_autofree char *name = add_document (f, "A letter");
   g_autoptr (CrBackup) backup = take (f, write_meanwhile_cb, f, &error);
   Look look = { 0 };

@@ -155,7 +155,8 @@ test_restored (SeenFixture *f, gconstpointer data)
   fixture_reopen (f->practice);
   g_autoptr (CrBackup) backup = cr_store_backup (f->practice->store, f->practice->user, &options, &error);
   g_assert_no_error (error);
-  g_autoptr (CrPatient) later = fixture_patient (f->practice, "Quillfeather", "Cora", CR_DATE (1990, 1, 2));
+  g_autoptr (CrPatient) later G_GNUC_UNUSED =
+      fixture_patient (f->practice, "Quillfeather", "Cora", CR_DATE (1990, 1, 2));
   fixture_close (f->practice);
   g_autofree char *file = g_build_filename (folder, backup->file, NULL);
   CrBackupRestore r = {

@@ -335,7 +335,7 @@ test_changed_elsewhere (void)
   g_autofree char *out = g_build_filename (practice.base, "packet.pdf", NULL);
   const char *packet[] = { "004217", "--to", "Orthopedics", "--question", "Does she need surgery?",
                            "--out",  out,    NULL };
-  g_autofree char *written = ui_practice_ask (&practice, "doctor", "packet", packet);
+  g_autofree char *written G_GNUC_UNUSED = ui_practice_ask (&practice, "doctor", "packet", packet);
   ui_wait (app, "status:Dr. Okafor changed the referrals at *");
   ui_picture (app, "shell-changed");
   ui_press (app, "button:Review");
