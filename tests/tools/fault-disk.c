@@ -63,6 +63,8 @@ static void
 put_bytes (GByteArray *content, gint64 at, const guint8 *data, gsize size)
 {
   guint before = content->len;
+  if (size == 0)
+    return;
   if (at + (gint64)size > before) {
     g_byte_array_set_size (content, (guint)(at + (gint64)size));
     memset (content->data + before, 0, content->len - before);
