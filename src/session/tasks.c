@@ -120,6 +120,7 @@ add_results (Collection *self, GError **error)
     CrTaskItem *item = add_item (self, result->id, "result", result->id, result->patient_id);
     item->due = cr_clock_date_of (self->clock, result->taken_at);
     item->title = describe_result (result);
+    item->alert = *cr_flag_mark (result->flag) != '\0';
     item->detail = describe_source (result, item->due);
     if (!concerns (self, item))
       g_ptr_array_set_size (self->rows, (int)self->rows->len - 1);
@@ -162,11 +163,13 @@ static gboolean
 add_tasks (Collection *self, GError **error)
 {
   g_autoptr (GPtrArray) tasks = cr_tasks (self->tx, self->person->id, error);
+  CrDate today = cr_clock_today (self->clock);
   for (guint i = 0; tasks != NULL && i < tasks->len; i++) {
     const CrTask *task = tasks->pdata[i];
     CrTaskItem *item = add_item (self, task->id, "task", task->id, task->patient_id);
     item->title = g_strdup (task->title);
     item->due = task->due_on;
+    item->alert = cr_date_is_set (task->due_on) && cr_date_compare (task->due_on, today) < 0;
   }
   return tasks != NULL;
 }
@@ -194,6 +197,7 @@ close_items (Collection *self)
     g_free (item->title);
     item->title = g_strdup (CR_RESTRICTED_WORD);
     g_clear_pointer (&item->detail, g_free);
+    item->alert = FALSE;
   }
 }
 
@@ -235,7 +239,7 @@ same_item (gconstpointer first, gconstpointer second)
       (a->patient != NULL && !cr_rows_same_version (a->patient, b->patient)))
     return FALSE;
   return a->id == b->id && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->detail, b->detail) == 0 &&
-         cr_date_compare (a->due, b->due) == 0;
+         cr_date_compare (a->due, b->due) == 0 && a->alert == b->alert;
 }
 
 static gboolean
@@ -278,6 +282,18 @@ cr_task_list_new (CrSession *session)
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   return cr_live_list_new (session, &source, cr_clock_ref (cr_session_get_clock (session)),
                            (GDestroyNotify)cr_clock_unref);
+}
+
+guint
+cr_task_list_alerts (GListModel *tasks)
+{
+  guint alerts = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (tasks, i);
+    const CrTaskItem *item = cr_row_peek (row);
+    alerts += item->alert ? 1 : 0;
+  }
+  return alerts;
 }
 
 void

@@ -50,7 +50,7 @@ add_prescription (CrTx *tx, CrId patient, CrId author)
 }
 
 static CrId
-add_task (CrTx *tx, CrId patient, CrId assignee, const char *title)
+add_task (CrTx *tx, CrId patient, CrId assignee, const char *title, CrDate due)
 {
   g_autoptr (CrTask) task = cr_task_new ();
   task->patient_id = patient;
@@ -58,6 +58,7 @@ add_task (CrTx *tx, CrId patient, CrId assignee, const char *title)
   task->kind = g_strdup ("message");
   task->title = g_strdup (title);
   task->status = g_strdup ("open");
+  task->due_on = due;
   save (tx, &CR_TASK, task);
   return task->id;
 }
@@ -96,8 +97,8 @@ fill_job (CrTx *tx, gpointer data, GError **error)
   add_prescription (tx, f->garcia, f->nurse);
   add_referral (tx, f->garcia, f->okafor, CR_REF_REPORT_RECEIVED);
   add_referral (tx, f->nowak, f->okafor, CR_REF_ORDERED);
-  o->call_back = add_task (tx, f->garcia, f->okafor, "Call back");
-  o->fax = add_task (tx, f->garcia, f->frontdesk, "Fax the form");
+  o->call_back = add_task (tx, f->garcia, f->okafor, "Call back", FIXTURE_TODAY);
+  o->fax = add_task (tx, f->garcia, f->frontdesk, "Fax the form", cr_date_add_days (FIXTURE_TODAY, -1));
   return TRUE;
 }
 
@@ -148,7 +149,7 @@ test_list (void)
 {
   static const struct {
     const char *login, *expected;
-    guint n;
+    guint n, alerts;
   } cases[] = {
     { "okafor",
       "result: Garcia, Potassium 5.1 mmol/L H ▲\n" /* nobody's patient in particular */
@@ -156,14 +157,14 @@ test_list (void)
       "rx: Garcia, To sign: inventol 5 mg tablet\n"
       "report: Garcia, Consult report to review: Cardiology\n"
       "task: Garcia, Call back",
-      5 },
+      5, 1 },
     { "chen",
       "result: Nowak, Sodium 5.1 mmol/L H ▲\n"
       "result: Garcia, Potassium 5.1 mmol/L H ▲\n"
       "note: Nowak, Unsigned note, Nov 19, 2026\n"
       "rx: Garcia, To sign: inventol 5 mg tablet",
-      4 },
-    { "frontdesk", "task: Garcia, Fax the form", 1 },
+      4, 2 },
+    { "frontdesk", "task: Garcia, Fax the form", 1, 1 /* it should have gone out yesterday */ },
   };
   Office o;
   set_up (&o);
@@ -174,6 +175,7 @@ test_list (void)
     await (tasks, cases[i].n);
     g_autofree char *found = describe (tasks);
     g_assert_cmpstr (found, ==, cases[i].expected);
+    g_assert_cmpuint (cr_task_list_alerts (tasks), ==, cases[i].alerts);
   }
   g_autoptr (CrRow) row = g_list_model_get_item (tasks, 0);
   g_assert_cmpint (((const CrTaskItem *)cr_row_peek (row))->id, ==, o.fax);

@@ -27,7 +27,8 @@ void cr_parked_free (gpointer parked);
 
 struct _CrWindow {
   GtkApplicationWindow parent;
-  GtkWidget *back_button, *sidebar_button, *new_button, *demo_mark, *content_box, *work_box;
+  GtkWidget *back_button, *sidebar_button, *new_button, *demo_mark, *tasks_button, *alerts_button,
+      *content_box, *work_box;
   GtkSearchEntry *search_entry;
   GtkMenuButton *main_menu_button, *user_button;
   GtkOverlay *overlay;
@@ -35,7 +36,8 @@ struct _CrWindow {
   CrLockPage *lock_page;
   CrSidebar *sidebar;
   GtkBox *trouble_box, *news_box;
-  GtkLabel *trouble_label, *news_label, *status_label, *knowledge_label;
+  GtkLabel *trouble_label, *news_label, *status_label, *backup_label, *knowledge_label, *tasks_label,
+      *alerts_label;
   GtkButton *copy_button, *news_button, *news_close_button;
   char *trouble; /* shown while no typed text is in trouble itself; NULL: none */
   CrBanner *banner;

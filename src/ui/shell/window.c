@@ -86,10 +86,29 @@ apply_preferences (CrWindow *self)
     gtk_widget_add_css_class (self->work_box, "density-touch");
 }
 
+/* A number at the end of the header; nothing at all when there is nothing. */
+static void
+show_counter (GtkWidget *button, GtkLabel *label, guint count, const char *text)
+{
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  gtk_label_set_label (label, number);
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (button, count > 0);
+}
+
 static void
 tasks_changed_cb (CrWindow *self)
 {
-  cr_sidebar_set_count (self->sidebar, CR_PAGE_TASKS, g_list_model_get_n_items (self->tasks));
+  guint tasks = g_list_model_get_n_items (self->tasks), alerts = cr_task_list_alerts (self->tasks);
+  g_autofree char *waiting = g_strdup_printf (
+      ngettext ("%u task waits for you (Ctrl+7)", "%u tasks wait for you (Ctrl+7)", tasks), tasks);
+  g_autofree char *urgent = g_strdup_printf (
+      ngettext ("%u is out of range or overdue (Ctrl+7)", "%u are out of range or overdue (Ctrl+7)", alerts),
+      alerts);
+  cr_sidebar_set_count (self->sidebar, CR_PAGE_TASKS, tasks);
+  show_counter (self->tasks_button, self->tasks_label, tasks, waiting);
+  show_counter (self->alerts_button, self->alerts_label, alerts, urgent);
 }
 
 static void
@@ -120,6 +139,8 @@ static void
 leave_work (CrWindow *self)
 {
   g_clear_object (&self->tasks);
+  gtk_widget_set_visible (self->tasks_button, FALSE);
+  gtk_widget_set_visible (self->alerts_button, FALSE);
   cr_window_close_dialogs (self);
   cr_palette_view_close (self->palette_view, TRUE);
   cr_palette_view_attach (self->palette_view, self->search_entry, NULL);
@@ -357,6 +378,10 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, new_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, demo_mark);
+  gtk_widget_class_bind_template_child (widget, CrWindow, tasks_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, tasks_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, alerts_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, alerts_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, content_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, work_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, search_entry);
@@ -376,6 +401,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, news_close_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, knowledge_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, backup_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, banner);
   gtk_widget_class_bind_template_child (widget, CrWindow, palette_view);
   gtk_widget_class_bind_template_child (widget, CrWindow, toast);
@@ -409,6 +435,8 @@ cr_window_init (CrWindow *self)
   g_queue_init (&self->forward);
   self->style = cr_style_new (gtk_widget_get_display (GTK_WIDGET (self)));
   cr_window_watch_dialogs (self);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->tasks_button), "i", CR_PAGE_TASKS);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->alerts_button), "i", CR_PAGE_TASKS);
   g_signal_connect (self->palette_view, "chosen", G_CALLBACK (hit_chosen_cb), self);
   g_signal_connect_swapped (self->news_button, "clicked", G_CALLBACK (cr_window_review_news), self);
   g_signal_connect_swapped (self->news_close_button, "clicked", G_CALLBACK (cr_window_close_news), self);
