@@ -92,11 +92,20 @@ take_step (CrTx *tx, CrReferral *referral, const Step *step, GError **error)
   return cr_referral_enter_stage (tx, referral, step->stage, step->note, error);
 }
 
+static CrReferral *
+load_open (CrTx *tx, CrId id, GError **error)
+{
+  g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, id, error);
+  return referral != NULL && cr_tx_require_chart (tx, referral->patient_id, error)
+             ? g_steal_pointer (&referral)
+             : NULL;
+}
+
 static gboolean
 stage_job (CrTx *tx, gpointer data, GError **error)
 {
   const Step *step = data;
-  g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, step->referral_id, error);
+  g_autoptr (CrReferral) referral = load_open (tx, step->referral_id, error);
   if (referral == NULL)
     return FALSE;
   if (step->stage == CR_REF_SENT)
@@ -125,7 +134,7 @@ sent_job (CrTx *tx, gpointer data, GError **error)
   const Step *step = data;
   if (!cr_require_text (step->method, _ ("Say how the packet was sent."), error))
     return FALSE;
-  g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, step->referral_id, error);
+  g_autoptr (CrReferral) referral = load_open (tx, step->referral_id, error);
   if (referral == NULL)
     return FALSE;
   if (!check_when (step, referral, cr_tx_now (tx), error))

@@ -227,7 +227,7 @@ mark_printed_job (CrTx *tx, gpointer data, GError **error)
 {
   Printing *printing = data;
   g_autoptr (CrPrescription) rx = cr_tx_load (tx, &CR_PRESCRIPTION, printing->id, error);
-  if (rx == NULL)
+  if (rx == NULL || !cr_tx_require_chart (tx, rx->patient_id, error))
     return FALSE;
   if (rx->signature == NULL || rx->status == CR_RX_VOIDED)
     return cr_refuse (error, _ ("Only a signed prescription counts as printed."));

@@ -97,6 +97,23 @@ expect_batch_refused (Held *h)
   g_assert_error (error, CR_ERROR, CR_ERROR_RESTRICTED);
 }
 
+/* Neither sent nor printed can be said of what may not be read. */
+static void
+expect_steps_refused (Held *h)
+{
+  GAsyncResult *result = NULL;
+  cr_referral_stage_async (h->r.c.f.session, h->referral, CR_REF_CANCELLED, NULL, fixture_done_cb, &result);
+  g_autoptr (GError) stage = fixture_finish (&result);
+  g_assert_error (stage, CR_ERROR, CR_ERROR_RESTRICTED);
+  cr_referral_sent_async (h->r.c.f.session, h->referral, "fax", NULL, CR_INSTANT_NONE, fixture_done_cb,
+                          &result);
+  g_autoptr (GError) sent = fixture_finish (&result);
+  g_assert_error (sent, CR_ERROR, CR_ERROR_RESTRICTED);
+  cr_rx_mark_printed_async (h->r.c.f.session, h->rx, 1, fixture_done_cb, &result);
+  g_autoptr (GError) printed = fixture_finish (&result);
+  g_assert_error (printed, CR_ERROR, CR_ERROR_RESTRICTED);
+}
+
 static void
 expect_packet (Held *h, int code)
 {
@@ -129,6 +146,7 @@ test_lists (void)
   hold (&h);
   expect_shown (&h, FALSE);
   expect_batch_refused (&h);
+  expect_steps_refused (&h);
   expect_packet (&h, CR_ERROR_RESTRICTED);
   open_for_reason (&h);
   expect_shown (&h, TRUE);

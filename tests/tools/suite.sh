@@ -15,6 +15,6 @@ cat "$log"
 count () { sed -n "s/^$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
 passed=$(count Ok); failed=$(( $(count Fail || echo 0) + $(count 'Unexpected Pass' || echo 0) + $(count Timeout || echo 0) ))
 skipped=$(count Skipped)
-printf '%s passed, %s failed, %s skipped\n' "${passed:-0}" "${failed:-0}" "${skipped:-0}"
+printf '%s skipped\n%s passed, %s failed\n' "${skipped:-0}" "${passed:-0}" "${failed:-0}"
 [ "${passed:-0}" -gt 0 ] || exit 1
 exit $status
