@@ -8,7 +8,8 @@
 typedef struct {
   const char *command;
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
-      *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why;
+      *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
+      *salvage, *keys_from;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
   int patients, limit;
   gint64 seed;
@@ -38,6 +39,7 @@ int ctl_verify (CtlCall *call, GError **error);
 int ctl_users (CtlCall *call, GError **error);
 int ctl_backup (CtlCall *call, GError **error);
 int ctl_restore (CtlCall *call, GError **error);
+int ctl_doctor (CtlCall *call, GError **error);
 int ctl_recover (CtlCall *call, GError **error);
 
 /* shared by commands */

@@ -47,6 +47,9 @@ static const Command COMMANDS[] = {
   { "backup", "DIR [FOLDER]",
     N_ ("take a backup into FOLDER and prove it by a restore; without FOLDER list them"),
     "json full keep-all", ctl_backup, OPENS, 1, 2 },
+  { "doctor", "DIR",
+    N_ ("explain the damage of a practice, and make a new one of what is sound with --salvage"),
+    "user password-file recovery-file keys-from salvage json", ctl_doctor, 0, 1, 1 },
   { "recover", "DIR LOGIN", N_ ("give an administrator a new password by the code of the recovery sheet"),
     "recovery-file new-password-file fast-kdf", ctl_recover, 0, 2, 2 },
   { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
@@ -137,6 +140,8 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
       _ ("go on with a copy older than this computer has seen; administrators"), _ ("REASON") },
     { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_file,
       _ ("its first line is the code of the recovery sheet"), _ ("FILE") },
+    { "salvage", 0, 0, G_OPTION_ARG_FILENAME, &call->salvage, _ ("practice to make of it"), _ ("NEWDIR") },
+    { "keys-from", 0, 0, G_OPTION_ARG_FILENAME, &call->keys_from, _ ("backup with a good key file"), "FILE" },
     { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &call->fast_kdf, "tests and benches", NULL },
   };
   GOptionEntry own[G_N_ELEMENTS (all) + 1] = { 0 };
@@ -216,7 +221,8 @@ clear_call (CtlCall *call)
     &call->user,     &call->password_file, &call->date,          &call->out,         &call->to,
     &call->question, &call->urgency,       &call->name,          &call->zone,        &call->recovery_sheet,
     &call->roles,    &call->family,        &call->given,         &call->credentials, &call->new_password_file,
-    &call->action,   &call->patient,       &call->recovery_file, &call->why,         &call->older_copy
+    &call->action,   &call->patient,       &call->recovery_file, &call->why,         &call->older_copy,
+    &call->salvage,  &call->keys_from
   };
   if (call->session != NULL)
     cr_session_close (call->session);

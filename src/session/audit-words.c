@@ -32,6 +32,8 @@ static const struct {
   { "remove-person", N_ ("access taken away") },
   { "set-password", N_ ("password set") },
   { "clock-set-back", N_ ("clock was set back") },
+  { "lost", N_ ("entry lost") },
+  { "salvage", N_ ("salvaged from a damaged practice") },
   /* to what */
   { "addendum", N_ ("addendum") },
   { "allergy", N_ ("allergy") },

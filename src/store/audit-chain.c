@@ -16,6 +16,11 @@
   "SELECT a.seq, a.at, a.zone, a.person_id, a.role, a.program, a.action, a.kind, a.record_id, a.patient_id," \
   " a.detail, h.version, h.before, h.after, a.hash, h.kind, h.record_id"                                     \
   " FROM audit a LEFT JOIN history h ON h.seq = a.seq ORDER BY a.seq"
+#define ENTRIES "SELECT seq, at, zone, hash FROM audit ORDER BY seq"
+#define REHASH "UPDATE audit SET hash = $2 WHERE seq = $1"
+#define HISTORY_AT "SELECT kind, record_id FROM history WHERE seq = $1"
+#define HISTORY_END "SELECT max (seq) FROM history"
+#define LOST_ENTRY "lost"
 #define STRAY "SELECT count (*) FROM history WHERE seq NOT IN (SELECT seq FROM audit)"
 
 enum { SEAL_EVERY_US = 60 * 1000 * 1000, HASH_SIZE = 32 };
@@ -314,4 +319,200 @@ cr_chain_seal (CrStore *store, gboolean at_once)
     store->sealed_seq = head.seq;
     cr_seen_note (store, &head, FALSE);
   }
+}
+
+/* ---- mending ---- */
+
+typedef struct {
+  gint64 first, last;
+  CrInstant at;    /* of the entry before */
+  char *zone;      /* of the entry before; NULL none */
+  char *next_hash; /* of the entry after it; NULL none */
+} Gap;
+
+static void
+clear_gap (gpointer data)
+{
+  Gap *gap = data;
+  g_free (gap->zone);
+  g_free (gap->next_hash);
+}
+
+static void
+add_gap (GArray *gaps, const Gap *before, gint64 next, const void *next_hash)
+{
+  Gap gap = { before->last + 1, next - 1, before->at, g_strdup (before->zone), NULL };
+  if (next_hash != NULL)
+    gap.next_hash = cr_hash_hex (next_hash, HASH_SIZE);
+  g_array_append_val (gaps, gap);
+}
+
+/* Numbers below `end` that no entry has. */
+static gboolean
+find_gaps (CrDb *db, gint64 end, GArray *gaps, GError **error)
+{
+  CrStmt *stmt = cr_db_prepare (db, ENTRIES, error);
+  CrStep step = CR_STEP_ERROR;
+  Gap at = { .last = 0 }; /* `last` is the entry before */
+  gsize size;
+  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW) {
+    if (cr_stmt_int (stmt, 0) > at.last + 1)
+      add_gap (gaps, &at, cr_stmt_int (stmt, 0), cr_stmt_blob (stmt, 3, &size));
+    at.last = cr_stmt_int (stmt, 0);
+    at.at = cr_stmt_int (stmt, 1);
+    g_free (at.zone);
+    at.zone = g_strdup (cr_stmt_text (stmt, 2));
+  }
+  if (stmt != NULL)
+    cr_stmt_reset (stmt);
+  if (at.last < end)
+    add_gap (gaps, &at, end + 1, NULL);
+  g_free (at.zone);
+  return step == CR_STEP_DONE;
+}
+
+/* The history row that may be left of a lost entry; its texts stay the statement's. */
+static gboolean
+find_history (CrStmt *stmt, Canonical *c, GError **error)
+{
+  cr_stmt_bind_int (stmt, 1, c->seq);
+  CrStep step = cr_stmt_step (stmt, error);
+  if (step == CR_STEP_ROW) {
+    c->entry.kind = cr_stmt_text (stmt, 0);
+    c->entry.record_id = cr_stmt_int (stmt, 1);
+  }
+  return step != CR_STEP_ERROR;
+}
+
+/* Its hash follows when all are there. */
+static gboolean
+stand_in (CrStore *store, const Gap *gap, gint64 seq, GError **error)
+{
+  static const guint8 no_hash[HASH_SIZE];
+  CrTx tx = { .store = store, .db = store->db };
+  Canonical c = { .seq = seq,
+                  .at = gap->at,
+                  .zone = gap->zone != NULL ? gap->zone : "UTC",
+                  .program = store->program,
+                  .entry = { .action = LOST_ENTRY, .detail = seq == gap->last ? gap->next_hash : NULL } };
+  CrStmt *history = cr_db_prepare (store->db, HISTORY_AT, error);
+  gboolean done =
+      history != NULL && find_history (history, &c, error) && insert_audit (&tx, &c, no_hash, error);
+  if (history != NULL)
+    cr_stmt_reset (history);
+  return done;
+}
+
+static gboolean
+fill_gaps (CrStore *store, const GArray *gaps, CrChainMend *mend, GError **error)
+{
+  for (guint i = 0; i < gaps->len; i++) {
+    const Gap *gap = &g_array_index (gaps, Gap, i);
+    g_array_append_val (mend->gaps, gap->first);
+    g_array_append_val (mend->gaps, gap->last);
+    for (gint64 seq = gap->first; seq <= gap->last; seq++)
+      if (!stand_in (store, gap, seq, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+typedef struct {
+  CrStore *store;
+  CrChainMend *mend;
+  CrChainHead head;           /* of the mended chain */
+  guint8 original[HASH_SIZE]; /* of the entry before, as it was stored */
+  gboolean original_is_known;
+} Mending;
+
+/* Does the entry fit the one before it, as both were stored? */
+static void
+judge_entry (Mending *m, const Canonical *c, CrStmt *stmt, const guint8 stored[HASH_SIZE])
+{
+  guint8 expected[HASH_SIZE];
+  gboolean is_write =
+      g_strcmp0 (c->entry.action, "create") == 0 || g_strcmp0 (c->entry.action, "change") == 0;
+  gboolean fits = c->entry.version == 0 || (g_strcmp0 (c->entry.kind, cr_stmt_text (stmt, 15)) == 0 &&
+                                            c->entry.record_id == cr_stmt_int (stmt, 16));
+  if (is_write && c->entry.version == 0)
+    m->mend->writes_lost++;
+  else if (m->original_is_known) {
+    put_canonical (m->store->scratch, c);
+    cr_vault_chain (m->store->vault, m->original, m->store->scratch->data, m->store->scratch->len, expected);
+    fits = fits && memcmp (stored, expected, HASH_SIZE) == 0;
+  }
+  if (!fits)
+    g_array_append_val (m->mend->altered, c->seq);
+}
+
+static gboolean
+rehash (Mending *m, gint64 seq, GError **error)
+{
+  CrStmt *stmt = cr_db_prepare (m->store->db, REHASH, error);
+  if (stmt == NULL)
+    return FALSE;
+  if (m->mend->rechained == 0)
+    m->mend->rechained = seq;
+  cr_stmt_bind_int (stmt, 1, seq);
+  cr_stmt_bind_blob (stmt, 2, m->head.hash, HASH_SIZE);
+  return cr_stmt_run (stmt, error);
+}
+
+/* A row of WALK. */
+static gboolean
+mend_entry (Mending *m, CrStmt *stmt, GError **error)
+{
+  Canonical c = read_canonical (stmt);
+  guint8 stored[HASH_SIZE] = { 0 }, hash[HASH_SIZE];
+  gboolean lost = g_strcmp0 (c.entry.action, LOST_ENTRY) == 0;
+  copy_hash (stmt, 14, stored);
+  if (!lost)
+    judge_entry (m, &c, stmt, stored);
+  memcpy (m->original, stored, HASH_SIZE);
+  m->original_is_known = !lost;
+  put_canonical (m->store->scratch, &c);
+  cr_vault_chain (m->store->vault, m->head.hash, m->store->scratch->data, m->store->scratch->len, hash);
+  m->head.seq = c.seq;
+  m->head.at = c.at;
+  memcpy (m->head.hash, hash, HASH_SIZE);
+  return memcmp (hash, stored, HASH_SIZE) == 0 || rehash (m, c.seq, error);
+}
+
+static gboolean
+rechain (Mending *m, GError **error)
+{
+  CrStmt *stmt = cr_db_prepare (m->store->db, WALK, error);
+  CrStep step = CR_STEP_ERROR;
+  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
+    if (!mend_entry (m, stmt, error)) /* changes the row in hand, none that is still to come */
+      break;
+  if (stmt != NULL)
+    cr_stmt_reset (stmt);
+  return step == CR_STEP_DONE;
+}
+
+/* A history row may have outlived its entry. */
+static gboolean
+find_end (CrDb *db, gint64 *end, GError **error)
+{
+  CrStmt *stmt = cr_db_prepare (db, HISTORY_END, error);
+  if (stmt == NULL || cr_stmt_step (stmt, error) != CR_STEP_ROW)
+    return FALSE;
+  *end = MAX (*end, cr_stmt_int (stmt, 0));
+  cr_stmt_reset (stmt);
+  return TRUE;
+}
+
+gboolean
+cr_chain_mend (CrStore *store, gint64 end, CrChainMend *mend, GError **error)
+{
+  Mending m = { .store = store, .mend = mend, .original_is_known = TRUE };
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (Gap));
+  g_array_set_clear_func (gaps, clear_gap);
+  if (!find_end (store->db, &end, error) || !find_gaps (store->db, end, gaps, error) ||
+      !fill_gaps (store, gaps, mend, error) || !rechain (&m, error))
+    return FALSE;
+  mend->entries = m.head.seq;
+  store->head = m.head;
+  return TRUE;
 }

@@ -9,6 +9,9 @@ gboolean cr_backup_tell (CrBackupProgress progress, gpointer data, const char *w
                          GError **error);
 /* DISK_FULL naming folder when fewer than `needed` bytes are free there. */
 gboolean cr_backup_check_room (const char *folder, gint64 needed, GError **error);
+/* INVALID when something is there under that name. */
+gboolean cr_backup_check_free (const char *folder, GError **error);
+gboolean cr_backup_make_folder (const char *path, GError **error);
 /* Deletes a tree that this program made; links are not followed. */
 void cr_backup_remove_tree (const char *path);
 /* Fills FOLDER (which holds practice.keys already) from a backup and those it needs.  signer: 32 bytes. */

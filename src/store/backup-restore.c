@@ -113,8 +113,8 @@ fetch_elsewhere (Filling *filling, const char *file, const char *manifest, GErro
   return FALSE;
 }
 
-static gboolean
-make_folder (const char *path, GError **error)
+gboolean
+cr_backup_make_folder (const char *path, GError **error)
 {
   if (g_mkdir (path, 0700) == 0)
     return TRUE;
@@ -130,7 +130,7 @@ cr_backup_fill (CrVault *vault, const char *file, CrBackupProgress progress, gpo
   Filling filling = { vault, NULL, progress, data };
   g_autofree char *documents = g_build_filename (cr_vault_folder (vault), "documents", NULL);
   g_autofree char *manifest =
-      make_folder (documents, error) ? read_one (&filling, file, signer, error) : NULL;
+      cr_backup_make_folder (documents, error) ? read_one (&filling, file, signer, error) : NULL;
   if (manifest == NULL || !fetch_elsewhere (&filling, file, manifest, error))
     return NULL;
   return g_steal_pointer (&manifest);
@@ -230,8 +230,8 @@ make_and_check (const CrBackupRestore *r, const char *folder, CrClock *clock, co
   return FALSE;
 }
 
-static gboolean
-check_free (const char *folder, GError **error)
+gboolean
+cr_backup_check_free (const char *folder, GError **error)
 {
   if (!g_file_test (folder, G_FILE_TEST_EXISTS) && !g_file_test (folder, G_FILE_TEST_IS_SYMLINK))
     return TRUE;
@@ -246,7 +246,7 @@ cr_backup_restore (const CrBackupRestore *restore, CrClock *clock, const char *p
                    GError **error)
 {
   g_autofree char *partial = g_strdup_printf ("%s.unfinished-%08x", restore->folder, g_random_int ());
-  if (!check_free (restore->folder, error) || !make_folder (partial, error))
+  if (!cr_backup_check_free (restore->folder, error) || !cr_backup_make_folder (partial, error))
     return FALSE;
   gboolean done = make_and_check (restore, partial, clock, program, findings, error);
   if (done && g_rename (partial, restore->folder) != 0) {

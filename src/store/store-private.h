@@ -101,6 +101,17 @@ gboolean cr_chain_hash_at (CrDb *db, gint64 seq, guint8 *out, gboolean *found, G
 gboolean cr_chain_walk (CrStore *store, gint64 *entries, GError **error);
 /* Appends a sentence when the head sealed in the key file is not in the chain. */
 gboolean cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error);
+/* What was not sound in a chain that was read out of a damaged database. */
+typedef struct {
+  GArray *gaps;       /* gint64 pairs: first and last entry that is lost */
+  GArray *altered;    /* gint64: entries that do not fit */
+  gint64 writes_lost; /* entries of writes whose history is lost */
+  gint64 rechained;   /* the first entry with a new hash; 0 none */
+  gint64 entries;     /* all, those that stand for lost ones included */
+} CrChainMend;
+/* Makes one chain of the entries that are there: an entry "lost" stands for each that is not, up to `end`,
+ * and hashes are made anew from the first gap on.  In a transaction; the arrays are the caller's. */
+gboolean cr_chain_mend (CrStore *store, gint64 end, CrChainMend *mend, GError **error);
 /* Seals the head in the key file when it grew; `now`: even within the same minute. */
 void cr_chain_seal (CrStore *store, gboolean now);
 

@@ -174,6 +174,35 @@ test_document (void)
   ctl_assert_has (run->out, start);
 }
 
+/* What verify finds, the doctor explains; a salvage leaves the damaged folder as it was. */
+static void
+test_doctor (void)
+{
+  const char *practice = ctl_demo_copy ("doctor.practice"), *db = file_of (practice, "practice.db");
+  const char *to = ctl_path ("saved.practice");
+  g_autoptr (CtlRun) well = ctl_as ("admin", "doctor", practice, NULL);
+  ctl_assert_done (well);
+  ctl_assert_has (well->out, "Nothing is wrong");
+  flip (db, 40 * PAGE + 99);
+  gsize size, size_after;
+  g_autofree char *before = ctl_read (db, &size);
+  g_autoptr (CtlRun) look = ctl_as ("admin", "doctor", practice, NULL);
+  g_assert_cmpint (look->status, ==, 1);
+  ctl_assert_has (look->out, "Page 41 of practice.db: altered");
+  ctl_assert_has (look->out, "--salvage NEWDIR");
+  g_autoptr (CtlRun) salvage = ctl_as ("admin", "doctor", practice, "--salvage", to, NULL);
+  g_assert_cmpint (salvage->status, ==, 1);
+  ctl_assert_has (salvage->out, "audit entries");
+  g_autofree char *after = ctl_read (db, &size_after);
+  g_assert_cmpmem (before, size, after, size_after);
+  g_autoptr (CtlRun) verified = ctl_as ("admin", "verify", to, NULL);
+  ctl_assert_done (verified);
+  g_autoptr (CtlRun) refused = ctl_as ("doctor", "doctor", practice, NULL);
+  ctl_assert_refused (refused, 1, "Only an administrator");
+  g_autoptr (CtlRun) usage = ctl_run ("doctor", practice, NULL);
+  ctl_assert_refused (usage, 2, "doctor needs --user");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +214,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/damage/not-this-practice", test_not_this_practice);
   g_test_add_func ("/ctl/damage/missing-database", test_missing_database);
   g_test_add_func ("/ctl/damage/document", test_document);
+  g_test_add_func ("/ctl/damage/doctor", test_doctor);
   return ctl_end ();
 }
