@@ -35,6 +35,8 @@ CREATE TABLE audit (
   hash BLOB NOT NULL CHECK (length (hash) = 32)
 ) STRICT;
 CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_person ON audit (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX audit_action ON audit (action);
 CREATE INDEX audit_patient ON audit (patient_id) WHERE patient_id IS NOT NULL;
 
 -- Each write of a record, under the number of the audit entry that tells who and when (both are written together;

@@ -1,4 +1,4 @@
-/* find, day, audit: lists. */
+/* find, day: lists. */
 #include "src/ctl/ctl.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/day-schedule.h"
@@ -128,90 +128,6 @@ ctl_day (CtlCall *call, GError **error)
                    (const char *const[]){ time, CR_STAGE_CODES[v->appointment->stage], name, v->patient->mrn,
                                           v->type_code, v->room_name, v->clinician, v->appointment->reason });
   }
-  ctl_table_print (table, call->json);
-  return CTL_DONE;
-}
-
-/* ---- audit ---- */
-
-typedef struct {
-  CrAuditQuery query;
-  GPtrArray *entries;
-  GHashTable *mrns; /* CrId * → char * */
-  gint64 count;
-} Audit;
-
-static void
-mrn_cb (const CrPatientKey *key, gpointer data)
-{
-  g_hash_table_insert (data, g_memdup2 (&key->id, sizeof key->id), g_strdup (key->mrn));
-}
-
-static gboolean
-list_job (CrTx *tx, gpointer data, GError **error)
-{
-  Audit *audit = data;
-  audit->entries = cr_audit_list (tx, &audit->query, error);
-  return audit->entries != NULL && cr_patient_each_key (tx, mrn_cb, audit->mrns, error);
-}
-
-static gboolean
-verify_job (CrTx *tx, gpointer data, GError **error)
-{
-  return cr_audit_verify (tx, &((Audit *)data)->count, error);
-}
-
-static int
-verify_chain (CtlCall *call, GError **error)
-{
-  static const char *const KEYS[] = { "entries", NULL };
-  g_autoptr (CtlTable) table = ctl_table_new (KEYS);
-  g_autofree char *count = NULL;
-  Audit audit = { 0 };
-  if (!cr_session_run (call->session, CR_RIGHT_AUDIT_VIEW, verify_job, &audit, error))
-    return CTL_REFUSED;
-  count = g_strdup_printf ("%" G_GINT64_FORMAT, audit.count);
-  ctl_table_add (table, (const char *const[]){ count });
-  if (call->json)
-    ctl_table_print (table, TRUE);
-  else
-    g_print (_ ("The chain holds: %" G_GINT64_FORMAT " entries.\n"), audit.count);
-  return CTL_DONE;
-}
-
-static void
-add_entry (CtlCall *call, CtlTable *table, const CrAuditEntry *e, const char *mrn)
-{
-  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, e->seq);
-  g_autofree char *at = cr_clock_format (cr_session_get_clock (call->session), e->at);
-  ctl_table_add (table, (const char *const[]){ seq, at, e->person, e->role, e->program, e->action, e->kind,
-                                               mrn, e->detail });
-}
-
-int
-ctl_audit (CtlCall *call, GError **error)
-{
-  static const char *const KEYS[] = { "seq",    "at",   "person",  "role",   "program",
-                                      "action", "kind", "patient", "detail", NULL };
-  g_autoptr (GHashTable) mrns = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Audit audit = { .query = { .action = call->action, .limit = call->limit > 0 ? call->limit : 200 },
-                  .mrns = mrns };
-  g_autoptr (CtlTable) table = ctl_table_new (KEYS);
-  g_autoptr (CrPatient) patient = NULL;
-  if (!cr_session_require (call->session, CR_RIGHT_AUDIT_VIEW, error))
-    return CTL_REFUSED;
-  if (call->verify)
-    return verify_chain (call, error);
-  if (call->patient != NULL && (patient = ctl_patient (call, call->patient, error)) == NULL)
-    return CTL_REFUSED;
-  audit.query.patient_id = patient != NULL ? patient->id : CR_ID_NONE;
-  if (!cr_session_run (call->session, CR_RIGHT_AUDIT_VIEW, list_job, &audit, error))
-    return CTL_REFUSED;
-  for (guint i = 0; i < audit.entries->len; i++) {
-    const CrAuditEntry *e = audit.entries->pdata[i];
-    add_entry (call, table, e, g_hash_table_lookup (mrns, &e->patient_id));
-  }
-  g_ptr_array_unref (audit.entries);
   ctl_table_print (table, call->json);
   return CTL_DONE;
 }

@@ -9,7 +9,7 @@ typedef struct {
   const char *command;
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
       *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
-      *salvage, *keys_from;
+      *salvage, *keys_from, *view, *person, *from, *until;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
   int patients, limit;
   gint64 seed;

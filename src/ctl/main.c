@@ -38,8 +38,8 @@ static const Command COMMANDS[] = {
     "to question urgency out", ctl_packet, OPENS | CHECKS | READS, 2, 2 },
   { "rx", "DIR PATIENT", N_ ("list prescriptions, or print the signed ones to --out"), "json out", ctl_rx,
     OPENS | READS, 2, 2 },
-  { "audit", "DIR", N_ ("list the audit, newest first, or check its chain with --verify"),
-    "json patient action limit verify", ctl_audit, OPENS, 1, 1 },
+  { "audit", "DIR", N_ ("list the audit, newest first, write it to --out, or check its chain with --verify"),
+    "json patient person action view from until limit out verify", ctl_audit, OPENS, 1, 1 },
   { "verify", "DIR", N_ ("check every page, the history, the audit chain and the documents"), "json",
     ctl_verify, OPENS, 1, 1 },
   { "users", "DIR [add|remove|password LOGIN]", N_ ("list people, add or remove one, set a password"),
@@ -55,6 +55,65 @@ static const Command COMMANDS[] = {
   { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
     ctl_restore, 0, 2, 2 },
 };
+
+/* Every option there is.  arg_data is where its value goes in a CtlCall, counted from its beginning. */
+#define AT(field) GSIZE_TO_POINTER (G_STRUCT_OFFSET (CtlCall, field))
+static const GOptionEntry OPTIONS[] = {
+  { "user", 'u', 0, G_OPTION_ARG_STRING, AT (user), N_ ("sign in as"), N_ ("NAME") },
+  { "password-file", 'p', 0, G_OPTION_ARG_FILENAME, AT (password_file),
+    N_ ("its first line is the password; only you may read it"), N_ ("FILE") },
+  { "json", 0, 0, G_OPTION_ARG_NONE, AT (json), N_ ("list as JSON"), NULL },
+  { "date", 0, 0, G_OPTION_ARG_STRING, AT (date), N_ ("the practice's today"), "YYYY-MM-DD" },
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, AT (out), N_ ("file to write"), N_ ("FILE") },
+  { "to", 0, 0, G_OPTION_ARG_STRING, AT (to), N_ ("specialty or provider, as in the directory"),
+    N_ ("NAME") },
+  { "question", 0, 0, G_OPTION_ARG_STRING, AT (question), N_ ("what the specialist shall answer"),
+    N_ ("TEXT") },
+  { "urgency", 0, 0, G_OPTION_ARG_STRING, AT (urgency),
+    N_ ("stat, urgent, asap or routine (which it is unless said)"), N_ ("WORD") },
+  { "name", 0, 0, G_OPTION_ARG_STRING, AT (name), N_ ("the practice's name"), N_ ("TEXT") },
+  { "zone", 0, 0, G_OPTION_ARG_STRING, AT (zone), N_ ("time zone, as America/New_York"), N_ ("ZONE") },
+  { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, AT (recovery_sheet), N_ ("PDF with the recovery code"),
+    N_ ("FILE") },
+  { "roles", 0, 0, G_OPTION_ARG_STRING, AT (roles), N_ ("add: frontdesk, clinical, doctor, referral, admin"),
+    N_ ("LIST") },
+  { "family", 0, 0, G_OPTION_ARG_STRING, AT (family), N_ ("family name"), N_ ("NAME") },
+  { "given", 0, 0, G_OPTION_ARG_STRING, AT (given), N_ ("given name"), N_ ("NAME") },
+  { "credentials", 0, 0, G_OPTION_ARG_STRING, AT (credentials), N_ ("MD, RN …"), N_ ("TEXT") },
+  { "new-password-file", 0, 0, G_OPTION_ARG_FILENAME, AT (new_password_file),
+    N_ ("add, password: that person's password"), N_ ("FILE") },
+  { "patient", 0, 0, G_OPTION_ARG_STRING, AT (patient), N_ ("of one patient"), "MRN" },
+  { "action", 0, 0, G_OPTION_ARG_STRING, AT (action), N_ ("view, print, export, sign …"), N_ ("WORD") },
+  { "person", 0, 0, G_OPTION_ARG_STRING, AT (person), N_ ("by one person"), "LOGIN" },
+  { "view", 0, 0, G_OPTION_ARG_STRING, AT (view),
+    N_ ("everything, opened, after-hours, break-glass, same-surname, special-charts, paper, alerts, "
+        "refused"),
+    N_ ("WORD") },
+  { "from", 0, 0, G_OPTION_ARG_STRING, AT (from), N_ ("first day"), "YYYY-MM-DD" },
+  { "until", 0, 0, G_OPTION_ARG_STRING, AT (until), N_ ("last day"), "YYYY-MM-DD" },
+  { "limit", 0, 0, G_OPTION_ARG_INT, AT (limit), N_ ("at most this many"), "N" },
+  { "verify", 0, 0, G_OPTION_ARG_NONE, AT (verify), N_ ("walk the whole chain"), NULL },
+  { "dry-run", 0, 0, G_OPTION_ARG_NONE, AT (dry_run), N_ ("count, change nothing"), NULL },
+  { "reason", 0, 0, G_OPTION_ARG_NONE, AT (reason), N_ ("with the reasons of visits"), NULL },
+  { "reason", 0, 0, G_OPTION_ARG_STRING, AT (why), N_ ("why a restricted chart is opened; it is audited"),
+    N_ ("TEXT") },
+  { "phone", 0, 0, G_OPTION_ARG_NONE, AT (phone), N_ ("with phone numbers"), NULL },
+  { "patients", 0, 0, G_OPTION_ARG_INT, AT (patients), N_ ("how many, 200 unless said"), "N" },
+  { "seed", 0, 0, G_OPTION_ARG_INT64, AT (seed), N_ ("same seed, same practice"), "N" },
+  { "thin", 0, 0, G_OPTION_ARG_NONE, AT (thin), N_ ("people and visits only, in bulk"), NULL },
+  { "thick", 0, 0, G_OPTION_ARG_NONE, AT (thick), N_ ("one 20-year chart besides"), NULL },
+  { "full", 0, 0, G_OPTION_ARG_NONE, AT (full), N_ ("all documents, even those other backups hold"), NULL },
+  { "keep-all", 0, 0, G_OPTION_ARG_NONE, AT (keep_all), N_ ("remove no old backups"), NULL },
+  { "older-copy", 0, 0, G_OPTION_ARG_STRING, AT (older_copy),
+    N_ ("go on with a copy older than this computer has seen; administrators"), N_ ("REASON") },
+  { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, AT (recovery_file),
+    N_ ("its first line is the code of the recovery sheet"), N_ ("FILE") },
+  { "salvage", 0, 0, G_OPTION_ARG_FILENAME, AT (salvage), N_ ("practice to make of it"), N_ ("NEWDIR") },
+  { "keys-from", 0, 0, G_OPTION_ARG_FILENAME, AT (keys_from), N_ ("backup with a good key file"),
+    N_ ("FILE") },
+  { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, AT (fast_kdf), "tests and benches", NULL },
+};
+#undef AT
 
 static const Command *
 find_command (const char *name)
@@ -96,61 +155,15 @@ takes_entry (const Command *command, const GOptionEntry *entry)
 static gboolean
 parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, GError **error)
 {
-  const GOptionEntry all[] = {
-    { "user", 'u', 0, G_OPTION_ARG_STRING, &call->user, _ ("sign in as"), _ ("NAME") },
-    { "password-file", 'p', 0, G_OPTION_ARG_FILENAME, &call->password_file,
-      _ ("its first line is the password; only you may read it"), _ ("FILE") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &call->json, _ ("list as JSON"), NULL },
-    { "date", 0, 0, G_OPTION_ARG_STRING, &call->date, _ ("the practice's today"), "YYYY-MM-DD" },
-    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &call->out, _ ("PDF to write"), _ ("FILE") },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &call->to, _ ("specialty or provider, as in the directory"),
-      _ ("NAME") },
-    { "question", 0, 0, G_OPTION_ARG_STRING, &call->question, _ ("what the specialist shall answer"),
-      _ ("TEXT") },
-    { "urgency", 0, 0, G_OPTION_ARG_STRING, &call->urgency,
-      _ ("stat, urgent, asap or routine (which it is unless said)"), _ ("WORD") },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &call->name, _ ("the practice's name"), _ ("TEXT") },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &call->zone, _ ("time zone, as America/New_York"), _ ("ZONE") },
-    { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_sheet, _ ("PDF with the recovery code"),
-      _ ("FILE") },
-    { "roles", 0, 0, G_OPTION_ARG_STRING, &call->roles,
-      _ ("add: frontdesk, clinical, doctor, referral, admin"), _ ("LIST") },
-    { "family", 0, 0, G_OPTION_ARG_STRING, &call->family, _ ("family name"), _ ("NAME") },
-    { "given", 0, 0, G_OPTION_ARG_STRING, &call->given, _ ("given name"), _ ("NAME") },
-    { "credentials", 0, 0, G_OPTION_ARG_STRING, &call->credentials, _ ("MD, RN …"), _ ("TEXT") },
-    { "new-password-file", 0, 0, G_OPTION_ARG_FILENAME, &call->new_password_file,
-      _ ("add, password: that person's password"), _ ("FILE") },
-    { "patient", 0, 0, G_OPTION_ARG_STRING, &call->patient, _ ("of one patient"), "MRN" },
-    { "action", 0, 0, G_OPTION_ARG_STRING, &call->action, _ ("view, print, export, sign …"), _ ("WORD") },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &call->limit, _ ("at most this many"), "N" },
-    { "verify", 0, 0, G_OPTION_ARG_NONE, &call->verify, _ ("walk the whole chain"), NULL },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &call->dry_run, _ ("count, change nothing"), NULL },
-    { "reason", 0, 0, G_OPTION_ARG_NONE, &call->reason, _ ("with the reasons of visits"), NULL },
-    { "reason", 0, 0, G_OPTION_ARG_STRING, &call->why, _ ("why a restricted chart is opened; it is audited"),
-      _ ("TEXT") },
-    { "phone", 0, 0, G_OPTION_ARG_NONE, &call->phone, _ ("with phone numbers"), NULL },
-    { "patients", 0, 0, G_OPTION_ARG_INT, &call->patients, _ ("how many, 200 unless said"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &call->seed, _ ("same seed, same practice"), "N" },
-    { "thin", 0, 0, G_OPTION_ARG_NONE, &call->thin, _ ("people and visits only, in bulk"), NULL },
-    { "thick", 0, 0, G_OPTION_ARG_NONE, &call->thick, _ ("one 20-year chart besides"), NULL },
-    { "full", 0, 0, G_OPTION_ARG_NONE, &call->full, _ ("all documents, even those other backups hold"),
-      NULL },
-    { "keep-all", 0, 0, G_OPTION_ARG_NONE, &call->keep_all, _ ("remove no old backups"), NULL },
-    { "older-copy", 0, 0, G_OPTION_ARG_STRING, &call->older_copy,
-      _ ("go on with a copy older than this computer has seen; administrators"), _ ("REASON") },
-    { "recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &call->recovery_file,
-      _ ("its first line is the code of the recovery sheet"), _ ("FILE") },
-    { "salvage", 0, 0, G_OPTION_ARG_FILENAME, &call->salvage, _ ("practice to make of it"), _ ("NEWDIR") },
-    { "keys-from", 0, 0, G_OPTION_ARG_FILENAME, &call->keys_from, _ ("backup with a good key file"), "FILE" },
-    { "fast-kdf", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &call->fast_kdf, "tests and benches", NULL },
-  };
-  GOptionEntry own[G_N_ELEMENTS (all) + 1] = { 0 };
+  GOptionEntry own[G_N_ELEMENTS (OPTIONS) + 1] = { 0 };
   g_autofree char *usage = g_strdup_printf ("– %s", _ (command->summary));
   g_autofree char *program = g_strdup_printf ("chartroomctl %s %s", command->name, command->arguments);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
-  for (guint i = 0, n = 0; i < G_N_ELEMENTS (all); i++)
-    if (takes_entry (command, &all[i]))
-      own[n++] = all[i];
+  for (guint i = 0, n = 0; i < G_N_ELEMENTS (OPTIONS); i++)
+    if (takes_entry (command, &OPTIONS[i])) {
+      own[n] = OPTIONS[i];
+      own[n++].arg_data = (char *)call + GPOINTER_TO_SIZE (OPTIONS[i].arg_data);
+    }
   g_set_prgname (program);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);

@@ -1,5 +1,5 @@
 /* The codes of the audit in words. */
-#include "chartroom/session/administration.h"
+#include "chartroom/session/audit.h"
 #include <glib/gi18n.h>
 
 static const struct {
@@ -20,6 +20,11 @@ static const struct {
   { "freeze", N_ ("packet frozen") },
   { "alert", N_ ("alert answered") },
   { "verify", N_ ("verified") },
+  { "read-audit", N_ ("audit read") },
+  { "backup", N_ ("backed up") },
+  { "prove-backup", N_ ("backup restored and verified") },
+  { "recover", N_ ("password set by the recovery sheet") },
+  { "older-copy", N_ ("older copy opened") },
   { "move-away", N_ ("moved to another chart") },
   { "move-here", N_ ("moved here from another chart") },
   { "break-glass", N_ ("restricted chart opened") },
@@ -37,6 +42,7 @@ static const struct {
   /* to what */
   { "addendum", N_ ("addendum") },
   { "allergy", N_ ("allergy") },
+  { "audit", N_ ("audit") },
   { "appointment", N_ ("appointment") },
   { "code", N_ ("code") },
   { "consent", N_ ("consent") },

@@ -4,38 +4,92 @@
 
 enum { HASH_SIZE = 32 };
 
+#define SPAN "SELECT (SELECT min (at) FROM audit), (SELECT max (at) FROM audit)"
 #define ENTRY                                                                                                \
   "SELECT a.seq, a.at, a.person_id, a.record_id, a.patient_id, a.role, a.program, a.action, a.kind, "        \
   "a.detail,"                                                                                                \
   " a.hash, p.login, p.family, p.given, p.credentials, p.roles"                                              \
-  " FROM audit a LEFT JOIN person p ON p.id = a.person_id"                                                   \
-  " WHERE ($1 = 0 OR a.person_id = $1) AND ($2 IS NULL OR a.action = $2) AND ($3 = 0 OR a.seq < $3)"
-#define NEWEST_FIRST " ORDER BY a.seq DESC LIMIT $4"
-/* A statement per way in: by patient, by time, or from the newest entry backwards. */
-#define OF_PATIENT ENTRY " AND a.patient_id = $7 AND +a.at >= $5 AND +a.at < $6" NEWEST_FIRST
-#define OF_TIME ENTRY " AND a.at >= $5 AND a.at < $6" NEWEST_FIRST
-#define OF_ALL ENTRY NEWEST_FIRST
+  " FROM audit a LEFT JOIN person p ON p.id = a.person_id WHERE "
+/* $1 before, $2 floor, $3 limit, $4 from, $5 until, $6 person, $7 patient, $8 watch, $9–$12 actions. */
+#define REST                                                                                                 \
+  " AND a.seq < $1 AND a.seq >= $2 AND +a.at >= $4 AND +a.at < $5"                                           \
+  " AND ($6 = 0 OR a.person_id = $6) AND ($7 = 0 OR a.patient_id = $7)"                                      \
+  " AND ($9 IS NULL OR +a.action IN ($9, $10, $11, $12))"                                                    \
+  " AND ($8 <> 1 OR EXISTS (SELECT 1 FROM patient c"                                                         \
+  " WHERE c.id = a.patient_id AND lower (c.family) = lower (p.family)))"                                     \
+  " AND ($8 <> 2 OR EXISTS (SELECT 1 FROM patient c WHERE c.id = a.patient_id AND (c.restricted = 1"         \
+  " OR EXISTS (SELECT 1 FROM person w WHERE lower (w.family) = lower (c.family)"                             \
+  " AND lower (w.given) = lower (c.given)))))"                                                               \
+  " ORDER BY a.seq DESC LIMIT $3"
 
+enum { OF_PATIENT, OF_TIME, OF_PERSON, OF_ACTION, OF_ALL };
+
+/* A way in for each question: the index that leads to few entries.  The other conditions only sift. */
+static const char *const WAYS[] = {
+  [OF_PATIENT] = ENTRY "a.patient_id = $7" REST,
+  [OF_TIME] = ENTRY "a.at >= $4 AND a.at < $5" REST,
+  [OF_PERSON] = ENTRY "a.person_id = $6" REST,
+  [OF_ACTION] = ENTRY "a.action IN ($9, $10, $11, $12)" REST,
+  [OF_ALL] = ENTRY "1 = 1" REST,
+};
+
+static int
+choose_way (const CrAuditQuery *query)
+{
+  if (query->patient_id != CR_ID_NONE)
+    return OF_PATIENT;
+  if (query->from != 0)
+    return OF_TIME;
+  if (query->floor != 0)
+    return OF_ALL;
+  if (query->person_id != CR_ID_NONE)
+    return OF_PERSON;
+  return query->actions[0] != NULL ? OF_ACTION : OF_ALL;
+}
+
+/* What is sifted afterwards is not limited before. */
 static CrStmt *
 prepare_query (CrTx *tx, const CrAuditQuery *query, GError **error)
 {
-  gboolean has_patient = query->patient_id != CR_ID_NONE;
-  gboolean has_time = has_patient || query->from != 0 || query->until != 0;
-  CrStmt *stmt = cr_tx_prepare (tx, has_patient ? OF_PATIENT : has_time ? OF_TIME : OF_ALL, error);
+  gboolean limited = query->limit > 0 && query->watch != CR_AUDIT_AFTER_HOURS;
+  CrStmt *stmt = cr_tx_prepare (tx, WAYS[choose_way (query)], error);
   if (stmt == NULL)
     return NULL;
-  cr_stmt_bind_int (stmt, 1, query->person_id);
-  cr_stmt_bind_text (stmt, 2, query->action);
-  cr_stmt_bind_int (stmt, 3, query->after);
-  cr_stmt_bind_int (stmt, 4, query->limit > 0 ? query->limit : -1);
-  if (has_time) {
-    cr_stmt_bind_int (stmt, 5, query->from);
-    cr_stmt_bind_int (stmt, 6, query->until == 0 ? G_MAXINT64 : query->until);
-  }
-  if (has_patient)
-    cr_stmt_bind_int (stmt, 7, query->patient_id);
+  cr_stmt_bind_int (stmt, 1, query->before > 0 ? query->before : G_MAXINT64);
+  cr_stmt_bind_int (stmt, 2, query->floor);
+  cr_stmt_bind_int (stmt, 3, limited ? query->limit : -1);
+  cr_stmt_bind_int (stmt, 4, query->from);
+  cr_stmt_bind_int (stmt, 5, query->until != 0 ? query->until : G_MAXINT64);
+  cr_stmt_bind_int (stmt, 6, query->person_id);
+  cr_stmt_bind_int (stmt, 7, query->patient_id);
+  cr_stmt_bind_int (stmt, 8, query->watch);
+  for (int i = 0; i < CR_AUDIT_ACTIONS; i++)
+    cr_stmt_bind_text (stmt, 9 + i, query->actions[i]);
   return stmt;
 }
+
+/* ---- hours ---- */
+
+static gboolean
+covers (const CrHours *hours, CrDate date, int minute)
+{
+  return hours->weekday == cr_date_weekday (date) && minute >= hours->start_min && minute < hours->end_min &&
+         (!cr_date_is_set (hours->valid_from) || cr_date_compare (hours->valid_from, date) <= 0) &&
+         (!cr_date_is_set (hours->valid_to) || cr_date_compare (hours->valid_to, date) >= 0);
+}
+
+static gboolean
+is_after_hours (const GPtrArray *hours, CrClock *clock, CrInstant at)
+{
+  CrDate date = cr_clock_date_of (clock, at);
+  int minute = cr_clock_minute_of (clock, at);
+  for (guint i = 0; i < hours->len; i++)
+    if (covers (hours->pdata[i], date, minute))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- entries ---- */
 
 /* "Dr. Okafor"; the sign-in name for a person without a name; NULL for nobody. */
 static char *
@@ -87,15 +141,34 @@ cr_audit_entry_free (CrAuditEntry *entry)
 GPtrArray *
 cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error)
 {
-  CrStmt *stmt = prepare_query (tx, query, error);
+  gboolean sifts = query->watch == CR_AUDIT_AFTER_HOURS;
+  guint limit = query->limit > 0 ? (guint)query->limit : G_MAXUINT;
+  g_autoptr (GPtrArray) hours = sifts ? cr_hours_list (tx, CR_ID_NONE, error) : NULL;
+  CrStmt *stmt = sifts && hours == NULL ? NULL : prepare_query (tx, query, error);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_audit_entry_free);
+  CrStep step = CR_STEP_DONE;
   if (stmt == NULL)
     return NULL;
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_audit_entry_free);
-  CrStep step;
-  while ((step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
-    g_ptr_array_add (entries, read_entry (stmt));
+  while (entries->len < limit && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
+    if (!sifts || is_after_hours (hours, tx->store->clock, cr_stmt_int (stmt, 1)))
+      g_ptr_array_add (entries, read_entry (stmt));
   cr_stmt_reset (stmt);
-  return step == CR_STEP_DONE ? g_steal_pointer (&entries) : NULL;
+  return step != CR_STEP_ERROR ? g_steal_pointer (&entries) : NULL;
+}
+
+gboolean
+cr_audit_span (CrTx *tx, CrInstant *first, CrInstant *last, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, SPAN, error);
+  if (stmt == NULL)
+    return FALSE;
+  CrStep step = cr_stmt_step (stmt, error);
+  if (step == CR_STEP_ROW) {
+    *first = cr_stmt_int (stmt, 0);
+    *last = cr_stmt_int (stmt, 1);
+  }
+  cr_stmt_reset (stmt);
+  return step != CR_STEP_ERROR;
 }
 
 gboolean

@@ -153,6 +153,16 @@ test_audit (void)
   g_autoptr (CtlRun) refused = ctl_as ("frontdesk", "audit", own, NULL);
   g_autoptr (CtlRun) viewed = ctl_as ("admin", "audit", own, "--patient", "001902", "--action", "view", NULL);
   g_autoptr (CtlRun) newest = ctl_as ("admin", "audit", own, "--limit", "20", "--json", NULL);
+  g_autoptr (CtlRun) by =
+      ctl_as ("admin", "audit", own, "--person", "frontdesk", "--from", "2026-11-01", NULL);
+  g_autoptr (CtlRun) unknown = ctl_as ("admin", "audit", own, "--view", "gossip", NULL);
+  g_autoptr (CtlRun) nobody = ctl_as ("admin", "audit", own, "--person", "gossip", NULL);
+  g_autoptr (CtlRun) day = ctl_as ("admin", "audit", own, "--until", "yesterday", NULL);
+  g_autoptr (CtlRun) file =
+      ctl_as ("admin", "audit", own, "--view", "opened", "--out", ctl_path ("audit.csv"), NULL);
+  g_autoptr (CtlRun) paper = ctl_as ("admin", "audit", own, "--view", "paper", "--from", "2026-11-01", NULL);
+  g_autoptr (CtlRun) twice = ctl_as ("admin", "audit", own, "--out", ctl_path ("audit.csv"), NULL);
+  g_autofree char *csv = NULL;
   g_autoptr (CtlRun) chain = ctl_as ("admin", "audit", own, "--verify", NULL);
   g_autoptr (CtlRun) counted = ctl_as ("admin", "audit", own, "--verify", "--json", NULL);
   g_autoptr (JsonNode) node = parse (newest), count = parse (counted);
@@ -169,6 +179,19 @@ test_audit (void)
   ctl_assert_has (newest->out, "\"find\"");
   ctl_assert_has (newest->out, "F. Dietz");
   ctl_assert_lacks (newest->out, "nowak"); /* what was looked for is nobody's business */
+  ctl_assert_done (by);
+  ctl_assert_has (by->out, "find");
+  ctl_assert_lacks (by->out, "Ortiz");
+  ctl_assert_done (paper);
+  ctl_assert_has (paper->out, "export"); /* the file just written */
+  ctl_assert_has (paper->out, "opened");
+  ctl_assert_refused (unknown, 1, "no view of the audit");
+  ctl_assert_refused (nobody, 1, "Nobody here signs in as gossip");
+  ctl_assert_refused (day, 1, "2026-11-23");
+  ctl_assert_done (file);
+  g_assert_true (g_file_get_contents (ctl_path ("audit.csv"), &csv, NULL, NULL));
+  ctl_assert_has (csv, "J. Ortiz");
+  ctl_assert_refused (twice, 1, "audit.csv");
   ctl_assert_done (chain);
   ctl_assert_has (chain->out, "The chain holds");
 }

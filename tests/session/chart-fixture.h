@@ -103,7 +103,7 @@ static inline gboolean
 audit_question_job (CrTx *tx, gpointer data, GError **error)
 {
   AuditQuestion *question = data;
-  CrAuditQuery query = { .patient_id = question->patient, .action = question->action, .limit = 100 };
+  CrAuditQuery query = { .patient_id = question->patient, .actions = { question->action }, .limit = 100 };
   question->entries = cr_audit_list (tx, &query, error);
   return question->entries != NULL;
 }

@@ -1,6 +1,8 @@
 /* People, set-up, the audit and its proof; and who may do what of it. */
 #include "chartroom/session/administration.h"
+#include "chartroom/session/audit.h"
 #include "session-fixture.h"
+#include <glib/gstdio.h>
 
 typedef struct {
   Fixture base;
@@ -276,9 +278,11 @@ test_last_administrator (void)
 }
 
 static gboolean
-has_rows (gpointer rows)
+is_loaded (gpointer list)
 {
-  return g_list_model_get_n_items (rows) > 0;
+  gboolean loading = TRUE;
+  g_object_get (list, "loading", &loading, NULL);
+  return !loading;
 }
 
 static gboolean
@@ -287,34 +291,156 @@ view_job (CrTx *tx, gpointer data, GError **error)
   return cr_tx_audit (tx, "view", "patient", *(CrId *)data, *(CrId *)data, "search", error);
 }
 
+/* Answers of one question, loaded. */
+static CrAuditList *
+ask (Office *o, const CrAuditQuestion *question, guint page)
+{
+  CrAuditList *list = cr_audit_list_new (o->base.session, question, page);
+  fixture_wait_until (is_loaded, list);
+  return list;
+}
+
+static const CrAuditRow *
+row_at (CrAuditList *list, guint position)
+{
+  g_autoptr (CrRow) row = g_list_model_get_item (G_LIST_MODEL (list), position); /* the list keeps it */
+  g_assert_nonnull (row);
+  return cr_row_peek (row);
+}
+
+static guint
+count (CrAuditList *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (list));
+}
+
+static void
+look_at_garcia (Office *o)
+{
+  g_autoptr (GError) error = NULL;
+  cr_session_run (o->base.session, CR_RIGHT_CLINICAL_VIEW, view_job, &o->base.garcia, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_audit (void)
 {
   Office o;
-  g_autoptr (GError) error = NULL;
   set_up (&o, "okafor");
-  cr_session_run (o.base.session, CR_RIGHT_CLINICAL_VIEW, view_job, &o.base.garcia, &error);
-  g_assert_no_error (error);
+  look_at_garcia (&o);
   fixture_sign_in (&o.base, "admin");
-  g_autoptr (GListModel) all = cr_admin_audit_new (o.base.session, CR_ID_NONE, NULL, 5);
-  g_autoptr (GListModel) views = cr_admin_audit_new (o.base.session, o.base.garcia, "view", 50);
-  fixture_wait_until (has_rows, all);
-  fixture_wait_until (has_rows, views);
-  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 5);
-  g_assert_cmpuint (g_list_model_get_n_items (views), ==, 1);
-  g_autoptr (CrRow) row = g_list_model_get_item (views, 0);
-  const CrAuditRow *view = cr_row_peek (row);
+  g_autoptr (CrAuditList) all = ask (&o, &(CrAuditQuestion){ 0 }, 5);
+  g_autoptr (CrAuditList) views =
+      ask (&o, &(CrAuditQuestion){ .view = CR_AUDIT_VIEW_OPENED, .patient_id = o.base.garcia }, 50);
+  g_assert_cmpuint (count (all), ==, 5);
+  g_assert_cmpuint (count (views), ==, 1);
+  const CrAuditRow *view = row_at (views, 0);
   g_assert_cmpstr (view->action, ==, "view");
   g_assert_cmpstr (view->what, ==, "GARCIA, Maria (MRN 000001)");
   g_assert_cmpstr (view->when, ==, "2026-11-23 10:34:00");
   g_assert_nonnull (strstr (view->person, "Okafor"));
-  g_autoptr (CrRow) newest = g_list_model_get_item (all, 0), older = g_list_model_get_item (all, 1);
-  g_assert_cmpint (((const CrAuditRow *)cr_row_peek (newest))->seq, >,
-                   ((const CrAuditRow *)cr_row_peek (older))->seq);
+  g_assert_cmpint (row_at (all, 0)->seq, >, row_at (all, 1)->seq);
   cr_session_lock (o.base.session);
-  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 0);
+  g_assert_cmpuint (count (all), ==, 0);
   g_clear_object (&all);
   g_clear_object (&views);
+  fixture_tear_down (&o.base);
+}
+
+/* Page by page to the first entry, each once; then there is no more. */
+static void
+test_audit_pages (void)
+{
+  Office o;
+  gboolean more = TRUE;
+  gint64 last = G_MAXINT64;
+  set_up (&o, "admin");
+  g_autoptr (CrAuditList) list = ask (&o, &(CrAuditQuestion){ 0 }, 7);
+  g_assert_cmpuint (count (list), ==, 7);
+  for (g_object_get (list, "more", &more, NULL); more; g_object_get (list, "more", &more, NULL)) {
+    cr_audit_list_load_more (list);
+    fixture_wait_until (is_loaded, list);
+  }
+  for (guint i = 0; i < count (list); i++) {
+    g_assert_cmpint (row_at (list, i)->seq, <, last);
+    last = row_at (list, i)->seq;
+  }
+  g_assert_cmpint (last, ==, 1);
+  g_autofree char *status = cr_audit_list_status (list);
+  g_assert_nonnull (strstr (status, "entries, back to 2026-11-"));
+  g_clear_object (&list);
+  fixture_tear_down (&o.base);
+}
+
+static gboolean
+rename_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *o = data;
+  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, o->base.garcia, error);
+  g_free (patient->family);
+  patient->family = g_strdup ("okafor");
+  return cr_tx_save (tx, &CR_PATIENT, patient, error);
+}
+
+static guint
+count_of (Office *o, const CrAuditQuestion *question)
+{
+  g_autoptr (CrAuditList) list = ask (o, question, 100);
+  return count (list);
+}
+
+/* What no index answers is found week by week. */
+static void
+test_audit_watches (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL;
+  const CrAuditQuestion surname = { .view = CR_AUDIT_VIEW_SAME_SURNAME },
+                        special = { .view = CR_AUDIT_VIEW_SPECIAL_CHARTS },
+                        late = { .view = CR_AUDIT_VIEW_AFTER_HOURS, .from = CR_DATE (2026, 11, 24) };
+  set_up (&o, "okafor");
+  look_at_garcia (&o);
+  fixture_sign_in (&o.base, "admin");
+  g_assert_cmpuint (count_of (&o, &surname), ==, 0);
+  cr_session_run (o.base.session, CR_RIGHT_ADMIN, rename_job, &o, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_of (&o, &surname), ==, 1);
+  g_assert_cmpuint (count_of (&o, &special), ==, 0);
+  g_assert_cmpuint (count_of (&o, &late), ==, 0);
+  cr_clock_advance (o.base.clock, (gint64)36 * 3600 * G_USEC_PER_SEC); /* into the night */
+  guint before = count_of (&o, &late);
+  fixture_sign_in (&o.base, "okafor");
+  look_at_garcia (&o);
+  fixture_sign_in (&o.base, "admin");
+  g_assert_cmpuint (count_of (&o, &late), >, before);
+  fixture_tear_down (&o.base);
+}
+
+static void
+test_audit_export (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL, there = NULL;
+  g_autofree char *path = NULL, *text = NULL;
+  set_up (&o, "admin");
+  path = g_build_filename (o.base.folder, "..", "audit-test.csv", NULL);
+  g_unlink (path);
+  cr_audit_export_async (o.base.session, &(CrAuditQuestion){ 0 }, path, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&o.result);
+  gint64 n = cr_audit_export_finish (result, &error);
+  o.result = NULL;
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpint (g_strv_length (lines), ==, n + 2); /* the head, and nothing after the last end of line */
+  g_assert_true (g_str_has_prefix (lines[0], "number,when,person,"));
+  g_assert_true (g_str_has_prefix (lines[n], "1,2026-11-"));
+  cr_audit_export_async (o.base.session, &(CrAuditQuestion){ 0 }, path, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) again = fixture_wait (&o.result);
+  g_assert_cmpint (cr_audit_export_finish (again, &there), ==, -1);
+  g_assert_nonnull (there);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS)); /* somebody else's file stays */
+  g_unlink (path);
   fixture_tear_down (&o.base);
 }
 
@@ -322,11 +448,17 @@ static void
 test_audit_is_not_for_all (void)
 {
   Office o;
+  g_autoptr (GError) error = NULL;
   set_up (&o, "frontdesk");
-  GListModel *all = cr_admin_audit_new (o.base.session, CR_ID_NONE, NULL, 5);
+  CrAuditList *all = cr_audit_list_new (o.base.session, &(CrAuditQuestion){ 0 }, 5);
   fixture_spin ();
-  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 0);
+  g_assert_cmpuint (count (all), ==, 0);
   g_assert_finalize_object (all);
+  cr_audit_export_async (o.base.session, &(CrAuditQuestion){ 0 }, "/nowhere/audit.csv", fixture_done_cb,
+                         &o.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&o.result);
+  g_assert_cmpint (cr_audit_export_finish (result, &error), ==, -1);
+  g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   fixture_tear_down (&o.base);
 }
 
@@ -357,6 +489,9 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/save-together", test_save_together);
   g_test_add_func ("/administration/last-administrator", test_last_administrator);
   g_test_add_func ("/administration/audit", test_audit);
+  g_test_add_func ("/administration/audit-pages", test_audit_pages);
+  g_test_add_func ("/administration/audit-watches", test_audit_watches);
+  g_test_add_func ("/administration/audit-export", test_audit_export);
   g_test_add_func ("/administration/audit-is-not-for-all", test_audit_is_not_for_all);
   g_test_add_func ("/administration/verify", test_verify);
   return g_test_run ();

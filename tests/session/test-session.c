@@ -319,7 +319,7 @@ test_password_is_judged (void)
 static gboolean
 count_prints_job (CrTx *tx, gpointer data, GError **error)
 {
-  CrAuditQuery query = { .action = "print", .limit = 10 };
+  CrAuditQuery query = { .actions = { "print" }, .limit = 10 };
   GPtrArray **entries = data;
   *entries = cr_audit_list (tx, &query, error);
   return *entries != NULL;

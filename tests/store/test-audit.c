@@ -55,9 +55,9 @@ test_queries (void)
   const Case CASES[] = {
     { { .limit = 4 }, "dcba" },
     { { .limit = 2 }, "dc" },
-    { { .limit = 2, .after = newest - 1 }, "ba" },
-    { { .action = "view" }, "ba" },
-    { { .action = "print", .person_id = me }, "dc" },
+    { { .limit = 2, .before = newest - 1 }, "ba" },
+    { { .actions = { "view" } }, "ba" },
+    { { .actions = { "print" }, .person_id = me }, "dc" },
     { { .person_id = 7 }, "" },
     { { .patient_id = PATIENT }, "a" },
     { { .patient_id = PATIENT, .from = start + 2 * MINUTE }, "" },

@@ -94,7 +94,7 @@ static gboolean
 find_reason_job (CrTx *tx, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) entries =
-      cr_audit_list (tx, &(CrAuditQuery){ .action = "older-copy", .limit = 5 }, error);
+      cr_audit_list (tx, &(CrAuditQuery){ .actions = { "older-copy" }, .limit = 5 }, error);
   *(gboolean *)data = entries != NULL && entries->len == 1 &&
                       g_str_equal (((CrAuditEntry *)entries->pdata[0])->detail, REASON);
   return entries != NULL;

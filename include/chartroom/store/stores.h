@@ -106,13 +106,26 @@ typedef struct {
   CrId person_id, record_id, patient_id;
   char *person, *role, *program, *action, *kind, *detail, *hash;
 } CrAuditEntry;
+/* What an administrator looks for that should not be (UX 3.12). */
+typedef enum {
+  CR_AUDIT_ANYTHING,
+  CR_AUDIT_SAME_SURNAME,   /* the patient bears the family name of the person who did it */
+  CR_AUDIT_SPECIAL_CHARTS, /* restricted charts, and those of people who work here */
+  CR_AUDIT_AFTER_HOURS     /* outside everybody's hours of that day; signing in and out count, too */
+} CrAuditWatch;
+#define CR_AUDIT_ACTIONS 4
 typedef struct {
   CrInstant from, until; /* 0: open */
   CrId person_id, patient_id;
-  const char *action;  /* NULL: any */
-  gint64 limit, after; /* after: only entries with a smaller seq (0: newest) */
+  const char *actions[CR_AUDIT_ACTIONS]; /* any of these, the first ones set; none: any at all */
+  int watch;                             /* CrAuditWatch */
+  gint64 limit;
+  gint64 before; /* only entries with a smaller seq; 0: from the newest */
+  gint64 floor;  /* only entries with this seq or a larger one: a watch over all time goes in steps */
 } CrAuditQuery;
 void cr_audit_entry_free (CrAuditEntry *entry);
+/* When the first and the last entry was written; both 0 when there is none. */
+gboolean cr_audit_span (CrTx *tx, CrInstant *first, CrInstant *last, GError **error);
 GPtrArray *cr_audit_list (CrTx *tx, const CrAuditQuery *query, GError **error);
 /* Walks the whole chain; FALSE with error CHAIN_BROKEN naming the first entry that does not fit. */
 gboolean cr_audit_verify (CrTx *tx, gint64 *entries, GError **error);

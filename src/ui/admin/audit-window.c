@@ -1,21 +1,23 @@
 #include "src/ui/admin/audit-window.h"
 #include "chartroom/session/administration.h"
-#include "chartroom/session/row.h"
+#include "chartroom/session/audit.h"
+#include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
-#define SHOWN 500 /* entries at a time */
+#define PAGE 500 /* entries at a time */
 
 struct _CrAuditWindow {
   GtkWindow parent;
-  GtkDropDown *action;
+  GtkDropDown *view_choice, *person_choice;
+  GtkEntry *from_entry, *until_entry;
+  GtkCheckButton *chart_check;
+  GtkWidget *chart_child;
   GtkColumnView *view;
-  GtkLabel *message;
-  GtkButton *verify_button;
+  GtkLabel *message, *detail_label;
+  GtkButton *export_button, *verify_button, *more_button;
   CrWindow *window; /* transient for it */
-};
-
-static const char *const ACTIONS[] = {
-  NULL, "view", "print", "export", "sign", "sign-in", "create", "change"
+  CrAuditList *entries;
+  CrId chart; /* the patient whose chart is open; CR_ID_NONE */
 };
 
 G_DEFINE_FINAL_TYPE (CrAuditWindow, cr_audit_window, GTK_TYPE_WINDOW)
@@ -53,13 +55,20 @@ cell_detail (const CrAuditRow *row)
   return row->detail;
 }
 
+static const char *
+cell_program (const CrAuditRow *row)
+{
+  return g_strcmp0 (row->program, "chartroom") == 0 ? _ ("desktop") : row->program;
+}
+
 static const struct {
   const char *title;
   CellText text;
   int width;
-} COLUMNS[] = { { N_ ("When"), cell_when, 160 }, { N_ ("Person"), cell_person, 130 },
-                { N_ ("Role"), cell_role, 100 }, { N_ ("Action"), cell_action, 90 },
-                { N_ ("What"), cell_what, 230 }, { N_ ("Detail"), cell_detail, -1 } };
+} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 130 },
+                { N_ ("Role"), cell_role, 100 },     { N_ ("Program"), cell_program, 110 },
+                { N_ ("Action"), cell_action, 130 }, { N_ ("What"), cell_what, 240 },
+                { N_ ("Detail"), cell_detail, -1 } };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -111,15 +120,148 @@ add_columns (CrAuditWindow *self)
   }
 }
 
-static void
-load (CrAuditWindow *self)
+/* ---- the question ---- */
+
+/* A day typed into a field; blank: open.  FALSE: said under the question. */
+static gboolean
+read_day (CrAuditWindow *self, GtkEntry *entry, CrDate *day)
 {
-  CrSession *session = cr_window_get_session (self->window);
-  GListModel *entries =
-      cr_admin_audit_new (session, CR_ID_NONE, ACTIONS[gtk_drop_down_get_selected (self->action)], SHOWN);
-  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (entries);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autoptr (GError) error = NULL;
+  CrDateReading reading = { 0 };
+  gboolean good = cr_str_empty (typed) ||
+                  cr_date_parse (typed, cr_clock_today (clock), CR_DATE_PAST, CR_DATE_NONE, &reading, &error);
+  if (good && !cr_str_empty (typed) && !cr_date_is_full (reading.date))
+    good = FALSE;
+  if (!good)
+    gtk_label_set_label (self->message, error != NULL ? error->message
+                                                      : _ ("Type a whole date, such as 11/23/2026 or t-7."));
+  *day = good && !cr_str_empty (typed) ? reading.date : CR_DATE_NONE;
+  return good;
 }
+
+static CrId
+chosen_person (CrAuditWindow *self)
+{
+  guint position = gtk_drop_down_get_selected (self->person_choice);
+  GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
+  g_autoptr (CrRow) row = position > 0 && position != GTK_INVALID_LIST_POSITION
+                              ? g_list_model_get_item (people, position - 1)
+                              : NULL;
+  return row != NULL ? cr_row_get_id (row) : CR_ID_NONE;
+}
+
+static gboolean
+read_question (CrAuditWindow *self, CrAuditQuestion *question)
+{
+  *question = (CrAuditQuestion){ .view = (int)gtk_drop_down_get_selected (self->view_choice),
+                                 .person_id = chosen_person (self) };
+  if (gtk_check_button_get_active (self->chart_check))
+    question->patient_id = self->chart;
+  return read_day (self, self->from_entry, &question->from) &&
+         read_day (self, self->until_entry, &question->until);
+}
+
+static void
+show_status (CrAuditWindow *self)
+{
+  g_autofree char *status = cr_audit_list_status (self->entries);
+  gboolean more = FALSE;
+  g_object_get (self->entries, "more", &more, NULL);
+  gtk_label_set_label (self->message, status);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), more);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button),
+                            g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0);
+}
+
+/* The whole of the selected entry: cells are cut, this line wraps. */
+static void
+selected_cb (GtkSingleSelection *selection, GParamSpec *spec, CrAuditWindow *self)
+{
+  CrRow *item = gtk_single_selection_get_selected_item (selection);
+  const CrAuditRow *row = item != NULL ? cr_row_peek (item) : NULL;
+  g_autofree char *text =
+      row == NULL
+          ? g_strdup ("")
+          : g_strdup_printf (_ ("Entry %'" G_GINT64_FORMAT ": %s %s %s%s%s"), row->seq,
+                             row->person != NULL ? row->person : _ ("the program"),
+                             cr_admin_audit_words (row->action), row->what != NULL ? row->what : "",
+                             cr_str_empty (row->detail) ? "" : " · ", row->detail != NULL ? row->detail : "");
+  gtk_label_set_label (self->detail_label, text);
+}
+
+static void
+ask (CrAuditWindow *self)
+{
+  CrAuditQuestion question;
+  if (!read_question (self, &question))
+    return;
+  if (self->entries != NULL)
+    g_signal_handlers_disconnect_by_data (self->entries, self);
+  g_clear_object (&self->entries);
+  self->entries = cr_audit_list_new (cr_window_get_session (self->window), &question, PAGE);
+  g_signal_connect_object (self->entries, "notify::loading", G_CALLBACK (show_status), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (show_status), self, G_CONNECT_SWAPPED);
+  g_autoptr (GtkSingleSelection) selection =
+      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->entries)));
+  g_signal_connect_object (selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  selected_cb (selection, NULL, self);
+  show_status (self);
+}
+
+static void
+more_cb (CrAuditWindow *self)
+{
+  cr_audit_list_load_more (self->entries);
+}
+
+/* ---- export ---- */
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrAuditWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 n = cr_audit_export_finish (result, &error);
+  g_autofree char *text =
+      n >= 0 ? g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " entry exported.",
+                                          "%'" G_GINT64_FORMAT " entries exported.", (gulong)n),
+                                n)
+             : g_strdup (error->message);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), TRUE);
+  gtk_label_set_label (self->message, text);
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog, int response, CrAuditWindow *self)
+{
+  CrAuditQuestion question;
+  if (response == GTK_RESPONSE_ACCEPT && read_question (self, &question)) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = g_file_get_path (file);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), FALSE);
+    gtk_label_set_label (self->message, _ ("Exporting …"));
+    cr_audit_export_async (cr_window_get_session (self->window), &question, path, exported_cb,
+                           g_object_ref (self));
+  }
+  g_object_unref (dialog);
+}
+
+static void
+export_cb (CrAuditWindow *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Export the Audit"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "audit.csv");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* ---- proof ---- */
 
 static void
 verified_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -142,15 +284,78 @@ verify_cb (CrAuditWindow *self)
   cr_admin_verify_async (cr_window_get_session (self->window), verified_cb, g_object_ref (self));
 }
 
+/* ---- choices ---- */
+
+static void
+fill_views (CrAuditWindow *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  for (int view = 0; view < CR_N_AUDIT_VIEWS; view++)
+    gtk_string_list_append (titles, cr_audit_view_title (view));
+  gtk_drop_down_set_model (self->view_choice, G_LIST_MODEL (titles));
+}
+
+static void
+fill_people (CrAuditWindow *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
+  gtk_string_list_append (names, _ ("Anybody"));
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    g_autofree char *name = cr_person_formal (cr_row_peek (row));
+    gtk_string_list_append (names, name);
+  }
+  gtk_drop_down_set_model (self->person_choice, G_LIST_MODEL (names));
+}
+
+/* "Only GARCIA, Maria": of the chart that lies open. */
+static void
+offer_chart (CrAuditWindow *self)
+{
+  CrChart *chart = cr_window_get_chart (self->window);
+  g_autofree char *name = NULL, *text = NULL;
+  gtk_widget_set_visible (self->chart_child, chart != NULL);
+  if (chart == NULL)
+    return;
+  self->chart = cr_chart_get_patient_id (chart);
+  name = cr_window_name_of (self->window, cr_chart_get_records (chart)->patient);
+  text = g_strdup_printf (_ ("_Only %s"), name);
+  gtk_check_button_set_label (self->chart_check, text);
+}
+
+static void
+cr_audit_window_dispose (GObject *object)
+{
+  CrAuditWindow *self = CR_AUDIT_WINDOW (object);
+  g_clear_object (&self->entries);
+  G_OBJECT_CLASS (cr_audit_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, view_choice);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, person_choice);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, from_entry);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, until_entry);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, chart_check);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, chart_child);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, view);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, message);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, detail_label);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, export_button);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, verify_button);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, more_button);
+}
+
 static void
 cr_audit_window_class_init (CrAuditWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_audit_window_dispose;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/audit-window.ui");
-  gtk_widget_class_bind_template_child (widget, CrAuditWindow, action);
-  gtk_widget_class_bind_template_child (widget, CrAuditWindow, view);
-  gtk_widget_class_bind_template_child (widget, CrAuditWindow, message);
-  gtk_widget_class_bind_template_child (widget, CrAuditWindow, verify_button);
+  bind_children (widget);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -159,7 +364,12 @@ cr_audit_window_init (CrAuditWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
+  fill_views (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->from_entry), "t-7");
+  gtk_editable_set_text (GTK_EDITABLE (self->until_entry), "t");
+  g_signal_connect_swapped (self->export_button, "clicked", G_CALLBACK (export_cb), self);
   g_signal_connect_swapped (self->verify_button, "clicked", G_CALLBACK (verify_cb), self);
+  g_signal_connect_swapped (self->more_button, "clicked", G_CALLBACK (more_cb), self);
 }
 
 void
@@ -167,7 +377,13 @@ cr_audit_window_present (CrWindow *window)
 {
   CrAuditWindow *self = g_object_new (CR_TYPE_AUDIT_WINDOW, "transient-for", window, NULL);
   self->window = window;
-  g_signal_connect_swapped (self->action, "notify::selected", G_CALLBACK (load), self);
-  load (self);
+  fill_people (self);
+  offer_chart (self);
+  g_signal_connect_swapped (self->view_choice, "notify::selected", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->person_choice, "notify::selected", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->chart_check, "toggled", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->from_entry, "activate", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->until_entry, "activate", G_CALLBACK (ask), self);
+  ask (self);
   gtk_window_present (GTK_WINDOW (self));
 }
