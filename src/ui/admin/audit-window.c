@@ -65,9 +65,9 @@ static const struct {
   const char *title;
   CellText text;
   int width;
-} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 130 },
-                { N_ ("Role"), cell_role, 100 },     { N_ ("Program"), cell_program, 110 },
-                { N_ ("Action"), cell_action, 130 }, { N_ ("What"), cell_what, 240 },
+} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 120 },
+                { N_ ("Role"), cell_role, 90 },      { N_ ("Program"), cell_program, 120 },
+                { N_ ("Action"), cell_action, 130 }, { N_ ("What"), cell_what, 330 },
                 { N_ ("Detail"), cell_detail, -1 } };
 
 static void
