@@ -52,6 +52,13 @@ CREATE TABLE history (
 ) STRICT;
 CREATE UNIQUE INDEX history_record ON history (record_id, version);
 
+-- Who may come back by a PIN; not a record: its verifier belongs into no history.
+CREATE TABLE pin (
+  person_id INTEGER NOT NULL PRIMARY KEY,
+  verifier TEXT NOT NULL,
+  tries INTEGER NOT NULL CHECK (tries >= 0)
+) STRICT;
+
 -- ---- the practice
 
 CREATE TABLE practice (

@@ -36,6 +36,8 @@ static const struct {
   { "add-person", N_ ("person added") },
   { "remove-person", N_ ("access taken away") },
   { "set-password", N_ ("password set") },
+  { "set-pin", N_ ("PIN set") },
+  { "remove-pin", N_ ("PIN removed") },
   { "clock-set-back", N_ ("clock was set back") },
   { "lost", N_ ("entry lost") },
   { "salvage", N_ ("salvaged from a damaged practice") },

@@ -10,6 +10,7 @@ typedef struct {
   CrPerson *person;        /* as the practice has them now */
   GHashTable *preferences; /* key → value, both owned */
   CrUndo *undo;
+  gboolean has_pin;
 } CrDesk;
 
 struct _CrSession {
@@ -49,6 +50,7 @@ typedef struct {
   CrPractice *practice;
   GPtrArray *people, *visit_types, *rooms, *contacts; /* rows */
   GHashTable *preferences;
+  gboolean has_pin;
 } CrSharedLists;
 void cr_shared_lists_clear (CrSharedLists *lists);
 gboolean cr_shared_lists_load_job (CrTx *tx, gpointer lists, GError **error);

@@ -298,6 +298,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   self->desk = desk;
   g_clear_pointer (&desk->preferences, g_hash_table_unref);
   desk->preferences = g_steal_pointer (&lists->preferences);
+  desk->has_pin = lists->has_pin;
   g_clear_pointer (&self->locked_login, g_free);
   cr_session_set_warning (self, cr_store_warning (self->store));
   cr_session_show_lists (self, lists);

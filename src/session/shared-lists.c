@@ -158,7 +158,8 @@ cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error)
   if (lists->rooms == NULL)
     return FALSE;
   lists->contacts = take_rows (cr_contact_list (tx, NULL, error), (GDestroyNotify)cr_contact_free);
-  return lists->contacts != NULL && load_preferences (tx, lists, error);
+  return lists->contacts != NULL && load_preferences (tx, lists, error) &&
+         cr_person_has_pin (tx, lists->person_id, &lists->has_pin, error);
 }
 
 static void

@@ -1,6 +1,5 @@
 /* People who work here: a row, and a slot in the key file. */
-#include "store-private.h"
-#include "chartroom/store/stores.h"
+#include "user-private.h"
 #include "list.h"
 #include <glib/gi18n.h>
 
@@ -136,7 +135,7 @@ cr_person_remove (CrTx *tx, CrPerson *person, GError **error)
   if (!check_other_admin (tx, person, error))
     return FALSE;
   person->active = FALSE;
-  if (!cr_tx_save (tx, &CR_PERSON, person, error) ||
+  if (!cr_tx_save (tx, &CR_PERSON, person, error) || !cr_pin_drop (tx, person->id, error) ||
       !cr_tx_audit (tx, "remove-person", CR_PERSON.name, person->id, CR_ID_NONE, person->login, error))
     return FALSE;
   /* The slot cannot be brought back, so it goes only when the row is committed. */
@@ -148,7 +147,8 @@ cr_person_remove (CrTx *tx, CrPerson *person, GError **error)
 gboolean
 cr_person_set_password (CrTx *tx, CrPerson *person, const char *password, GError **error)
 {
-  if (!cr_tx_audit (tx, "set-password", CR_PERSON.name, person->id, CR_ID_NONE, person->login, error))
+  if (!cr_pin_drop (tx, person->id, error) ||
+      !cr_tx_audit (tx, "set-password", CR_PERSON.name, person->id, CR_ID_NONE, person->login, error))
     return FALSE;
   /* The old slot cannot be brought back, so it is replaced only when the audit entry is committed. */
   NewPassword *change = g_new0 (NewPassword, 1);

@@ -41,9 +41,10 @@ struct _CrStore {
 struct _CrStoreUser {
   gint refs;
   CrPerson *person;
-  char *role;         /* the person's roles in words, for the audit */
-  CrVault *vault;     /* the person's own slot */
-  GHashTable *charts; /* (thread) patient id → CrDate: restricted charts opened for a reason that day */
+  char *role;          /* the person's roles in words, for the audit */
+  CrVault *vault;      /* the person's own slot */
+  CrDate signed_in_on; /* by password: the day a PIN counts */
+  GHashTable *charts;  /* (thread) patient id → CrDate: restricted charts opened for a reason that day */
 };
 
 struct _CrTx {

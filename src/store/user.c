@@ -1,6 +1,5 @@
 /* Signed-in people: a person's row and the person's own key slot. */
-#include "store-private.h"
-#include "chartroom/store/stores.h"
+#include "user-private.h"
 #include <glib/gi18n.h>
 
 #define NEWEST_KEY_END "SELECT max (valid_until) FROM person_key WHERE person_id = $1"
@@ -92,7 +91,7 @@ admit_job (CrTx *tx, gpointer data, GError **error)
 {
   SignIn *sign_in = data;
   sign_in->user = cr_user_admit (tx, sign_in->vault, error);
-  return sign_in->user != NULL &&
+  return sign_in->user != NULL && cr_pin_forgive (tx, sign_in->user->person->id, error) &&
          cr_tx_audit (tx, sign_in->action, NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
@@ -108,7 +107,8 @@ unlock_job (CrTx *tx, gpointer data, GError **error)
 {
   SignIn *sign_in = data;
   g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, sign_in->person_id, error);
-  return person != NULL && check_active (person, error) && audit_job (tx, data, error);
+  return person != NULL && check_active (person, error) && cr_pin_forgive (tx, person->id, error) &&
+         audit_job (tx, data, error);
 }
 
 /* A refused sign-in is worth an entry of its own; the refusal stays the error. */
@@ -135,6 +135,7 @@ cr_user_admit (CrTx *tx, CrVault *vault, GError **error)
   if (person == NULL || !check_active (person, error))
     return NULL;
   g_autoptr (CrStoreUser) user = new_user (g_steal_pointer (&person), vault);
+  user->signed_in_on = cr_clock_date_of (tx->store->clock, tx->now);
   tx->user = user;
   if (adopt_key (tx, user, error))
     return g_steal_pointer (&user);
@@ -157,10 +158,16 @@ cr_store_sign_in (CrStore *self, const char *login, const char *password, GError
 gboolean
 cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error)
 {
-  SignIn unlock = { .action = "unlock", .person_id = user->person->id };
-  g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, user->person->login, password, error);
-  if (vault != NULL && cr_store_run (self, user, unlock_job, &unlock, error))
+  gboolean by_pin = cr_pin_is_pin (password);
+  SignIn unlock = { .action = "unlock", .detail = by_pin ? "PIN" : NULL, .person_id = user->person->id };
+  g_autoptr (CrVault) vault =
+      by_pin ? NULL : cr_vault_open_beside (self->vault, user->person->login, password, error);
+  if ((by_pin ? cr_pin_unlock (self, user, password, error) : vault != NULL) &&
+      cr_store_run (self, user, unlock_job, &unlock, error)) {
+    if (!by_pin)
+      user->signed_in_on = cr_clock_today (self->clock);
     return TRUE;
+  }
   audit_failure (self, user, "unlock-failed", user->person->login);
   return FALSE;
 }

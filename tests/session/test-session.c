@@ -203,6 +203,43 @@ test_lock (void)
   fixture_tear_down (&f);
 }
 
+static GError *
+set_pin (Fixture *f, const char *pin)
+{
+  GAsyncResult *result = NULL;
+  cr_session_set_pin_async (f->session, pin, fixture_done_cb, &result);
+  return fixture_finish (&result);
+}
+
+static void
+test_pin (void)
+{
+  Fixture f;
+  fixture_set_up (&f);
+  fixture_sign_in (&f, "frontdesk");
+  g_assert_false (cr_session_has_pin (f.session));
+  g_autoptr (GError) weak = set_pin (&f, "1234");
+  g_assert_error (weak, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_no_error (set_pin (&f, "40718"));
+  g_assert_true (cr_session_has_pin (f.session));
+  cr_session_lock (f.session);
+  g_assert_false (cr_session_has_pin (f.session));
+  GAsyncResult *result = NULL;
+  cr_session_unlock_async (f.session, "frontdesk", "40718", fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  g_assert_true (cr_session_has_pin (f.session));
+  cr_session_lock (f.session);
+  cr_session_unlock_async (f.session, "chen", "40718", fixture_done_cb,
+                           &result); /* another person's is nothing */
+  g_autoptr (GError) other = fixture_finish (&result);
+  g_assert_error (other, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  cr_session_unlock_async (f.session, "frontdesk", FIXTURE_PASSWORD, fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  g_assert_no_error (set_pin (&f, NULL));
+  g_assert_false (cr_session_has_pin (f.session));
+  fixture_tear_down (&f);
+}
+
 /* What was asked before the lock is not told to whoever sits there afterwards. */
 static void
 test_lock_withholds (void)
@@ -356,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/close-while-opening", test_close_while_opening);
   g_test_add_func ("/session/rights", test_rights);
   g_test_add_func ("/session/lock", test_lock);
+  g_test_add_func ("/session/pin", test_pin);
   g_test_add_func ("/session/lock-withholds", test_lock_withholds);
   g_test_add_func ("/session/second-person", test_second_person);
   g_test_add_func ("/session/preferences-stay", test_preferences_stay);

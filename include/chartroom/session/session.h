@@ -50,7 +50,11 @@ void cr_session_lock (CrSession *self); /* at once; drafts flushed */
 /* The person who locked, or another one on top: the first one's work is parked and comes back with them. */
 void cr_session_unlock_async (CrSession *self, const char *login, const char *password,
                               GAsyncReadyCallback cb, gpointer data);
-void cr_session_close (CrSession *self); /* flush, sign out, close the store; blocks shortly */
+/* The own PIN, with which the signed-in person comes back after the lock for the rest of the day (typed in
+ * place of the password); NULL: none any more.  cr_session_finish.  A new password takes it away. */
+void cr_session_set_pin_async (CrSession *self, const char *pin, GAsyncReadyCallback cb, gpointer data);
+gboolean cr_session_has_pin (CrSession *self); /* as of the sign-in, or what was set since */
+void cr_session_close (CrSession *self);       /* flush, sign out, close the store; blocks shortly */
 
 CrSessionState cr_session_get_state (CrSession *self);
 CrClock *cr_session_get_clock (CrSession *self);

@@ -49,8 +49,11 @@ CrIds *cr_store_ids (CrStore *self);
 void cr_store_seed_ids (CrStore *self, guint64 seed);
 /* Another person on top of the open practice; audited, failures too.  Blocks for key derivation. */
 CrStoreUser *cr_store_sign_in (CrStore *self, const char *login, const char *password, GError **error);
-/* The same person returns after the lock: password against the own slot; audited. */
+/* The same person returns after the lock: password against the own slot, or on the day of the sign-in the PIN
+ * (four to eight digits, which no password is); five wrong PINs want the password.  Audited. */
 gboolean cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error);
+/* The person's own PIN; NULL: none any more.  INVALID: too easily guessed.  Audited.  Blocks for 0.07 s. */
+gboolean cr_store_set_pin (CrStore *self, CrStoreUser *user, const char *pin, GError **error);
 void cr_store_sign_out (CrStore *self, CrStoreUser *user); /* audited */
 CrStoreUser *cr_store_user_ref (CrStoreUser *user);
 void cr_store_user_unref (CrStoreUser *user);

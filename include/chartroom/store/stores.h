@@ -99,6 +99,9 @@ CrPacket *cr_packet_load (CrTx *tx, CrId id, GError **error);
 /* import: what source ids are there already (id, or CR_ID_NONE); version and content unchanged when equal */
 CrId cr_source_find (CrTx *tx, const CrRecordClass *klass, const char *source_id, GError **error);
 
+/* A PIN for coming back; it goes with a new password and with the access. */
+gboolean cr_person_has_pin (CrTx *tx, CrId person_id, gboolean *has, GError **error);
+
 /* audit: newest first */
 typedef struct {
   gint64 seq;

@@ -84,5 +84,11 @@ void cr_secret_free (char *secret);
 char *cr_secret_read_file (const char *path, GError **error);
 /* NULL when good enough, else one sentence: at least 4 unrelated words, or 14 characters. */
 const char *cr_password_weakness (const char *password);
+/* A few digits for coming back to a practice that is still open (STORE-FORMAT §1). */
+gboolean cr_pin_is_pin (const char *text);     /* 4 to 8 digits: no password looks like that */
+const char *cr_pin_weakness (const char *pin); /* NULL when good enough */
+/* Argon2id INTERACTIVE, about 0.07 s: a text with its own salt and parameters. */
+char *cr_pin_verifier (const char *pin, GError **error);
+gboolean cr_pin_fits (const char *pin, const char *verifier);
 /* 0–100 for the strength bar. */
 guint cr_password_strength (const char *password);

@@ -229,6 +229,7 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
   gtk_label_set_label (self->folder_label, shown != NULL ? shown : _ ("No practice chosen yet."));
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
+  g_object_set (self->password_entry, "placeholder-text", locked ? _ ("Password or PIN") : NULL, NULL);
   ask_why_older (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->setup_button), !locked);

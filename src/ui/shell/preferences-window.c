@@ -6,6 +6,9 @@ struct _CrPreferencesWindow {
   GtkDropDown *look, *density;
   GtkSpinButton *text_size;
   GtkCheckButton *letters;
+  GtkPasswordEntry *pin_entry;
+  GtkButton *set_pin_button, *remove_pin_button;
+  GtkLabel *pin_label;
   CrWindow *window; /* transient for it */
   gboolean loading;
 };
@@ -58,6 +61,56 @@ letters_cb (CrPreferencesWindow *self)
   keep (self, "single-letter-keys", gtk_check_button_get_active (self->letters) ? "on" : "off");
 }
 
+/* ---- PIN ---- */
+
+static void
+show_pin (CrPreferencesWindow *self)
+{
+  gboolean has = cr_session_has_pin (cr_window_get_session (self->window));
+  gtk_widget_set_visible (GTK_WIDGET (self->remove_pin_button), has);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->pin_label), "field-problem");
+  gtk_label_set_label (
+      self->pin_label,
+      has ? _ ("You have a PIN. After a lock it opens your work again, on the day you signed in.")
+          : _ ("4 to 8 digits. After a lock they open your work again, on the day you signed in."));
+}
+
+static void
+pin_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrPreferencesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean set = cr_session_finish (result, &error);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->set_pin_button), TRUE);
+  show_pin (self);
+  if (set) {
+    gtk_editable_set_text (GTK_EDITABLE (self->pin_entry), "");
+    return;
+  }
+  gtk_widget_add_css_class (GTK_WIDGET (self->pin_label), "field-problem");
+  gtk_label_set_label (self->pin_label, error->message);
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin_entry));
+}
+
+static void
+change_pin (CrPreferencesWindow *self, const char *pin)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->set_pin_button), FALSE);
+  cr_session_set_pin_async (cr_window_get_session (self->window), pin, pin_set_cb, g_object_ref (self));
+}
+
+static void
+set_pin_cb (CrPreferencesWindow *self)
+{
+  change_pin (self, gtk_editable_get_text (GTK_EDITABLE (self->pin_entry)));
+}
+
+static void
+remove_pin_cb (CrPreferencesWindow *self)
+{
+  change_pin (self, NULL);
+}
+
 static void
 load (CrPreferencesWindow *self)
 {
@@ -71,6 +124,7 @@ load (CrPreferencesWindow *self)
   gtk_spin_button_set_value (self->text_size, size != NULL && atoi (size) > 0 ? atoi (size) : 11);
   gtk_check_button_set_active (self->letters, cr_window_single_letters (self->window));
   self->loading = FALSE;
+  show_pin (self);
 }
 
 static void
@@ -83,6 +137,10 @@ cr_preferences_window_class_init (CrPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, density);
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, text_size);
   gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, letters);
+  gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, pin_entry);
+  gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, set_pin_button);
+  gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, remove_pin_button);
+  gtk_widget_class_bind_template_child (widget, CrPreferencesWindow, pin_label);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -93,6 +151,9 @@ cr_preferences_window_init (CrPreferencesWindow *self)
   g_signal_connect_swapped (self->look, "notify::selected", G_CALLBACK (look_cb), self);
   g_signal_connect_swapped (self->density, "notify::selected", G_CALLBACK (density_cb), self);
   g_signal_connect_swapped (self->text_size, "value-changed", G_CALLBACK (text_size_cb), self);
+  g_signal_connect_swapped (self->pin_entry, "activate", G_CALLBACK (set_pin_cb), self);
+  g_signal_connect_swapped (self->set_pin_button, "clicked", G_CALLBACK (set_pin_cb), self);
+  g_signal_connect_swapped (self->remove_pin_button, "clicked", G_CALLBACK (remove_pin_cb), self);
   g_signal_connect_swapped (self->letters, "toggled", G_CALLBACK (letters_cb), self);
 }
 
