@@ -5,7 +5,7 @@
  *   12  4  length of the key file, at most KEY_FILE_MAX
  *   16 16  store id
  *   32     practice.keys
- *       24 secretstream header, under subkey 7
+ *       24 secretstream header, under subkey 7 of that epoch
  *          messages: sealed length u32, sealed bytes; in clear a type and what follows it:
  *            'F' a file begins: length u64, name       'P' a piece of it, at most 64 KiB
  *            'S' signature 64, public key 32 of the manifest, the last file; marked as the end

@@ -74,9 +74,6 @@ open_backup (const char *path, guint8 front[BACKUP_FRONT], GError **error)
     set_cut (path, error);
   else if (n < BACKUP_FRONT || memcmp (front, backup_magic, 8) != 0)
     g_set_error (error, CR_ERROR, CR_ERROR_NOT_A_PRACTICE, _ ("%s is not a backup made by Chartroom."), path);
-  else if (cr_get_u32 (front + 8) > VAULT_EPOCH)
-    g_set_error (error, CR_ERROR, CR_ERROR_STORE_NEWER,
-                 _ ("%s was made by a newer Chartroom. Update this program to use it."), path);
   else
     return in;
   (void)fclose (in);
@@ -282,12 +279,20 @@ begin (Reader *self, GError **error)
 {
   guint8 front[BACKUP_FRONT], header[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
   g_autoptr (GBytes) keys = NULL;
+  const EpochKeys *epoch;
 
   self->in = open_backup (self->path, front, error);
   if (self->in == NULL)
     return FALSE;
   if (memcmp (front + 16, self->vault->store_id, 16) != 0) {
     g_set_error (error, CR_ERROR, CR_ERROR_OTHER_PRACTICE, _ ("%s is a backup of another practice."),
+                 self->path);
+    return FALSE;
+  }
+  epoch = vault_epoch (self->vault, cr_get_u32 (front + 8));
+  if (epoch == NULL) {
+    g_set_error (error, CR_ERROR, CR_ERROR_STORE_NEWER,
+                 _ ("%s was made after the keys of this practice were changed. Sign in again to use it."),
                  self->path);
     return FALSE;
   }
@@ -298,8 +303,7 @@ begin (Reader *self, GError **error)
   self->ad_size = BACKUP_AD;
   if (fread (header, 1, sizeof header, self->in) != sizeof header)
     return set_cut (self->path, error);
-  return crypto_secretstream_xchacha20poly1305_init_pull (&self->stream, header,
-                                                          self->vault->secrets->backup) == 0 ||
+  return crypto_secretstream_xchacha20poly1305_init_pull (&self->stream, header, epoch->backup) == 0 ||
          set_altered (self, error);
 }
 

@@ -187,12 +187,12 @@ write_front (CrBackupWriter *self, GBytes *keys, GError **error)
   const guint8 *image = g_bytes_get_data (keys, &size);
 
   memcpy (front, backup_magic, 8);
-  cr_put_u32 (front + 8, VAULT_EPOCH);
+  cr_put_u32 (front + 8, cr_vault_epoch (self->vault));
   cr_put_u32 (front + 12, (guint32)size);
   memcpy (front + 16, self->vault->store_id, 16);
   backup_associate (front, image, size, self->ad);
   self->ad_size = BACKUP_AD;
-  crypto_secretstream_xchacha20poly1305_init_push (&self->stream, header, self->vault->secrets->backup);
+  crypto_secretstream_xchacha20poly1305_init_push (&self->stream, header, vault_newest (self->vault)->backup);
   return (safe_file_write_all (self->fd, front, sizeof front) &&
           safe_file_write_all (self->fd, image, size) &&
           safe_file_write_all (self->fd, header, sizeof header)) ||
@@ -214,7 +214,7 @@ cr_backup_writer_new (CrVault *vault, const char *path, CrBackupStep step, gpoin
   self->lines = g_string_new (NULL);
   self->plain = g_malloc (BACKUP_SEALED_MAX);
   self->sealed = g_malloc (BACKUP_SEALED_MAX);
-  if (keys == NULL)
+  if (keys == NULL || !cr_vault_check_epoch (vault, error)) /* after reading: it is of this vault's epoch */
     return NULL;
   self->temporary = g_strconcat (path, ".new", NULL);
   self->fd = open (self->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);

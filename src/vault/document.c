@@ -1,4 +1,6 @@
-/* Sealed documents, FOLDER/documents/NAME.  NAME: hex of the content's keyed hash, so equal files lie once.
+/* Sealed documents, FOLDER/documents/NAME.  NAME: hex of the content's keyed hash, so equal files lie once in
+ * each epoch; a file is written with the newest epoch's keys and stays as it is when that is no longer the
+ * newest.
  *
  *    0  8  magic "CRDOC01\n"
  *    8  4  key epoch u32
@@ -54,19 +56,19 @@ is_name (const char *name)
 }
 
 static void
-hash_content (CrVault *self, GBytes *content, guint8 out[NAME_BYTES])
+hash_content (const EpochKeys *keys, GBytes *content, guint8 out[NAME_BYTES])
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (content, &size);
 
-  crypto_generichash (out, NAME_BYTES, data, size, self->secrets->document_name, 32);
+  crypto_generichash (out, NAME_BYTES, data, size, keys->document_name, 32);
 }
 
 static void
-write_front (guint8 front[FRONT])
+write_front (guint32 epoch, guint8 front[FRONT])
 {
   memcpy (front, magic, sizeof magic);
-  cr_put_u32 (front + 8, VAULT_EPOCH);
+  cr_put_u32 (front + 8, epoch);
 }
 
 static void
@@ -137,9 +139,10 @@ write_stream (CrVault *self, int fd, const char *mime, GBytes *content, const gu
   guint8 start[FRONT + STREAM_HEADER], ad[AD_SIZE];
   gboolean done;
 
-  write_front (start);
+  write_front (cr_vault_epoch (self), start);
   associate (self, start, hash, ad);
-  crypto_secretstream_xchacha20poly1305_init_push (&stream.state, start + FRONT, self->secrets->document);
+  crypto_secretstream_xchacha20poly1305_init_push (&stream.state, start + FRONT,
+                                                   vault_newest (self)->document);
   done = safe_file_write_all (fd, start, sizeof start) &&
          push_label (&stream, mime, g_bytes_get_size (content), ad) && push_content (&stream, content) &&
          fsync (fd) == 0;
@@ -177,7 +180,7 @@ cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char 
   g_autoptr (GBytes) same = NULL;
 
   g_return_val_if_fail (strlen (mime) < LABEL - LABEL_TYPE, FALSE);
-  hash_content (self, content, hash);
+  hash_content (vault_newest (self), content, hash);
   hex = cr_hash_hex (hash, NAME_BYTES);
   path = path_of (self, hex);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -271,22 +274,23 @@ static GBytes *
 read_stream (CrVault *self, int fd, const guint8 hash[NAME_BYTES], char **mime)
 {
   DocumentStream stream = { .fd = fd, .sealed = g_malloc (PIECE + EXTRA) };
-  guint8 start[FRONT + STREAM_HEADER], front[FRONT], ad[AD_SIZE], found[NAME_BYTES];
+  guint8 start[FRONT + STREAM_HEADER], ad[AD_SIZE], found[NAME_BYTES];
+  const EpochKeys *keys = NULL;
   guint64 length;
   GBytes *content = NULL;
 
-  write_front (front);
-  associate (self, front, hash, ad);
-  if (read_exactly (fd, start, sizeof start) && memcmp (start, front, FRONT) == 0 &&
-      crypto_secretstream_xchacha20poly1305_init_pull (&stream.state, start + FRONT,
-                                                       self->secrets->document) == 0 &&
+  if (read_exactly (fd, start, sizeof start) && memcmp (start, magic, sizeof magic) == 0)
+    keys = vault_epoch (self, cr_get_u32 (start + sizeof magic));
+  associate (self, start, hash, ad);
+  if (keys != NULL &&
+      crypto_secretstream_xchacha20poly1305_init_pull (&stream.state, start + FRONT, keys->document) == 0 &&
       pull_label (&stream, ad, &length, mime))
     content = pull_content (&stream, (gsize)length);
   sodium_memzero (&stream.state, sizeof stream.state);
   g_free (stream.sealed);
   if (content == NULL)
     return NULL;
-  hash_content (self, content, found);
+  hash_content (keys, content, found);
   if (memcmp (found, hash, NAME_BYTES) != 0)
     g_clear_pointer (&content, g_bytes_unref);
   return content;

@@ -21,8 +21,8 @@ record_free (gpointer data)
   g_free (record);
 }
 
-static gboolean
-set_altered (GError **error)
+gboolean
+key_file_set_altered (GError **error)
 {
   g_set_error_literal (error, CR_ERROR, CR_ERROR_KEYS_ALTERED,
                        _ ("practice.keys was damaged or altered. Put back the practice.keys of a backup; the "
@@ -63,7 +63,7 @@ parse (KeyFile *self, GError **error)
   const guint8 *data = g_bytes_get_data (self->image, &size);
 
   if (size < HEADER + 2 * HASH || memcmp (data, MAGIC, 8) != 0 || !digest_fits (data, size))
-    return set_altered (error);
+    return key_file_set_altered (error);
   self->version = cr_get_u32 (data + 8);
   self->cipher = cr_get_u32 (data + 12);
   memcpy (self->store_id, data + 16, 16);
@@ -74,17 +74,29 @@ parse (KeyFile *self, GError **error)
         _ ("This practice was written by a newer Chartroom. Update this program to open it."));
     return FALSE;
   }
-  return read_records (self, data + HEADER, data + size - 2 * HASH) || set_altered (error);
+  return read_records (self, data + HEADER, data + size - 2 * HASH) || key_file_set_altered (error);
+}
+
+/* "practice.db", "practice-2.db" … */
+static gboolean
+has_database (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "practice") && g_str_has_suffix (name, ".db"))
+      return TRUE;
+  return FALSE;
 }
 
 /* No practice.keys: is there a practice at all? */
 static void
 explain_missing (const char *folder, GError **error)
 {
-  g_autofree char *database = g_build_filename (folder, DATABASE_NAME, NULL);
   g_autofree char *name = g_filename_display_name (folder);
 
-  if (g_file_test (database, G_FILE_TEST_EXISTS))
+  if (has_database (folder))
     g_set_error (
         error, CR_ERROR, CR_ERROR_KEYS_MISSING,
         _ ("practice.keys is missing from %s. Without it nobody can open the practice: put it back from a "
@@ -107,7 +119,7 @@ read_image (const char *folder, GError **error)
   if (g_error_matches (failed, CR_ERROR, CR_ERROR_NOT_FOUND))
     explain_missing (folder, error);
   else if (g_error_matches (failed, CR_ERROR, CR_ERROR_INVALID))
-    set_altered (error);
+    key_file_set_altered (error);
   else
     g_propagate_error (error, g_steal_pointer (&failed));
   return NULL;
@@ -137,7 +149,7 @@ key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error)
   guint8 mac[HASH];
 
   crypto_generichash (mac, HASH, data, size - 2 * HASH, mac_key, 32);
-  return sodium_memcmp (mac, data + size - 2 * HASH, HASH) == 0 || set_altered (error);
+  return sodium_memcmp (mac, data + size - 2 * HASH, HASH) == 0 || key_file_set_altered (error);
 }
 
 /* ---- writing ---- */
@@ -255,6 +267,16 @@ void
 key_file_remove (KeyFile *self, KeyRecord *record)
 {
   g_ptr_array_remove (self->records, record);
+}
+
+guint32
+key_file_epoch (KeyFile *self)
+{
+  KeyRecord *epoch = key_file_find (self, KEY_RECORD_EPOCH);
+  gsize size;
+  const guint8 *body = epoch == NULL ? NULL : g_bytes_get_data (epoch->body, &size);
+
+  return body == NULL || size < 5 ? 1 : cr_get_u32 (body);
 }
 
 char *

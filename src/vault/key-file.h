@@ -11,7 +11,13 @@
  *  -32 32  plain BLAKE2b-256 of all before: tells a damaged file from a wrong password before any key is
  * known; in every version
  *
- * Records of unknown type are kept as they are. */
+ * Records of unknown type are kept as they are.
+ *
+ * Epochs count from 1 without gaps.  The newest one's record is the first of its type; it names the active
+ * database.  MAC, head and slots are under the newest practice key.  Each older epoch's record goes on with a
+ * nonce 24 and the box, 32 and tag 16, of that epoch's practice key, under subkey 10 of the newest one;
+ * associated data: store id, number.  So whoever knows the newest key knows them all, and an older one opens
+ * nothing newer. */
 #pragma once
 #include <glib.h>
 
@@ -20,9 +26,11 @@
 #define KEY_FILE_MAX ((gsize)1 << 20)
 
 typedef enum {
-  KEY_RECORD_EPOCH = 1, /* number u32, name length u8, database file name; older epochs: their key, boxed */
-  KEY_RECORD_SLOT = 2,  /* key-slot.h */
-  KEY_RECORD_HEAD = 3   /* nonce 24, box of entry count u64 and chain head 32, tag 16; under subkey 9 */
+  KEY_RECORD_EPOCH = 1,  /* number u32, name length u8, database file name; older epochs: see below */
+  KEY_RECORD_SLOT = 2,   /* key-slot.h */
+  KEY_RECORD_HEAD = 3,   /* nonce 24, box of entry count u64 and chain head 32, tag 16; under subkey 9 */
+  KEY_RECORD_PUBLIC = 4, /* key-grant.h */
+  KEY_RECORD_GRANT = 5   /* key-grant.h */
 } KeyRecordType;
 
 typedef struct {
@@ -43,6 +51,8 @@ KeyFile *key_file_new (const guint8 store_id[16]);
 KeyFile *key_file_load (const char *folder, GError **error);
 void key_file_free (KeyFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KeyFile, key_file_free)
+/* KEYS_ALTERED; FALSE. */
+gboolean key_file_set_altered (GError **error);
 /* Does the MAC of the bytes it was read from fit? */
 gboolean key_file_authenticate (KeyFile *self, const guint8 mac_key[32], GError **error);
 /* Replaces FOLDER/practice.keys with what the structure says now; raises the generation. */
@@ -53,5 +63,7 @@ void key_file_add (KeyFile *self, guint16 type, GBytes *body); /* takes body */
 KeyRecord *key_file_find (KeyFile *self, guint16 type);
 void key_file_replace (KeyFile *self, KeyRecord *record, GBytes *body); /* takes body */
 void key_file_remove (KeyFile *self, KeyRecord *record);
+/* Of the newest epoch; 1 where none is named. */
+guint32 key_file_epoch (KeyFile *self);
 /* Name of the active database file; free. */
 char *key_file_database (KeyFile *self);

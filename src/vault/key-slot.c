@@ -8,7 +8,7 @@
 #define NONCE 24
 #define TAG 16
 #define FIXED 71 /* bytes before the name */
-#define BOX ((gsize)sizeof (KeyPayload) + TAG)
+#define BOX (KEY_SLOT_BOXED + TAG)
 #define DERIVE_ARGON2ID 1
 #define DERIVE_BLAKE2B 2
 #define HOSTILE_MEMORY (G_GUINT64_CONSTANT (2) << 30)
@@ -137,43 +137,79 @@ write_open_part (guint8 kind, const char *name, CrKdf kdf)
   return out;
 }
 
+/* The pair that receives later practice keys. */
+static void
+make_grant_pair (KeyPayload *payload)
+{
+  static const guint8 purpose[] = "Chartroom grant";
+
+  crypto_generichash (payload->grant_secret, 32, purpose, sizeof purpose, payload->slot, 32);
+  crypto_scalarmult_base (payload->grant_public, payload->grant_secret);
+}
+
+/* Everything before the box is in out already. */
+static GBytes *
+close_box (GByteArray *out, const KeyPayload *payload)
+{
+  guint8 box[BOX];
+
+  crypto_aead_xchacha20poly1305_ietf_encrypt (box, NULL, (const guint8 *)payload, KEY_SLOT_BOXED, out->data,
+                                              out->len, NULL, out->data + 46, payload->slot);
+  g_byte_array_append (out, box, BOX);
+  return g_byte_array_free_to_bytes (out);
+}
+
 GBytes *
 key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_len, CrKdf kdf,
-               const KeyPayload *payload, GError **error)
+               KeyPayload *payload, GError **error)
 {
   g_autoptr (GByteArray) out = write_open_part (kind, name, kdf);
-  guint8 key[32], box[BOX];
   KeySlot slot = { .derivation = out->data[17],
                    .passes = cr_get_u32 (out->data + 18),
                    .memory = cr_get_u64 (out->data + 22),
                    .body = out->data };
 
-  if (!derive (&slot, secret, secret_len, key, error))
+  if (!derive (&slot, secret, secret_len, payload->slot, error))
     return NULL;
-  crypto_aead_xchacha20poly1305_ietf_encrypt (box, NULL, (const guint8 *)payload, sizeof *payload, out->data,
-                                              out->len, NULL, nonce_of (&slot), key);
-  sodium_memzero (key, sizeof key);
-  g_byte_array_append (out, box, BOX);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+  make_grant_pair (payload);
+  return close_box (g_steal_pointer (&out), payload);
+}
+
+GBytes *
+key_slot_reseal (const KeySlot *slot, const KeyPayload *payload)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  g_byte_array_append (out, slot->body, (guint)(slot->body_size - BOX));
+  randombytes_buf (out->data + 46, NONCE);
+  return close_box (out, payload);
 }
 
 gboolean
 key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, KeyPayload *payload, GError **error)
 {
   gsize open_part = slot->body_size - BOX;
-  guint8 key[32];
-  int rc;
 
-  if (!derive (slot, secret, secret_len, key, error))
+  if (!derive (slot, secret, secret_len, payload->slot, error))
     return FALSE;
-  rc = crypto_aead_xchacha20poly1305_ietf_decrypt ((guint8 *)payload, NULL, NULL, slot->body + open_part, BOX,
-                                                   slot->body, open_part, nonce_of (slot), key);
-  sodium_memzero (key, sizeof key);
-  if (rc == 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt ((guint8 *)payload, NULL, NULL, slot->body + open_part, BOX,
+                                                  slot->body, open_part, nonce_of (slot),
+                                                  payload->slot) == 0) {
+    make_grant_pair (payload);
     return TRUE;
+  }
   g_set_error_literal (error, CR_ERROR, CR_ERROR_WRONG_PASSWORD,
                        _ ("The name or the password is wrong. Check the Caps Lock key and try again."));
   return FALSE;
+}
+
+const guint8 *
+key_slot_id (GBytes *body)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (body, &size);
+
+  return size < 1 + KEY_SLOT_ID ? NULL : data + 1;
 }
 
 gboolean

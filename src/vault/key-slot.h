@@ -8,7 +8,11 @@
  *   30 16  salt
  *   46 24  nonce
  *   70  1  length of the name, then the name
- *      80  box and tag: practice key 32, seed 32; everything before it is its associated data */
+ *      80  box and tag: practice key 32, seed 32; everything before it is its associated data
+ *
+ * The key that opens the box comes from the password or code and is stored nowhere.  A key pair made from it
+ * receives later epochs' practice keys (key-grant.h): a new password brings a new pair, so who knew the old
+ * one cannot receive them, even where the person kept their signing seed. */
 #pragma once
 #include "chartroom/vault/vault.h"
 
@@ -16,10 +20,17 @@
 #define KEY_SLOT_RECOVERY 2
 #define KEY_SLOT_NAME_MAX 64
 
-/* What a slot's box holds; always in locked memory. */
+#define KEY_SLOT_ID 16
+#define KEY_SLOT_BOXED ((gsize)64)
+
+/* What a slot gives to who opens or writes it; always in locked memory. */
 typedef struct {
-  guint8 practice[32]; /* the practice key */
-  guint8 seed[32];     /* of the person's Ed25519 key */
+  guint8 practice[32];     /* boxed: the practice key */
+  guint8 seed[32];         /* boxed: of the person's Ed25519 key */
+  guint8 slot[32];         /* key of the box, set by sealing and opening */
+  guint8 grant_secret[32]; /* X25519, made from it */
+  guint8 grant_public[32];
+  guint8 former[32]; /* the practice key as it was in the box, where a grant has led to a newer one */
 } KeyPayload;
 
 typedef struct {
@@ -39,7 +50,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KeySlot, key_slot_clear)
 
 /* Boxes payload under a password, or under a code's 20 bytes (kind RECOVERY; kdf unused). */
 GBytes *key_slot_seal (guint8 kind, const char *name, const void *secret, gsize secret_len, CrKdf kdf,
-                       const KeyPayload *payload, GError **error);
+                       KeyPayload *payload, GError **error);
+/* The same slot, under the key that payload was opened with, with what payload holds now. */
+GBytes *key_slot_reseal (const KeySlot *slot, const KeyPayload *payload);
+/* The 16 bytes that name a slot's public record and grant; also of kinds this program does not know.  NULL
+ * when the body is too short to have one. */
+const guint8 *key_slot_id (GBytes *body);
 /* Errors: HOSTILE_KEYS, WRONG_PASSWORD, FAILED (no memory for the derivation). */
 gboolean key_slot_open (const KeySlot *slot, const void *secret, gsize secret_len, KeyPayload *payload,
                         GError **error);

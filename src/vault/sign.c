@@ -12,7 +12,7 @@ cr_vault_public_key (CrVault *self, guint8 out[32])
 gboolean
 cr_vault_sign (CrVault *self, const void *data, gsize len, guint8 out[64], GError **error)
 {
-  crypto_sign_detached (out, NULL, data, len, self->secrets->sign);
+  crypto_sign_detached (out, NULL, data, len, self->person->sign);
   return TRUE;
 }
 
@@ -22,15 +22,26 @@ cr_signature_verify (const guint8 public_key[32], const void *data, gsize len, c
   return crypto_sign_verify_detached (signature, data, len, public_key) == 0;
 }
 
-void
-cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32])
+gboolean
+cr_vault_chain_of (CrVault *self, guint32 epoch, const guint8 previous[32], const void *entry, gsize len,
+                   guint8 out[32])
 {
+  const EpochKeys *keys = vault_epoch (self, epoch);
   crypto_generichash_state state;
 
-  crypto_generichash_init (&state, self->secrets->audit, 32, 32);
+  if (keys == NULL)
+    return FALSE;
+  crypto_generichash_init (&state, keys->audit, 32, 32);
   crypto_generichash_update (&state, previous, 32);
   crypto_generichash_update (&state, entry, len);
   crypto_generichash_final (&state, out, 32);
+  return TRUE;
+}
+
+void
+cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32])
+{
+  cr_vault_chain_of (self, cr_vault_epoch (self), previous, entry, len, out);
 }
 
 void

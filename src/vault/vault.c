@@ -1,47 +1,29 @@
 #include "vault-private.h"
-#include "key-slot.h"
+#include "key-grant.h"
 #include "recovery-code.h"
 #include "safe-file.h"
 #include "chartroom/vault/backup.h"
 #include "chartroom/vault/page-cipher.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
-
-#define KDF_CONTEXT "CHARTRM1"
-#define HEAD_BODY (24 + 8 + 32 + 16)
 
 /* ---- keys ---- */
 
-static void
-derive_subkey (guint8 out[32], guint64 id, const guint8 practice[32])
+static PersonKeys *
+person_new (const guint8 seed[32], guint8 public_key[32])
 {
-  crypto_kdf_derive_from_key (out, 32, id, KDF_CONTEXT, practice);
-}
+  PersonKeys *person = sodium_malloc (sizeof *person);
 
-static VaultSecrets *
-secrets_new (const KeyPayload *payload, guint8 public_key[32])
-{
-  VaultSecrets *secrets = sodium_malloc (sizeof *secrets);
-
-  if (secrets == NULL)
+  if (person == NULL)
     return NULL;
-  memcpy (secrets->practice, payload->practice, 32);
-  memcpy (secrets->seed, payload->seed, 32);
-  derive_subkey (secrets->document, 3, payload->practice);
-  derive_subkey (secrets->document_name, 4, payload->practice);
-  derive_subkey (secrets->audit, 5, payload->practice);
-  derive_subkey (secrets->key_file, 6, payload->practice);
-  derive_subkey (secrets->backup, 7, payload->practice);
-  derive_subkey (secrets->head, 9, payload->practice);
-  crypto_sign_seed_keypair (public_key, secrets->sign, secrets->seed);
-  sodium_mprotect_readonly (secrets);
-  return secrets;
+  memcpy (person->seed, seed, 32);
+  crypto_sign_seed_keypair (public_key, person->sign, person->seed);
+  sodium_mprotect_readonly (person);
+  return person;
 }
 
 static guint64
@@ -53,8 +35,8 @@ publish_page_keys (CrVault *self)
 
   if (keys == NULL)
     return 0;
-  derive_subkey (keys->page, 1, self->secrets->practice);
-  derive_subkey (words, 2, self->secrets->practice);
+  epoch_subkey (keys->page, 1, vault_newest (self)->practice);
+  epoch_subkey (words, 2, vault_newest (self)->practice);
   memcpy (keys->wal_words, words, 16);
   memcpy (keys->journal_words, words + 16, 16);
   sodium_memzero (words, sizeof words);
@@ -64,8 +46,8 @@ publish_page_keys (CrVault *self)
   return handle;
 }
 
-static KeyPayload *
-new_payload (GError **error)
+KeyPayload *
+vault_payload_new (GError **error)
 {
   KeyPayload *payload = cr_page_cipher_init () == 0 ? sodium_malloc (sizeof *payload) : NULL;
 
@@ -76,24 +58,11 @@ new_payload (GError **error)
   return payload;
 }
 
-/* Payload of another person of the same practice: the same practice key, a seed of their own. */
-static KeyPayload *
-payload_for_other (CrVault *self, GError **error)
-{
-  KeyPayload *payload = new_payload (error);
-
-  if (payload != NULL) {
-    memcpy (payload->practice, self->secrets->practice, 32);
-    randombytes_buf (payload->seed, 32);
-  }
-  return payload;
-}
-
 /* ---- opening ---- */
 
-/* The vault that payload opens; NULL when the key file does not authenticate under it. */
-static CrVault *
-vault_new (const char *folder, const char *name, KeyFile *file, const KeyPayload *payload, GError **error)
+CrVault *
+vault_assemble (const char *folder, const char *name, const char *database, KeyFile *file, EpochKeys *epochs,
+                guint n, const guint8 seed[32], GError **error)
 {
   g_autoptr (CrVault) self = g_new0 (CrVault, 1);
 
@@ -101,27 +70,38 @@ vault_new (const char *folder, const char *name, KeyFile *file, const KeyPayload
   g_mutex_init (&self->lock);
   self->folder = g_strdup (folder);
   self->name = g_strdup (name);
-  self->database = key_file_database (file);
+  self->database = g_strdup (database);
   self->cipher = file->cipher;
   self->generation = file->generation;
   memcpy (self->store_id, file->store_id, 16);
-  self->secrets = secrets_new (payload, self->public_key);
-  if (self->secrets != NULL)
+  sodium_mprotect_readonly (epochs);
+  self->epochs = epochs;
+  self->n_epochs = n;
+  self->person = person_new (seed, self->public_key);
+  if (self->person != NULL)
     self->page_handle = publish_page_keys (self);
-  if (self->page_handle == 0) {
-    g_set_error_literal (
-        error, CR_ERROR, CR_ERROR_FAILED,
-        _ ("There is no protected memory for the keys. Close other programs and try again."));
-    return NULL;
-  }
-  if (file->image != NULL && !key_file_authenticate (file, self->secrets->key_file, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  if (self->page_handle != 0)
+    return g_steal_pointer (&self);
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_FAILED,
+                       _ ("There is no protected memory for the keys. Close other programs and try again."));
+  return NULL;
 }
 
-/* The slot of that name (NULL: the recovery slot); its body is borrowed from file. */
-static KeyRecord *
-find_slot (KeyFile *file, const char *name, KeySlot *out)
+/* The vault that payload opens; NULL when the key file does not authenticate under it. */
+static CrVault *
+vault_new (const char *folder, const char *name, KeyFile *file, const KeyPayload *payload, GError **error)
+{
+  g_autofree char *database = key_file_database (file);
+  guint n;
+  EpochKeys *epochs = epochs_open (file, payload->practice, &n, error);
+
+  if (epochs == NULL)
+    return NULL;
+  return vault_assemble (folder, name, database, file, epochs, n, payload->seed, error);
+}
+
+KeyRecord *
+vault_find_slot (KeyFile *file, const char *name, KeySlot *out)
 {
   for (guint i = 0; i < file->records->len; i++) {
     KeyRecord *record = file->records->pdata[i];
@@ -139,40 +119,96 @@ find_slot (KeyFile *file, const char *name, KeySlot *out)
   return NULL;
 }
 
+/* While what opens the slot is at hand: it holds the newest key from now on, and has a public record.  Where
+ * that cannot be written the grant stays, and serves as well the next time. */
+static void
+refresh_slot (CrVault *self, GBytes *opened, const KeyPayload *payload)
+{
+  KeyChange change;
+  gboolean good = key_change_begin (self, &change, NULL);
+  KeyRecord *record = NULL;
+  g_auto (KeySlot) slot = { 0 };
+
+  for (guint i = 0; good && record == NULL && i < change.file->records->len; i++)
+    if (g_bytes_equal (((KeyRecord *)change.file->records->pdata[i])->body, opened))
+      record = change.file->records->pdata[i];
+  good = record != NULL && key_slot_parse (record->body, &slot);
+  if (good)
+    key_grant_put_slot (change.file, record, key_slot_reseal (&slot, payload), cr_vault_epoch (self),
+                        payload);
+  key_change_end (self, &change, good, vault_newest (self)->key_file, NULL);
+}
+
+/* The epoch of the slot's own key must be one of those the newest opens, with that very key. */
+static gboolean
+check_former (CrVault *self, guint32 epoch, const KeyPayload *payload, GError **error)
+{
+  const EpochKeys *keys = vault_epoch (self, epoch);
+
+  return (keys != NULL && sodium_memcmp (keys->practice, payload->former, 32) == 0) ||
+         key_file_set_altered (error);
+}
+
+static CrVault *
+open_with_payload (const char *folder, KeyFile *file, KeyRecord *record, const KeySlot *slot,
+                   KeyPayload *payload, GError **error)
+{
+  const char *name = slot->kind == KEY_SLOT_PASSWORD ? slot->name : NULL;
+  guint32 epoch, recorded;
+  guint8 public_key[32];
+  g_autoptr (CrVault) self = NULL;
+
+  if (!key_grant_follow (file, record->body, payload, &epoch, error))
+    return NULL;
+  self = vault_new (folder, name, file, payload, error);
+  if (self == NULL || !check_former (self, epoch, payload, error))
+    return NULL;
+  if (epoch != cr_vault_epoch (self) || !key_grant_find_public (file, record->body, &recorded, public_key))
+    refresh_slot (self, record->body, payload);
+  return g_steal_pointer (&self);
+}
+
 static CrVault *
 open_slot (const char *folder, const char *name, const void *secret, gsize secret_len, GError **error)
 {
   g_autoptr (KeyFile) file = key_file_load (folder, error);
   g_auto (KeySlot) slot = { 0 };
   KeyPayload *payload;
+  KeyRecord *record;
   CrVault *self = NULL;
 
-  if (file == NULL || (payload = new_payload (error)) == NULL)
+  if (file == NULL || (payload = vault_payload_new (error)) == NULL)
     return NULL;
-  if (find_slot (file, name, &slot) == NULL)
+  record = vault_find_slot (file, name, &slot);
+  if (record == NULL)
     g_set_error_literal (error, CR_ERROR, CR_ERROR_WRONG_PASSWORD,
                          _ ("The name or the password is wrong. Check the Caps Lock key and try again."));
   else if (key_slot_open (&slot, secret, secret_len, payload, error))
-    self = vault_new (folder, slot.kind == KEY_SLOT_PASSWORD ? slot.name : NULL, file, payload, error);
+    self = open_with_payload (folder, file, record, &slot, payload, error);
   sodium_free (payload);
   return self;
 }
 
+/* The folder may hold an older epoch than this vault knows: a backup from before. */
 CrVault *
 cr_vault_adopt (CrVault *self, const char *folder, GError **error)
 {
   g_autoptr (KeyFile) file = key_file_load (folder, error);
+  const EpochKeys *keys = file == NULL ? NULL : vault_epoch (self, key_file_epoch (file));
   KeyPayload *payload;
   CrVault *adopted = NULL;
 
-  if (file == NULL || (payload = new_payload (error)) == NULL)
+  if (file == NULL || (payload = vault_payload_new (error)) == NULL)
     return NULL;
-  memcpy (payload->practice, self->secrets->practice, 32);
-  memcpy (payload->seed, self->secrets->seed, 32);
   if (memcmp (file->store_id, self->store_id, 16) != 0)
     g_set_error (error, CR_ERROR, CR_ERROR_OTHER_PRACTICE, _ ("%s holds another practice."), folder);
-  else
+  else if (keys == NULL)
+    key_file_set_altered (error);
+  else {
+    memcpy (payload->practice, keys->practice, 32);
+    memcpy (payload->seed, self->person->seed, 32);
     adopted = vault_new (folder, self->name, file, payload, error);
+  }
   sodium_free (payload);
   return adopted;
 }
@@ -205,20 +241,8 @@ make_folder (const char *folder, gboolean *made, GError **error)
   return FALSE;
 }
 
-static GBytes *
-first_epoch (void)
-{
-  static const char database[] = "practice.db";
-  guint8 body[5 + sizeof database - 1];
-
-  cr_put_u32 (body, VAULT_EPOCH);
-  body[4] = sizeof database - 1;
-  memcpy (body + 5, database, sizeof database - 1);
-  return g_bytes_new (body, sizeof body);
-}
-
-static gboolean
-check_name (const char *name, GError **error)
+gboolean
+vault_check_name (const char *name, GError **error)
 {
   gboolean good =
       name != NULL && *name != '\0' && strlen (name) <= KEY_SLOT_NAME_MAX && g_utf8_validate (name, -1, NULL);
@@ -232,25 +256,24 @@ check_name (const char *name, GError **error)
   return good;
 }
 
-static gboolean
-add_password_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf,
-                   const KeyPayload *payload, GError **error)
+gboolean
+vault_add_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf, guint32 epoch,
+                KeyPayload *payload, GError **error)
 {
   GBytes *body = key_slot_seal (KEY_SLOT_PASSWORD, name, password, strlen (password), kdf, payload, error);
 
   if (body != NULL)
-    key_file_add (file, KEY_RECORD_SLOT, body);
+    key_grant_put_slot (file, NULL, body, epoch, payload);
   return body != NULL;
 }
 
-/* A fresh code and the slot it opens, instead of any earlier one. */
-static char *
-put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error)
+char *
+vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], GError **error)
 {
-  KeyPayload *payload = new_payload (error);
+  KeyPayload *payload = vault_payload_new (error);
   guint8 key[RECOVERY_BYTES];
   g_auto (KeySlot) earlier = { 0 };
-  KeyRecord *record = find_slot (file, NULL, &earlier);
+  KeyRecord *record = vault_find_slot (file, NULL, &earlier);
   GBytes *body;
   char *code = NULL;
 
@@ -261,10 +284,7 @@ put_recovery_slot (KeyFile *file, const guint8 practice[32], GError **error)
   randombytes_buf (key, sizeof key);
   body = key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, error);
   if (body != NULL) {
-    if (record != NULL)
-      key_file_replace (file, record, body);
-    else
-      key_file_add (file, KEY_RECORD_SLOT, body);
+    key_grant_put_slot (file, record, body, epoch, payload);
     code = recovery_code_format (key);
   }
   sodium_memzero (key, sizeof key);
@@ -277,22 +297,24 @@ static CrVault *
 make_keys (const char *folder, const char *name, const char *password, CrKdf kdf, char **recovery_code,
            GError **error)
 {
+  static const char *const DATABASE[] = { "practice.db" };
   g_autoptr (KeyFile) file = NULL;
   g_autoptr (CrVault) self = NULL;
-  KeyPayload *payload = new_payload (error);
+  KeyPayload *payload = vault_payload_new (error);
+  EpochKeys first = { .number = 1 };
   guint8 store_id[16];
 
   if (payload == NULL)
     return NULL;
   randombytes_buf (store_id, sizeof store_id);
-  randombytes_buf (payload, sizeof *payload);
+  randombytes_buf (payload, KEY_SLOT_BOXED);
   file = key_file_new (store_id);
-  key_file_add (file, KEY_RECORD_EPOCH, first_epoch ());
-  *recovery_code = put_recovery_slot (file, payload->practice, error);
-  if (*recovery_code != NULL && add_password_slot (file, name, password, kdf, payload, error))
+  epochs_write (file, &first, 1, DATABASE);
+  *recovery_code = vault_put_recovery (file, 1, payload->practice, error);
+  if (*recovery_code != NULL && vault_add_slot (file, name, password, kdf, 1, payload, error))
     self = vault_new (folder, name, file, payload, error);
   sodium_free (payload);
-  if (self == NULL || !key_file_store (file, folder, self->secrets->key_file, error))
+  if (self == NULL || !key_file_store (file, folder, vault_newest (self)->key_file, error))
     return NULL;
   self->generation = file->generation;
   return g_steal_pointer (&self);
@@ -308,7 +330,7 @@ cr_vault_create (const char *folder, const char *name, const char *password, CrK
   char *code = NULL;
   gboolean made;
 
-  if (!check_name (name, error) || !make_folder (folder, &made, error))
+  if (!vault_check_name (name, error) || !make_folder (folder, &made, error))
     return NULL;
   if (g_mkdir (documents, 0700) != 0)
     safe_file_set_error (error, errno, _ ("Could not make"), documents);
@@ -375,7 +397,8 @@ cr_vault_unref (CrVault *self)
   if (!g_atomic_int_dec_and_test (&self->references))
     return;
   cr_page_keys_drop (self->page_handle);
-  sodium_free (self->secrets);
+  sodium_free (self->person);
+  sodium_free (self->epochs);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
   g_free (self->name);
@@ -430,244 +453,4 @@ guint64
 cr_vault_page_key_handle (CrVault *self)
 {
   return self->page_handle;
-}
-
-/* ---- changes of practice.keys ---- */
-
-/* One program at a time: a lock on the folder, held from reading the file to replacing it. */
-typedef struct {
-  int folder;
-  KeyFile *file;
-} KeyChange;
-
-static gboolean
-begin_change (CrVault *self, KeyChange *change, GError **error)
-{
-  change->file = NULL;
-  change->folder = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (change->folder < 0 || flock (change->folder, LOCK_EX) != 0) {
-    safe_file_set_error (error, errno, _ ("Could not open"), self->folder);
-    return FALSE;
-  }
-  change->file = key_file_load (self->folder, error);
-  return change->file != NULL && key_file_authenticate (change->file, self->secrets->key_file, error);
-}
-
-/* keep: write the change; else only let go. */
-static gboolean
-end_change (CrVault *self, KeyChange *change, gboolean keep, GError **error)
-{
-  gboolean done = keep && key_file_store (change->file, self->folder, self->secrets->key_file, error);
-
-  if (done) {
-    g_mutex_lock (&self->lock);
-    self->generation = change->file->generation;
-    g_mutex_unlock (&self->lock);
-  }
-  g_clear_pointer (&change->file, key_file_free);
-  if (change->folder >= 0)
-    close (change->folder);
-  return done;
-}
-
-static gboolean
-set_unknown_name (const char *name, GError **error)
-{
-  g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("Nobody signs in to this practice as “%s”."), name);
-  return FALSE;
-}
-
-static guint
-count_people (KeyFile *file)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < file->records->len; i++) {
-    KeyRecord *record = file->records->pdata[i];
-    g_auto (KeySlot) slot = { 0 };
-
-    if (record->type == KEY_RECORD_SLOT && key_slot_parse (record->body, &slot))
-      count += slot.kind == KEY_SLOT_PASSWORD;
-  }
-  return count;
-}
-
-static gboolean
-add_person (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf, GError **error)
-{
-  g_auto (KeySlot) same = { 0 };
-  KeyPayload *payload;
-  gboolean added;
-
-  if (find_slot (file, name, &same) != NULL) {
-    g_set_error (error, CR_ERROR, CR_ERROR_CONFLICT,
-                 _ ("Somebody signs in as “%s” already. Choose another name."), same.name);
-    return FALSE;
-  }
-  payload = payload_for_other (self, error);
-  if (payload == NULL)
-    return FALSE;
-  added = add_password_slot (file, name, password, kdf, payload, error);
-  sodium_free (payload);
-  return added;
-}
-
-static gboolean
-remove_person (KeyFile *file, const char *name, GError **error)
-{
-  g_auto (KeySlot) slot = { 0 };
-  KeyRecord *record = find_slot (file, name, &slot);
-
-  if (record == NULL)
-    return set_unknown_name (name, error);
-  if (count_people (file) == 1) {
-    g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
-                 _ ("“%s” is the only person who can open this practice. Add another one first."), slot.name);
-    return FALSE;
-  }
-  key_file_remove (file, record);
-  return TRUE;
-}
-
-/* One's own signing seed stays; another person's can only be read with their password, so they get a new one.
- */
-static gboolean
-change_password (CrVault *self, KeyFile *file, const char *name, const char *password, CrKdf kdf,
-                 GError **error)
-{
-  g_auto (KeySlot) slot = { 0 };
-  KeyRecord *record = find_slot (file, name, &slot);
-  KeyPayload *payload;
-  GBytes *body;
-
-  if (record == NULL)
-    return set_unknown_name (name, error);
-  payload = payload_for_other (self, error);
-  if (payload == NULL)
-    return FALSE;
-  if (self->name != NULL && key_slot_is_named (&slot, self->name))
-    memcpy (payload->seed, self->secrets->seed, 32);
-  body = key_slot_seal (KEY_SLOT_PASSWORD, slot.name, password, strlen (password), kdf, payload, error);
-  sodium_free (payload);
-  if (body != NULL)
-    key_file_replace (file, record, body);
-  return body != NULL;
-}
-
-gboolean
-cr_vault_add_person (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error)
-{
-  KeyChange change;
-  gboolean good = check_name (name, error);
-
-  if (!good)
-    return FALSE;
-  good = begin_change (self, &change, error) && add_person (self, change.file, name, password, kdf, error);
-  return end_change (self, &change, good, error);
-}
-
-gboolean
-cr_vault_remove_person (CrVault *self, const char *name, GError **error)
-{
-  KeyChange change;
-  gboolean good = begin_change (self, &change, error) && remove_person (change.file, name, error);
-
-  return end_change (self, &change, good, error);
-}
-
-gboolean
-cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf, GError **error)
-{
-  KeyChange change;
-  gboolean good =
-      begin_change (self, &change, error) && change_password (self, change.file, name, password, kdf, error);
-
-  return end_change (self, &change, good, error);
-}
-
-char *
-cr_vault_replace_recovery (CrVault *self, GError **error)
-{
-  KeyChange change;
-  char *code = NULL;
-
-  if (begin_change (self, &change, error))
-    code = put_recovery_slot (change.file, self->secrets->practice, error);
-  if (end_change (self, &change, code != NULL, error))
-    return code;
-  cr_secret_free (code);
-  return NULL;
-}
-
-char **
-cr_vault_slot_names (const char *folder, GError **error)
-{
-  g_autoptr (KeyFile) file = key_file_load (folder, error);
-  g_autoptr (GStrvBuilder) names = NULL;
-
-  if (file == NULL)
-    return NULL;
-  names = g_strv_builder_new ();
-  for (guint i = 0; i < file->records->len; i++) {
-    KeyRecord *record = file->records->pdata[i];
-    g_auto (KeySlot) slot = { 0 };
-
-    if (record->type == KEY_RECORD_SLOT && key_slot_parse (record->body, &slot) &&
-        slot.kind == KEY_SLOT_PASSWORD)
-      g_strv_builder_add (names, slot.name);
-  }
-  return g_strv_builder_end (names);
-}
-
-/* ---- the sealed head of the audit chain ---- */
-
-static GBytes *
-seal_head (CrVault *self, gint64 count, const guint8 head[32])
-{
-  guint8 body[HEAD_BODY], plain[40];
-
-  cr_put_u64 (plain, (guint64)count);
-  memcpy (plain + 8, head, 32);
-  randombytes_buf (body, 24);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (body + 24, NULL, plain, sizeof plain, self->store_id, 16, NULL,
-                                              body, self->secrets->head);
-  return g_bytes_new (body, sizeof body);
-}
-
-gboolean
-cr_vault_seal_head (CrVault *self, gint64 count, const guint8 head[32], GError **error)
-{
-  KeyChange change;
-  gboolean good = begin_change (self, &change, error);
-  KeyRecord *record = good ? key_file_find (change.file, KEY_RECORD_HEAD) : NULL;
-
-  if (record != NULL)
-    key_file_replace (change.file, record, seal_head (self, count, head));
-  else if (good)
-    key_file_add (change.file, KEY_RECORD_HEAD, seal_head (self, count, head));
-  return end_change (self, &change, good, error);
-}
-
-gboolean
-cr_vault_sealed_head (CrVault *self, gint64 *count, guint8 head[32])
-{
-  g_autoptr (KeyFile) file = key_file_load (self->folder, NULL);
-  KeyRecord *record;
-  const guint8 *body;
-  guint8 plain[40];
-  gsize size;
-
-  if (file == NULL || !key_file_authenticate (file, self->secrets->key_file, NULL))
-    return FALSE;
-  record = key_file_find (file, KEY_RECORD_HEAD);
-  if (record == NULL)
-    return FALSE;
-  body = g_bytes_get_data (record->body, &size);
-  if (size != HEAD_BODY ||
-      crypto_aead_xchacha20poly1305_ietf_decrypt (plain, NULL, NULL, body + 24, size - 24, self->store_id, 16,
-                                                  body, self->secrets->head) != 0)
-    return FALSE;
-  *count = (gint64)cr_get_u64 (plain);
-  memcpy (head, plain + 8, 32);
-  return TRUE;
 }

@@ -27,11 +27,11 @@ append_front (GByteArray *out, crypto_secretstream_xchacha20poly1305_state *stre
   guint8 front[BACKUP_FRONT], header[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
   static const guint8 keys[] = "not looked at here";
   memcpy (front, backup_magic, 8);
-  cr_put_u32 (front + 8, VAULT_EPOCH);
+  cr_put_u32 (front + 8, cr_vault_epoch (practice->vault));
   cr_put_u32 (front + 12, sizeof keys);
   memcpy (front + 16, practice->vault->store_id, 16);
   backup_associate (front, keys, sizeof keys, ad);
-  crypto_secretstream_xchacha20poly1305_init_push (stream, header, practice->vault->secrets->backup);
+  crypto_secretstream_xchacha20poly1305_init_push (stream, header, vault_newest (practice->vault)->backup);
   g_byte_array_append (out, front, sizeof front);
   g_byte_array_append (out, keys, sizeof keys);
   g_byte_array_append (out, header, sizeof header);

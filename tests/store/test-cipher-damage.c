@@ -278,7 +278,7 @@ test_newer_cipher (VaultFixture *f, gconstpointer data)
 
   cr_db_close (fill_db (f, 5));
   file->cipher = 2;
-  g_assert_true (key_file_store (file, f->folder, f->vault->secrets->key_file, NULL));
+  g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
   vault = cr_vault_open (f->folder, FIXTURE_NAME, FIXTURE_PASSWORD, &error);
   g_assert_no_error (error);
   g_assert_null (cr_db_open (vault, CR_DB_OPEN, &error));

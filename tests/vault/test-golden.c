@@ -2,6 +2,8 @@
  * file kept in tests/fixtures/golden, and those files, never changed, open for ever.
  * CHARTROOM_GOLDEN_WRITE=FOLDER makes the files of a new kind of thing; existing ones stay. */
 #include "vault-fixture.h"
+#include "../../src/vault/vault-private.h"
+#include "chartroom/vault/rotation.h"
 #include "chartroom/vault/backup.h"
 #include "chartroom/vault/page-cipher.h"
 #include <sodium.h>
@@ -190,6 +192,18 @@ make_backup (VaultFixture *f, const char *path, const char *name, const char *do
   g_assert_no_error (error);
 }
 
+/* Key files had no public records at first: without them the bytes are what they were. */
+static void
+take_public_records_out (VaultFixture *f)
+{
+  g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
+  KeyRecord *record;
+  while ((record = key_file_find (file, KEY_RECORD_PUBLIC)) != NULL)
+    key_file_remove (file, record);
+  file->generation--;
+  g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+}
+
 static void
 test_practice (void)
 {
@@ -202,6 +216,8 @@ test_practice (void)
   g_assert_true (cr_vault_document_write (f.vault, "text/plain", text, &name, &error));
   g_assert_no_error (error);
   g_autofree char *keys = fixture_path (&f, "practice.keys");
+  assert_golden_file ("practice.keys-public", keys);
+  take_public_records_out (&f);
   g_autofree char *document = g_build_filename (f.folder, "documents", name, NULL);
   g_autofree char *backup = g_build_filename (f.parent, "backup", NULL);
   g_autofree char *again = g_build_filename (f.parent, "Again.practice", NULL);
@@ -214,6 +230,60 @@ test_practice (void)
   vault_tear_down (&f, NULL);
 }
 
+/* ---- the same practice in its second epoch ---- */
+
+static gboolean
+stays (const char *name, gpointer data)
+{
+  return TRUE;
+}
+
+static gboolean
+take_code (const char *code, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static void
+check_kept_second_epoch (VaultFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = golden_path ("practice.keys-rotated"), *own = fixture_path (f, "practice.keys");
+  g_autofree char *content = NULL;
+  guint8 head[32];
+  gint64 count = 0;
+  gsize size;
+  read_file (kept, &content, &size);
+  write_file (own, content, size);
+  g_autoptr (CrVault) vault = cr_vault_open (f->folder, FIXTURE_NAME, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cr_vault_epoch (vault), ==, 2);
+  g_assert_cmpstr (cr_vault_database (vault), ==, "practice-2.db");
+  g_assert_true (cr_vault_sealed_head (vault, &count, head));
+  g_assert_cmpint (count, ==, 7);
+}
+
+static void
+test_rotated (void)
+{
+  VaultFixture f = { 0 };
+  g_autoptr (GError) error = NULL;
+  CrEpochChange change = {
+    .stays = stays, .take_code = take_code, .entries = 7, .head = "a head of a chain"
+  };
+  counter = 0;
+  vault_set_up (&f, NULL);
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f.vault, &error);
+  g_assert_no_error (error);
+  g_assert_true (cr_vault_enter_epoch (f.vault, next, &change, &error));
+  g_assert_no_error (error);
+  g_autofree char *keys = fixture_path (&f, "practice.keys");
+  assert_golden_file ("practice.keys-rotated", keys);
+  if (g_getenv ("CHARTROOM_GOLDEN_WRITE") == NULL)
+    check_kept_second_epoch (&f);
+  vault_tear_down (&f, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/golden/frame", test_frame);
   g_test_add_func ("/vault/golden/record", test_record);
   g_test_add_func ("/vault/golden/practice", test_practice);
+  g_test_add_func ("/vault/golden/rotated", test_rotated);
   return g_test_run ();
 }

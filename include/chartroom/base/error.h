@@ -16,6 +16,7 @@ typedef enum {
   CR_ERROR_KEYS_MISSING,   /* practice.keys is not there */
   CR_ERROR_KEYS_ALTERED,   /* practice.keys does not authenticate */
   CR_ERROR_KEYS_OLDER,     /* practice.keys is older than the database has seen */
+  CR_ERROR_KEYS_CHANGED,   /* the practice has gone over to a new key epoch: sign in again */
   CR_ERROR_OLDER_COPY,     /* the whole practice is older than this computer has seen it */
   CR_ERROR_HOSTILE_KEYS,   /* a slot asks for more than 2 GiB or 30 passes */
   CR_ERROR_NOT_A_PRACTICE, /* no practice here, or a plain/foreign database file */

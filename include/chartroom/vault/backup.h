@@ -1,5 +1,7 @@
 /* Backups (STORE-FORMAT §5): one sealed file from which a whole practice can be made again.  It holds the
- * practice's key file as it was, so the passwords and the recovery sheet of that day open it. */
+ * practice's key file as it was, so the passwords and the recovery sheet of that day open it: also those that
+ * have been changed since, and also after the practice has gone over to new keys (rotate.h).  Who must not
+ * read a backup from before must not have it. */
 #pragma once
 #include "chartroom/vault/vault.h"
 
@@ -8,8 +10,8 @@ typedef gboolean (*CrBackupStep) (guint64 bytes, gpointer data);
 
 typedef struct _CrBackupWriter CrBackupWriter;
 
-/* Nothing appears under path before cr_backup_writer_finish; freeing an unfinished writer leaves nothing.
- * step may be NULL. */
+/* KEYS_CHANGED when the vault is not of the epoch in force.  Nothing appears under path before
+ * cr_backup_writer_finish; freeing an unfinished writer leaves nothing. step may be NULL. */
 CrBackupWriter *cr_backup_writer_new (CrVault *vault, const char *path, CrBackupStep step, gpointer data,
                                       GError **error);
 /* Copies file in under name: "practice.db", "documents/NAME".  The file must not change meanwhile. */
@@ -21,7 +23,7 @@ void cr_backup_writer_free (CrBackupWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrBackupWriter, cr_backup_writer_free)
 
 /* Makes folder/practice.keys from the backup's; then cr_vault_open opens that folder.  Errors: NOT_A_PRACTICE
- * (no backup), TRUNCATED, STORE_NEWER. */
+ * (no backup), TRUNCATED. */
 gboolean cr_backup_unpack_keys (const char *path, const char *folder, GError **error);
 
 /* Where a file of the backup goes: a new string, or NULL when it is only to be checked. */
@@ -34,11 +36,11 @@ typedef struct {
 } CrBackupReading;
 
 /* Reads a backup to its end and checks every byte of it.  The manifest, or NULL: OTHER_PRACTICE, TRUNCATED,
- * CHAIN_BROKEN (altered), or what writing met.  signer: public key that signed it; whose it is, and whether
- * it was theirs then, the caller has to ask. */
+ * CHAIN_BROKEN (altered), STORE_NEWER (of an epoch after the vault's), or what writing met.  signer: public
+ * key that signed it; whose it is, and whether it was theirs then, the caller has to ask. */
 char *cr_backup_read (CrVault *vault, const char *path, const CrBackupReading *reading, guint8 signer[32],
                       GError **error);
 
 /* An open practice's vault for another copy of the same practice: FOLDER's key file must open with the keys
- * in memory.  For proving a restored backup without asking for a password. */
+ * in memory, be they of an older epoch.  For proving a restored backup without asking for a password. */
 CrVault *cr_vault_adopt (CrVault *self, const char *folder, GError **error);

@@ -28,6 +28,13 @@ CrVault *cr_vault_ref (CrVault *self);
 void cr_vault_unref (CrVault *self); /* wipes with the last reference */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrVault, cr_vault_unref)
 
+/* Key epochs (STORE-FORMAT §1): 1, and one more with each rotation.  A vault holds the keys of all epochs up
+ * to the one that was in force when it was opened, and writes with that one's. */
+guint32 cr_vault_epoch (CrVault *self);
+/* Is that one still in force?  A look at the key file's date and number, its content only when those differ.
+ * FALSE: KEYS_CHANGED, and whoever goes on writing would write for nobody. */
+gboolean cr_vault_check_epoch (CrVault *self, GError **error);
+
 const char *cr_vault_folder (CrVault *self);
 const char *cr_vault_name (CrVault *self); /* sign-in name of the slot that opened it; NULL for recovery */
 guint64 cr_vault_generation (CrVault *self);
@@ -54,6 +61,9 @@ gboolean cr_signature_verify (const guint8 public_key[32], const void *data, gsi
 
 /* Keyed BLAKE2b-256 (subkey 5): hash of one audit entry from the hash before it. */
 void cr_vault_chain (CrVault *self, const guint8 previous[32], const void *entry, gsize len, guint8 out[32]);
+/* The same with an epoch's key; FALSE: there is no such epoch. */
+gboolean cr_vault_chain_of (CrVault *self, guint32 epoch, const guint8 previous[32], const void *entry,
+                            gsize len, guint8 out[32]);
 /* Plain BLAKE2b-256, for the hash of a signed note or a frozen packet. */
 void cr_hash (const void *data, gsize len, guint8 out[32]);
 char *cr_hash_hex (const guint8 *hash, gsize len);

@@ -1,0 +1,192 @@
+#include "vault-private.h"
+#include "key-grant.h"
+#include "chartroom/vault/rotation.h"
+#include <glib/gi18n.h>
+#include <sodium.h>
+#include <string.h>
+
+/* ---- the next epoch, in memory ---- */
+
+static EpochKeys *
+prepend_epoch (CrVault *self, GError **error)
+{
+  EpochKeys *epochs = epochs_alloc (self->n_epochs + 1, error);
+
+  if (epochs == NULL)
+    return NULL;
+  randombytes_buf (epochs[0].practice, 32);
+  epoch_derive (&epochs[0], cr_vault_epoch (self) + 1, epochs[0].practice);
+  memcpy (epochs + 1, self->epochs, self->n_epochs * sizeof *epochs);
+  return epochs;
+}
+
+CrVault *
+cr_vault_next_epoch (CrVault *self, GError **error)
+{
+  g_autoptr (KeyFile) file = key_file_load (self->folder, error);
+  g_autofree char *database = g_strdup_printf ("practice-%u.db", cr_vault_epoch (self) + 1);
+  EpochKeys *epochs;
+  CrVault *next;
+
+  if (file == NULL || !vault_check_file (self, file, error) || (epochs = prepend_epoch (self, error)) == NULL)
+    return NULL;
+  next = vault_assemble (self->folder, self->name, database, file, epochs, self->n_epochs + 1,
+                         self->person->seed, error);
+  if (next != NULL)
+    next->pending = TRUE;
+  return next;
+}
+
+/* ---- its key file ---- */
+
+/* Takes the records of file that are not slots, epochs or heads over into fresh. */
+static void
+carry_other_records (KeyFile *file, KeyFile *fresh)
+{
+  for (guint i = 0; i < file->records->len; i++) {
+    KeyRecord *record = file->records->pdata[i];
+
+    if (record->type == 0 || record->type > KEY_RECORD_GRANT)
+      key_file_add (fresh, record->type, g_bytes_ref (record->body));
+  }
+}
+
+static void
+write_epochs (KeyFile *file, KeyFile *fresh, CrVault *next)
+{
+  g_auto (GStrv) former = key_file_databases (file);
+  g_autofree const char **databases = g_new (const char *, next->n_epochs);
+
+  databases[0] = next->database;
+  for (guint i = 1; i < next->n_epochs; i++) {
+    g_autofree char *path = g_build_filename (next->folder, former[i - 1], NULL);
+
+    databases[i] = *former[i - 1] != '\0' && g_file_test (path, G_FILE_TEST_EXISTS) ? former[i - 1] : "";
+  }
+  epochs_write (fresh, next->epochs, next->n_epochs, databases);
+}
+
+/* One person's slot with its public record and the grant. */
+static gboolean
+carry_slot (KeyFile *file, KeyFile *fresh, GBytes *slot, CrVault *next)
+{
+  KeyPayload public_part = { 0 }; /* nothing secret in it */
+  guint32 epoch;
+
+  if (!key_grant_find_public (file, slot, &epoch, public_part.grant_public))
+    return FALSE;
+  key_grant_put_slot (fresh, NULL, g_bytes_ref (slot), epoch, &public_part);
+  return key_grant_add (fresh, slot, cr_vault_epoch (next), vault_newest (next)->practice);
+}
+
+static gboolean
+set_ungrantable (GString *names, GError **error)
+{
+  if (names->len == 0)
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+               _ ("The keys cannot be changed yet: these people have to sign in once before, or get a new "
+                  "password: %s."),
+               names->str);
+  return FALSE;
+}
+
+static gboolean
+carry_slots (KeyFile *file, KeyFile *fresh, CrVault *next, const CrEpochChange *change, GError **error)
+{
+  g_autoptr (GString) ungrantable = g_string_new (NULL);
+
+  for (guint i = 0; i < file->records->len; i++) {
+    KeyRecord *record = file->records->pdata[i];
+    g_auto (KeySlot) slot = { 0 };
+
+    if (record->type != KEY_RECORD_SLOT)
+      continue;
+    if (!key_slot_parse (record->body, &slot)) {
+      g_set_error_literal (
+          error, CR_ERROR, CR_ERROR_STORE_NEWER,
+          _ ("Somebody opens this practice in a way that this program does not know. Update it "
+             "before the keys are changed."));
+      return FALSE;
+    }
+    if (slot.kind != KEY_SLOT_PASSWORD || !change->stays (slot.name, change->data))
+      continue;
+    if (!carry_slot (file, fresh, record->body, next))
+      g_string_append_printf (ungrantable, "%s%s", ungrantable->len > 0 ? ", " : "", slot.name);
+  }
+  return set_ungrantable (ungrantable, error);
+}
+
+static gboolean
+add_recovery (KeyFile *fresh, CrVault *next, const CrEpochChange *change, GError **error)
+{
+  char *code = vault_put_recovery (fresh, cr_vault_epoch (next), vault_newest (next)->practice, error);
+  gboolean taken = code != NULL && change->take_code (code, change->data, error);
+
+  cr_secret_free (code);
+  return taken;
+}
+
+/* What practice.keys shall be; NULL with error. */
+static KeyFile *
+make_key_file (KeyFile *file, CrVault *next, const CrEpochChange *change, GError **error)
+{
+  g_autoptr (KeyFile) fresh = key_file_new (file->store_id);
+
+  fresh->generation = file->generation;
+  write_epochs (file, fresh, next);
+  if (!carry_slots (file, fresh, next, change, error))
+    return NULL;
+  key_file_add (fresh, KEY_RECORD_HEAD, vault_seal_head (next, change->entries, change->head));
+  carry_other_records (file, fresh);
+  return add_recovery (fresh, next, change, error) ? g_steal_pointer (&fresh) : NULL;
+}
+
+gboolean
+cr_vault_is_in_force (CrVault *self)
+{
+  g_autoptr (KeyFile) file = key_file_load (self->folder, NULL);
+
+  return file != NULL && vault_check_file (self, file, NULL);
+}
+
+gboolean
+cr_vault_enter_epoch (CrVault *self, CrVault *next, const CrEpochChange *change, GError **error)
+{
+  KeyChange keys;
+  g_autoptr (GError) failed = NULL;
+  gboolean good = key_change_begin (self, &keys, &failed);
+  KeyFile *fresh = good ? make_key_file (keys.file, next, change, &failed) : NULL;
+
+  if (fresh != NULL) {
+    g_clear_pointer (&keys.file, key_file_free);
+    keys.file = fresh;
+  }
+  good = key_change_end (next, &keys, fresh != NULL, vault_newest (next)->key_file, &failed);
+  /* After a rename that could not be synced the new file may well be the one that counts. */
+  if (!good && !cr_vault_is_in_force (next)) {
+    g_propagate_error (error, g_steal_pointer (&failed));
+    return FALSE;
+  }
+  g_mutex_lock (&next->lock);
+  next->pending = FALSE;
+  g_mutex_unlock (&next->lock);
+  return TRUE;
+}
+
+char **
+cr_vault_former_databases (CrVault *self)
+{
+  g_autoptr (KeyFile) file = key_file_load (self->folder, NULL);
+  gboolean known = file != NULL && vault_check_file (self, file, NULL);
+  g_auto (GStrv) names = known ? key_file_databases (file) : g_new0 (char *, 1);
+  g_autoptr (GStrvBuilder) there = g_strv_builder_new ();
+
+  for (guint i = 1; i < g_strv_length (names); i++) {
+    g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+
+    if (*names[i] != '\0' && strcmp (names[i], names[0]) != 0 && g_file_test (path, G_FILE_TEST_EXISTS))
+      g_strv_builder_add (there, names[i]);
+  }
+  return g_strv_builder_end (there);
+}
