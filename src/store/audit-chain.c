@@ -21,6 +21,7 @@
 #define HISTORY_AT "SELECT kind, record_id FROM history WHERE seq = $1"
 #define HISTORY_END "SELECT max (seq) FROM history"
 #define LOST_ENTRY "lost"
+#define ROTATIONS "SELECT count (*) FROM audit WHERE action = '" CR_CHAIN_ROTATION "'"
 #define STRAY "SELECT count (*) FROM history WHERE seq NOT IN (SELECT seq FROM audit)"
 
 enum { SEAL_EVERY_US = 60 * 1000 * 1000, HASH_SIZE = 32 };
@@ -163,24 +164,53 @@ read_canonical (CrStmt *stmt)
   };
 }
 
-/* Does the row of WALK follow `head`?  Moves head on. */
+/* Of the scratch.  A rotation begins the next epoch; where an entry was lost, newer ones may have begun. */
 static gboolean
-entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head)
+hash_fits_on (CrStore *store, const CrChainHead *head, const guint8 stored[HASH_SIZE], const char *action,
+              guint32 *epoch)
+{
+  gboolean lost = g_strcmp0 (action, LOST_ENTRY) == 0;
+  guint8 expected[HASH_SIZE];
+  *epoch += g_strcmp0 (action, CR_CHAIN_ROTATION) == 0;
+  while (cr_vault_chain_of (store->vault, *epoch, head->hash, store->scratch->data, store->scratch->len,
+                            expected)) {
+    if (memcmp (stored, expected, HASH_SIZE) == 0)
+      return TRUE;
+    if (!lost)
+      return FALSE;
+    ++*epoch;
+  }
+  return FALSE;
+}
+
+/* Does the row of WALK follow `head`, hashed in *epoch or beginning the next one?  Moves both on. */
+static gboolean
+entry_fits (CrStore *store, CrStmt *stmt, CrChainHead *head, guint32 *epoch)
 {
   Canonical c = read_canonical (stmt);
-  guint8 stored[HASH_SIZE], expected[HASH_SIZE];
+  guint8 stored[HASH_SIZE];
   if (c.seq != head->seq + 1 || !copy_hash (stmt, 14, stored))
     return FALSE;
   if (c.entry.version != 0 &&
       (g_strcmp0 (c.entry.kind, cr_stmt_text (stmt, 15)) != 0 || c.entry.record_id != cr_stmt_int (stmt, 16)))
     return FALSE;
   put_canonical (store->scratch, &c);
-  cr_vault_chain (store->vault, head->hash, store->scratch->data, store->scratch->len, expected);
-  if (memcmp (stored, expected, HASH_SIZE) != 0)
+  if (!hash_fits_on (store, head, stored, c.entry.action, epoch))
     return FALSE;
   head->seq = c.seq;
   memcpy (head->hash, stored, HASH_SIZE);
   return TRUE;
+}
+
+static gboolean
+set_broken (gint64 seq, GError **error)
+{
+  g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
+               _ ("Audit entry %" G_GINT64_FORMAT
+                  " does not fit the chain: it or the history row with it was "
+                  "changed, removed or added outside Chartroom. Restore a proven backup."),
+               seq);
+  return FALSE;
 }
 
 static gboolean
@@ -264,23 +294,26 @@ cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error)
 gboolean
 cr_chain_walk (CrStore *store, gint64 *entries, GError **error)
 {
+  return cr_chain_walk_to (store, cr_vault_epoch (store->vault), entries, error);
+}
+
+gboolean
+cr_chain_walk_to (CrStore *store, guint32 epoch, gint64 *entries, GError **error)
+{
   CrStmt *stmt = cr_db_prepare (store->db, WALK, error);
-  if (stmt == NULL)
-    return FALSE;
   CrChainHead head = { 0 };
-  CrStep step;
-  while ((step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
-    if (!entry_fits (store, stmt, &head)) {
-      g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
-                   _ ("Audit entry %" G_GINT64_FORMAT
-                      " does not fit the chain: it or the history row with it was "
-                      "changed, removed or added outside Chartroom. Restore a proven backup."),
-                   head.seq + 1);
-      break;
-    }
-  cr_stmt_reset (stmt);
+  guint32 reached = 1;
+  gboolean fits = TRUE;
+  CrStep step = CR_STEP_ERROR;
+  while (stmt != NULL && fits && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
+    fits = entry_fits (store, stmt, &head, &reached) || set_broken (head.seq + 1, error);
+  if (stmt != NULL)
+    cr_stmt_reset (stmt);
   if (entries != NULL)
     *entries = head.seq;
+  /* Without the entry that began the newest epoch all of it would rest on older keys. */
+  if (step == CR_STEP_DONE && reached != epoch)
+    return set_broken (head.seq + 1, error);
   return step == CR_STEP_DONE && check_no_stray_history (store, error);
 }
 
@@ -423,13 +456,28 @@ typedef struct {
   CrChainHead head;           /* of the mended chain */
   guint8 original[HASH_SIZE]; /* of the entry before, as it was stored */
   gboolean original_is_known;
+  guint32 epoch; /* of the entry in hand */
+  guint32 to_go; /* epochs whose first entry is not there: they begin at the first stand-in */
 } Mending;
+
+/* Of the scratch, under any epoch's key: which one it was is not known where entries are lost. */
+static gboolean
+hash_fits (Mending *m, const guint8 stored[HASH_SIZE])
+{
+  guint8 expected[HASH_SIZE];
+  for (guint32 epoch = cr_vault_epoch (m->store->vault); epoch > 0; epoch--) {
+    cr_vault_chain_of (m->store->vault, epoch, m->original, m->store->scratch->data, m->store->scratch->len,
+                       expected);
+    if (memcmp (stored, expected, HASH_SIZE) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
 
 /* Does the entry fit the one before it, as both were stored? */
 static void
 judge_entry (Mending *m, const Canonical *c, CrStmt *stmt, const guint8 stored[HASH_SIZE])
 {
-  guint8 expected[HASH_SIZE];
   gboolean is_write =
       g_strcmp0 (c->entry.action, "create") == 0 || g_strcmp0 (c->entry.action, "change") == 0;
   gboolean fits = c->entry.version == 0 || (g_strcmp0 (c->entry.kind, cr_stmt_text (stmt, 15)) == 0 &&
@@ -438,8 +486,7 @@ judge_entry (Mending *m, const Canonical *c, CrStmt *stmt, const guint8 stored[H
     m->mend->writes_lost++;
   else if (m->original_is_known) {
     put_canonical (m->store->scratch, c);
-    cr_vault_chain (m->store->vault, m->original, m->store->scratch->data, m->store->scratch->len, expected);
-    fits = fits && memcmp (stored, expected, HASH_SIZE) == 0;
+    fits = fits && hash_fits (m, stored);
   }
   if (!fits)
     g_array_append_val (m->mend->altered, c->seq);
@@ -470,8 +517,15 @@ mend_entry (Mending *m, CrStmt *stmt, GError **error)
     judge_entry (m, &c, stmt, stored);
   memcpy (m->original, stored, HASH_SIZE);
   m->original_is_known = !lost;
+  m->epoch += g_strcmp0 (c.entry.action, CR_CHAIN_ROTATION) == 0;
+  if (lost) {
+    m->epoch += m->to_go;
+    m->to_go = 0;
+  }
   put_canonical (m->store->scratch, &c);
-  cr_vault_chain (m->store->vault, m->head.hash, m->store->scratch->data, m->store->scratch->len, hash);
+  if (!cr_vault_chain_of (m->store->vault, m->epoch, m->head.hash, m->store->scratch->data,
+                          m->store->scratch->len, hash))
+    return set_broken (c.seq, error);
   m->head.seq = c.seq;
   m->head.at = c.at;
   memcpy (m->head.hash, hash, HASH_SIZE);
@@ -479,8 +533,24 @@ mend_entry (Mending *m, CrStmt *stmt, GError **error)
 }
 
 static gboolean
+count_rotations (CrDb *db, gint64 *count, GError **error)
+{
+  CrStmt *stmt = cr_db_prepare (db, ROTATIONS, error);
+  if (stmt == NULL || cr_stmt_step (stmt, error) != CR_STEP_ROW)
+    return FALSE;
+  *count = cr_stmt_int (stmt, 0);
+  cr_stmt_reset (stmt);
+  return TRUE;
+}
+
+static gboolean
 rechain (Mending *m, GError **error)
 {
+  gint64 begun = 0;
+  if (!count_rotations (m->store->db, &begun, error))
+    return FALSE;
+  m->epoch = 1;
+  m->to_go = (guint32)MAX ((gint64)cr_vault_epoch (m->store->vault) - 1 - begun, 0);
   CrStmt *stmt = cr_db_prepare (m->store->db, WALK, error);
   CrStep step = CR_STEP_ERROR;
   while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)

@@ -75,6 +75,12 @@ proof_job (CrTx *tx, gpointer data, GError **error)
          cr_tx_audit (tx, "prove-backup", "backup", backup->id, CR_ID_NONE, detail, error);
 }
 
+static gboolean
+removed_former_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_tx_audit (tx, "remove-former", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
+}
+
 /* What keeps a backup from being restored is what the proof found; that the proof could not be tried for want
  * of room or because somebody stopped it is not. */
 static gboolean
@@ -87,7 +93,7 @@ is_finding (const GError *failure)
 
 static gboolean
 restore_and_check (CrStore *self, CrStoreUser *user, const char *file, const char *folder,
-                   const CrBackupOptions *options, GPtrArray *findings, GError **error)
+                   const CrBackupOptions *options, GPtrArray *findings, gboolean *newest_keys, GError **error)
 {
   guint8 signer[32];
   if (!cr_backup_unpack_keys (file, folder, error))
@@ -95,6 +101,7 @@ restore_and_check (CrStore *self, CrStoreUser *user, const char *file, const cha
   g_autoptr (CrVault) vault = cr_vault_adopt (user->vault, folder, error);
   if (vault == NULL)
     return FALSE;
+  *newest_keys = cr_vault_epoch (vault) == cr_vault_epoch (user->vault);
   g_autofree char *manifest = cr_backup_fill (vault, file, options->progress, options->data, signer, error);
   return manifest != NULL && cr_backup_tell (options->progress, options->data, "verify", 0, 0, error) &&
          cr_backup_check (vault, self->clock, self->program, signer, findings, error);
@@ -115,7 +122,8 @@ cr_store_prove (CrStore *self, CrStoreUser *user, const CrBackup *backup, const 
                  g_strerror (errno));
     return FALSE;
   }
-  gboolean tried = restore_and_check (self, user, file, scratch, options, findings, &failure);
+  gboolean newest_keys = FALSE;
+  gboolean tried = restore_and_check (self, user, file, scratch, options, findings, &newest_keys, &failure);
   cr_backup_remove_tree (scratch);
   if (!tried && !is_finding (failure)) {
     g_propagate_error (error, g_steal_pointer (&failure));
@@ -123,7 +131,13 @@ cr_store_prove (CrStore *self, CrStoreUser *user, const CrBackup *backup, const 
   }
   if (!tried)
     g_ptr_array_add (findings, g_strdup (failure->message));
-  return cr_store_run (self, user, proof_job, &proof, error);
+  if (!cr_store_run (self, user, proof_job, &proof, error))
+    return FALSE;
+  /* What the practice is now can be had again from elsewhere: the database of before is not needed any more.
+   */
+  if (findings->len == 0 && newest_keys && cr_rotation_remove_former (self))
+    return cr_store_run (self, user, removed_former_job, NULL, error);
+  return TRUE;
 }
 
 /* ---- retention ---- */

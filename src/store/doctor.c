@@ -358,12 +358,25 @@ examine (Doctor *self, GError **error)
 
 /* ---- the frame ---- */
 
+/* Databases with their logs, by any epoch's name: which one is active the keys will tell.  −1: there is none.
+ */
+static gint64
+database_bytes (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  gint64 bytes = -1;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "practice") && strstr (name, ".db") != NULL)
+      bytes = MAX (bytes, 0) + size_of (folder, name);
+  return bytes;
+}
+
 static gboolean
 check_folder (const CrDoctorOptions *o, GError **error)
 {
   g_autofree char *keys = g_build_filename (o->folder, KEYS, NULL);
-  g_autofree char *database = g_build_filename (o->folder, "practice.db", NULL);
-  if (g_file_test (keys, G_FILE_TEST_EXISTS) || g_file_test (database, G_FILE_TEST_EXISTS))
+  if (g_file_test (keys, G_FILE_TEST_EXISTS) || database_bytes (o->folder) >= 0)
     return TRUE;
   g_set_error (error, CR_ERROR, CR_ERROR_NOT_A_PRACTICE,
                _ ("There is no practice in %s: it holds neither a key file nor a database."), o->folder);
@@ -374,7 +387,7 @@ static gboolean
 make_work (Doctor *self, GError **error)
 {
   const CrDoctorOptions *o = self->options;
-  gint64 room = 2 * (size_of (o->folder, "practice.db") + size_of (o->folder, "practice.db-wal"));
+  gint64 room = 2 * MAX (database_bytes (o->folder), 0);
   if (o->salvage_to != NULL) {
     self->work = g_strdup_printf ("%s.unfinished-%08x", o->salvage_to, g_random_int ());
     if (!cr_backup_check_free (o->salvage_to, error) || !cr_backup_make_folder (self->work, error))

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-enum { HASH_SIZE = 32 };
+enum { HASH_SIZE = 32, CHECKS = 4 /* their first line */ };
 
 typedef struct {
   guint64 generation; /* of the key file */
@@ -22,20 +22,53 @@ note_path (CrStore *store)
   return g_build_filename (g_get_user_state_dir (), "chartroom", "seen", name, NULL);
 }
 
-/* "generation 3\nentries 1200\nhead 64 hex digits\n", and a line that only the practice's own key can make.
- */
+/* "generation 3\nentries 1200\nhead 64 hex digits\n" */
 static char *
-format_note (CrStore *store, const Seen *seen)
+format_facts (const Seen *seen)
+{
+  g_autofree char *head = cr_hash_hex (seen->head, HASH_SIZE);
+  return g_strdup_printf ("chartroom-seen 1\ngeneration %" G_GUINT64_FORMAT "\nentries %" G_GINT64_FORMAT
+                          "\nhead %s\n",
+                          seen->generation, seen->entries, head);
+}
+
+/* A line that only the practice's own key of that epoch can make. */
+static char *
+format_check (CrStore *store, guint32 epoch, const char *facts)
 {
   static const guint8 nothing[HASH_SIZE];
   guint8 check[HASH_SIZE];
-  g_autofree char *head = cr_hash_hex (seen->head, HASH_SIZE);
-  g_autofree char *text = g_strdup_printf ("chartroom-seen 1\ngeneration %" G_GUINT64_FORMAT
-                                           "\nentries %" G_GINT64_FORMAT "\nhead %s\n",
-                                           seen->generation, seen->entries, head);
-  cr_vault_chain (store->vault, nothing, text, strlen (text), check);
+  cr_vault_chain_of (store->vault, epoch, nothing, facts, strlen (facts), check);
   g_autofree char *hex = cr_hash_hex (check, HASH_SIZE);
-  return g_strdup_printf ("%scheck %s\n", text, hex);
+  return g_strdup_printf ("check %s", hex);
+}
+
+/* The facts, and a check for each epoch from the first on: also a copy that was put back to older keys knows
+ * the note for its own. */
+static char *
+format_note (CrStore *store, const Seen *seen)
+{
+  g_autofree char *facts = format_facts (seen);
+  GString *note = g_string_new (facts);
+  for (guint32 epoch = 1; epoch <= cr_vault_epoch (store->vault); epoch++) {
+    g_autofree char *check = format_check (store, epoch, facts);
+    g_string_append_printf (note, "%s\n", check);
+  }
+  return g_string_free (note, FALSE);
+}
+
+/* Lines of a note: some epoch's check must be right; the newest one's may not be there yet. */
+static gboolean
+is_ours (CrStore *store, char **lines, const Seen *seen)
+{
+  g_autofree char *facts = format_facts (seen);
+  guint n = g_strv_length (lines);
+  for (guint32 epoch = cr_vault_epoch (store->vault); epoch > 0; epoch--) {
+    g_autofree char *check = format_check (store, epoch, facts);
+    if (CHECKS + epoch - 1 < n && g_str_equal (lines[CHECKS + epoch - 1], check))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -50,22 +83,21 @@ parse_head (const char *hex, guint8 head[HASH_SIZE])
   return TRUE;
 }
 
-/* FALSE: there is none that this practice has made. */
+/* FALSE: there is none that this practice has made, in this or an older epoch. */
 static gboolean
 read_note (CrStore *store, Seen *seen)
 {
-  g_autofree char *path = note_path (store), *text = NULL, *again = NULL;
+  g_autofree char *path = note_path (store), *text = NULL;
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return FALSE;
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  if (g_strv_length (lines) < 5 || !g_str_has_prefix (lines[1], "generation ") ||
+  if (g_strv_length (lines) <= CHECKS || !g_str_has_prefix (lines[1], "generation ") ||
       !g_str_has_prefix (lines[2], "entries ") || !g_str_has_prefix (lines[3], "head ") ||
       !parse_head (lines[3] + strlen ("head "), seen->head))
     return FALSE;
   seen->generation = g_ascii_strtoull (lines[1] + strlen ("generation "), NULL, 10);
   seen->entries = g_ascii_strtoll (lines[2] + strlen ("entries "), NULL, 10);
-  again = format_note (store, seen);
-  return g_str_equal (again, text);
+  return is_ours (store, lines, seen);
 }
 
 gboolean

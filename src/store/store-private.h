@@ -36,6 +36,7 @@ struct _CrStore {
   gint64 committed_at;    /* (thread) monotonic time of the newest commit not yet checkpointed; 0 none */
   gint64 sealed_seq;      /* (thread) head sealed in the key file */
   gint64 sealed_at;       /* (thread) monotonic time of the sealing */
+  gboolean keys_changed;  /* (thread) the watchers were told */
 };
 
 struct _CrStoreUser {
@@ -98,8 +99,12 @@ gboolean cr_chain_append (CrTx *tx, const CrChainEntry *entry, GError **error);
 gboolean cr_chain_read_head (CrDb *db, CrChainHead *head, GError **error);
 /* The hash of one entry, 32 bytes; found: whether there is one. */
 gboolean cr_chain_hash_at (CrDb *db, gint64 seq, guint8 *out, gboolean *found, GError **error);
+/* The entry that begins a key epoch, hashed with that epoch's key, and so is what follows. */
+#define CR_CHAIN_ROTATION "rotation"
 /* Walks all entries; FALSE with CHAIN_BROKEN naming the first that does not fit. */
 gboolean cr_chain_walk (CrStore *store, gint64 *entries, GError **error);
+/* The same for a chain that ends in that epoch. */
+gboolean cr_chain_walk_to (CrStore *store, guint32 epoch, gint64 *entries, GError **error);
 /* Appends a sentence when the head sealed in the key file is not in the chain. */
 gboolean cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error);
 /* What was not sound in a chain that was read out of a damaged database. */
@@ -135,6 +140,13 @@ void cr_watch_tell (CrStore *store, const CrChange *changes, guint n);
 gboolean cr_watch_catch_up (CrStore *store, gint64 end, GError **error);
 void cr_watch_look (CrStore *store); /* catches up when the database says that something changed */
 void cr_watch_clear (CrStore *store);
+
+/* ---- rotate.c ---- */
+/* Removes what a change of the keys that was interrupted before it took effect has left; TRUE when there was
+ * something. */
+gboolean cr_rotation_sweep (CrStore *store);
+/* Removes databases of older epochs; TRUE when there were any. */
+gboolean cr_rotation_remove_former (CrStore *store);
 
 /* ---- user.c ---- */
 /* The person behind the login a vault was opened with: refused when missing or inactive (NOT_ALLOWED).

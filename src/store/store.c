@@ -15,6 +15,7 @@ typedef struct {
   const CrStoreSetup *setup; /* NULL: an existing practice */
   const char *older_reason;  /* why an older copy is gone on with; NULL: it is refused */
   CrStoreUser *user;
+  gboolean interrupted; /* a change of the keys had left something */
   GError **error;
   gboolean done;
 } Opening;
@@ -155,6 +156,19 @@ check_seen (CrTx *tx, const Opening *opening, GError **error)
   return FALSE;
 }
 
+/* A change of the keys that did not come to its end is nobody's fault, but must be known. */
+static gboolean
+tell_interrupted (CrTx *tx, gboolean interrupted, GError **error)
+{
+  if (!interrupted)
+    return TRUE;
+  g_free (tx->store->warning);
+  tx->store->warning =
+      g_strdup (_ ("The last change of this practice's keys was interrupted before it took effect. "
+                   "The keys are as they were before; change them again."));
+  return cr_tx_audit (tx, "rotation-interrupted", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
+}
+
 static gboolean
 enter_job (CrTx *tx, gpointer data, GError **error)
 {
@@ -164,6 +178,7 @@ enter_job (CrTx *tx, gpointer data, GError **error)
     return FALSE;
   opening->user = cr_user_admit (tx, tx->store->vault, error);
   return opening->user != NULL && check_seen (tx, opening, error) && check_clock (tx, &head, error) &&
+         tell_interrupted (tx, opening->interrupted, error) &&
          cr_tx_audit (tx, "sign-in", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
@@ -221,6 +236,7 @@ enter (CrStore *self, Opening *opening, GError **error)
   if (self->db == NULL || !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, error) ||
       !take_bearings (self, error))
     return FALSE;
+  opening->interrupted = cr_rotation_sweep (self);
   g_autoptr (GError) failure = NULL;
   if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure)) {
     cr_seen_note (self, &self->head, opening->older_reason != NULL);
@@ -309,7 +325,8 @@ cr_store_open_older (const char *folder, const char *login, const char *password
 {
   g_autoptr (GError) older = NULL;
   CrStore *self = open_once (folder, login, password, reason, clock, program, user, &older);
-  if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER)) {
+  if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER) ||
+      g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_CHANGED)) {
     /* Another program may have replaced the key file while this one derived the key: look once more. */
     g_clear_error (&older);
     self = open_once (folder, login, password, reason, clock, program, user, &older);

@@ -94,7 +94,10 @@ run_in_transaction (CrTx *tx, CrJob job, gpointer data, GError **error)
 {
   if (!cr_db_begin (tx->db, error))
     return FALSE;
-  if (job (tx, data, error) && tell_foreign_changes (tx, error) && cr_db_commit (tx->db, error))
+  /* Asked with the write lock held, which a change of the keys holds as well: what is written to a database
+   * whose keys were changed would be lost. */
+  if (cr_vault_check_epoch (tx->store->vault, error) && job (tx, data, error) &&
+      tell_foreign_changes (tx, error) && cr_db_commit (tx->db, error))
     return TRUE;
   if (cr_db_in_transaction (tx->db))
     cr_db_rollback (tx->db);

@@ -62,4 +62,7 @@ gboolean cr_db_verify (CrDb *self, GPtrArray *findings, GError **error);
  * ends it with CANCELLED.  What failed leaves no file. */
 typedef gboolean (*CrDbStep) (gint64 pages_done, gint64 pages, gpointer data);
 gboolean cr_db_copy (CrDb *self, const char *path, CrDbStep step, gpointer data, GError **error);
+/* The same, sealed with another vault's keys. */
+gboolean cr_db_copy_sealed (CrDb *self, CrVault *vault, const char *path, CrDbStep step, gpointer data,
+                            GError **error);
 gboolean cr_db_checkpoint (CrDb *self, GError **error);

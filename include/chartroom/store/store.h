@@ -70,7 +70,8 @@ guint cr_store_password_strength (const char *password);
 char *cr_store_password_from_file (const char *path,
                                    GError **error); /* locked memory; cr_store_secret_free */
 
-/* A job returns FALSE with error set to roll back. */
+/* A job returns FALSE with error set to roll back.  KEYS_CHANGED: another program has changed the keys of the
+ * practice (rotate.h); nothing was written. */
 typedef gboolean (*CrJob) (CrTx *tx, gpointer data, GError **error);
 /* Synchronous form: tests, ctl and threads of their own; never the desktop's main loop. */
 gboolean cr_store_run (CrStore *self, CrStoreUser *user, CrJob job, gpointer data, GError **error);
@@ -81,8 +82,10 @@ void cr_store_run_async (CrStore *self, CrStoreUser *user, CrJob job, gpointer d
 gboolean cr_store_run_finish (GAsyncResult *result, GError **error);
 
 /* After every commit, own or another program's (within a second), in the context of the watcher. */
+#define CR_CHANGE_KEYS                                                                                       \
+  "keys" /* a kind: the keys were changed, nothing can be done here until one signs in again */
 typedef struct {
-  const char *kind;    /* CrRecordClass.name; "*" = anything may have changed */
+  const char *kind;    /* CrRecordClass.name; "*" = anything may have changed; CR_CHANGE_KEYS */
   CrId id, patient_id; /* CR_ID_NONE: of no patient, or moved from one to another */
 } CrChange;
 typedef void (*CrChangeFunc) (const CrChange *changes, guint n, gpointer data);

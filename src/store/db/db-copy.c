@@ -10,7 +10,7 @@
 
 /* The target is nobody's yet: no journal, and one sync at the end. */
 static CrDb *
-open_target (CrDb *self, const char *path, GError **error)
+open_target (CrVault *vault, const char *path, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -22,7 +22,7 @@ open_target (CrDb *self, const char *path, GError **error)
     return NULL;
   }
   close (fd);
-  target = db_new (name, self->vault);
+  target = db_new (name, vault);
   if (db_connect_sealed (target, path, CR_DB_OPEN, error)) {
     db_set_limits (target);
     if (db_run (target, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", error))
@@ -72,12 +72,18 @@ sync_file (const char *path, GError **error)
 gboolean
 cr_db_copy (CrDb *self, const char *path, CrDbStep step, gpointer data, GError **error)
 {
+  return cr_db_copy_sealed (self, self->vault, path, step, data, error);
+}
+
+gboolean
+cr_db_copy_sealed (CrDb *self, CrVault *vault, const char *path, CrDbStep step, gpointer data, GError **error)
+{
   gboolean own = !cr_db_in_transaction (self), done;
   CrDb *target;
 
   if (own && !db_run (self, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
     return FALSE;
-  target = open_target (self, path, error);
+  target = open_target (vault, path, error);
   done = target != NULL && copy_pages (self, target, step, data, error);
   if (target != NULL) {
     db_free (target);

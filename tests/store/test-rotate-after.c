@@ -1,0 +1,306 @@
+/* What a change of the keys leaves: after a power cut at any moment, in the old database, in the audit, in
+ * backups.
+ */
+#include "rotate-fixture.h"
+#include "chartroom/store/doctor.h"
+#include "../../src/store/db/db-private.h"
+#include "../../src/vault/vault-private.h"
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- power cuts ---- */
+
+static void
+open_image (Run *run, const char *name, GHashTable *epochs)
+{
+  Fixture image = { .folder = g_build_filename (run->images, name, NULL), .clock = run->practice->clock };
+  g_autoptr (GError) error = NULL;
+  gboolean left = rotate_is_there (&image, "practice-2.db");
+  image.store = cr_store_open_older (image.folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "an image of a crash",
+                                     image.clock, "test", &image.user, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rotate_count_patients (&image), ==, 1);
+  rotate_assert_sound (&image);
+  g_autoptr (CrVault) vault = cr_vault_open (image.folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  guint epoch = cr_vault_epoch (vault);
+  g_assert_cmpuint (epoch, ==, g_str_has_suffix (name, "done.practice") ? 2 : 1);
+  g_assert_true (rotate_is_there (&image, cr_vault_database (vault)));
+  if (epoch == 1) { /* what was half made is gone, and it was told */
+    g_assert_false (rotate_is_there (&image, "practice-2.db"));
+    g_assert_cmpint (cr_store_warning (image.store) != NULL, ==, left);
+  }
+  g_hash_table_add (epochs, GUINT_TO_POINTER (epoch));
+  fixture_close (&image);
+  g_free (image.folder);
+}
+
+static void
+test_power_cuts (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GHashTable) epochs = g_hash_table_new (NULL, NULL);
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  rotate_add_patient (f);
+  run_init (&run, f);
+  run.images = g_dir_make_tmp ("chartroom-images-XXXXXX", NULL);
+  g_assert_true (rotate_try (&run, &rotated, &error));
+  g_assert_no_error (error);
+  g_autoptr (GDir) dir = g_dir_open (run.images, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    open_image (&run, name, epochs);
+  g_assert_cmpuint (g_hash_table_size (epochs), ==, 2);
+  g_assert_cmpuint (run.n_images, >=, 6);
+}
+
+/* The next one who changes the keys begins again; nothing of the first attempt counts. */
+static void
+test_begun_again (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  g_autofree char *path = g_build_filename (f->folder, "practice-2.db", NULL);
+  g_assert_true (g_file_set_contents (path, "half a database", -1, NULL));
+  rotate_well (f, &rotated);
+  g_assert_true (rotated.began_again);
+  rotate_assert_sound (f);
+}
+
+/* The old key file put back beside the new database: an older copy, which this computer knows. */
+static void
+test_put_back (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  g_autofree char *keys = g_build_filename (f->folder, "practice.keys", NULL), *content = NULL;
+  g_autoptr (GError) error = NULL;
+  CrStoreUser *user = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (keys, &content, &size, NULL));
+  rotate_well (f, &rotated);
+  fixture_close (f);
+  g_assert_true (g_file_set_contents (keys, content, (gssize)size, NULL));
+  g_assert_null (cr_store_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, f->clock, "test", &user, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_OLDER_COPY);
+}
+
+/* ---- secrets and the chain ---- */
+
+static void
+assert_lacks_keys (const guint8 *data, gsize size, const EpochKeys *keys)
+{
+  const guint8 *all[] = { keys->practice, keys->document, keys->audit, keys->key_file,
+                          keys->backup,   keys->head,     keys->older };
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_assert_null (memmem (data, size, all[i], 32));
+}
+
+/* In clear, as they lie in the file, and also what they say to who has the old keys. */
+static void
+check_old_pages (Fixture *f, CrVault *old, const EpochKeys *keys)
+{
+  g_autofree char *path = g_build_filename (f->folder, "practice.db", NULL), *raw = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &raw, &size, NULL));
+  assert_lacks_keys ((const guint8 *)raw, size, keys);
+  CrDb *db = cr_db_open (old, CR_DB_OPEN, &error);
+  g_assert_no_error (error);
+  sqlite3_file *file = db_file (db);
+  for (gsize at = 0; at < size; at += DB_PAGE_SIZE) {
+    guint8 page[DB_PAGE_SIZE];
+    g_assert_cmpint (file->pMethods->xRead (file, page, DB_PAGE_SIZE, (sqlite3_int64)at), ==, SQLITE_OK);
+    assert_lacks_keys (page, sizeof page, keys);
+  }
+  cr_db_close (db);
+}
+
+static void
+test_old_database_knows_nothing (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrVault) old = cr_vault_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  rotate_add_patient (f);
+  rotate_well (f, &rotated);
+  fixture_close (f);
+  g_autoptr (CrVault) fresh = cr_vault_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cr_vault_epoch (fresh), ==, 2);
+  check_old_pages (f, old, vault_newest (fresh));
+  /* And the old keys say nothing of the new database. */
+  g_assert_null (cr_db_open_named (old, "practice-2.db", CR_DB_OPEN, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_OTHER_PRACTICE);
+}
+
+/* The entry that begins an epoch cannot be taken for another one, nor its key be left out. */
+static void
+test_chain (void)
+{
+  static const char *const TAMPER[] = {
+    "UPDATE audit SET action = 'view' WHERE action = 'rotation'",
+    "UPDATE audit SET action = 'rotation' WHERE seq = 2",
+    "DELETE FROM audit WHERE seq >= (SELECT seq FROM audit WHERE action = 'rotation')",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (TAMPER); i++) {
+    g_autoptr (Fixture) f = fixture_new ();
+    g_auto (CrRotated) rotated = { 0 };
+    g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+    rotate_well (f, &rotated);
+    fixture_tamper (f, TAMPER[i]);
+    g_assert_true (cr_store_verify (f->store, f->user, findings, NULL));
+    g_assert_cmpuint (findings->len, >=, 1);
+    g_assert_nonnull (strstr (findings->pdata[0], "does not fit the chain"));
+  }
+}
+
+/* What is salvaged holds together in all epochs, also where the entry that began one is lost. */
+static void
+check_salvaged (Fixture *f, const char *tamper)
+{
+  g_autofree char *folder = g_strconcat (f->folder, ".salvaged", NULL);
+  CrDoctorOptions options = {
+    .folder = f->folder, .login = FIXTURE_LOGIN, .password = FIXTURE_PASSWORD, .salvage_to = folder
+  };
+  g_autoptr (CrDoctorReport) report = cr_doctor_report_new ();
+  g_autoptr (GError) error = NULL;
+  Fixture salvaged = { .folder = folder, .clock = f->clock };
+  if (tamper != NULL)
+    fixture_tamper (f, tamper);
+  fixture_close (f);
+  g_assert_true (cr_doctor (&options, f->clock, "test", report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (report->wrong->len > 0, ==, tamper != NULL);
+  salvaged.store = cr_store_open_older (folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "salvaged", f->clock, "test",
+                                        &salvaged.user, &error);
+  g_assert_no_error (error);
+  rotate_assert_sound (&salvaged);
+  g_assert_cmpint (rotate_count_patients (&salvaged), ==, 2);
+  fixture_close (&salvaged);
+  rotate_remove_all (folder);
+}
+
+static void
+test_salvage (void)
+{
+  static const char *const TAMPER[] = { NULL, "DELETE FROM audit WHERE action = 'rotation'" };
+  for (guint i = 0; i < G_N_ELEMENTS (TAMPER); i++) {
+    g_autoptr (Fixture) f = fixture_new ();
+    g_auto (CrRotated) one = { 0 }, two = { 0 };
+    rotate_add_patient (f);
+    rotate_well (f, &one);
+    rotate_add_patient (f);
+    rotate_well (f, &two);
+    check_salvaged (f, TAMPER[i]);
+  }
+}
+
+/* ---- backups ---- */
+
+static CrBackup *
+take_backup (Fixture *f, const char *target)
+{
+  CrBackupOptions options = { .folder = target };
+  g_autoptr (GError) error = NULL;
+  CrBackup *backup = cr_store_backup (f->store, f->user, &options, &error);
+  g_assert_no_error (error);
+  return backup;
+}
+
+static void
+prove_well (Fixture *f, const char *target, const CrBackup *backup)
+{
+  CrBackupOptions options = { .folder = target };
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (cr_store_prove (f->store, f->user, backup, &options, findings, &error));
+  g_assert_no_error (error);
+  if (findings->len > 0)
+    g_error ("%s", (char *)findings->pdata[0]);
+}
+
+static void
+restore_well (Fixture *f, const char *target, const CrBackup *backup, const char *name)
+{
+  g_autofree char *file = g_build_filename (target, backup->file, NULL);
+  g_autofree char *folder = g_build_filename (target, name, NULL);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  CrBackupRestore r = {
+    .file = file, .folder = folder, .login = FIXTURE_LOGIN, .password = FIXTURE_PASSWORD
+  };
+  g_assert_true (cr_backup_restore (&r, f->clock, "test", findings, &error));
+  g_assert_no_error (error);
+}
+
+typedef struct {
+  const CrBackup *backup;
+  gboolean former;
+} Asked;
+
+static gboolean
+former_job (CrTx *tx, gpointer data, GError **error)
+{
+  Asked *asked = data;
+  asked->former = cr_backup_has_former_key (tx, asked->backup);
+  return TRUE;
+}
+
+static gboolean
+has_former_key (Fixture *f, const CrBackup *backup)
+{
+  Asked asked = { backup, FALSE };
+  fixture_run (f, former_job, &asked);
+  return asked.former;
+}
+
+/* The database of before stays until what there is now was proven to come back. */
+static void
+test_backups (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  g_autofree char *target = g_dir_make_tmp ("chartroom-backups-XXXXXX", NULL);
+  g_autoptr (CrDocument) old = rotate_add_document (f, "a letter from before");
+  g_autoptr (CrBackup) before = take_backup (f, target);
+  prove_well (f, target, before);
+  g_assert_false (has_former_key (f, before));
+  rotate_well (f, &rotated);
+  g_assert_cmpuint (rotated.backups->len, ==, 1);
+  g_assert_cmpstr (((CrBackup *)rotated.backups->pdata[0])->file, ==, before->file);
+  g_assert_true (has_former_key (f, before));
+  prove_well (f, target, before); /* proves the practice as it was: not this one */
+  g_assert_true (rotate_is_there (f, "practice.db"));
+  g_autoptr (CrDocument) fresh = rotate_add_document (f, "a letter from after");
+  g_autoptr (CrBackup) after = take_backup (f, target);
+  g_assert_cmpint (after->kind, ==, CR_BACKUP_INCREMENTAL);
+  g_assert_false (has_former_key (f, after));
+  prove_well (f, target, after);
+  g_assert_false (rotate_is_there (f, "practice.db"));
+  g_assert_false (rotate_is_there (f, "practice.db-wal"));
+  fixture_reopen (f);
+  rotate_assert_document (f, old);
+  rotate_assert_document (f, fresh);
+  rotate_assert_sound (f);
+  restore_well (f, target, before, "Before.practice");
+  restore_well (f, target, after, "After.practice");
+  rotate_remove_all (target);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/rotate-after/power-cuts", test_power_cuts);
+  g_test_add_func ("/store/rotate-after/begun-again", test_begun_again);
+  g_test_add_func ("/store/rotate-after/put-back", test_put_back);
+  g_test_add_func ("/store/rotate-after/old-database-knows-nothing", test_old_database_knows_nothing);
+  g_test_add_func ("/store/rotate-after/chain", test_chain);
+  g_test_add_func ("/store/rotate-after/salvage", test_salvage);
+  g_test_add_func ("/store/rotate-after/backups", test_backups);
+  return g_test_run ();
+}
