@@ -77,6 +77,7 @@ CREATE TABLE practice (
   zone TEXT,
   date_style TEXT,
   idle_minutes INTEGER CHECK (idle_minutes BETWEEN 1 AND 15),
+  forget_minutes INTEGER CHECK (forget_minutes BETWEEN 1 AND 720),
   late_minutes INTEGER CHECK (late_minutes >= 0),
   demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
   content_reviewed_on TEXT,

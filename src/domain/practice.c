@@ -18,6 +18,7 @@ static const CrField PRACTICE_FIELDS[] = {
   CR_FIELD (CrPractice, TEXT, zone),
   CR_FIELD (CrPractice, TEXT, date_style),
   CR_FIELD (CrPractice, INT, idle_minutes),
+  CR_FIELD (CrPractice, INT, forget_minutes),
   CR_FIELD (CrPractice, INT, late_minutes),
   CR_FIELD (CrPractice, BOOL, demo),
   CR_FIELD (CrPractice, DATE, content_reviewed_on),

@@ -2,7 +2,7 @@
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
-enum { DAY_MINUTES = 24 * 60, MAX_IDLE_MINUTES = 15, LAST_WEEKDAY = 7 };
+enum { DAY_MINUTES = 24 * 60, MAX_IDLE_MINUTES = 15, MAX_FORGET_MINUTES = 720, LAST_WEEKDAY = 7 };
 
 static gboolean
 refuse (GError **error, const char *sentence)
@@ -20,6 +20,9 @@ check_practice (CrTx *tx, gconstpointer record, GError **error)
   if (practice->idle_minutes != CR_INT_NONE &&
       (practice->idle_minutes < 1 || practice->idle_minutes > MAX_IDLE_MINUTES))
     return refuse (error, _ ("The screen can lock after 1 to 15 minutes."));
+  if (practice->forget_minutes != CR_INT_NONE &&
+      (practice->forget_minutes < 1 || practice->forget_minutes > MAX_FORGET_MINUTES))
+    return refuse (error, _ ("A locked practice can be closed after 1 to 720 minutes."));
   if (!cr_str_empty (practice->zone) && !cr_zone_is_known (practice->zone))
     return refuse (error, _ ("This time zone is not known. Write it as “America/Los_Angeles”."));
   const char *problem = cr_str_empty (practice->npi) ? NULL : cr_npi_problem (practice->npi);

@@ -29,6 +29,7 @@ struct _CrSession {
   gboolean made; /* this session has created the practice that is open */
   char *draft_status, *draft_trouble, *warning;
   guint watch, idle_timer;
+  guint forget_timer;       /* while locked, when the practice wants its keys forgotten */
   gint64 touched_monotonic; /* microseconds of g_get_monotonic_time */
   CrInstant touched_at;     /* by the session's clock: goes on while the machine sleeps */
   GListStore *people, *visit_types, *rooms, *contacts;

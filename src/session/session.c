@@ -48,11 +48,39 @@ stop_idle_timer (CrSession *self)
   g_clear_handle_id (&self->idle_timer, g_source_remove);
 }
 
+static void
+stop_forget_timer (CrSession *self)
+{
+  g_clear_handle_id (&self->forget_timer, g_source_remove);
+}
+
+/* The longer of two measures: the clock counts while the machine sleeps, the other one cannot be set back. */
+static gint64
+seconds_since_touch (CrSession *self)
+{
+  return MAX (g_get_monotonic_time () - self->touched_monotonic,
+              cr_clock_now (self->clock) - self->touched_at) /
+         G_USEC_PER_SEC;
+}
+
+static gboolean
+forget_keys_cb (gpointer data)
+{
+  CrSession *self = data;
+  gint64 minutes = self->practice != NULL ? self->practice->forget_minutes : CR_INT_NONE;
+  if (self->state != CR_SESSION_LOCKED || minutes == CR_INT_NONE || seconds_since_touch (self) < minutes * 60)
+    return G_SOURCE_CONTINUE; /* somebody may be typing the password */
+  self->forget_timer = 0;
+  cr_session_close (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Nobody sits here any more; whoever asked before gets no answer. */
 static void
 leave_desk (CrSession *self, CrSessionState state)
 {
   stop_idle_timer (self);
+  stop_forget_timer (self);
   self->epoch++;
   self->desk = NULL;
   cr_session_set_draft_status (self, NULL);
@@ -182,6 +210,7 @@ cr_session_finalize (GObject *object)
 {
   CrSession *self = CR_SESSION (object);
   stop_idle_timer (self);
+  stop_forget_timer (self);
   self->desk = NULL;
   close_store (self);
   g_ptr_array_unref (self->desks);
@@ -306,6 +335,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   notify_person (self);
   cr_session_touch (self);
   stop_idle_timer (self);
+  stop_forget_timer (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
 }
 
@@ -341,6 +371,9 @@ cr_session_lock (CrSession *self)
   g_signal_emit (self, signals[FLUSH], 0);
   self->locked_login = g_strdup (self->desk->person->login);
   leave_desk (self, CR_SESSION_LOCKED);
+  cr_session_touch (self);
+  if (self->practice != NULL && self->practice->forget_minutes != CR_INT_NONE)
+    self->forget_timer = g_timeout_add_seconds (1, forget_keys_cb, self);
 }
 
 void
@@ -443,15 +476,11 @@ cr_session_touch (CrSession *self)
   self->touched_at = cr_clock_now (self->clock);
 }
 
-/* The longer of two measures: the clock counts while the machine sleeps, the other one cannot be set back. */
 guint
 cr_session_idle_seconds_left (CrSession *self)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), 0);
-  gint64 still =
-      MAX (g_get_monotonic_time () - self->touched_monotonic, cr_clock_now (self->clock) - self->touched_at) /
-      G_USEC_PER_SEC;
-  gint64 left = (gint64)idle_limit_seconds (self) - still;
+  gint64 left = (gint64)idle_limit_seconds (self) - seconds_since_touch (self);
   return left > 0 ? (guint)left : 0;
 }
 

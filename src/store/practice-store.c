@@ -6,7 +6,7 @@
 
 #define PRACTICE_COLUMNS                                                                                     \
   "name, address, city, state, zip, phone, fax, back_line, npi, tax_id, zone, date_style, idle_minutes, "    \
-  "late_minutes, demo, content_reviewed_on, content_reviewed_by"
+  "forget_minutes, late_minutes, demo, content_reviewed_on, content_reviewed_by"
 
 #define ROOM_COLUMNS "name, position, active"
 
@@ -34,7 +34,7 @@
   CR_SELECT ("preference", PREFERENCE_COLUMNS) " WHERE coalesce (person_id, 0) = $1 AND key = $2"
 
 const CrTable CR_PRACTICE_TABLE = {
-  CR_TABLE (CR_PRACTICE, "practice", PRACTICE_COLUMNS, CR_PARAMS_17),
+  CR_TABLE (CR_PRACTICE, "practice", PRACTICE_COLUMNS, CR_PARAMS_18),
   .word = N_ ("practice"),
   .free = (GDestroyNotify)cr_practice_free,
 };

@@ -257,6 +257,55 @@ test_lock_withholds (void)
   fixture_tear_down (&f);
 }
 
+static gboolean
+forget_soon_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrPractice) practice = cr_practice_load (tx, error);
+  if (practice == NULL)
+    return FALSE;
+  practice->forget_minutes = 30;
+  return cr_tx_save (tx, &CR_PRACTICE, practice, error);
+}
+
+static gboolean
+is_closed (gpointer session)
+{
+  return cr_session_get_state (session) == CR_SESSION_CLOSED;
+}
+
+static gboolean
+forgets_soon (gpointer session)
+{
+  return cr_session_get_practice (session)->forget_minutes == 30;
+}
+
+/* Locked for long: the practice is closed, and only a password opens it. */
+static void
+test_forget_keys (void)
+{
+  Fixture f;
+  g_autoptr (GError) error = NULL, gone = NULL;
+  g_autofree char *folder = NULL;
+  fixture_set_up (&f);
+  fixture_sign_in (&f, "admin");
+  folder = g_strdup (cr_session_get_folder (f.session));
+  cr_session_run (f.session, CR_RIGHT_ADMIN, forget_soon_job, NULL, &error);
+  g_assert_no_error (error);
+  fixture_wait_until (forgets_soon, f.session);
+  g_assert_no_error (set_pin (&f, "40718"));
+  cr_session_lock (f.session);
+  cr_clock_advance (f.clock, 29 * 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (cr_session_get_state (f.session), ==, CR_SESSION_LOCKED);
+  cr_clock_advance (f.clock, 60 * G_USEC_PER_SEC);
+  fixture_wait_until (is_closed, f.session);
+  g_assert_null (cr_session_get_folder (f.session));
+  cr_session_open (f.session, folder, "admin", "40718", &gone);
+  g_assert_error (gone, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  cr_session_open (f.session, folder, "admin", FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  fixture_tear_down (&f);
+}
+
 static void
 test_second_person (void)
 {
@@ -394,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/rights", test_rights);
   g_test_add_func ("/session/lock", test_lock);
   g_test_add_func ("/session/pin", test_pin);
+  g_test_add_func ("/session/forget-keys", test_forget_keys);
   g_test_add_func ("/session/lock-withholds", test_lock_withholds);
   g_test_add_func ("/session/second-person", test_second_person);
   g_test_add_func ("/session/preferences-stay", test_preferences_stay);

@@ -13,6 +13,7 @@ typedef struct {
   char *zone;                 /* IANA name */
   char *date_style;           /* "us" or "cui" */
   gint64 idle_minutes;        /* 1–15, default 5 */
+  gint64 forget_minutes;      /* 1–720 after the lock the keys are forgotten; CR_INT_NONE: never */
   gint64 late_minutes;        /* grace before "late", default 10 */
   gboolean demo;              /* invented practice: everything is marked DEMO */
   CrDate content_reviewed_on; /* starter clinical content confirmed; absent = not yet */

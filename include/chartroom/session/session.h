@@ -46,7 +46,9 @@ void cr_session_recover_async (CrSession *self, const char *folder, const char *
                                const char *password, GAsyncReadyCallback cb, gpointer data);
 gboolean cr_session_finish (GAsyncResult *result, GError **error);
 
-void cr_session_lock (CrSession *self); /* at once; drafts flushed */
+/* At once; drafts flushed.  When the practice wants it, the keys are forgotten some minutes later: the state
+ * is CLOSED then, and the practice is opened anew with a password. */
+void cr_session_lock (CrSession *self);
 /* The person who locked, or another one on top: the first one's work is parked and comes back with them. */
 void cr_session_unlock_async (CrSession *self, const char *login, const char *password,
                               GAsyncReadyCallback cb, gpointer data);

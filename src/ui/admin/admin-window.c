@@ -12,7 +12,7 @@ struct _CrAdminWindow {
   GtkButton *add_button, *remove_button, *save_button;
   GtkLabel *message;
   GtkWidget *person_form;
-  GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *idle;
+  GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *idle, *forget;
   CrWindow *window; /* transient for it */
 };
 
@@ -98,6 +98,9 @@ save_cb (CrAdminWindow *self)
   g_free (practice->fax);
   practice->fax = cr_text_digits (cr_form_text (self->fax));
   practice->idle_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->idle));
+  practice->forget_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->forget));
+  if (practice->forget_minutes == 0)
+    practice->forget_minutes = CR_INT_NONE;
   cr_form_set_problem (self->name, cr_str_empty (practice->name)
                                        ? _ ("The practice needs a name; it is on every paper.")
                                        : NULL);
@@ -123,6 +126,11 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
   self->idle = gtk_spin_button_new_with_range (1, 15, 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->idle), p->idle_minutes);
   cr_form_add_widget (form, _ ("_Lock after minutes without a key"), self->idle);
+  self->forget = gtk_spin_button_new_with_range (0, 720, 5);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->forget),
+                             p->forget_minutes == CR_INT_NONE ? 0 : p->forget_minutes);
+  gtk_widget_set_tooltip_text (self->forget, _ ("Then a password opens it again, no PIN; 0: it stays open"));
+  cr_form_add_widget (form, _ ("_Close after minutes locked (0: never)"), self->forget);
   gtk_box_append (self->practice_box, form);
 }
 

@@ -239,6 +239,21 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
 }
 
 void
+cr_lock_page_forgot (CrLockPage *self)
+{
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)));
+  g_autofree char *practice = g_strdup (gtk_label_get_label (self->practice_label));
+  g_autofree char *folder = g_strdup (self->folder);
+  if (!self->locked)
+    return;
+  cr_lock_page_prepare (self, folder, practice, name, FALSE);
+  cr_lock_page_say (self,
+                    _ ("Locked for a long time: the practice was closed. Sign in with your password; your "
+                       "drafts are kept."));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
+}
+
+void
 cr_lock_page_say (CrLockPage *self, const char *problem)
 {
   gtk_label_set_label (self->message, problem != NULL ? problem : "");

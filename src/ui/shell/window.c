@@ -179,6 +179,8 @@ state_changed_cb (CrWindow *self)
     enter_work (self);
   if (state == CR_SESSION_CLOSED && self->page_widgets[0] != NULL)
     show_lock (self, FALSE, NULL);
+  else if (state == CR_SESSION_CLOSED)
+    cr_lock_page_forgot (self->lock_page);
 }
 
 /* Emitted while the person is still known: remember where they were. */
