@@ -1,12 +1,13 @@
 /* backup, restore. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/outside.h"
-#include "chartroom/store/backup.h"
+#include "chartroom/store/rotate.h"
 #include <glib/gi18n.h>
 #include <unistd.h>
 
 typedef struct {
   GPtrArray *backups, *people;
+  GHashTable *former; /* CrBackup of these: taken before the keys were changed */
 } Shelf;
 
 static gboolean
@@ -32,6 +33,9 @@ list_job (CrTx *tx, gpointer data, GError **error)
   Shelf *shelf = data;
   shelf->backups = cr_backup_list (tx, error);
   shelf->people = shelf->backups == NULL ? NULL : cr_person_list (tx, error);
+  for (guint i = 0; shelf->backups != NULL && i < shelf->backups->len; i++)
+    if (cr_backup_has_former_key (tx, shelf->backups->pdata[i]))
+      g_hash_table_add (shelf->former, shelf->backups->pdata[i]);
   return shelf->people != NULL;
 }
 
@@ -62,17 +66,19 @@ add_row (CtlTable *table, CrClock *clock, const Shelf *shelf, const CrBackup *b)
   g_autofree char *bytes = g_strdup_printf ("%" G_GINT64_FORMAT, b->bytes);
   g_autofree char *file = g_build_filename (b->folder, b->file, NULL);
   g_autofree char *by = name_of (shelf->people, b->taken_by);
-  ctl_table_add (table, (const char *const[]){ taken, state_of (b), proven, CR_BACKUP_CODES[b->kind], bytes,
-                                               by, file, b->finding });
+  ctl_table_add (table, (const char *const[]){ taken, state_of (b), proven, CR_BACKUP_CODES[b->kind],
+                                               g_hash_table_contains (shelf->former, b) ? "former" : NULL,
+                                               bytes, by, file, b->finding });
 }
 
 static int
 list_backups (CtlCall *call, GError **error)
 {
-  static const char *const KEYS[] = { "taken", "state", "proven",  "kind", "bytes",
-                                      "by",    "file",  "finding", NULL };
+  static const char *const KEYS[] = { "taken", "state", "proven", "kind",    "keys",
+                                      "bytes", "by",    "file",   "finding", NULL };
   g_autoptr (CtlTable) table = ctl_table_new (KEYS);
-  Shelf shelf = { 0 };
+  g_autoptr (GHashTable) former = g_hash_table_new (NULL, NULL);
+  Shelf shelf = { .former = former };
   gboolean listed = cr_session_run (call->session, CR_RIGHT_ADMIN, list_job, &shelf, error);
   for (guint i = 0; listed && i < shelf.backups->len; i++)
     add_row (table, cr_session_get_clock (call->session), &shelf, shelf.backups->pdata[i]);

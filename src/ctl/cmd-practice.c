@@ -3,8 +3,8 @@
 #include "src/ctl/demo.h"
 #include "src/ctl/outside.h"
 #include "chartroom/base/text.h"
-#include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/administration.h"
+#include "chartroom/store/rotate.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -44,23 +44,6 @@ person_from (const CtlCall *call, const char *login, gint64 roles)
 }
 
 static gboolean
-write_recovery_sheet (CtlCall *call, char *code, GError **error)
-{
-  g_autofree char *folder = g_path_get_basename (call->rest[0]);
-  CrRecoverySheetContent content = { call->name, folder, code, call->user, cr_clock_today (call->clock) };
-  CrPaperMeta meta = { cr_clock_now (call->clock), NULL };
-  g_autoptr (CrPaper) paper = cr_recovery_sheet (&content);
-  g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, error);
-  if (pdf == NULL || !ctl_write_file (call->recovery_sheet, pdf, error))
-    return FALSE;
-  g_printerr (_ ("chartroomctl: %s opens the practice for anybody who reads it. Print it, keep the paper "
-                 "away from the "
-                 "office, and delete the file.\n"),
-              call->recovery_sheet);
-  return TRUE;
-}
-
-static gboolean
 make_practice (CtlCall *call, char *password, GError **error)
 {
   g_autoptr (CrPractice) practice = practice_from (call);
@@ -73,7 +56,7 @@ make_practice (CtlCall *call, char *password, GError **error)
   if (!cr_session_create (call->session, &setup, error))
     return FALSE;
   code = cr_session_take_recovery_code (call->session);
-  written = write_recovery_sheet (call, code, error);
+  written = ctl_write_recovery_sheet (call, call->name, call->user, code, error);
   cr_session_secret_free (code);
   if (written && ctl_go_on (error))
     return TRUE;
@@ -167,6 +150,16 @@ print_findings (const GPtrArray *findings, gboolean json)
     ctl_table_print (table, json);
 }
 
+/* Not damage, but somebody will ask. */
+static void
+print_left_over (CrStore *store)
+{
+  g_auto (GStrv) names = cr_store_left_over (store);
+  for (guint i = 0; names[i] != NULL; i++)
+    g_print (_ ("%s is left over from before the keys were changed; the next proven backup removes it.\n"),
+             names[i]);
+}
+
 int
 ctl_verify (CtlCall *call, GError **error)
 {
@@ -177,8 +170,10 @@ ctl_verify (CtlCall *call, GError **error)
     return CTL_REFUSED;
   print_findings (findings, call->json);
   if (findings->len == 0) {
-    if (!call->json)
+    if (!call->json) {
       g_print (_ ("All is well: every page, every row's history, the audit chain and every document.\n"));
+      print_left_over (cr_session_get_store (call->session));
+    }
     return CTL_DONE;
   }
   g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
@@ -281,6 +276,7 @@ remove_user (CtlCall *call, const CrPerson *person, GError **error)
   if (!finish (&wait, error))
     return FALSE;
   g_print (_ ("“%s” can no longer sign in.\n"), person->login);
+  ctl_advise_rotation ();
   return TRUE;
 }
 
@@ -296,8 +292,10 @@ set_password (CtlCall *call, const CrPerson *person, GError **error)
   cr_admin_set_password_async (call->session, person->id, password, ctl_wait_cb, &wait);
   done = finish (&wait, error);
   cr_session_secret_free (password);
-  if (done)
+  if (done) {
     g_print (_ ("“%s” has a new password.\n"), person->login);
+    ctl_advise_rotation ();
+  }
   return done;
 }
 

@@ -41,12 +41,18 @@ int ctl_backup (CtlCall *call, GError **error);
 int ctl_restore (CtlCall *call, GError **error);
 int ctl_doctor (CtlCall *call, GError **error);
 int ctl_recover (CtlCall *call, GError **error);
+int ctl_rotate (CtlCall *call, GError **error);
 
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);
 CrPatient *ctl_patient (CtlCall *call, const char *mrn, GError **error);
 /* A day as 2026-11-23. */
 gboolean ctl_date (const char *text, CrDate *date, GError **error);
+/* The sheet with the recovery code as a PDF at --recovery-sheet, with a warning. */
+gboolean ctl_write_recovery_sheet (CtlCall *call, const char *practice, const char *admin, const char *code,
+                                   GError **error);
+/* What to do once somebody must not know the keys any more: one line. */
+void ctl_advise_rotation (void);
 gboolean ctl_can_write (const char *path, GError **error); /* a new file there */
 /* --out is given, free and can be written; asked before anything is changed. */
 gboolean ctl_need_out (CtlCall *call, GError **error);

@@ -10,6 +10,7 @@ enum {
   OPENS = 1 << 0,  /* needs --user, --password-file and an open practice */
   CHECKS = 1 << 1, /* uses the clinical knowledge */
   READS = 1 << 2,  /* opens a chart: --reason TEXT when it is restricted */
+  ASKS = 1 << 3,   /* needs --reason TEXT */
 };
 
 typedef struct {
@@ -52,6 +53,11 @@ static const Command COMMANDS[] = {
     "user password-file recovery-file keys-from salvage json", ctl_doctor, 0, 1, 1 },
   { "recover", "DIR LOGIN", N_ ("give an administrator a new password by the code of the recovery sheet"),
     "recovery-file new-password-file fast-kdf", ctl_recover, 0, 2, 2 },
+  { "rotate", "DIR",
+    N_ ("change the keys of the practice, after somebody left or a password leaked; the new recovery sheet "
+        "goes to "
+        "--recovery-sheet"),
+    "recovery-sheet", ctl_rotate, OPENS | ASKS, 1, 1 },
   { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
     ctl_restore, 0, 2, 2 },
 };
@@ -95,8 +101,8 @@ static const GOptionEntry OPTIONS[] = {
   { "verify", 0, 0, G_OPTION_ARG_NONE, AT (verify), N_ ("walk the whole chain"), NULL },
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, AT (dry_run), N_ ("count, change nothing"), NULL },
   { "reason", 0, 0, G_OPTION_ARG_NONE, AT (reason), N_ ("with the reasons of visits"), NULL },
-  { "reason", 0, 0, G_OPTION_ARG_STRING, AT (why), N_ ("why a restricted chart is opened; it is audited"),
-    N_ ("TEXT") },
+  { "reason", 0, 0, G_OPTION_ARG_STRING, AT (why),
+    N_ ("why a restricted chart is opened, or the keys are changed; it is audited"), N_ ("TEXT") },
   { "phone", 0, 0, G_OPTION_ARG_NONE, AT (phone), N_ ("with phone numbers"), NULL },
   { "patients", 0, 0, G_OPTION_ARG_INT, AT (patients), N_ ("how many, 200 unless said"), "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, AT (seed), N_ ("same seed, same practice"), "N" },
@@ -143,12 +149,12 @@ takes_option (const Command *command, const char *name)
   return common || g_strv_contains ((const char *const *)own, name);
 }
 
-/* --reason is a text where a chart is opened, a switch for the day sheet. */
+/* --reason is a text where it goes to the audit, a switch for the day sheet. */
 static gboolean
 takes_entry (const Command *command, const GOptionEntry *entry)
 {
   return g_str_equal (entry->long_name, "reason") && entry->arg == G_OPTION_ARG_STRING
-             ? (command->flags & READS) != 0
+             ? (command->flags & (READS | ASKS)) != 0
              : takes_option (command, entry->long_name);
 }
 

@@ -152,11 +152,26 @@ idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Nothing succeeds here any more until somebody signs in with the new keys. */
+static gboolean
+close_for_new_keys (CrSession *self, const CrChange *changes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (changes[i].kind, CR_CHANGE_KEYS)) {
+      cr_session_close (self);
+      cr_session_set_warning (self, _ ("The keys of this practice were changed. Sign in again."));
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 changes_cb (const CrChange *changes, guint n, gpointer data)
 {
   CrSession *self = data;
   gboolean lists = FALSE;
+  if (close_for_new_keys (self, changes, n))
+    return;
   for (guint i = 0; i < n && self->state == CR_SESSION_OPEN; i++) {
     lists = lists || cr_session_lists_depend_on (changes[i].kind);
     g_signal_emit (self, signals[CHANGED], 0, changes[i].kind, changes[i].id, changes[i].patient_id);

@@ -278,3 +278,15 @@ ctl_writes (const char *practice, const char *admin)
   }
   return n;
 }
+
+char *
+ctl_code_on (const char *sheet)
+{
+  g_autoptr (CtlRun) text =
+      ctl_runv ((char *[]){ (char *)"pdftotext", (char *)"-layout", (char *)sheet, (char *)"-", NULL });
+  g_autoptr (GRegex) groups = g_regex_new ("(?:[0-9A-Z*~$=]{5}[-\\s]+){7}[0-9A-Z*~$=]{5}", 0, 0, NULL);
+  g_autoptr (GMatchInfo) found = NULL;
+  ctl_assert_done (text);
+  g_assert_true (g_regex_match (groups, text->out, 0, &found));
+  return g_strdelimit (g_match_info_fetch (found, 0), "\n ", '-');
+}

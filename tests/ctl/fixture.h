@@ -46,5 +46,7 @@ void ctl_assert_lacks (const char *text, const char *words);
 guint ctl_lines (const char *text);
 /* Text of a PDF by pdftotext; NULL and the test is skipped when there is no pdftotext. */
 char *ctl_pdf_text (const char *path);
+/* The recovery code on a sheet: groups of five with hyphens. */
+char *ctl_code_on (const char *sheet);
 /* How many rows were ever created or changed, by the audit; an administrator reads it. */
 guint ctl_writes (const char *practice, const char *admin);

@@ -118,19 +118,6 @@ test_older_copy (void)
   ctl_remember (FALSE);
 }
 
-/* The code on the sheet: groups of five with hyphens, over two lines. */
-static char *
-code_on (const char *sheet)
-{
-  g_autoptr (CtlRun) text =
-      ctl_runv ((char *[]){ (char *)"pdftotext", (char *)"-layout", (char *)sheet, (char *)"-", NULL });
-  g_autoptr (GRegex) groups = g_regex_new ("(?:[0-9A-Z*~$=]{5}[-\\s]+){7}[0-9A-Z*~$=]{5}", 0, 0, NULL);
-  g_autoptr (GMatchInfo) found = NULL;
-  ctl_assert_done (text);
-  g_assert_true (g_regex_match (groups, text->out, 0, &found));
-  return g_strdelimit (g_match_info_fetch (found, 0), "\n ", '-');
-}
-
 static CtlRun *
 recover (const char *practice, const char *login, const char *code_file)
 {
@@ -148,7 +135,7 @@ test_recover (void)
   g_autoptr (CtlRun) made =
       ctl_as ("admin", "new", own, "--name", "Invented", "--recovery-sheet", sheet, "--fast-kdf", NULL);
   g_assert_cmpint (made->status, ==, 0);
-  g_autofree char *code = code_on (sheet);
+  g_autofree char *code = ctl_code_on (sheet);
   const char *right = ctl_write ("code", code), *wrong = ctl_write ("wrong-code", "00000-00000\n");
   g_autoptr (CtlRun) nobody = recover (own, "stranger", right);
   g_autoptr (CtlRun) mistyped = recover (own, "admin", wrong);

@@ -1,5 +1,6 @@
 /* Sign-in, rights, lock and unlock, a second person on top, idle time, shared lists, preferences. */
 #include "session-fixture.h"
+#include "chartroom/store/rotate.h"
 
 typedef struct {
   guint flushes, forgets, changes;
@@ -433,6 +434,50 @@ test_audit_paper (void)
   fixture_tear_down (&f);
 }
 
+static gboolean
+take_code (const char *code, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+is_closed (gpointer session)
+{
+  return cr_session_get_state (session) == CR_SESSION_CLOSED;
+}
+
+/* Also from the lock, where somebody else has changed the keys: a sentence, and a new sign-in that works. */
+static void
+test_keys_changed (void)
+{
+  CrRotation rotation = { "somebody left", take_code, NULL, NULL };
+  for (gboolean locked = FALSE; locked <= TRUE; locked++) {
+    Fixture f;
+    g_autoptr (GError) error = NULL;
+    g_auto (CrRotated) rotated = { 0 };
+    CrStoreUser *user = NULL;
+    fixture_set_up (&f);
+    fixture_sign_in (&f, "nurse");
+    if (locked)
+      cr_session_lock (f.session);
+    CrStore *beside = cr_store_open (f.folder, "admin", FIXTURE_PASSWORD, f.clock, "beside", &user, &error);
+    g_assert_no_error (error);
+    g_assert_true (cr_store_rotate (beside, user, &rotation, &rotated, &error));
+    g_assert_no_error (error);
+    cr_store_user_unref (user);
+    cr_store_close (beside);
+    cr_store_unref (beside);
+    fixture_wait_until (is_closed, f.session);
+    g_autofree char *warning = get_text (f.session, "warning");
+    g_assert_cmpstr (warning, ==, "The keys of this practice were changed. Sign in again.");
+    g_assert_true (cr_session_open (f.session, f.folder, "nurse", FIXTURE_PASSWORD, &error));
+    g_assert_no_error (error);
+    g_autofree char *after = get_text (f.session, "warning");
+    g_assert_null (after);
+    fixture_tear_down (&f);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,5 +496,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/lists", test_lists);
   g_test_add_func ("/session/password-is-judged", test_password_is_judged);
   g_test_add_func ("/session/audit-paper", test_audit_paper);
+  g_test_add_func ("/session/keys-changed", test_keys_changed);
   return g_test_run ();
 }

@@ -56,7 +56,9 @@ void cr_session_unlock_async (CrSession *self, const char *login, const char *pa
  * place of the password); NULL: none any more.  cr_session_finish.  A new password takes it away. */
 void cr_session_set_pin_async (CrSession *self, const char *pin, GAsyncReadyCallback cb, gpointer data);
 gboolean cr_session_has_pin (CrSession *self); /* as of the sign-in, or what was set since */
-void cr_session_close (CrSession *self);       /* flush, sign out, close the store; blocks shortly */
+/* Flush, sign out, close the store; blocks shortly.  Closes by itself, with a warning, when another program
+ * has changed the keys of the practice. */
+void cr_session_close (CrSession *self);
 
 CrSessionState cr_session_get_state (CrSession *self);
 CrClock *cr_session_get_clock (CrSession *self);

@@ -1,0 +1,112 @@
+/* rotate. */
+#include "src/ctl/ctl.h"
+#include "src/ctl/outside.h"
+#include "chartroom/render/recovery-sheet.h"
+#include "chartroom/store/rotate.h"
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+gboolean
+ctl_write_recovery_sheet (CtlCall *call, const char *practice, const char *admin, const char *code,
+                          GError **error)
+{
+  g_autofree char *folder = g_path_get_basename (call->rest[0]);
+  CrRecoverySheetContent content = { practice, folder, code, admin, cr_clock_today (call->clock) };
+  CrPaperMeta meta = { cr_clock_now (call->clock), NULL };
+  g_autoptr (CrPaper) paper = cr_recovery_sheet (&content);
+  g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, error);
+  if (pdf == NULL || !ctl_write_file (call->recovery_sheet, pdf, error))
+    return FALSE;
+  g_printerr (_ ("chartroomctl: %s opens the practice for anybody who reads it. Print it, keep the paper "
+                 "away from the office, and delete the file.\n"),
+              call->recovery_sheet);
+  return TRUE;
+}
+
+void
+ctl_advise_rotation (void)
+{
+  g_print (_ ("Whoever kept a copy of the practice's files can still read that copy: “chartroomctl rotate” "
+              "changes the "
+              "keys.\n"));
+}
+
+typedef struct {
+  CtlCall *call;
+  gboolean written; /* the sheet */
+} Rotate;
+
+/* Only while it may still be stopped: once the keys are changed, they are. */
+static gboolean
+progress_cb (const char *what, gint64 done, gint64 all, gpointer data)
+{
+  if (isatty (STDERR_FILENO) && all > 0)
+    g_printerr ("\r%s %3d %%", what, (int)(MIN (done, all) * 100 / all));
+  else if (isatty (STDERR_FILENO))
+    g_printerr ("\r%-12s", what);
+  return ctl_go_on (NULL);
+}
+
+static void
+end_progress (void)
+{
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\r            \r");
+}
+
+static gboolean
+take_code_cb (const char *code, gpointer data, GError **error)
+{
+  Rotate *rotate = data;
+  CtlCall *call = rotate->call;
+  const CrPractice *practice = cr_session_get_practice (call->session);
+  end_progress ();
+  rotate->written = ctl_write_recovery_sheet (call, practice->name, call->user, code, error);
+  return rotate->written;
+}
+
+static void
+print_result (const CrRotated *rotated)
+{
+  if (rotated->began_again)
+    g_print (_ ("An earlier change of the keys had been interrupted before it took effect; what it left was "
+                "removed.\n"));
+  g_print (_ ("The keys are changed (epoch %u). Everybody signs in again, with the same passwords; the old "
+              "recovery "
+              "sheet opens only older backups.\n"),
+           rotated->epoch);
+  g_print (_ ("%s is the database of before: the next proven backup removes it.\n"), rotated->left_over);
+  for (guint i = 0; i < rotated->backups->len; i++) {
+    const CrBackup *b = rotated->backups->pdata[i];
+    g_print (_ ("The former keys still open %s/%s.\n"), b->folder, b->file);
+  }
+}
+
+int
+ctl_rotate (CtlCall *call, GError **error)
+{
+  Rotate rotate = { call, FALSE };
+  CrRotation rotation = { call->why, take_code_cb, progress_cb, &rotate };
+  g_auto (CrRotated) rotated = { 0 };
+  gboolean done;
+  if (call->why == NULL || call->recovery_sheet == NULL) {
+    g_set_error_literal (
+        error, CR_ERROR, CR_ERROR_INVALID,
+        _ ("rotate needs --reason TEXT and --recovery-sheet FILE.pdf for the new recovery code."));
+    return CTL_USAGE;
+  }
+  if (!ctl_can_write (call->recovery_sheet, error) ||
+      !cr_session_require (call->session, CR_RIGHT_ADMIN, error))
+    return CTL_REFUSED;
+  ctl_hold_signals ();
+  done = cr_store_rotate (cr_session_get_store (call->session), cr_session_get_user (call->session),
+                          &rotation, &rotated, error);
+  end_progress ();
+  if (!done && rotate.written)
+    g_unlink (call->recovery_sheet); /* its code opens nothing */
+  if (!done)
+    return CTL_REFUSED;
+  print_result (&rotated);
+  return CTL_DONE;
+}

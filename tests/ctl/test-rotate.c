@@ -1,0 +1,144 @@
+/* rotate: new keys, a new recovery sheet, and what is said about what the former ones still open. */
+#include "fixture.h"
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+static CtlRun *
+rotate (const char *practice, const char *by, const char *sheet)
+{
+  return ctl_as (by, "rotate", practice, "--reason", "the nurse left", "--recovery-sheet", sheet, NULL);
+}
+
+static gboolean
+is_there (const char *practice, const char *name)
+{
+  g_autofree char *path = g_build_filename (practice, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+test_whole (void)
+{
+  const char *demo = ctl_demo_copy ("rotate.practice"), *sheet = ctl_path ("rotated.pdf");
+  struct stat info;
+  g_autoptr (CtlRun) before = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  g_autoptr (CtlRun) removed = ctl_as ("admin", "users", demo, "remove", "nurse", NULL);
+  g_autoptr (CtlRun) run = rotate (demo, "admin", sheet);
+  g_autoptr (CtlRun) after = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  g_autoptr (CtlRun) gone = ctl_as ("nurse", "chart", demo, "004217", NULL);
+  g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", demo, NULL);
+  g_autoptr (CtlRun) audit = ctl_as ("admin", "audit", demo, "--action", "rotation", NULL);
+  ctl_assert_done (removed);
+  ctl_assert_has (removed->out, "chartroomctl rotate");
+  g_assert_cmpint (run->status, ==, 0);
+  ctl_assert_has (run->out, "epoch 2");
+  ctl_assert_has (run->out, "practice.db is the database of before");
+  ctl_assert_has (run->err, "Print it");
+  g_assert_cmpint (stat (sheet, &info), ==, 0);
+  g_assert_cmphex (info.st_mode & 0777, ==, 0600);
+  ctl_assert_done (after);
+  g_assert_cmpstr (before->out, ==, after->out);
+  ctl_assert_refused (gone, 1, "name or the password is wrong");
+  ctl_assert_done (whole);
+  ctl_assert_has (whole->out, "practice.db is left over");
+  ctl_assert_has (audit->out, "epoch 1 to 2: the nurse left");
+}
+
+static void
+test_sheets (void)
+{
+  const char *folder = ctl_path ("sheets.practice"), *old = ctl_path ("old.pdf"),
+             *sheet = ctl_path ("fresh.pdf");
+  const char *fresh = ctl_write ("fresh-password", "seven herons wading slowly\n");
+  g_autoptr (CtlRun) made =
+      ctl_run ("new", folder, "--name", "Test Practice", "--user", "boss", "--password-file",
+               ctl_password_file (), "--recovery-sheet", old, "--fast-kdf", NULL);
+  g_autoptr (CtlRun) run = rotate (folder, "boss", sheet);
+  g_assert_cmpint (made->status, ==, 0);
+  g_assert_cmpint (run->status, ==, 0);
+  g_autofree char *old_code = ctl_code_on (old), *code = ctl_code_on (sheet);
+  const char *old_file = ctl_write ("old-code", old_code), *file = ctl_write ("code", code);
+  g_autoptr (CtlRun) refused =
+      ctl_run ("recover", folder, "boss", "--recovery-file", old_file, "--new-password-file", fresh, NULL);
+  g_autoptr (CtlRun) recovered = ctl_run ("recover", folder, "boss", "--recovery-file", file,
+                                          "--new-password-file", fresh, "--fast-kdf", NULL);
+  g_autoptr (CtlRun) users = ctl_run ("users", folder, "-u", "boss", "-p", fresh, NULL);
+  ctl_assert_refused (refused, 1, "does not open this practice");
+  ctl_assert_done (recovered);
+  ctl_assert_done (users);
+}
+
+static void
+test_refused (void)
+{
+  const char *demo = ctl_demo_copy ("no-rotate.practice"), *sheet = ctl_path ("none.pdf");
+  const char *there = ctl_write ("taken.pdf", "x");
+  const struct {
+    CtlRun *run;
+    int status;
+    const char *words;
+  } cases[] = {
+    { ctl_as ("admin", "rotate", demo, "--reason", "x", NULL), 2, "--recovery-sheet" },
+    { ctl_as ("admin", "rotate", demo, "--recovery-sheet", sheet, NULL), 2, "--reason" },
+    { ctl_as ("admin", "rotate", demo, "--reason", " ", "--recovery-sheet", sheet, NULL), 1, "Say why" },
+    { rotate (demo, "doctor", sheet), 1, "You may not administer" },
+    { rotate (demo, "admin", there), 1, "there already" },
+    { rotate (demo, "admin", ctl_path ("nowhere/x.pdf")), 1, "could not be written" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    ctl_assert_refused (cases[i].run, cases[i].status, cases[i].words);
+    ctl_run_free (cases[i].run);
+  }
+  g_assert_false (g_file_test (sheet, G_FILE_TEST_EXISTS));
+  g_assert_false (is_there (demo, "practice-2.db"));
+  g_autoptr (CtlRun) epoch = ctl_as ("admin", "audit", demo, "--action", "rotation", NULL);
+  g_assert_cmpint (epoch->status, ==, 0);
+  ctl_assert_has (epoch->err, "nothing found");
+}
+
+/* What a power cut has left is told to the next one who opens the practice, and is gone. */
+static void
+test_interrupted (void)
+{
+  const char *demo = ctl_demo_copy ("cut.practice");
+  ctl_write ("cut.practice/practice-2.db", "half a database");
+  g_autoptr (CtlRun) first = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  g_autoptr (CtlRun) second = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  g_assert_cmpint (first->status, ==, 0);
+  ctl_assert_has (first->err, "interrupted before it took effect");
+  ctl_assert_done (second);
+  g_assert_false (is_there (demo, "practice-2.db"));
+}
+
+static void
+test_backups (void)
+{
+  const char *demo = ctl_demo_copy ("shelf.practice"), *folder = ctl_path ("shelf");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_autoptr (CtlRun) before = ctl_as ("admin", "backup", demo, folder, NULL);
+  g_autoptr (CtlRun) run = rotate (demo, "admin", ctl_path ("shelf.pdf"));
+  ctl_assert_done (before);
+  g_assert_cmpint (run->status, ==, 0);
+  ctl_assert_has (run->out, "The former keys still open");
+  g_assert_true (is_there (demo, "practice.db"));
+  g_autoptr (CtlRun) after = ctl_as ("admin", "backup", demo, folder, "--keep-all", NULL);
+  g_autoptr (CtlRun) list = ctl_as ("admin", "backup", demo, "--json", NULL);
+  g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", demo, NULL);
+  ctl_assert_done (after);
+  g_assert_false (is_there (demo, "practice.db"));
+  ctl_assert_has (list->out, "\"former\"");
+  ctl_assert_done (whole);
+  ctl_assert_lacks (whole->out, "left over");
+}
+
+int
+main (int argc, char **argv)
+{
+  ctl_init (&argc, &argv);
+  g_test_add_func ("/ctl/rotate/whole", test_whole);
+  g_test_add_func ("/ctl/rotate/sheets", test_sheets);
+  g_test_add_func ("/ctl/rotate/refused", test_refused);
+  g_test_add_func ("/ctl/rotate/interrupted", test_interrupted);
+  g_test_add_func ("/ctl/rotate/backups", test_backups);
+  return ctl_end ();
+}
