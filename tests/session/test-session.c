@@ -440,12 +440,6 @@ take_code (const char *code, gpointer data, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_closed (gpointer session)
-{
-  return cr_session_get_state (session) == CR_SESSION_CLOSED;
-}
-
 /* Also from the lock, where somebody else has changed the keys: a sentence, and a new sign-in that works. */
 static void
 test_keys_changed (void)
