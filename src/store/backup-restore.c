@@ -1,5 +1,6 @@
 /* From a backup to a practice again: into a folder of its own, checked before it gets its name. */
 #include "backup-private.h"
+#include "place.h"
 #include "chartroom/vault/backup.h"
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -246,7 +247,8 @@ cr_backup_restore (const CrBackupRestore *restore, CrClock *clock, const char *p
                    GError **error)
 {
   g_autofree char *partial = g_strdup_printf ("%s.unfinished-%08x", restore->folder, g_random_int ());
-  if (!cr_backup_check_free (restore->folder, error) || !cr_backup_make_folder (partial, error))
+  if (!cr_place_check (restore->folder, error) || !cr_backup_check_free (restore->folder, error) ||
+      !cr_backup_make_folder (partial, error))
     return FALSE;
   gboolean done = make_and_check (restore, partial, clock, program, findings, error);
   if (done && g_rename (partial, restore->folder) != 0) {

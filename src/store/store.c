@@ -1,5 +1,6 @@
 /* A practice from being opened to being closed. */
 #include "store-private.h"
+#include "place.h"
 #include "chartroom/store/stores.h"
 #include "schema.h"
 #include <glib/gi18n.h>
@@ -293,7 +294,9 @@ cr_store_create (const CrStoreSetup *setup, CrClock *clock, const char *program,
 {
   CrKdf kdf = setup->test_kdf ? CR_KDF_TEST : CR_KDF_MODERATE;
   g_autoptr (CrVault) vault =
-      cr_vault_create (setup->folder, setup->admin->login, setup->password, kdf, recovery_code, error);
+      !cr_place_check (setup->folder, error)
+          ? NULL
+          : cr_vault_create (setup->folder, setup->admin->login, setup->password, kdf, recovery_code, error);
   if (vault == NULL)
     return NULL;
   Opening opening = { .flags = CR_DB_CREATE, .setup = setup, .error = error };
@@ -324,6 +327,8 @@ cr_store_open_older (const char *folder, const char *login, const char *password
                      CrClock *clock, const char *program, CrStoreUser **user, GError **error)
 {
   g_autoptr (GError) older = NULL;
+  if (!cr_place_check (folder, error))
+    return NULL;
   CrStore *self = open_once (folder, login, password, reason, clock, program, user, &older);
   if (g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_OLDER) ||
       g_error_matches (older, CR_ERROR, CR_ERROR_KEYS_CHANGED)) {

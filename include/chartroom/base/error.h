@@ -30,6 +30,7 @@ typedef enum {
   CR_ERROR_LOCKED, /* another program holds the file; message names it where known */
   CR_ERROR_IO,     /* any other input/output failure */
   CR_ERROR_CANCELLED,
+  CR_ERROR_SHARED_PLACE, /* the folder lies on a network drive or is copied elsewhere by a program */
   CR_ERROR_RESTRICTED,   /* a restricted chart is opened for a reason only, which was not given */
   CR_ERROR_CHAIN_BROKEN, /* audit chain, history or a document does not verify */
 } CrErrorCode;
