@@ -41,21 +41,23 @@ rotate_is_there (Fixture *f, const char *name)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-gboolean
-rotate_take_code (const char *code, gpointer data, GError **error)
-{
-  Run *run = data;
-  cr_secret_free (run->code);
-  run->code = cr_secret_new (code);
-  return TRUE;
-}
-
 static void
 take_image (Run *run, const char *step)
 {
   g_autofree char *name = g_strdup_printf ("%u-%s.practice", run->n_images++, step);
   g_autofree char *image = g_build_filename (run->images, name, NULL);
   copy_all (run->practice->folder, image);
+}
+
+gboolean
+rotate_take_code (const char *code, gpointer data, GError **error)
+{
+  Run *run = data;
+  if (run->images != NULL)
+    take_image (run, "code");
+  cr_secret_free (run->code);
+  run->code = cr_secret_new (code);
+  return TRUE;
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* New keys: nothing is lost, everybody signs in again, and what cannot be done changes nothing. */
 #include "rotate-fixture.h"
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -270,6 +271,27 @@ test_code_not_taken (void)
   rotate_assert_sound (f);
 }
 
+/* The very last write: practice.keys cannot be replaced. */
+static void
+test_keys_not_written (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  g_autofree char *in_the_way = g_build_filename (f->folder, "practice.keys.new", NULL);
+  g_autoptr (GError) error = NULL;
+  run_init (&run, f);
+  g_assert_cmpint (g_mkdir (in_the_way, 0700), ==, 0);
+  g_assert_false (rotate_try (&run, &rotated, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_IO);
+  g_assert_cmpint (g_rmdir (in_the_way), ==, 0);
+  g_assert_false (rotate_is_there (f, "practice-2.db"));
+  rotate_add_patient (f);
+  fixture_reopen (f);
+  g_assert_null (cr_store_warning (f->store));
+  rotate_assert_sound (f);
+}
+
 /* Files may grow to this size only, as on a disk that is full. */
 static void
 limit_files (rlim_t bytes)
@@ -316,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rotate/not-allowed", test_not_allowed);
   g_test_add_func ("/store/rotate/cancel", test_cancel);
   g_test_add_func ("/store/rotate/code-not-taken", test_code_not_taken);
+  g_test_add_func ("/store/rotate/keys-not-written", test_keys_not_written);
   g_test_add_func ("/store/rotate/no-room", test_no_room);
   return g_test_run ();
 }
