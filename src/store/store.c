@@ -164,9 +164,9 @@ tell_interrupted (CrTx *tx, gboolean interrupted, GError **error)
   if (!interrupted)
     return TRUE;
   g_free (tx->store->warning);
-  tx->store->warning =
-      g_strdup (_ ("The last change of this practice's keys was interrupted before it took effect. "
-                   "The keys are as they were before; change them again."));
+  tx->store->warning = g_strdup (
+      _ ("The last change of this practice's keys was interrupted before it took effect. "
+         "The keys are as they were before; change them again. A recovery sheet made for it opens nothing."));
   return cr_tx_audit (tx, "rotation-interrupted", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
