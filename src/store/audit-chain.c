@@ -20,6 +20,9 @@
 #define REHASH "UPDATE audit SET hash = $2 WHERE seq = $1"
 #define HISTORY_AT "SELECT kind, record_id FROM history WHERE seq = $1"
 #define HISTORY_END "SELECT max (seq) FROM history"
+#define NOTE_GENERATION                                                                                      \
+  "UPDATE store_meta SET value = $1 WHERE key = 'keys_generation' AND CAST (value AS INTEGER) < CAST ($1 "   \
+  "AS INTEGER)"
 #define LOST_ENTRY "lost"
 #define ROTATIONS "SELECT count (*) FROM audit WHERE action = '" CR_CHAIN_ROTATION "'"
 #define STRAY "SELECT count (*) FROM history WHERE seq NOT IN (SELECT seq FROM audit)"
@@ -337,6 +340,19 @@ cr_chain_check_sealed (CrStore *store, GPtrArray *findings, GError **error)
   return TRUE;
 }
 
+/* Each sealing makes a newer key file: the one before it must not open this database again.  When it fails,
+ * the next sign-in says it. */
+static void
+note_generation (CrStore *store)
+{
+  CrStmt *stmt = cr_db_prepare (store->db, NOTE_GENERATION, NULL);
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, cr_vault_generation (store->vault));
+  if (stmt == NULL)
+    return;
+  cr_stmt_bind_text (stmt, 1, text);
+  cr_stmt_run (stmt, NULL);
+}
+
 void
 cr_chain_seal (CrStore *store, gboolean at_once)
 {
@@ -350,6 +366,7 @@ cr_chain_seal (CrStore *store, gboolean at_once)
   if (cr_chain_read_head (store->db, &head, NULL) && head.seq > store->sealed_seq &&
       cr_vault_seal_head (store->vault, head.seq, head.hash, NULL)) {
     store->sealed_seq = head.seq;
+    note_generation (store);
     cr_seen_note (store, &head, FALSE);
   }
 }

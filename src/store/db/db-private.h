@@ -29,10 +29,14 @@ gboolean db_connect_sealed (CrDb *self, const char *path, CrDbFlags flags, GErro
 
 /* What page 1 not authenticating means: NOT_A_PRACTICE, OTHER_PRACTICE, TRUNCATED or PAGE_ALTERED. */
 void db_explain_page_one (CrDb *self, GError **error);
-/* TRUNCATED when a page that the database counts is neither in the file nor in the log; PAGE_ALTERED when the
- * log is cut short by a frame that was sound once. */
+/* TRUNCATED when a page that the database counts is neither in the file nor in the log; or what the log's
+ * tail tells. */
 gboolean db_check_length (CrDb *self, GError **error);
-/* The same where SQLite would not begin to read: by page 1's own count.  TRUE when that is not the trouble.
+/* PAGE_ALTERED when commits in the log are cut off by something that was sound once; in a read transaction.
+ */
+gboolean db_check_log_tail (CrDb *self, GError **error);
+/* As db_check_length where SQLite would not begin to read: by page 1's own count.  TRUE when that is not the
+ * trouble.
  */
 gboolean db_check_header_count (CrDb *self, GError **error);
 /* First such page, or 0; in a read transaction. */

@@ -123,7 +123,17 @@ find_salts (CrRawPages *self)
     self->salts = own;
 }
 
-/* Per frame: 0 lost, 1 sound, 2 sound and ends a commit.  Lengthens *pages. */
+/* What a frame's own header says of it, whether or not its page can be read. */
+static gboolean
+says_commit (CrRawPages *self, guint32 number)
+{
+  guint8 header[FRAME_HEADER];
+
+  return read_at (self->log, header, sizeof header, LOG_HEADER + (gint64)(number - 1) * FRAME_SIZE) &&
+         cr_get_u32 (header + FRAME_SIZE_WORD) != 0 && cr_get_u64 (header + FRAME_SALTS) == self->salts;
+}
+
+/* Per frame: 0 lost, 1 sound, 2 sound and ends a commit. */
 static guint8 *
 judge_frames (CrRawPages *self)
 {
@@ -138,7 +148,7 @@ judge_frames (CrRawPages *self)
 }
 
 /* The last frame of the newest commit that was acknowledged for certain: a lost frame with fewer than two
- * commits behind it may be a commit that a power cut tore. */
+ * commits behind it, or one when it ended a commit itself, may be a commit that a power cut tore. */
 static guint32
 end_of_commits (CrRawPages *self, const guint8 *sound)
 {
@@ -146,7 +156,7 @@ end_of_commits (CrRawPages *self, const guint8 *sound)
 
   for (guint32 n = self->frames; n > 0; n--) {
     commits += sound[n] == 2;
-    if (sound[n] == 0 && commits < 2) {
+    if (sound[n] == 0 && commits + says_commit (self, n) < 2) {
       end = n - 1;
       commits = 0;
     }

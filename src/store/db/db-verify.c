@@ -176,80 +176,6 @@ db_check_header_count (CrDb *self, GError **error)
   return cr_get_u32 (count) <= there || set_missing_page (self, (guint32)there + 1, error);
 }
 
-/* ---- what lies behind the log's live frames ---- */
-
-/* The page and the database size in a frame's header: 0, 0 when it cannot be read or does not authenticate.
- */
-static void
-read_tail_frame (sqlite3_file *log, guint32 frame, guint32 *page, guint32 *size)
-{
-  guint8 header[FRAME_HEADER] = { 0 };
-  gint64 offset = frame_offset (frame);
-
-  *page = *size = 0;
-  if (log->pMethods->xRead (log, header, sizeof header, offset) != SQLITE_OK ||
-      !page_is_sound (log, offset + FRAME_HEADER))
-    return;
-  *page = cr_get_u32 (header);
-  *size = cr_get_u32 (header + 4);
-}
-
-/* Commits from frame `first` on, up to two.  On a disk that can spoil what stands next to a write SQLite
- * writes the last frame of a commit again until its sector is full: those are one. */
-static guint
-count_commits (sqlite3_file *log, guint32 first, guint32 end)
-{
-  gboolean fills = !(log->pMethods->xDeviceCharacteristics (log) & SQLITE_IOCAP_POWERSAFE_OVERWRITE);
-  guint32 page, size, last = 0;
-  guint commits = 0;
-
-  for (guint32 frame = first; frame <= end && commits < 2; frame++) {
-    read_tail_frame (log, frame, &page, &size);
-    commits += size != 0 && !(fills && page == last);
-    last = size != 0 ? page : 0;
-  }
-  return commits;
-}
-
-/* The first frame behind the live ones that does not authenticate, or end + 1. */
-static guint32
-first_bad_frame (sqlite3_file *log, guint32 first, guint32 end)
-{
-  guint32 page = 1, size;
-
-  while (first <= end) {
-    read_tail_frame (log, first, &page, &size);
-    if (page == 0)
-      break;
-    first++;
-  }
-  return first;
-}
-
-/* SQLite takes the first frame that does not fit for the end of the log, as after a power cut.  But each
- * commit is synced before the next one is written: a bad frame with two commits behind it was sound once. */
-static gboolean
-check_log_tail (CrDb *self, GError **error)
-{
-  sqlite3_file *log = db_log_file (self);
-  gint64 bytes = log == NULL ? 0 : db_file_size (log);
-  guint32 end = bytes < LOG_HEADER ? 0 : (guint32)((bytes - LOG_HEADER) / (DB_PAGE_SIZE + FRAME_HEADER));
-  guint32 bad = first_bad_frame (log, live_frames (self) + 1, end);
-  guint32 page, size;
-
-  if (bad >= end || count_commits (log, bad + 1, end) < 2)
-    return TRUE;
-  read_tail_frame (log, bad, &page, &size); /* another program may only have been writing it */
-  if (page != 0)
-    return TRUE;
-  g_set_error (
-      error, CR_ERROR, CR_ERROR_PAGE_ALTERED,
-      _ ("Page frame %u of %s-wal was altered: what was saved after it cannot be read. Restore from a "
-         "backup."),
-      bad, self->name);
-  return FALSE;
-}
-
 gboolean
 db_check_length (CrDb *self, GError **error)
 {
@@ -265,7 +191,7 @@ db_check_length (CrDb *self, GError **error)
     logged = db_logged_pages (self, NULL);
     missing = db_first_missing_page (self, logged);
   }
-  sound = check_log_tail (self, error);
+  sound = db_check_log_tail (self, error);
   if (!db_run (self, "COMMIT", sound ? error : NULL) || !sound)
     return FALSE;
   return missing == 0 || set_missing_page (self, missing, error);
