@@ -1,6 +1,6 @@
 /* A change of the keys: the database goes over into a file sealed with new ones, and one rename of
  * practice.keys decides.  Order of events, for what a power cut at any moment leaves:
- *   1. practice-N.db is written and checked while people work, and again when somebody wrote meanwhile
+ *   1. practice-N.db.new is written and checked while people work, and again when somebody wrote meanwhile
  *   2. the write lock of the old database is taken: nobody commits from here on
  *   3. the entry "rotation" goes into practice-N.db, which is closed and synced
  *   4. practice.keys is replaced: from here on the new keys are in force
@@ -121,20 +121,43 @@ check_room (Rotating *self, GError **error)
   return cr_backup_check_room (folder, size_of (database) + 2 * size_of (log), error);
 }
 
+/* "practice-2.db.new", and what lay beside it. */
+static gboolean
+is_unfinished (const char *name)
+{
+  return g_str_has_prefix (name, "practice-") && strstr (name, ".db" CR_EPOCH_UNFINISHED) != NULL;
+}
+
+/* With the turn taken: they are nobody's. */
+static gboolean
+remove_unfinished (CrStore *store)
+{
+  g_autoptr (GDir) dir = g_dir_open (store->folder, 0, NULL);
+  const char *name;
+  gboolean removed = FALSE;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (store->folder, name, NULL);
+    removed = (is_unfinished (name) && g_unlink (path) == 0) || removed;
+  }
+  return removed;
+}
+
 gboolean
 cr_rotation_sweep (CrStore *store)
 {
+  int turn = take_turn (store);
+  gboolean removed = turn >= 0 && remove_unfinished (store);
+  if (turn >= 0)
+    close (turn);
+  return removed;
+}
+
+char *
+cr_rotation_unknown (CrStore *store)
+{
   g_autofree char *name = g_strdup_printf ("practice-%u.db", cr_vault_epoch (store->vault) + 1);
   g_autofree char *path = g_build_filename (store->folder, name, NULL);
-  gboolean swept;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return FALSE;
-  int turn = take_turn (store);
-  if (turn < 0)
-    return FALSE;
-  swept = cr_vault_is_in_force (store->vault) && remove_database (path);
-  close (turn);
-  return swept;
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&name) : NULL;
 }
 
 gboolean
@@ -402,7 +425,7 @@ prepare (Rotating *self, GError **error)
   if (self->next == NULL)
     return FALSE;
   self->path = g_build_filename (self->store->folder, cr_vault_database (self->next), NULL);
-  self->rotated->began_again = remove_database (self->path);
+  self->rotated->began_again = remove_unfinished (self->store);
   if (!check_room (self, error) ||
       !cr_store_run (self->store, self->user, list_backups_job, &self->rotated->backups, error))
     return FALSE;

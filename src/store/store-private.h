@@ -145,6 +145,8 @@ void cr_watch_clear (CrStore *store);
 /* Removes what a change of the keys that was interrupted before it took effect has left; TRUE when there was
  * something. */
 gboolean cr_rotation_sweep (CrStore *store);
+/* A database of the epoch after the newest one that the key file knows; NULL: there is none. */
+char *cr_rotation_unknown (CrStore *store);
 /* Removes databases of older epochs; TRUE when there were any. */
 gboolean cr_rotation_remove_former (CrStore *store);
 

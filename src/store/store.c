@@ -157,12 +157,29 @@ check_seen (CrTx *tx, const Opening *opening, GError **error)
   return FALSE;
 }
 
+/* Either the change of the keys was cut off at its very last step, or the key file is an older one. */
+static void
+tell_unknown (CrStore *store)
+{
+  g_autofree char *name = cr_rotation_unknown (store);
+  if (name == NULL)
+    return;
+  g_free (store->warning);
+  store->warning = g_strdup_printf (
+      _ ("The folder holds %s, for which practice.keys has no key. If what was recorded last is "
+         "missing here, practice.keys is an older copy: put the newest one back. Otherwise the last "
+         "change of the keys was interrupted, and the file can be deleted."),
+      name);
+}
+
 /* A change of the keys that did not come to its end is nobody's fault, but must be known. */
 static gboolean
 tell_interrupted (CrTx *tx, gboolean interrupted, GError **error)
 {
-  if (!interrupted)
+  if (!interrupted) {
+    tell_unknown (tx->store);
     return TRUE;
+  }
   g_free (tx->store->warning);
   tx->store->warning = g_strdup (
       _ ("The last change of this practice's keys was interrupted before it took effect. "

@@ -1,7 +1,10 @@
 #include "vault-private.h"
 #include "key-grant.h"
+#include "safe-file.h"
 #include "chartroom/vault/rotation.h"
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -20,11 +23,35 @@ prepend_epoch (CrVault *self, GError **error)
   return epochs;
 }
 
+static char *
+path_in (CrVault *self, const char *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
+/* "practice-2.db"; where that is there already, "practice-2-2.db" …: what lies there may be somebody's only
+ * copy of a newer state, whose key file was put back to an older one. */
+static char *
+free_name (CrVault *self)
+{
+  guint32 epoch = cr_vault_epoch (self) + 1;
+  char *name = g_strdup_printf ("practice-%u.db", epoch);
+
+  for (guint i = 2;; i++) {
+    g_autofree char *path = path_in (self, name);
+
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return name;
+    g_free (name);
+    name = g_strdup_printf ("practice-%u-%u.db", epoch, i);
+  }
+}
+
 CrVault *
 cr_vault_next_epoch (CrVault *self, GError **error)
 {
   g_autoptr (KeyFile) file = key_file_load (self->folder, error);
-  g_autofree char *database = g_strdup_printf ("practice-%u.db", cr_vault_epoch (self) + 1);
+  g_autofree char *name = free_name (self), *database = g_strconcat (name, CR_EPOCH_UNFINISHED, NULL);
   EpochKeys *epochs;
   CrVault *next;
 
@@ -52,14 +79,14 @@ carry_other_records (KeyFile *file, KeyFile *fresh)
 }
 
 static void
-write_epochs (KeyFile *file, KeyFile *fresh, CrVault *next)
+write_epochs (KeyFile *file, KeyFile *fresh, CrVault *next, const char *database)
 {
   g_auto (GStrv) former = key_file_databases (file);
   g_autofree const char **databases = g_new (const char *, next->n_epochs);
 
-  databases[0] = next->database;
+  databases[0] = database;
   for (guint i = 1; i < next->n_epochs; i++) {
-    g_autofree char *path = g_build_filename (next->folder, former[i - 1], NULL);
+    g_autofree char *path = path_in (next, former[i - 1]);
 
     databases[i] = *former[i - 1] != '\0' && g_file_test (path, G_FILE_TEST_EXISTS) ? former[i - 1] : "";
   }
@@ -129,12 +156,13 @@ add_recovery (KeyFile *fresh, CrVault *next, const CrEpochChange *change, GError
 
 /* What practice.keys shall be; NULL with error. */
 static KeyFile *
-make_key_file (KeyFile *file, CrVault *next, const CrEpochChange *change, GError **error)
+make_key_file (KeyFile *file, CrVault *next, const char *database, const CrEpochChange *change,
+               GError **error)
 {
   g_autoptr (KeyFile) fresh = key_file_new (file->store_id);
 
   fresh->generation = file->generation;
-  write_epochs (file, fresh, next);
+  write_epochs (file, fresh, next, database);
   if (!carry_slots (file, fresh, next, change, error))
     return NULL;
   key_file_add (fresh, KEY_RECORD_HEAD, vault_seal_head (next, change->entries, change->head));
@@ -150,24 +178,49 @@ cr_vault_is_in_force (CrVault *self)
   return file != NULL && vault_check_file (self, file, NULL);
 }
 
-gboolean
-cr_vault_enter_epoch (CrVault *self, CrVault *next, const CrEpochChange *change, GError **error)
+/* A name without CR_EPOCH_UNFINISHED is given as late as can be: what has none is never removed as a
+ * leftover. */
+static gboolean
+rename_database (CrVault *next, const char *from, const char *to, GError **error)
+{
+  g_autofree char *old = path_in (next, from), *fresh = path_in (next, to);
+
+  if (!g_file_test (fresh, G_FILE_TEST_EXISTS) && g_rename (old, fresh) == 0)
+    return safe_file_sync_folder (next->folder, error);
+  safe_file_set_error (error, errno, _ ("Could not rename"), old);
+  return FALSE;
+}
+
+static gboolean
+enter (CrVault *self, CrVault *next, const char *database, const CrEpochChange *change, GError **error)
 {
   KeyChange keys;
-  g_autoptr (GError) failed = NULL;
-  gboolean good = key_change_begin (self, &keys, &failed);
-  KeyFile *fresh = good ? make_key_file (keys.file, next, change, &failed) : NULL;
+  gboolean good = key_change_begin (self, &keys, error);
+  KeyFile *fresh = good ? make_key_file (keys.file, next, database, change, error) : NULL;
 
   if (fresh != NULL) {
     g_clear_pointer (&keys.file, key_file_free);
     keys.file = fresh;
   }
-  good = key_change_end (next, &keys, fresh != NULL, vault_newest (next)->key_file, &failed);
+  good = fresh != NULL && rename_database (next, next->database, database, error);
+  return key_change_end (next, &keys, good, vault_newest (next)->key_file, error);
+}
+
+gboolean
+cr_vault_enter_epoch (CrVault *self, CrVault *next, const CrEpochChange *change, GError **error)
+{
+  g_autofree char *database =
+      g_strndup (next->database, strlen (next->database) - strlen (CR_EPOCH_UNFINISHED));
+  g_autoptr (GError) failed = NULL;
+
   /* After a rename that could not be synced the new file may well be the one that counts. */
-  if (!good && !cr_vault_is_in_force (next)) {
+  if (!enter (self, next, database, change, &failed) && !cr_vault_is_in_force (next)) {
+    rename_database (next, database, next->database, NULL);
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
+  g_free (next->database);
+  next->database = g_steal_pointer (&database);
   g_mutex_lock (&next->lock);
   next->pending = FALSE;
   g_mutex_unlock (&next->lock);
@@ -183,7 +236,7 @@ cr_vault_former_databases (CrVault *self)
   g_autoptr (GStrvBuilder) there = g_strv_builder_new ();
 
   for (guint i = 1; i < g_strv_length (names); i++) {
-    g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
+    g_autofree char *path = path_in (self, names[i]);
 
     if (*names[i] != '\0' && strcmp (names[i], names[0]) != 0 && g_file_test (path, G_FILE_TEST_EXISTS))
       g_strv_builder_add (there, names[i]);

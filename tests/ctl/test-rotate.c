@@ -101,13 +101,13 @@ static void
 test_interrupted (void)
 {
   const char *demo = ctl_demo_copy ("cut.practice");
-  ctl_write ("cut.practice/practice-2.db", "half a database");
+  ctl_write ("cut.practice/practice-2.db.new", "half a database");
   g_autoptr (CtlRun) first = ctl_as ("doctor", "chart", demo, "004217", NULL);
   g_autoptr (CtlRun) second = ctl_as ("doctor", "chart", demo, "004217", NULL);
   g_assert_cmpint (first->status, ==, 0);
   ctl_assert_has (first->err, "interrupted before it took effect");
   ctl_assert_done (second);
-  g_assert_false (is_there (demo, "practice-2.db"));
+  g_assert_false (is_there (demo, "practice-2.db.new"));
 }
 
 static void

@@ -15,7 +15,7 @@ open_image (Run *run, const char *name, GHashTable *epochs)
 {
   Fixture image = { .folder = g_build_filename (run->images, name, NULL), .clock = run->practice->clock };
   g_autoptr (GError) error = NULL;
-  gboolean left = rotate_is_there (&image, "practice-2.db");
+  gboolean left = rotate_is_there (&image, "practice-2.db.new");
   image.store = cr_store_open_older (image.folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "an image of a crash",
                                      image.clock, "test", &image.user, &error);
   g_assert_no_error (error);
@@ -27,7 +27,7 @@ open_image (Run *run, const char *name, GHashTable *epochs)
   g_assert_cmpuint (epoch, ==, g_str_has_suffix (name, "done.practice") ? 2 : 1);
   g_assert_true (rotate_is_there (&image, cr_vault_database (vault)));
   if (epoch == 1) { /* what was half made is gone, and it was told */
-    g_assert_false (rotate_is_there (&image, "practice-2.db"));
+    g_assert_false (rotate_is_there (&image, "practice-2.db.new"));
     g_assert_cmpint (cr_store_warning (image.store) != NULL, ==, left);
   }
   g_hash_table_add (epochs, GUINT_TO_POINTER (epoch));
@@ -56,35 +56,66 @@ test_power_cuts (void)
   g_assert_cmpuint (run.n_images, >=, 6);
 }
 
+/* The power went between the database's name and the key file: the former keys go on, and nothing is removed
+ * that might be somebody's only copy. */
+static void
+test_cut_at_the_end (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autofree char *path = g_build_filename (f->folder, "practice-2.db", NULL);
+  g_assert_true (g_file_set_contents (path, "sealed with a key that nobody has", -1, NULL));
+  fixture_reopen (f);
+  g_assert_nonnull (strstr (cr_store_warning (f->store), "practice-2.db"));
+  rotate_assert_sound (f);
+  g_assert_true (rotate_is_there (f, "practice-2.db"));
+}
+
 /* The next one who changes the keys begins again; nothing of the first attempt counts. */
 static void
 test_begun_again (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
   g_auto (CrRotated) rotated = { 0 };
-  g_autofree char *path = g_build_filename (f->folder, "practice-2.db", NULL);
+  g_autofree char *path = g_build_filename (f->folder, "practice-2.db.new", NULL);
   g_assert_true (g_file_set_contents (path, "half a database", -1, NULL));
   rotate_well (f, &rotated);
   g_assert_true (rotated.began_again);
   rotate_assert_sound (f);
 }
 
-/* The old key file put back beside the new database: an older copy, which this computer knows. */
+/* The old key file put back beside the new database, which is now the only copy of what was recorded since:
+ * it is an older copy, which this computer knows, and whatever is done with it the new database stays. */
 static void
 test_put_back (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  g_auto (CrRotated) rotated = { 0 };
-  g_autofree char *keys = g_build_filename (f->folder, "practice.keys", NULL), *content = NULL;
+  g_auto (CrRotated) rotated = { 0 }, again = { 0 };
+  g_autofree char *keys = g_build_filename (f->folder, "practice.keys", NULL), *old = NULL, *fresh = NULL;
   g_autoptr (GError) error = NULL;
-  CrStoreUser *user = NULL;
-  gsize size;
-  g_assert_true (g_file_get_contents (keys, &content, &size, NULL));
+  gsize old_size, fresh_size;
+  g_assert_true (g_file_get_contents (keys, &old, &old_size, NULL));
   rotate_well (f, &rotated);
+  rotate_add_patient (f);
   fixture_close (f);
-  g_assert_true (g_file_set_contents (keys, content, (gssize)size, NULL));
-  g_assert_null (cr_store_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, f->clock, "test", &user, &error));
+  g_assert_true (g_file_get_contents (keys, &fresh, &fresh_size, NULL));
+  g_assert_true (g_file_set_contents (keys, old, (gssize)old_size, NULL));
+  g_assert_null (
+      cr_store_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, f->clock, "test", &f->user, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_OLDER_COPY);
+  g_clear_error (&error);
+  f->store = cr_store_open_older (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "by mistake", f->clock, "test",
+                                  &f->user, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (cr_store_warning (f->store), "practice-2.db"));
+  rotate_well (f, &again);
+  g_assert_true (rotate_is_there (f, "practice-2-2.db"));
+  fixture_close (f);
+  g_assert_true (g_file_set_contents (keys, fresh, (gssize)fresh_size, NULL));
+  f->store = cr_store_open_older (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "back again", f->clock, "test",
+                                  &f->user, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rotate_count_patients (f), ==, 1);
+  rotate_assert_sound (f);
 }
 
 /* ---- secrets and the chain ---- */
@@ -296,6 +327,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/rotate-after/power-cuts", test_power_cuts);
+  g_test_add_func ("/store/rotate-after/cut-at-the-end", test_cut_at_the_end);
   g_test_add_func ("/store/rotate-after/begun-again", test_begun_again);
   g_test_add_func ("/store/rotate-after/put-back", test_put_back);
   g_test_add_func ("/store/rotate-after/old-database-knows-nothing", test_old_database_knows_nothing);

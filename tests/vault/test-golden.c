@@ -275,6 +275,8 @@ test_rotated (void)
   vault_set_up (&f, NULL);
   g_autoptr (CrVault) next = cr_vault_next_epoch (f.vault, &error);
   g_assert_no_error (error);
+  g_autofree char *database = fixture_path (&f, cr_vault_database (next));
+  write_file (database, "x", 1);
   g_assert_true (cr_vault_enter_epoch (f.vault, next, &change, &error));
   g_assert_no_error (error);
   g_autofree char *keys = fixture_path (&f, "practice.keys");

@@ -35,6 +35,15 @@ take_code (const char *code, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Its database, as far as the vault looks at it. */
+static void
+make_database (CrVault *next)
+{
+  g_autofree char *path = g_build_filename (cr_vault_folder (next), cr_vault_database (next), NULL);
+
+  write_file (path, "sealed pages", 12);
+}
+
 /* The vault of the next epoch, in force, or NULL. */
 static CrVault *
 rotate (CrVault *vault, Rotation *rotation, GError **error)
@@ -42,7 +51,10 @@ rotate (CrVault *vault, Rotation *rotation, GError **error)
   CrEpochChange change = { stays, take_code, rotation, 12, { 1, 2, 3 } };
   g_autoptr (CrVault) next = cr_vault_next_epoch (vault, error);
 
-  if (next == NULL || !cr_vault_enter_epoch (vault, next, &change, error))
+  if (next == NULL)
+    return NULL;
+  make_database (next);
+  if (!cr_vault_enter_epoch (vault, next, &change, error))
     return NULL;
   return g_steal_pointer (&next);
 }
@@ -483,6 +495,29 @@ test_refused (VaultFixture *f, gconstpointer data)
   g_assert_true (cr_vault_check_epoch (f->vault, NULL));
 }
 
+/* What stands where the new database would get its name is never touched; without one nothing is changed. */
+static void
+test_database_name (VaultFixture *f, gconstpointer data)
+{
+  Rotation rotation = { 0 };
+  CrEpochChange change = { stays, take_code, &rotation, 12, { 1, 2, 3 } };
+  g_autofree char *there = fixture_path (f, "practice-2.db"), *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_autoptr (CrVault) without = cr_vault_next_epoch (f->vault, NULL);
+  g_assert_cmpstr (cr_vault_database (without), ==, "practice-2.db.new");
+  g_assert_false (cr_vault_enter_epoch (f->vault, without, &change, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_NOT_FOUND);
+  g_assert_true (cr_vault_is_in_force (f->vault));
+  write_file (there, "a newer state", 13);
+  g_autoptr (CrVault) next = rotate_well (f->vault, &rotation);
+  g_assert_cmpstr (cr_vault_database (next), ==, "practice-2-2.db");
+  read_file (there, &content, &size);
+  g_assert_cmpmem (content, size, "a newer state", 13);
+  cr_secret_free (rotation.code);
+}
+
 /* Slots that were made before there were public records: said by name, healed by signing in once. */
 static void
 test_without_public_records (VaultFixture *f, gconstpointer data)
@@ -527,6 +562,7 @@ main (int argc, char **argv)
     { "/rotation/old-backup-restored", test_old_backup_restored },
     { "/rotation/stale", test_stale },
     { "/rotation/refused", test_refused },
+    { "/rotation/database-name", test_database_name },
     { "/rotation/without-public-records", test_without_public_records },
   };
 

@@ -9,6 +9,10 @@
 #pragma once
 #include "chartroom/vault/vault.h"
 
+/* End of a database's name while its epoch is not in force: such a file is nobody's once the program that
+ * made it has ended. */
+#define CR_EPOCH_UNFINISHED ".new"
+
 /* The vault of the epoch after self's, which is not in force yet; its database is another file.  KEYS_CHANGED
  * when self's is not in force either. */
 CrVault *cr_vault_next_epoch (CrVault *self, GError **error);
@@ -24,9 +28,10 @@ typedef struct {
   guint8 head[32];
 } CrEpochChange;
 
-/* Puts next in force: slots, recovery code, sealed head, older keys; replaces practice.keys.  The old
- * recovery code opens nothing any more but older copies.  Errors: KEYS_CHANGED, NOT_ALLOWED (a slot that
- * cannot be granted the new key; says whose), STORE_NEWER (a slot of a kind unknown here), those of writing.
+/* Puts next in force: its database, closed by now, gets its name; slots, recovery code, sealed head, older
+ * keys; replaces practice.keys.  The old recovery code opens nothing any more but older copies.  Errors:
+ * KEYS_CHANGED, NOT_ALLOWED (a slot that cannot be granted the new key; says whose), STORE_NEWER (a slot of a
+ * kind unknown here), those of writing.
  */
 gboolean cr_vault_enter_epoch (CrVault *self, CrVault *next, const CrEpochChange *change, GError **error);
 
