@@ -1,6 +1,7 @@
 /* The record of backups: where they go, which there are, which were proven, which may go. */
 #include "backup-private.h"
 #include "list.h"
+#include "schema.h"
 #include "chartroom/vault/backup.h"
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -135,6 +136,8 @@ cr_store_prove (CrStore *self, CrStoreUser *user, const CrBackup *backup, const 
     return FALSE;
   /* What the practice is now can be had again from elsewhere: the database of before is not needed any more.
    */
+  if (findings->len == 0)
+    cr_schema_remove_copies (self->folder);
   if (findings->len == 0 && newest_keys && cr_rotation_remove_former (self))
     return cr_store_run (self, user, removed_former_job, NULL, error);
   return TRUE;

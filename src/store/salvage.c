@@ -24,7 +24,7 @@ make_tables (CrDb *db, gint64 version, GError **error)
   g_autoptr (GArray) steps = g_array_new (TRUE, TRUE, sizeof (CrSchemaStep));
   for (guint i = 0; CR_SCHEMA_STEPS[i].sql != NULL && CR_SCHEMA_STEPS[i].version <= version; i++)
     g_array_append_val (steps, CR_SCHEMA_STEPS[i]);
-  return cr_schema_migrate (db, (const CrSchemaStep *)(gpointer)steps->data, error);
+  return cr_schema_migrate (db, (const CrSchemaStep *)(gpointer)steps->data, NULL, error);
 }
 
 static gboolean
@@ -143,7 +143,7 @@ run_steps (Salvage *self, SalvageJob *job, CrRawPages *pages, CrChainMend *mend,
       !salvage_count_losses (self, error) || !salvage_stand_ins (self, error) ||
       !salvage_counters (self, error) || !tell (job, "documents", error) ||
       !salvage_documents (self, job->folder, job->copy_documents, error) ||
-      !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, error) ||
+      !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, NULL, error) ||
       !cr_tx_execute (self->store, NULL, closing_job, &closing, error))
     return FALSE;
   salvage_say_chain (self, mend);

@@ -251,7 +251,7 @@ static gboolean
 enter (CrStore *self, Opening *opening, GError **error)
 {
   self->db = cr_db_open (self->vault, opening->flags, error);
-  if (self->db == NULL || !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, error) ||
+  if (self->db == NULL || !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, self->folder, error) ||
       !take_bearings (self, error))
     return FALSE;
   opening->interrupted = cr_rotation_sweep (self);
