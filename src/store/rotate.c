@@ -26,7 +26,7 @@
 #define AUDIT_ROWS "SELECT count (*) FROM audit"
 #define HISTORY_ROWS "SELECT count (*) FROM history"
 
-enum { TRIES_WITHOUT_LOCK = 2 };
+enum { TRIES_WITHOUT_LOCK = 2, TRIES_FOR_LOCK = 12 /* of five seconds */ };
 
 typedef struct {
   CrStore *store;
@@ -282,12 +282,30 @@ make_copy (Rotating *self, GError **error)
 
 /* ---- the last phase ---- */
 
+/* Somebody may be writing for longer than a job waits: asked again, as long as nobody stops it. */
+static gboolean
+take_write_lock (Rotating *self, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  for (guint i = 0; i < TRIES_FOR_LOCK; i++) {
+    g_clear_error (&failed);
+    if (!tell (self, "lock", 0, 0, error))
+      return FALSE;
+    if (cr_db_begin (self->holder, &failed))
+      return TRUE;
+    if (!g_error_matches (failed, CR_ERROR, CR_ERROR_LOCKED))
+      break;
+  }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
 static gboolean
 lock_writers_out (Rotating *self, GError **error)
 {
   if (self->holder == NULL)
     self->holder = cr_db_open (self->user->vault, CR_DB_OPEN, error);
-  return self->holder != NULL && tell (self, "lock", 0, 0, error) && cr_db_begin (self->holder, error) &&
+  return self->holder != NULL && take_write_lock (self, error) &&
          cr_vault_check_epoch (self->user->vault, error);
 }
 

@@ -180,6 +180,46 @@ test_written_meanwhile (void)
   rotate_assert_sound (f);
 }
 
+/* Another program writes for longer than a job would wait. */
+typedef struct {
+  Run run; /* first */
+  CrVault *vault;
+  CrDb *db;
+  guint asked;
+} Busy;
+
+static void
+write_long (Run *run, const char *step)
+{
+  Busy *busy = (Busy *)run;
+  if (!g_str_equal (step, "lock"))
+    return;
+  if (busy->asked++ == 0)
+    g_assert_true (cr_db_begin (busy->db, NULL));
+  else
+    cr_db_rollback (busy->db);
+}
+
+static void
+test_busy (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  Busy busy = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  g_autoptr (GError) error = NULL;
+  run_init (&busy.run, f);
+  busy.run.at = write_long;
+  busy.vault = cr_vault_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  busy.db = cr_db_open (busy.vault, CR_DB_OPEN, &error);
+  g_assert_no_error (error);
+  rotate_try (&busy.run, &rotated, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (busy.asked, ==, 2);
+  cr_db_close (busy.db);
+  cr_vault_unref (busy.vault);
+  run_clear (&busy.run);
+}
+
 static void
 rotate_beside (Run *run, const char *step)
 {
@@ -334,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rotate/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/store/rotate/password-elsewhere", test_password_elsewhere);
   g_test_add_func ("/store/rotate/written-meanwhile", test_written_meanwhile);
+  g_test_add_func ("/store/rotate/busy", test_busy);
   g_test_add_func ("/store/rotate/two-at-once", test_two_at_once);
   g_test_add_func ("/store/rotate/not-allowed", test_not_allowed);
   g_test_add_func ("/store/rotate/cancel", test_cancel);
