@@ -1,9 +1,12 @@
-/* What was done to the files of a practice is said, each in words of its own, and nothing is shown. */
+/* What was done to the files of a practice is said, each in words of its own, and nothing is shown.
+ * usage: CHARTROOMCTL [FLIPS] */
 #include "fixture.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define PAGE 4096
-#define N_FLIPS 20
+
+static guint flips = 20;
 
 static const char *
 file_of (const char *practice, const char *name)
@@ -78,11 +81,11 @@ test_five_errors (void)
 static void
 test_flips (void)
 {
-  for (guint i = 0; i < N_FLIPS; i++) {
+  for (guint i = 0; i < flips; i++) {
     const char *practice = ctl_demo_copy ("flips.practice"), *db = file_of (practice, "practice.db");
     gsize size;
     g_autofree char *content = ctl_read (db, &size);
-    gsize at = (gsize)i * (size / N_FLIPS) + (gsize)i * 211 % PAGE;
+    gsize at = (gsize)i * (size / flips) + (gsize)i * 211 % PAGE;
     g_autofree char *words = g_strdup_printf ("Page %" G_GSIZE_FORMAT " of practice.db", at / PAGE + 1);
     content[at] ^= 0x01;
     ctl_overwrite (db, content, size);
@@ -207,6 +210,8 @@ int
 main (int argc, char **argv)
 {
   ctl_init (&argc, &argv);
+  if (argc == 3)
+    flips = (guint)strtoul (argv[2], NULL, 10);
   g_test_add_func ("/ctl/damage/five-errors", test_five_errors);
   g_test_add_func ("/ctl/damage/flips", test_flips);
   g_test_add_func ("/ctl/damage/older-database", test_older_database);
