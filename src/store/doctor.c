@@ -111,14 +111,17 @@ take_keys_of (Doctor *self, const char *backup, GError **error)
   if (!cr_backup_unpack_keys (backup, self->work, error))
     return FALSE;
   self->vault = open_vault (self, error);
-  if (self->vault == NULL)
-    return FALSE;
+  return self->vault != NULL;
+}
+
+static void
+say_keys_from (Doctor *self, const char *backup)
+{
   salvage_say (
       self->report->meaning,
       _ ("The key file is taken from %s: who was added since cannot sign in, who was removed since can, "
          "and passwords are those of that day."),
       backup);
-  return TRUE;
 }
 
 static int
@@ -142,13 +145,28 @@ list_backups (const char *folder)
   return paths;
 }
 
+/* Keys from before a change of the keys open nothing that was saved since. */
+static gboolean
+keys_fit (const Doctor *self)
+{
+  g_autofree char *path = g_build_filename (self->options->folder, cr_vault_database (self->vault), NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrRawPages) pages = cr_raw_pages_open (self->vault, path, &failure);
+  return pages != NULL || g_error_matches (failure, CR_ERROR, CR_ERROR_LOCKED);
+}
+
 static gboolean
 find_other_keys (Doctor *self)
 {
   g_autoptr (GPtrArray) backups = list_backups (self->options->folder);
   for (guint i = 0; i < backups->len; i++)
-    if (take_keys_of (self, backups->pdata[i], NULL))
-      return TRUE;
+    if (take_keys_of (self, backups->pdata[i], NULL)) {
+      if (keys_fit (self)) {
+        say_keys_from (self, backups->pdata[i]);
+        return TRUE;
+      }
+      g_clear_pointer (&self->vault, cr_vault_unref);
+    }
   return FALSE;
 }
 
@@ -190,7 +208,10 @@ open_keys (Doctor *self, GError **error)
   if (o->keys_from != NULL) {
     salvage_say (self->report->wrong, _ ("The key file in use is not the practice's own."));
     self->no_keys = TRUE;
-    return take_keys_of (self, o->keys_from, error);
+    if (!take_keys_of (self, o->keys_from, error))
+      return FALSE;
+    say_keys_from (self, o->keys_from);
+    return TRUE;
   }
   if (!copy_if_there (o->folder, KEYS, self->work, error))
     return FALSE;

@@ -294,6 +294,13 @@ test_no_key_file (void)
   g_assert_false (cr_doctor (&options, clock, "test", patient->report, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_KEYS_MISSING);
   patient_assert_says (patient->report->next, "--keys-from");
+  g_autoptr (GDir) dir = g_dir_open (aside, 0, NULL);
+  g_autofree char *backup = g_build_filename (aside, g_dir_read_name (dir), NULL);
+  g_autoptr (GError) none = NULL;
+  options.keys_from = backup;
+  g_assert_true (cr_doctor (&options, clock, "test", patient->report, &none));
+  g_assert_no_error (none);
+  g_assert_cmpuint (patient->report->unsaved->len, ==, 0);
 }
 
 /* ---- refusals ---- */
