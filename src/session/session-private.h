@@ -27,6 +27,7 @@ struct _CrSession {
   char *locked_login;
   char *recovery_code;
   gboolean made; /* this session has created the practice that is open */
+  gboolean waiting; /* for another program that writes */
   char *draft_status, *draft_trouble, *warning;
   guint watch, idle_timer;
   guint forget_timer;       /* while locked, when the practice wants its keys forgotten */

@@ -12,6 +12,7 @@ enum {
   PROP_DRAFT_STATUS,
   PROP_DRAFT_TROUBLE,
   PROP_WARNING,
+  PROP_WAITING,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
   N_PROPS
@@ -75,6 +76,15 @@ forget_keys_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+set_waiting (CrSession *self, gboolean waiting)
+{
+  if (self->waiting == waiting)
+    return;
+  self->waiting = waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
 /* Nobody sits here any more; whoever asked before gets no answer. */
 static void
 leave_desk (CrSession *self, CrSessionState state)
@@ -85,6 +95,7 @@ leave_desk (CrSession *self, CrSessionState state)
   self->desk = NULL;
   cr_session_set_draft_status (self, NULL);
   cr_session_set_draft_trouble (self, NULL);
+  set_waiting (self, FALSE);
   cr_session_set_state (self, state);
   notify_person (self);
   g_signal_emit (self, signals[FORGET], 0);
@@ -173,6 +184,10 @@ changes_cb (const CrChange *changes, guint n, gpointer data)
   if (close_for_new_keys (self, changes, n))
     return;
   for (guint i = 0; i < n && self->state == CR_SESSION_OPEN; i++) {
+    if (g_str_equal (changes[i].kind, CR_CHANGE_WAIT)) {
+      set_waiting (self, changes[i].id != 0);
+      continue;
+    }
     lists = lists || cr_session_lists_depend_on (changes[i].kind);
     g_signal_emit (self, signals[CHANGED], 0, changes[i].kind, changes[i].id, changes[i].patient_id);
   }
@@ -205,6 +220,9 @@ cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_DRAFT_TROUBLE:
     g_value_set_string (value, self->draft_trouble);
+    break;
+  case PROP_WAITING:
+    g_value_set_boolean (value, self->waiting);
     break;
   case PROP_WARNING:
     g_value_set_string (value, self->warning);
@@ -255,6 +273,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_PRACTICE_NAME] = g_param_spec_string ("practice-name", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT_STATUS] = g_param_spec_string ("draft-status", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT_TROUBLE] = g_param_spec_string ("draft-trouble", NULL, NULL, NULL, flags);
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
   properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);

@@ -134,6 +134,7 @@ void cr_seen_note (CrStore *store, const CrChainHead *head, gboolean even_older)
 /* ---- watch.c ---- */
 /* Tells all watchers; more than CR_CHANGES_MAX become one "*". */
 enum { CR_CHANGES_MAX = 1000 };
+void cr_watch_wait_cb (gboolean waiting, gpointer store); /* CrDbWait */
 void cr_watch_tell (CrStore *store, const CrChange *changes, guint n);
 /* Tells what other programs committed since the last look: entries above seen_seq and below `end` (0: all).
  */

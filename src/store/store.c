@@ -254,6 +254,7 @@ enter (CrStore *self, Opening *opening, GError **error)
   if (self->db == NULL || !cr_schema_migrate (self->db, CR_SCHEMA_STEPS, self->folder, error) ||
       !take_bearings (self, error))
     return FALSE;
+  cr_db_set_wait (self->db, cr_watch_wait_cb, self);
   opening->interrupted = cr_rotation_sweep (self);
   g_autoptr (GError) failure = NULL;
   if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure)) {

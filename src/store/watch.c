@@ -169,6 +169,13 @@ cr_watch_catch_up (CrStore *self, gint64 end, GError **error)
   return TRUE;
 }
 
+void
+cr_watch_wait_cb (gboolean waiting, gpointer data)
+{
+  CrChange wait = { CR_CHANGE_WAIT, waiting ? 1 : 0, CR_ID_NONE };
+  cr_watch_tell (data, &wait, 1);
+}
+
 /* Once: no job of this store succeeds from here on. */
 static void
 look_at_keys (CrStore *self)

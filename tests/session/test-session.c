@@ -440,6 +440,69 @@ take_code (const char *code, gpointer data, GError **error)
   return TRUE;
 }
 
+typedef struct {
+  gboolean inside, leave;
+} Hold;
+
+/* Another program's job: it keeps the writer's lock until it is told to leave. */
+static gboolean
+hold_job (CrTx *tx, gpointer data, GError **error)
+{
+  Hold *hold = data;
+  g_atomic_int_set (&hold->inside, TRUE);
+  while (!g_atomic_int_get (&hold->leave))
+    g_usleep (1000);
+  return TRUE;
+}
+
+static gboolean
+is_inside (gpointer hold)
+{
+  return g_atomic_int_get (&((Hold *)hold)->inside);
+}
+
+static gboolean
+is_waiting (gpointer session)
+{
+  gboolean waiting;
+  g_object_get (session, "waiting", &waiting, NULL);
+  return waiting;
+}
+
+static gboolean
+is_not_waiting (gpointer session)
+{
+  return !is_waiting (session);
+}
+
+/* Another program writes for a while: that one waits is told, and then what was asked is done. */
+static void
+test_waits_for_others (void)
+{
+  Fixture f;
+  Hold hold = { FALSE, FALSE };
+  CrStoreUser *user = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+  fixture_set_up (&f);
+  fixture_sign_in (&f, "frontdesk");
+  CrStore *beside = cr_store_open (f.folder, "admin", FIXTURE_PASSWORD, f.clock, "beside", &user, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_waiting (f.session));
+  cr_store_run_async (beside, user, hold_job, &hold, NULL, NULL, NULL, NULL);
+  fixture_wait_until (is_inside, &hold);
+  cr_session_run_async (f.session, CR_RIGHT_SCHEDULE_VIEW, nothing_job, NULL, NULL, fixture_done_cb, &result);
+  fixture_wait_until (is_waiting, f.session);
+  g_assert_null (result);
+  g_atomic_int_set (&hold.leave, TRUE);
+  g_assert_no_error (fixture_finish (&result));
+  fixture_wait_until (is_not_waiting, f.session);
+  cr_store_user_unref (user);
+  cr_store_close (beside);
+  cr_store_unref (beside);
+  fixture_tear_down (&f);
+}
+
 /* Also from the lock, where somebody else has changed the keys: a sentence, and a new sign-in that works. */
 static void
 test_keys_changed (void)
@@ -483,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/lock", test_lock);
   g_test_add_func ("/session/pin", test_pin);
   g_test_add_func ("/session/forget-keys", test_forget_keys);
+  g_test_add_func ("/session/waits-for-others", test_waits_for_others);
   g_test_add_func ("/session/lock-withholds", test_lock_withholds);
   g_test_add_func ("/session/second-person", test_second_person);
   g_test_add_func ("/session/preferences-stay", test_preferences_stay);

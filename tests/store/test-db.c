@@ -81,8 +81,7 @@ test_settings (Fixture *f, gconstpointer data)
     { "PRAGMA secure_delete", 1 },   { "PRAGMA foreign_keys", 1 },
     { "PRAGMA trusted_schema", 0 },  { "PRAGMA cell_size_check", 1 },
     { "PRAGMA cache_size", -65536 }, { "PRAGMA application_id", 0x43485254 },
-    { "PRAGMA temp_store", 2 },      { "PRAGMA busy_timeout", 5000 },
-    { "PRAGMA cache_spill", 0 },
+    { "PRAGMA temp_store", 2 },      { "PRAGMA cache_spill", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)

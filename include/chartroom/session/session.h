@@ -15,10 +15,10 @@ typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_L
 /* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
  * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"),
  * "draft-trouble" (why typed text is not saved: "Not saved since 9:42 AM. …"; NULL: it is),
- * "warning" (what could not be done in the background; a sentence), "can-undo", "can-redo". Signals:
- * "changed" (const char *kind, gint64 id, gint64 patient_id) after every commit, own or elsewhere's; "flush"
- * before a lock, sign-out or close: drafts save themselves synchronously; "forget" after it: views and
- * indexes drop what they hold. */
+ * "waiting" (boolean: another program is writing, what is saved here waits for it), "warning" (what could not
+ * be done in the background; a sentence), "can-undo", "can-redo". Signals: "changed" (const char *kind,
+ * gint64 id, gint64 patient_id) after every commit, own or elsewhere's; "flush" before a lock, sign-out or
+ * close: drafts save themselves synchronously; "forget" after it: views and indexes drop what they hold. */
 CrSession *cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program);
 
 typedef struct {

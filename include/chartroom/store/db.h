@@ -52,6 +52,10 @@ gboolean cr_db_in_transaction (CrDb *self);
 
 int cr_db_schema_version (CrDb *self, GError **error); /* user_version; -1 on error */
 gboolean cr_db_set_schema_version (CrDb *self, int version, GError **error);
+/* Told from the thread that waits: TRUE once another program has kept this one waiting for a moment, FALSE
+ * when the wait is over.  Waiting ends after five seconds with LOCKED. */
+typedef void (*CrDbWait) (gboolean waiting, gpointer data);
+void cr_db_set_wait (CrDb *self, CrDbWait func, gpointer data);
 /* A number that changes whenever any program commits to the database (data_version). */
 gint64 cr_db_change_stamp (CrDb *self, GError **error);
 /* Reads every page of database and WAL and checks its tag, then SQLite's own integrity check.

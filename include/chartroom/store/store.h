@@ -84,8 +84,10 @@ gboolean cr_store_run_finish (GAsyncResult *result, GError **error);
 /* After every commit, own or another program's (within a second), in the context of the watcher. */
 #define CR_CHANGE_KEYS                                                                                       \
   "keys" /* a kind: the keys were changed, nothing can be done here until one signs in again */
+#define CR_CHANGE_WAIT                                                                                       \
+  "wait" /* a kind: another program keeps this one from writing; id 1 from now on, 0 not any more */
 typedef struct {
-  const char *kind;    /* CrRecordClass.name; "*" = anything may have changed; CR_CHANGE_KEYS */
+  const char *kind; /* CrRecordClass.name; "*" = anything may have changed; CR_CHANGE_KEYS, CR_CHANGE_WAIT */
   CrId id, patient_id; /* CR_ID_NONE: of no patient, or moved from one to another */
 } CrChange;
 typedef void (*CrChangeFunc) (const CrChange *changes, guint n, gpointer data);

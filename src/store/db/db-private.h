@@ -11,6 +11,10 @@ struct _CrDb {
   char *name;             /* of the file, for messages */
   CrVault *vault;         /* NULL for a plain database */
   GHashTable *statements; /* SQL text → CrStmt */
+  int waited;             /* milliseconds for another program, this time */
+  gboolean told;          /* that it waits */
+  CrDbWait wait;          /* NULL: nobody asks */
+  gpointer wait_data;
 };
 
 /* Turns an SQLite code and what the VFS found into a sentence; returns FALSE. */
@@ -20,6 +24,8 @@ gboolean db_run (CrDb *self, const char *sql, GError **error);
 /* First column of the first row as a number, or fallback when there is none or it fails. */
 gint64 db_number (CrDb *self, const char *sql, gint64 fallback);
 
+/* Waits for other programs, or does not. */
+void db_set_patience (CrDb *self, gboolean patient);
 /* Limits and, for a sealed database, the reserve; before anything is read or written. */
 void db_set_limits (CrDb *self);
 /* A connection that knows nothing yet; db_free lets go of it. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define BUSY_MILLISECONDS 5000
+#define TELL_MILLISECONDS 400 /* a wait that a person would notice */
 #define LOOKASIDE_SIZE 1200
 #define LOOKASIDE_COUNT 500
 
@@ -117,13 +118,48 @@ db_free (CrDb *self)
   g_free (self);
 }
 
+/* Another program has the lock: short sleeps first, longer ones later. */
+static int
+busy_cb (void *data, int tries)
+{
+  static const int PAUSES[] = { 1, 2, 5, 10, 15, 20, 25, 25, 50, 50, 100 };
+  CrDb *self = data;
+  int pause = PAUSES[MIN (tries, (int)G_N_ELEMENTS (PAUSES) - 1)];
+
+  if (tries == 0)
+    self->waited = 0;
+  if (self->waited >= BUSY_MILLISECONDS)
+    return 0;
+  if (self->waited >= TELL_MILLISECONDS && !self->told && self->wait != NULL) {
+    self->told = TRUE;
+    self->wait (TRUE, self->wait_data);
+  }
+  self->waited += pause;
+  g_usleep ((gulong)pause * 1000);
+  return 1;
+}
+
+static void
+end_wait (CrDb *self)
+{
+  if (self->told)
+    self->wait (FALSE, self->wait_data);
+  self->told = FALSE;
+}
+
+void
+db_set_patience (CrDb *self, gboolean patient)
+{
+  sqlite3_busy_handler (self->sqlite, patient ? busy_cb : NULL, self);
+}
+
 void
 db_set_limits (CrDb *self)
 {
   int reserve = CR_PAGE_RESERVE;
 
   sqlite3_extended_result_codes (self->sqlite, 1);
-  sqlite3_busy_timeout (self->sqlite, BUSY_MILLISECONDS);
+  db_set_patience (self, TRUE);
   sqlite3_db_config (self->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->sqlite, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
@@ -319,7 +355,7 @@ cr_db_close (CrDb *self)
     return;
   cr_db_rollback (self);
   if (!sqlite3_db_readonly (self->sqlite, "main")) {
-    sqlite3_busy_timeout (self->sqlite, 0);
+    db_set_patience (self, FALSE);
     sqlite3_exec (self->sqlite, "PRAGMA optimize", NULL, NULL, NULL); /* a better plan, no more */
   }
   db_free (self);
@@ -344,7 +380,17 @@ cr_db_exec (CrDb *self, const char *sql_script, GError **error)
 gboolean
 cr_db_begin (CrDb *self, GError **error)
 {
-  return run_cached (self, "BEGIN IMMEDIATE", error);
+  gboolean begun = run_cached (self, "BEGIN IMMEDIATE", error);
+
+  end_wait (self);
+  return begun;
+}
+
+void
+cr_db_set_wait (CrDb *self, CrDbWait func, gpointer data)
+{
+  self->wait = func;
+  self->wait_data = data;
 }
 
 gboolean
@@ -413,8 +459,8 @@ cr_db_checkpoint (CrDb *self, GError **error)
 {
   int rc;
 
-  sqlite3_busy_timeout (self->sqlite, 0);
+  db_set_patience (self, FALSE);
   rc = sqlite3_wal_checkpoint_v2 (self->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (self->sqlite, BUSY_MILLISECONDS);
+  db_set_patience (self, TRUE);
   return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || db_set_error (self, rc, error);
 }
