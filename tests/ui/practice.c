@@ -111,7 +111,8 @@ ui_practice_set_up (UiPractice *self, guint patients)
 {
   const char *tour = g_getenv ("CHARTROOM_TOUR_OUT");
   g_autoptr (GError) error = NULL;
-  *self = (UiPractice){ .base = g_dir_make_tmp ("chartroom-ui-XXXXXX", &error) };
+  *self = (UiPractice){ .began = g_get_real_time () / G_USEC_PER_SEC };
+  self->base = g_dir_make_tmp ("chartroom-ui-XXXXXX", &error);
   g_assert_no_error (error);
   self->folder = g_build_filename (self->base, "maple-street.practice", NULL);
   self->password = g_build_filename (self->base, "password", NULL);
