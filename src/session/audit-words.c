@@ -32,10 +32,13 @@ static const struct {
   { "remove-person", N_ ("access taken away") },
   { "set-password", N_ ("password set") },
   { "clock-set-back", N_ ("clock was set back") },
+  { "prove-backup", N_ ("backup checked") },
   /* to what */
   { "addendum", N_ ("addendum") },
   { "allergy", N_ ("allergy") },
   { "appointment", N_ ("appointment") },
+  { "backup", N_ ("backup") },
+  { "backup_target", N_ ("place for backups") },
   { "code", N_ ("code") },
   { "consent", N_ ("consent") },
   { "contact", N_ ("outside contact") },
