@@ -16,7 +16,7 @@ struct _CrBackups {
   CrSession *session;
   GListModel *list, *targets; /* live lists: CrBackupItem, CrBackupTarget */
   GListStore *places;         /* CrBackupPlace */
-  GCancellable *looking;
+  gboolean looking, look_again;
   gboolean loaded; /* the list is known since the sign-in */
   char *sentence;
   CrBackupHealth health;

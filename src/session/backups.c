@@ -156,22 +156,6 @@ look_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_task_return_pointer (task, rows, (GDestroyNotify)g_ptr_array_unref);
 }
 
-/* self is there as long as nobody cancelled the look. */
-static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer self)
-{
-  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (rows != NULL)
-    cr_rows_sync (CR_BACKUPS (self)->places, rows, cr_backup_place_same);
-}
-
-static void
-stop_looking (CrBackups *self)
-{
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-}
-
 static Look *
 prepare_look (CrBackups *self)
 {
@@ -185,17 +169,37 @@ prepare_look (CrBackups *self)
   return look;
 }
 
+/* What was asked for meanwhile is asked now; what came after a lock is dropped. */
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree GWeakRef *ref = data;
+  g_autoptr (CrBackups) self = g_weak_ref_get (ref);
+  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_weak_ref_clear (ref);
+  if (self == NULL)
+    return;
+  self->looking = FALSE;
+  if (self->look_again)
+    cr_backups_look (self);
+  else if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
+    cr_rows_sync (self->places, rows, cr_backup_place_same);
+}
+
+/* One look at a time: a disk that does not answer shall not take thread after thread. */
 void
 cr_backups_look (CrBackups *self)
 {
   g_return_if_fail (CR_IS_BACKUPS (self));
-  stop_looking (self);
-  if (g_list_model_get_n_items (self->targets) == 0) {
+  self->look_again = self->looking;
+  if (g_list_model_get_n_items (self->targets) == 0)
     g_list_store_remove_all (self->places);
+  if (self->looking || g_list_model_get_n_items (self->targets) == 0)
     return;
-  }
-  self->looking = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (NULL, self->looking, looked_cb, self);
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  self->looking = TRUE;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, looked_cb, ref);
   g_task_set_task_data (task, prepare_look (self), free_look);
   g_task_run_in_thread (task, look_cb);
 }
@@ -290,7 +294,6 @@ state_cb (CrBackups *self)
 static void
 forget_cb (CrBackups *self)
 {
-  stop_looking (self);
   g_list_store_remove_all (self->places);
   cr_backups_refresh (self);
   cr_backups_set_outcome (self, NULL, FALSE);
@@ -334,7 +337,6 @@ cr_backups_dispose (GObject *object)
 {
   CrBackups *self = CR_BACKUPS (object);
   g_clear_handle_id (&self->timer, g_source_remove);
-  stop_looking (self);
   g_clear_object (&self->list);
   g_clear_object (&self->targets);
   G_OBJECT_CLASS (cr_backups_parent_class)->dispose (object);

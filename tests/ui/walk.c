@@ -51,6 +51,7 @@ static const Stop FRONT_DESK[] = {
 
 static const Stop ADMIN[] = {
   { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", "Escape" },
+  { "Backups", "F10", "menu item:Backups…", "window:Backups*", "Escape" },
   { "Audit", "F10", "menu item:Audit…", "window:Audit*", "Escape" },
   { "Import", "F10", "menu item:Import Charts…", "window:Import*", "Escape" },
 };

@@ -63,15 +63,6 @@ show_person (CrWindow *self)
 }
 
 static void
-show_knowledge (CrWindow *self)
-{
-  CrKnowledge *knowledge = cr_session_get_knowledge (self->session);
-  g_autofree char *status =
-      cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
-  gtk_label_set_label (self->knowledge_label, status);
-}
-
-static void
 apply_preferences (CrWindow *self)
 {
   const char *size = cr_session_get_preference (self->session, "text-size");
@@ -125,7 +116,7 @@ enter_work (CrWindow *self)
   tasks_changed_cb (self);
   apply_preferences (self);
   show_person (self);
-  show_knowledge (self);
+  cr_window_show_knowledge (self);
   gtk_stack_set_visible_child_name (self->root_stack, "work");
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), TRUE);
   cr_window_refresh_actions (self);
@@ -198,14 +189,6 @@ forget_cb (CrWindow *self)
   show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
 }
 
-static void
-draft_status_cb (CrWindow *self)
-{
-  g_autofree char *text = NULL;
-  g_object_get (self->session, "draft-status", &text, NULL);
-  gtk_label_set_label (self->status_label, text != NULL ? text : "");
-}
-
 /* Typed text that cannot be saved comes before any other trouble. */
 static void
 show_trouble (CrWindow *self)
@@ -217,6 +200,16 @@ show_trouble (CrWindow *self)
   gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->copy_button), unsaved != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
+}
+
+/* What failed in the background, while somebody works. */
+static void
+warning_cb (CrWindow *self)
+{
+  g_autofree char *warning = NULL;
+  g_object_get (self->session, "warning", &warning, NULL);
+  if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
+    cr_window_set_trouble (self, warning);
 }
 
 static void
@@ -362,6 +355,7 @@ cr_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
     leave_work (self);
   }
+  g_clear_object (&self->backups);
   g_clear_object (&self->session);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->parked, g_hash_table_unref);
@@ -402,6 +396,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, knowledge_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, backup_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, backup_dot);
   gtk_widget_class_bind_template_child (widget, CrWindow, banner);
   gtk_widget_class_bind_template_child (widget, CrWindow, palette_view);
   gtk_widget_class_bind_template_child (widget, CrWindow, toast);
@@ -451,9 +446,9 @@ watch_session (CrWindow *self)
 {
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-trouble", G_CALLBACK (show_trouble), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
@@ -469,7 +464,9 @@ cr_window_new (GtkApplication *app, CrSession *session)
   self->session = g_object_ref (session);
   cr_lock_page_set_session (self->lock_page, session);
   cr_window_init_actions (self);
+  self->backups = cr_backups_new (session);
   watch_session (self);
+  cr_window_watch_status (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
   show_lock (self, FALSE, NULL);
   return self;
@@ -479,6 +476,12 @@ CrSession *
 cr_window_get_session (CrWindow *self)
 {
   return self->session;
+}
+
+CrBackups *
+cr_window_get_backups (CrWindow *self)
+{
+  return self->backups;
 }
 
 void
