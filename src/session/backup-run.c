@@ -64,9 +64,9 @@ prove (CrBackupRun *run, const CrBackup *backup, const CrBackupOptions *options,
     return FALSE;
   }
   g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,
-               _ ("The backup %s cannot be trusted: restoring it failed. %s Check the disk, and take another "
-                  "backup."),
-               backup->file, (const char *)findings->pdata[0]);
+               _ ("The backup in %s cannot be trusted: restoring it failed. %s Check the disk, and take "
+                  "another backup."),
+               backup->folder, (const char *)findings->pdata[0]);
   return FALSE;
 }
 

@@ -2,6 +2,8 @@
 #include "chartroom/session/backups.h"
 #include <glib/gi18n.h>
 
+enum { MOST_LINES = 5 };
+
 /* What a cell says; css: class of the text, NULL: none.  New string. */
 typedef char *(*CellText) (const CrBackupItem *item, CrClock *clock, const char **css);
 
@@ -91,6 +93,11 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].ellipsize);
+  if (COLUMNS[GPOINTER_TO_UINT (data)].text == cell_proven) { /* what a proof found is to be read */
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_lines (GTK_LABEL (label), MOST_LINES);
+  }
   gtk_list_item_set_child (item, label);
 }
 

@@ -19,6 +19,7 @@ struct _CrBackupsWindow {
   CrWindow *window; /* transient for it */
   CrBackups *backups;
   guint timer;
+  gboolean proving; /* the run was begun by that button */
 };
 
 G_DEFINE_FINAL_TYPE (CrBackupsWindow, cr_backups_window, GTK_TYPE_WINDOW)
@@ -88,18 +89,23 @@ refresh_buttons (CrBackupsWindow *self)
   gtk_stack_set_visible_child_name (self->history_stack, taken > 0 ? "list" : "empty");
 }
 
-/* A row or a place keeps the focus; a button that went gives it to the one that came. */
+/* The focus goes from the button that began to Stop, and back; what else has it keeps it. */
 static void
 running_cb (CrBackupsWindow *self)
 {
   gboolean running = is_running (self);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean moves = focus == NULL || focus == GTK_WIDGET (running ? self->take_button : self->stop_button);
+  gboolean moves = focus == NULL || focus == GTK_WIDGET (self->stop_button) ||
+                   focus == GTK_WIDGET (self->take_button) || focus == GTK_WIDGET (self->prove_button);
+  if (running)
+    self->proving = focus == GTK_WIDGET (self->prove_button);
   gtk_widget_set_visible (GTK_WIDGET (self->run_box), running);
   refresh_buttons (self);
   show_words (self);
   if (moves)
-    gtk_widget_grab_focus (GTK_WIDGET (running ? self->stop_button : self->take_button));
+    gtk_widget_grab_focus (GTK_WIDGET (running         ? self->stop_button
+                                       : self->proving ? self->prove_button
+                                                       : self->take_button));
 }
 
 /* Closed, or gone with a lock, before the answer came. */
