@@ -97,7 +97,9 @@ refuse_order (UiApp *app)
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "button:Sign Referral");
   answer (app, "1960");
+  ui_wait (app, ":*2 tries are left*");
   answer (app, "1988");
+  ui_wait (app, ":*1 try is left*");
   ui_picture (app, "shell-identity-referral");
   answer (app, "61");
   ui_wait_gone (app, "button:Sign Referral");
@@ -187,6 +189,18 @@ check_reasons (UiPractice *practice)
 }
 
 /* A restricted chart shows nothing before the reason was given. */
+/* Values of the banner lead to where they are edited: the allergies by key and pointer, identity by pointer.
+ */
+static void
+follow_banner (UiApp *app)
+{
+  ui_click (app, "label:Sex*Female");
+  ui_wait_selected (app, "tab:Details");
+  ui_press (app, "button:Known allergies: penicillin*");
+  ui_wait_selected (app, "tab:Summary");
+  ui_wait_focus (app, "list item:Known allergies: penicillin*");
+}
+
 static void
 test_restricted (UiProgram *program)
 {
@@ -205,6 +219,7 @@ test_restricted (UiProgram *program)
   ui_wait (app, "window:GARCIA, Maria* – Chart");
   ui_wait (app, "label:*Restricted chart*");
   ui_picture (app, "shell-restricted-banner");
+  follow_banner (app);
   ui_lock (app); /* the same person needs no second reason */
   ui_sign_in (app, "doctor");
   ui_wait (app, "window:GARCIA, Maria* – Chart");
