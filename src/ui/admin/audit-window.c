@@ -56,10 +56,11 @@ cell_detail (const CrAuditRow *row)
 static const struct {
   const char *title;
   CellText text;
-  int width;
-} COLUMNS[] = { { N_ ("When"), cell_when, 160 }, { N_ ("Person"), cell_person, 130 },
-                { N_ ("Role"), cell_role, 100 }, { N_ ("Action"), cell_action, 90 },
-                { N_ ("What"), cell_what, 230 }, { N_ ("Detail"), cell_detail, -1 } };
+  int chars;      /* wide; what is longer is cut, and whole in the tooltip */
+  gboolean takes; /* what room is left */
+} COLUMNS[] = { { N_ ("When"), cell_when, 19, FALSE }, { N_ ("Person"), cell_person, 13, FALSE },
+                { N_ ("Role"), cell_role, 12, FALSE }, { N_ ("Action"), cell_action, 10, FALSE },
+                { N_ ("What"), cell_what, 24, TRUE },  { N_ ("Detail"), cell_detail, 14, TRUE } };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -67,6 +68,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
@@ -101,12 +104,9 @@ add_columns (CrAuditWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
     g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (COLUMNS[i].title), factory);
-    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
     g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-    if (COLUMNS[i].width > 0)
-      gtk_column_view_column_set_fixed_width (column, COLUMNS[i].width);
-    else
-      gtk_column_view_column_set_expand (column, TRUE);
+    gtk_column_view_column_set_expand (column, COLUMNS[i].takes);
     gtk_column_view_append_column (self->view, column);
   }
 }

@@ -122,6 +122,14 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+static GtkWidget *
+make_type_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
 static void
 cr_hours_step_init (CrHoursStep *self)
 {
@@ -148,7 +156,7 @@ cr_hours_step_init (CrHoursStep *self)
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->minutes[i]), TYPES[i].minutes);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                     -1);
-    gtk_grid_attach (GTK_GRID (types), gtk_label_new (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
+    gtk_grid_attach (GTK_GRID (types), make_type_label (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
     gtk_grid_attach (GTK_GRID (types), self->minutes[i], (int)(i % 2) * 2 + 1, (int)i / 2, 1, 1);
   }
   cr_form_add_widget (self->form, _ ("Visit types, minutes"), types);

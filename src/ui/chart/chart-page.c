@@ -7,6 +7,7 @@
 #include "src/ui/notes/notes-section.h"
 #include "src/ui/referrals/referrals-section.h"
 #include "src/ui/rx/meds-section.h"
+#include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
 
 #define N_SECTIONS 8
@@ -155,7 +156,7 @@ build_tabs (CrChartPage *self)
                                   _ (SECTIONS[i].title), "tooltip-text",
                                   _ ("Previous and next section: Ctrl+Page Up, Ctrl+Page Down"), NULL);
     g_signal_connect (self->tabs[i], "toggled", G_CALLBACK (tab_cb), self);
-    gtk_box_append (GTK_BOX (self->tab_box), GTK_WIDGET (self->tabs[i]));
+    cr_wrap_box_append (CR_WRAP_BOX (self->tab_box), GTK_WIDGET (self->tabs[i]));
   }
 }
 

@@ -150,9 +150,9 @@ make_row_cb (gpointer item, gpointer data)
   }
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
-                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
-  gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 14));
-  gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 14));
+                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 16));
+  gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 12));
+  gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 12));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);

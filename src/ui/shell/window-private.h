@@ -38,7 +38,7 @@ struct _CrWindow {
   CrSidebar *sidebar;
   GtkBox *trouble_box, *news_box;
   GtkLabel *trouble_label, *news_label, *status_label, *backup_label, *knowledge_label, *tasks_label,
-      *alerts_label;
+      *alerts_label, *user_label;
   GtkButton *copy_button, *news_button, *news_close_button;
   char *trouble; /* shown while no typed text is in trouble itself; NULL: none */
   CrBanner *banner;

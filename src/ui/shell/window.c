@@ -9,6 +9,8 @@
 #include "src/ui/shell/tasks-page.h"
 #include <glib/gi18n.h>
 
+#define ROOMY 100       /* pixels of width for each point of the text size: the header has room for names */
+#define LONG_NAME 24    /* characters; a longer one is cut in the header when room is scarce */
 #define IDLE_WARNING 20 /* seconds before the idle lock */
 
 enum { PROP_0, PROP_PRIVATE, N_PROPS };
@@ -51,14 +53,29 @@ drop_pages (CrWindow *self)
 
 /* ---- states ---- */
 
+/* The name in full where the header has room for it beside the search. */
+static void
+fit_name (CrWindow *self)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  int width = surface != NULL ? gdk_surface_get_width (surface) : 0;
+  gboolean roomy = width > ROOMY * cr_style_get_text_size (self->style);
+  g_autofree char *name = NULL;
+  if (person != NULL)
+    name = roomy ? cr_person_formal (person) : cr_person_short (person);
+  gtk_label_set_label (self->user_label, name != NULL ? name : "");
+  gtk_label_set_width_chars (self->user_label,
+                             name != NULL ? (int)MIN (g_utf8_strlen (name, -1), LONG_NAME) : 0);
+}
+
 static void
 show_person (CrWindow *self)
 {
   const CrPerson *person = cr_session_get_person (self->session);
   const CrPractice *practice = cr_session_get_practice (self->session);
-  g_autofree char *name = person != NULL ? cr_person_formal (person) : NULL;
-  gtk_menu_button_set_label (self->user_button, name != NULL ? name : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->user_button), name != NULL);
+  fit_name (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->user_button), person != NULL);
   gtk_widget_set_visible (self->demo_mark, person != NULL && practice != NULL && practice->demo);
 }
 
@@ -102,6 +119,16 @@ tasks_changed_cb (CrWindow *self)
   show_counter (self->alerts_button, self->alerts_label, alerts, urgent);
 }
 
+/* What only somebody who is signed in can use. */
+static void
+show_header (CrWindow *self, gboolean open)
+{
+  gtk_widget_set_visible (self->back_button, open);
+  gtk_widget_set_visible (self->sidebar_button, open);
+  gtk_widget_set_visible (self->new_button, open);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), open);
+}
+
 static void
 enter_work (CrWindow *self)
 {
@@ -118,7 +145,7 @@ enter_work (CrWindow *self)
   show_person (self);
   cr_window_show_knowledge (self);
   gtk_stack_set_visible_child_name (self->root_stack, "work");
-  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), TRUE);
+  show_header (self, TRUE);
   cr_window_refresh_actions (self);
   cr_window_unpark (self, cr_session_get_person (self->session)->id);
   g_object_get (self->session, "warning", &warning, NULL);
@@ -145,7 +172,7 @@ leave_work (CrWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->news_box), FALSE);
   cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
+  show_header (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Chartroom"));
   show_person (self);
 }
@@ -381,6 +408,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, search_entry);
   gtk_widget_class_bind_template_child (widget, CrWindow, main_menu_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, user_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, user_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, overlay);
   gtk_widget_class_bind_template_child (widget, CrWindow, root_stack);
   gtk_widget_class_bind_template_child (widget, CrWindow, pages);
@@ -403,6 +431,14 @@ bind_children (GtkWidgetClass *widget)
 }
 
 static void
+cr_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cr_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
+                           G_CALLBACK (fit_name), widget, G_CONNECT_SWAPPED);
+}
+
+static void
 cr_window_class_init (CrWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
@@ -416,6 +452,7 @@ cr_window_class_init (CrWindowClass *klass)
   g_type_ensure (CR_TYPE_BANNER);
   g_type_ensure (CR_TYPE_PALETTE_VIEW);
   g_type_ensure (CR_TYPE_TOAST);
+  widget->realize = cr_window_realize;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/window.ui");
   bind_children (widget);
 }
