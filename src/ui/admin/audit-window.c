@@ -1,4 +1,5 @@
 #include "src/ui/admin/audit-window.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -146,6 +147,7 @@ static void
 cr_audit_window_class_init (CrAuditWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/audit-window.ui");
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, action);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, view);
@@ -170,4 +172,5 @@ cr_audit_window_present (CrWindow *window)
   g_signal_connect_swapped (self->action, "notify::selected", G_CALLBACK (load), self);
   load (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->action));
 }

@@ -1,4 +1,5 @@
 #include "src/ui/admin/hours-step.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/admin/form.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -119,6 +120,7 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_hours_step_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_hours_step_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

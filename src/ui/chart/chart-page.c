@@ -188,6 +188,24 @@ write_note (CrChartPage *self)
   return TRUE;
 }
 
+static gboolean
+is_shown_below (GtkWidget *widget, GtkWidget *page)
+{
+  for (; widget != NULL && widget != page; widget = gtk_widget_get_parent (widget))
+    if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+      return FALSE;
+  return widget != NULL;
+}
+
+/* A list gives way to a sentence where there is nothing to list: then the section's tab has the focus. */
+static void
+keep_focus_seen (CrChartPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL && !is_shown_below (gtk_root_get_focus (root), GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->tabs[self->section]));
+}
+
 static void
 cr_chart_page_enter (CrPage *page, CrId patient, const char *section, const char *hint)
 {
@@ -195,6 +213,7 @@ cr_chart_page_enter (CrPage *page, CrId patient, const char *section, const char
   if (self->chart == NULL)
     return;
   cr_page_enter (CR_PAGE (show_section (self, find_section (self, section))), patient, section, hint);
+  keep_focus_seen (self);
 }
 
 static gboolean

@@ -112,7 +112,7 @@ make_tick (CrMedsSection *self, const CrMedication *m)
 {
   GtkWidget *tick = gtk_check_button_new ();
   g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&m->id, sizeof m->id), g_free);
-  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
   gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (tick, may_renew (self, m));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), g_hash_table_contains (self->ticked, &m->id));

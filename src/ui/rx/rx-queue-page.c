@@ -101,7 +101,7 @@ make_tick (CrRxQueuePage *self, const CrQueueItem *item)
   gboolean together = cr_queue_item_alone (item) == NULL && may_sign (self);
   g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (id, sizeof *id), g_free);
   gtk_widget_set_sensitive (tick, together);
-  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
   gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
                                together && g_hash_table_contains (self->selected, id));
