@@ -57,6 +57,8 @@ environment_of (const UiPractice *self)
   environment = g_environ_setenv (environment, "XDG_DATA_HOME", data, TRUE);
   environment = g_environ_setenv (environment, "XDG_CACHE_HOME", cache, TRUE);
   environment = g_environ_setenv (environment, "TMPDIR", self->temporary, TRUE);
+  if (self->cups != NULL)
+    environment = g_environ_setenv (environment, "CUPS_SERVER", self->cups, TRUE);
   if (self->locales != NULL) {
     environment = g_environ_setenv (environment, "LOCPATH", self->locales, TRUE);
     environment = g_environ_setenv (environment, "CHARTROOM_LOCALE_DIR", self->locales, TRUE);
@@ -145,6 +147,7 @@ ui_practice_tear_down (UiPractice *self)
   g_free (self->home);
   g_free (self->temporary);
   g_free (self->pictures);
+  g_free (self->cups);
   g_free (self->locales);
 }
 

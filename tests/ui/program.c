@@ -11,6 +11,24 @@ ui_program_start (UiProgram *program, const char *const *wrapper, const char *lo
   return program->app;
 }
 
+UiApp *
+ui_program_start_traced (UiProgram *program, const char *trace, const char *login)
+{
+  const char *strace[] = { "strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", trace, NULL };
+  return ui_program_start (program, strace, login);
+}
+
+void
+ui_expect_no_network (const char *trace)
+{
+  g_autofree char *text = NULL;
+  const char *inet;
+  g_assert_true (g_file_get_contents (trace, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "socket(AF_UNIX")); /* the trace does see sockets */
+  if ((inet = strstr (text, "AF_INET")) != NULL)
+    g_error ("The program spoke to a network: %.200s", MAX (inet - 40, text));
+}
+
 void
 ui_program_stop (UiProgram *program)
 {

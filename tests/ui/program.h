@@ -20,6 +20,9 @@ int ui_run_tests (int argc, char **argv, const UiTest *tests, gsize n);
 
 /* wrapper: command put before the program; login: who signs in then.  Both may be NULL. */
 UiApp *ui_program_start (UiProgram *program, const char *const *wrapper, const char *login);
+/* Under strace, which writes what goes to sockets to the file `trace`; read when the program has ended. */
+UiApp *ui_program_start_traced (UiProgram *program, const char *trace, const char *login);
+void ui_expect_no_network (const char *trace);
 /* The program has to end well; what is asked after it is asked of the practice alone. */
 void ui_program_stop (UiProgram *program);
 /* In the middle of whatever it does. */

@@ -105,32 +105,18 @@ expect_search_finds (Quiet *self)
   remove (plain);
 }
 
-/* ---- the network ---- */
-
-static void
-expect_no_network (const char *trace)
-{
-  g_autofree char *text = NULL;
-  const char *inet;
-  g_assert_true (g_file_get_contents (trace, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "socket(AF_UNIX")); /* the trace does see sockets */
-  if ((inet = strstr (text, "AF_INET")) != NULL)
-    g_error ("The program spoke to a network: %.200s", MAX (inet - 40, text));
-}
-
 static void
 work_through_day (Quiet *self)
 {
   g_autofree char *trace = g_build_filename (self->given, "trace", NULL);
   g_autofree char *pdf = g_build_filename (self->given, "packet.pdf", NULL);
-  const char *strace[] = { "strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", trace, NULL };
-  UiApp *app = ui_program_start (self->program, strace, NULL);
+  UiApp *app = ui_program_start_traced (self->program, trace, NULL);
   ui_day_until_packet (app);
   expect_unreadable (self, ui_pid (app), "while the packet lies in the print window");
   ui_day_send_packet (app, pdf);
   ui_program_stop (self->program);
   expect_unreadable (self, 0, "after the day");
-  expect_no_network (trace);
+  ui_expect_no_network (trace);
   remove (trace);
 }
 
