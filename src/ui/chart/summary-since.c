@@ -54,7 +54,9 @@ bind_value (const CrObservation *o)
   g_autofree char *value = cr_observation_value (o);
   g_autofree char *marked = g_strdup_printf ("%s  %s", value, cr_flag_mark (o->flag));
   g_auto (GStrv) words = g_strsplit (g_strstrip (marked), " ", -1);
-  return g_strjoinv ("\u00a0", words);
+  g_autofree char *bound = g_strjoinv ("\u00a0", words);
+  g_auto (GStrv) parts = g_strsplit (bound, "/", -1);
+  return g_strjoinv ("/\u2060", parts); /* no break within "mmol/L" */
 }
 
 static void

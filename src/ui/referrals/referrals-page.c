@@ -69,8 +69,8 @@ make_row_cb (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (text), make_label (r->referral->question, "caption", 0));
   gtk_box_append (GTK_BOX (line),
                   make_label (cr_urgency_word (r->referral->urgency),
-                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 14));
-  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 17));
+                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 13));
+  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 15));
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->referral->stage), "value", 12));
   gtk_box_append (GTK_BOX (line), make_label (age, "numeric", 5));

@@ -76,7 +76,7 @@ cr_style_set_text_size (CrStyle *self, int points)
   int icon;
   self->points = points == 0 ? POINTS_DEFAULT : CLAMP (points, POINTS_LEAST, POINTS_MOST);
   icon = MAX (ICON_LEAST, ICON_LEAST * self->points / POINTS_DEFAULT);
-  css = g_strdup_printf ("window { font-size: %dpt; } image { -gtk-icon-size: %dpx; }"
+  css = g_strdup_printf ("window, popover, tooltip { font-size: %dpt; } image { -gtk-icon-size: %dpx; }"
                          " check, radio { min-width: %dpx; min-height: %dpx; -gtk-icon-size: %dpx; }",
                          self->points, icon, icon - 2, icon - 2, icon - 2);
   gtk_css_provider_load_from_data (self->size, css, -1);

@@ -236,8 +236,8 @@ static void
 resize_text (CrWindow *self, int points)
 {
   g_autofree char *value = g_strdup_printf ("%d", points);
-  cr_style_set_text_size (self->style, points);
   cr_session_set_preference (self->session, "text-size", value);
+  cr_window_apply_preferences (self);
 }
 
 static void

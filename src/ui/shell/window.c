@@ -92,6 +92,7 @@ apply_preferences (CrWindow *self)
     gtk_widget_add_css_class (self->work_box, "density-dense");
   if (g_strcmp0 (density, "touch") == 0)
     gtk_widget_add_css_class (self->work_box, "density-touch");
+  fit_name (self);
 }
 
 /* A number at the end of the header; nothing at all when there is nothing. */
