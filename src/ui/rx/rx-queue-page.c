@@ -155,9 +155,9 @@ make_state (const CrQueueItem *item)
   for (guint i = 0; i < item->checks->len; i++)
     unchecked |= ((const CrCheck *)item->checks->pdata[i])->state == CR_CHECK_NOT_CHECKED;
   if (alone != NULL)
-    return make_label (alone, "warning", 14);
-  return unchecked ? make_label (_ ("Not all checked"), "warning", 14)
-                   : make_label (_ ("✓ Checked"), "text-2", 14);
+    return make_label (alone, "warning", 16);
+  return unchecked ? make_label (_ ("Not all checked"), "warning", 16)
+                   : make_label (_ ("✓ Checked"), "text-2", 16);
 }
 
 /* "GARCIA, Maria E." and who that is; nothing more in privacy mode. */

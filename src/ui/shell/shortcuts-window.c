@@ -121,7 +121,7 @@ make_row (guint i)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what));
   gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].keys), "strong", 24));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 38));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 46));
   gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 12));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
