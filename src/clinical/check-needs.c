@@ -3,6 +3,7 @@
 #include "chartroom/base/text.h"
 #include "recognise.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define CKD_EGFR 60
 
@@ -22,9 +23,20 @@ cr_check_age_months (const CrCheckInput *in)
   return in->today.day < birth.day ? months - 1 : months;
 }
 
+static gboolean
+has_fact (const Asker *a, const char *text)
+{
+  g_autofree char *all = g_strdup_printf (", %s, ", a->facts->str);
+  g_autofree char *one = g_strdup_printf (", %s, ", text);
+  return strstr (all, one) != NULL;
+}
+
+/* Said once, however many needs of the rule ask for it. */
 static void
 use_fact (Asker *a, const char *text)
 {
+  if (has_fact (a, text))
+    return;
   if (a->facts->len > 0)
     g_string_append (a->facts, ", ");
   g_string_append (a->facts, text);

@@ -1,8 +1,9 @@
-/* Which backups are kept. */
+/* Which backups are kept, how they stand, when the next is due, and on which disk a folder lies. */
 #include "chartroom/domain/backup.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
-enum { DAYS = 7, WEEKS = 4, MONTHS = 12 };
+enum { DAYS = 7, WEEKS = 4, MONTHS = 12, LATE_AFTER_DAYS = 3 };
 #define ONE_DAY ((CrInstant)24 * 60 * 60 * G_USEC_PER_SEC)
 
 /* Numbers of the period a date lies in: the same number, the same day, week or month. */
@@ -114,21 +115,140 @@ cr_backup_last_proven (const GPtrArray *backups)
   return last;
 }
 
+/* ---- how they stand ---- */
+
+static const CrBackup *
+newest_of (const GPtrArray *backups)
+{
+  const CrBackup *newest = NULL;
+  for (guint i = 0; i < backups->len; i++) {
+    const CrBackup *b = backups->pdata[i];
+    if (b->removed_at == 0 && (newest == NULL || b->taken_at > newest->taken_at))
+      newest = b;
+  }
+  return newest;
+}
+
+/* "today 7:00 AM" · "yesterday 7:00 AM" · "Nov 20, 7:00 AM" · "Dec 31, 2025, 7:00 AM" */
+static char *
+format_when (CrInstant at, CrClock *clock)
+{
+  CrDate date = cr_clock_date_of (clock, at), today = cr_clock_today (clock);
+  g_autofree char *time = cr_minute_format (cr_clock_minute_of (clock, at));
+  int ago = cr_date_to_days (today) - cr_date_to_days (date);
+  if (ago == 0)
+    return g_strdup_printf (_ ("today %s"), time);
+  if (ago == 1)
+    return g_strdup_printf (_ ("yesterday %s"), time);
+  g_autofree char *day = date.year == today.year ? cr_date_format_short (date) : cr_date_format (date);
+  /* Translators: a date, then the time of day. */
+  return g_strdup_printf (_ ("%s, %s"), day, time);
+}
+
+static gboolean
+is_late (const CrBackup *proven, CrClock *clock)
+{
+  return cr_date_to_days (cr_clock_today (clock)) -
+             cr_date_to_days (cr_clock_date_of (clock, proven->taken_at)) >
+         LATE_AFTER_DAYS;
+}
+
+CrBackupHealth
+cr_backup_health (const GPtrArray *backups, CrClock *clock)
+{
+  const CrBackup *newest = newest_of (backups), *proven = cr_backup_last_proven (backups);
+  if (newest == NULL)
+    return CR_BACKUP_HEALTH_NONE;
+  if (newest->finding != NULL || proven == NULL)
+    return CR_BACKUP_HEALTH_UNPROVEN;
+  return is_late (proven, clock) ? CR_BACKUP_HEALTH_LATE : CR_BACKUP_HEALTH_OK;
+}
+
+char *
+cr_backup_sentence (const GPtrArray *backups, CrClock *clock)
+{
+  const CrBackup *newest = newest_of (backups), *proven = cr_backup_last_proven (backups);
+  CrBackupHealth health = cr_backup_health (backups, clock);
+  if (health == CR_BACKUP_HEALTH_NONE)
+    return g_strdup (_ ("No backup yet"));
+  if (health == CR_BACKUP_HEALTH_LATE) {
+    g_autofree char *day = cr_date_format (cr_clock_date_of (clock, proven->taken_at));
+    return g_strdup_printf (_ ("No proven backup since %s"), day);
+  }
+  g_autofree char *when =
+      format_when (health == CR_BACKUP_HEALTH_OK ? proven->taken_at : newest->taken_at, clock);
+  if (health == CR_BACKUP_HEALTH_OK)
+    return g_strdup_printf (_ ("Backup OK, %s"), when);
+  return newest->finding != NULL ? g_strdup_printf (_ ("Last backup failed its check, %s"), when)
+                                 : g_strdup_printf (_ ("Last backup not proven, %s"), when);
+}
+
+gboolean
+cr_backup_is_due (const char *folder, const GPtrArray *backups, CrClock *clock)
+{
+  CrDate today = cr_clock_today (clock);
+  for (guint i = 0; i < backups->len; i++) {
+    const CrBackup *b = backups->pdata[i];
+    if (g_strcmp0 (b->folder, folder) == 0 && (b->proven_at != 0 || b->finding != NULL) &&
+        cr_date_compare (cr_clock_date_of (clock, b->taken_at), today) >= 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- disks ---- */
+
 /* "36 35 98:0 /mnt1 /mnt2 rw,noatime - ext3 /dev/root rw": the mount point is the fifth word, the source the
- * second after the dash; blanks in them are "\040" (proc(5)). */
+ * second after the dash; blanks in them are "\040" (proc(5)).  FALSE: not such a line. */
+static gboolean
+read_mount (const char *line, char **point, char **device)
+{
+  const char *tail = strstr (line, " - ");
+  g_auto (GStrv) words = g_strsplit (line, " ", 6);
+  g_auto (GStrv) source = tail == NULL ? NULL : g_strsplit (tail + 3, " ", 3);
+  if (source == NULL || g_strv_length (source) < 2 || g_strv_length (words) < 6)
+    return FALSE;
+  *point = g_strcompress (words[4]);
+  *device = g_strcompress (source[1]);
+  return TRUE;
+}
+
 char *
 cr_backup_mount_point (const char *mountinfo, const char *device)
 {
   g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
-    char *tail = strstr (lines[i], " - ");
-    g_auto (GStrv) words = g_strsplit (lines[i], " ", 6);
-    g_auto (GStrv) source = tail == NULL ? NULL : g_strsplit (tail + 3, " ", 3);
-    if (source == NULL || g_strv_length (source) < 2 || g_strv_length (words) < 6)
-      continue;
-    g_autofree char *from = g_strcompress (source[1]);
-    if (g_str_equal (from, device))
-      return g_strcompress (words[4]);
+    g_autofree char *point = NULL, *from = NULL;
+    if (read_mount (lines[i], &point, &from) && g_str_equal (from, device))
+      return g_steal_pointer (&point);
   }
   return NULL;
+}
+
+static gboolean
+lies_in (const char *path, const char *point)
+{
+  gsize length = strlen (point);
+  return g_str_equal (point, "/") ||
+         (strncmp (path, point, length) == 0 && (path[length] == '/' || path[length] == '\0'));
+}
+
+/* The longest mount point; of the same one twice, what was mounted last. */
+char *
+cr_backup_mount_of (const char *mountinfo, const char *path, char **device)
+{
+  g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
+  char *best = NULL;
+  *device = NULL;
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *point = NULL, *from = NULL;
+    if (!read_mount (lines[i], &point, &from) || !lies_in (path, point) ||
+        (best != NULL && strlen (point) < strlen (best)))
+      continue;
+    g_free (best);
+    best = g_steal_pointer (&point);
+    g_free (*device);
+    *device = from[0] == '/' ? g_steal_pointer (&from) : NULL;
+  }
+  return best;
 }

@@ -62,6 +62,7 @@ static const Command COMMANDS[] = {
   { N_ ("Import charts"), "win.import", NULL, CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("People, hours and set-up"), "win.administration", NULL, CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("Audit"), "win.audit", NULL, CR_VERB_NONE, CR_RIGHT_AUDIT_VIEW },
+  { N_ ("Backups"), "win.backups", NULL, CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("About Chartroom"), "win.about", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
 };
 

@@ -1,6 +1,7 @@
 /* What this computer has seen of a practice: a note in the person's state folder, named by the store id.  A
  * whole folder put back to an older copy is sound in itself; only from outside it can be told. */
 #include "store-private.h"
+#include "chartroom/base/decimal.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -105,6 +106,7 @@ cr_seen_check (CrStore *store, GError **error)
 {
   Seen seen;
   guint8 stored[HASH_SIZE];
+  g_autofree char *had = NULL, *here = NULL;
   gboolean found = FALSE;
   if (!read_note (store, &seen) || seen.entries == 0)
     return TRUE;
@@ -113,13 +115,14 @@ cr_seen_check (CrStore *store, GError **error)
   if (found && memcmp (stored, seen.head, HASH_SIZE) == 0 &&
       cr_vault_generation (store->vault) >= seen.generation)
     return TRUE;
+  had = cr_decimal_format_dose (cr_decimal_from_int (seen.entries));
+  here = cr_decimal_format_dose (cr_decimal_from_int (store->head.seq));
   g_set_error (
       error, CR_ERROR, CR_ERROR_OLDER_COPY,
-      _ ("This is an older copy of the practice: on this computer it had %" G_GINT64_FORMAT
-         " audit entries, here are %" G_GINT64_FORMAT
-         ". What was recorded since is not in it. Open the newest copy; if there is none, an administrator "
+      _ ("This is an older copy of the practice: on this computer it had %s audit entries, here are %s. "
+         "What was recorded since is not in it. Open the newest copy; if there is none, an administrator "
          "can go on with this one and has to say why."),
-      seen.entries, store->head.seq);
+      had, here);
   return FALSE;
 }
 

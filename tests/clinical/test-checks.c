@@ -1,5 +1,6 @@
 /* The other safety checks: other drugs, dose, facts about the patient, and what was not checked. */
 #include "clinical-patient.h"
+#include <string.h>
 
 /* ---- other drugs ---- */
 
@@ -33,6 +34,17 @@ static const struct {
   { "ibuprofen-400-mg-tablet", "warfarin from abroad", NULL, NULL, NULL, "not-checked", "found 2" },
 };
 
+/* However many needs of a rule ask for it. */
+static void
+assert_said_once (const GPtrArray *checks, const char *fact)
+{
+  for (guint i = 0; i < checks->len; i++) {
+    const char *facts = ((const CrCheck *)checks->pdata[i])->facts;
+    const char *first = facts != NULL ? strstr (facts, fact) : NULL;
+    g_assert_true (first == NULL || strstr (first + 1, fact) == NULL);
+  }
+}
+
 static void
 test_pairs (void)
 {
@@ -49,6 +61,7 @@ test_pairs (void)
     g_test_message ("%s with %s", PAIRS[i].drug, PAIRS[i].other);
     assert_outcome (checks, CR_CHECK_DUPLICATE, PAIRS[i].duplicate);
     assert_outcome (checks, CR_CHECK_INTERACTION, PAIRS[i].interaction);
+    assert_said_once (checks, "eGFR");
     patient_clear (&p);
   }
 }

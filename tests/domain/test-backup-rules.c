@@ -1,4 +1,4 @@
-/* Which backups are kept, and where a disk is mounted. */
+/* Which backups are kept, how they stand, when the next is due, and where a disk is mounted. */
 #include "chartroom/domain/backup.h"
 #include <string.h>
 
@@ -109,6 +109,137 @@ test_last_proven (Shelf *shelf, gconstpointer data)
   g_assert_true (cr_backup_last_proven (shelf->backups) == last);
 }
 
+/* ---- how they stand, in words for everybody ---- */
+
+/* One backup: when (days before, minute of the day), and what came of its proof. */
+typedef struct {
+  int days_ago, minute;
+  enum { END, PROVEN, UNPROVEN, FAILED, REMOVED } state;
+} Taken;
+
+typedef struct {
+  const char *name;
+  Taken taken[3];
+  CrBackupHealth health;
+  const char *sentence;
+} Standing;
+
+static const Standing STANDINGS[] = {
+  { "none", { { 0 } }, CR_BACKUP_HEALTH_NONE, "No backup yet" },
+  { "removed", { { 1, 420, REMOVED } }, CR_BACKUP_HEALTH_NONE, "No backup yet" },
+  { "today", { { 0, 420, PROVEN } }, CR_BACKUP_HEALTH_OK, "Backup OK, today 7:00 AM" },
+  { "yesterday", { { 1, 1439, PROVEN } }, CR_BACKUP_HEALTH_OK, "Backup OK, yesterday 11:59 PM" },
+  { "weekend", { { 3, 0, PROVEN } }, CR_BACKUP_HEALTH_OK, "Backup OK, Nov 20, 12:00 AM" },
+  { "late", { { 4, 1439, PROVEN } }, CR_BACKUP_HEALTH_LATE, "No proven backup since Nov 19, 2026" },
+  { "last-year",
+    { { 400, 420, UNPROVEN } },
+    CR_BACKUP_HEALTH_UNPROVEN,
+    "Last backup not proven, Oct 19, 2025, 7:00 AM" },
+  { "unproven",
+    { { 2, 420, UNPROVEN } },
+    CR_BACKUP_HEALTH_UNPROVEN,
+    "Last backup not proven, Nov 21, 7:00 AM" },
+  { "being-proven",
+    { { 1, 420, PROVEN }, { 0, 480, UNPROVEN } },
+    CR_BACKUP_HEALTH_OK,
+    "Backup OK, yesterday 7:00 AM" },
+  { "late-and-unproven",
+    { { 9, 420, PROVEN }, { 0, 480, UNPROVEN } },
+    CR_BACKUP_HEALTH_LATE,
+    "No proven backup since Nov 14, 2026" },
+  { "failed",
+    { { 1, 420, PROVEN }, { 0, 480, FAILED } },
+    CR_BACKUP_HEALTH_UNPROVEN,
+    "Last backup failed its check, today 8:00 AM" },
+  { "failed-and-mended",
+    { { 1, 420, FAILED }, { 0, 480, PROVEN } },
+    CR_BACKUP_HEALTH_OK,
+    "Backup OK, today 8:00 AM" },
+  { "removed-is-not-newest",
+    { { 1, 420, PROVEN }, { 0, 480, REMOVED } },
+    CR_BACKUP_HEALTH_OK,
+    "Backup OK, yesterday 7:00 AM" },
+};
+
+static void
+put_taken (Shelf *shelf, const Taken *taken)
+{
+  CrBackup *b = put (shelf, 0, taken->state == PROVEN || taken->state == REMOVED, NULL);
+  b->taken_at = cr_clock_instant_of (
+      shelf->clock, cr_date_add_days (cr_clock_today (shelf->clock), -taken->days_ago), taken->minute);
+  b->finding = taken->state == FAILED ? g_strdup ("A page is damaged.") : NULL;
+  b->removed_at = taken->state == REMOVED ? b->taken_at : CR_INSTANT_NONE;
+}
+
+static void
+test_standing (gconstpointer data)
+{
+  const Standing *standing = data;
+  Shelf shelf;
+  set_up (&shelf, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (standing->taken) && standing->taken[i].state != END; i++)
+    put_taken (&shelf, &standing->taken[i]);
+  g_autofree char *sentence = cr_backup_sentence (shelf.backups, shelf.clock);
+  g_assert_cmpint (cr_backup_health (shelf.backups, shelf.clock), ==, standing->health);
+  g_assert_cmpstr (sentence, ==, standing->sentence);
+  tear_down (&shelf, NULL);
+}
+
+static void
+add_standings (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (STANDINGS); i++) {
+    g_autofree char *name = g_strconcat ("/domain/backup/standing/", STANDINGS[i].name, NULL);
+    g_test_add_data_func (name, &STANDINGS[i], test_standing);
+  }
+}
+
+/* Once a day for each place; one that was never put to the proof does not count. */
+static void
+test_due (Shelf *shelf, gconstpointer data)
+{
+  g_assert_true (cr_backup_is_due ("/a", shelf->backups, shelf->clock));
+  CrBackup *b = put (shelf, 0, FALSE, NULL);
+  b->folder = g_strdup ("/a");
+  b->taken_at = cr_clock_instant_of (shelf->clock, CR_DATE (2026, 11, 23), 0);
+  g_assert_true (cr_backup_is_due ("/a", shelf->backups, shelf->clock));
+  b->finding = g_strdup ("A page is damaged.");
+  g_assert_false (cr_backup_is_due ("/a", shelf->backups, shelf->clock));
+  g_clear_pointer (&b->finding, g_free);
+  b->proven_at = b->taken_at + 1;
+  g_assert_false (cr_backup_is_due ("/a", shelf->backups, shelf->clock));
+  g_assert_true (cr_backup_is_due ("/b", shelf->backups, shelf->clock));
+  b->taken_at -= G_USEC_PER_SEC; /* the last second of yesterday */
+  g_assert_true (cr_backup_is_due ("/a", shelf->backups, shelf->clock));
+}
+
+static const char DISKS[] = "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
+                            "21 20 8:17 / /media/disk rw - ext4 /dev/sdb1 rw\n"
+                            "22 21 8:33 / /media/disk/inner rw - ext4 /dev/sdc1 rw\n"
+                            "23 20 0:50 / /media/net rw - nfs4 server:/x rw\n"
+                            "24 20 8:49 / /media/disk rw - vfat /dev/sdd1 rw\n";
+
+static void
+test_mount_of (void)
+{
+  static const struct {
+    const char *path, *point, *device;
+  } CASES[] = { { "/srv/x", "/", "/dev/sda1" },
+                { "/media/disk", "/media/disk", "/dev/sdd1" },
+                { "/media/disk/a", "/media/disk", "/dev/sdd1" },
+                { "/media/disks", "/", "/dev/sda1" },
+                { "/media/disk/inner/a", "/media/disk/inner", "/dev/sdc1" },
+                { "/media/net/a", "/media/net", NULL } };
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autofree char *device = NULL, *point = cr_backup_mount_of (DISKS, CASES[i].path, &device);
+    g_assert_cmpstr (point, ==, CASES[i].point);
+    g_assert_cmpstr (device, ==, CASES[i].device);
+  }
+  char *device;
+  g_assert_null (cr_backup_mount_of ("", "/srv", &device));
+  g_assert_null (device);
+}
+
 static void
 test_mount_point (void)
 {
@@ -132,6 +263,9 @@ main (int argc, char **argv)
   ADD ("young", test_young);
   ADD ("needed", test_needed);
   ADD ("last-proven", test_last_proven);
+  ADD ("due", test_due);
+  add_standings ();
   g_test_add_func ("/domain/backup/mount-point", test_mount_point);
+  g_test_add_func ("/domain/backup/mount-of", test_mount_of);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
  * roomed, vital signs are taken, a note is written and signed, a drug prescribed, a referral ordered, and its
  * packet frozen and exported. */
 #include "day.h"
+#include "program.h"
 
 #define PATIENT UI_DAY_PATIENT
 #define QUESTION UI_DAY_QUESTION
@@ -148,14 +149,7 @@ prescribe (UiApp *app)
 static void
 order_referral (UiApp *app)
 {
-  ui_keys (app, "ctrl+shift+r");
-  ui_wait (app, "button:Sign and Order");
-  ui_choose (app, "combo box:To", "Orthopedics*");
-  ui_keys (app, "Tab");
-  ui_wait_focus (app, "checkbox:Emergency today");
-  ui_keys (app, "Right Tab");
-  ui_wait_focus (app, "text box:Question*");
-  ui_type (app, QUESTION);
+  ui_begin_referral (app, QUESTION);
   ui_picture (app, "10-referral");
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "button:Sign Referral");
@@ -194,11 +188,7 @@ static void
 export_packet (UiApp *app, const char *path)
 {
   ui_press (app, "button:Export PDF…");
-  ui_wait_focus (app, "text box:Name:*");
-  ui_keys (app, "ctrl+a");
-  ui_type (app, path);
-  ui_wait_text (app, "text box:Name:*", path);
-  ui_keys (app, "Return");
+  ui_save_as (app, path);
   ui_wait (app, "status:Exported to *");
   ui_wait_gone (app, "button:Export PDF…");
 }

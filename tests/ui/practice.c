@@ -57,6 +57,8 @@ environment_of (const UiPractice *self)
   environment = g_environ_setenv (environment, "XDG_DATA_HOME", data, TRUE);
   environment = g_environ_setenv (environment, "XDG_CACHE_HOME", cache, TRUE);
   environment = g_environ_setenv (environment, "TMPDIR", self->temporary, TRUE);
+  if (self->cups != NULL)
+    environment = g_environ_setenv (environment, "CUPS_SERVER", self->cups, TRUE);
   if (self->locales != NULL) {
     environment = g_environ_setenv (environment, "LOCPATH", self->locales, TRUE);
     environment = g_environ_setenv (environment, "CHARTROOM_LOCALE_DIR", self->locales, TRUE);
@@ -111,7 +113,8 @@ ui_practice_set_up (UiPractice *self, guint patients)
 {
   const char *tour = g_getenv ("CHARTROOM_TOUR_OUT");
   g_autoptr (GError) error = NULL;
-  *self = (UiPractice){ .base = g_dir_make_tmp ("chartroom-ui-XXXXXX", &error) };
+  *self = (UiPractice){ .began = g_get_real_time () / G_USEC_PER_SEC };
+  self->base = g_dir_make_tmp ("chartroom-ui-XXXXXX", &error);
   g_assert_no_error (error);
   self->folder = g_build_filename (self->base, "maple-street.practice", NULL);
   self->password = g_build_filename (self->base, "password", NULL);
@@ -144,6 +147,7 @@ ui_practice_tear_down (UiPractice *self)
   g_free (self->home);
   g_free (self->temporary);
   g_free (self->pictures);
+  g_free (self->cups);
   g_free (self->locales);
 }
 

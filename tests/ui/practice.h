@@ -8,6 +8,8 @@ typedef struct {
   char *folder;   /* the practice */
   char *password; /* file */
   char *home, *temporary, *pictures;
+  gint64 began;  /* seconds of the epoch, before anything of it was made */
+  char *cups;    /* socket of the print scheduler the program finds; NULL: there is none */
   char *locales; /* NULL: the program speaks as it is written */
 } UiPractice;
 

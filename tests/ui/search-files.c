@@ -53,17 +53,31 @@ ui_search_add (UiSearch *self, const char *words)
   add_spelling (self, title);
 }
 
+/* Streams of a PDF are compressed: the text that can be read in it.  NULL: none. */
+static char *
+read_pdf (const char *path, const char *content, gsize size)
+{
+  const char *argv[] = { "pdftotext", path, "-", NULL };
+  char *text = NULL;
+  if (size > 4 && memcmp (content, "%PDF", 4) == 0)
+    g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                  &text, NULL, NULL, NULL);
+  return text;
+}
+
 static guint
 look_into (UiSearch *self, const char *path, char **found)
 {
-  g_autofree char *content = NULL;
+  g_autofree char *content = NULL, *text = NULL;
   gsize size = 0;
   if (!g_file_get_contents (path, &content, &size, NULL))
     return 0;
+  text = read_pdf (path, content, size);
   for (guint i = 0; i < self->needles->len && *found == NULL; i++) {
     gsize n = 0;
     gconstpointer needle = g_bytes_get_data (self->needles->pdata[i], &n);
-    if (memmem (content, size, needle, n) != NULL)
+    if (memmem (content, size, needle, n) != NULL ||
+        (text != NULL && memmem (text, strlen (text), needle, n) != NULL))
       *found = g_strdup_printf ("%s shows «%s»", path, (const char *)self->words->pdata[i]);
   }
   return 1;

@@ -1,5 +1,6 @@
 /* The day in the practice on the real program in a real window; then the packet's PDF is read. */
 #include "day.h"
+#include "program.h"
 #include <string.h>
 
 /* ---- the paper ---- */
@@ -69,30 +70,25 @@ check_audit (UiPractice *practice)
 }
 
 static void
-test_day (void)
+test_day (UiProgram *program)
 {
-  UiPractice practice;
   UiApp *app;
   g_autofree char *pdf = NULL;
-  ui_practice_set_up (&practice, 40);
-  pdf = g_build_filename (practice.pictures, "packet.pdf", NULL);
-  app = ui_practice_start (&practice, NULL);
+  pdf = g_build_filename (program->practice.pictures, "packet.pdf", NULL);
+  app = ui_program_start (program, NULL, NULL);
   ui_day_until_packet (app);
   ui_day_send_packet (app, pdf);
-  ui_stop (app);
-  ui_free (app);
+  ui_program_stop (program);
   check_packet (pdf);
-  check_audit (&practice);
+  check_audit (&program->practice);
   g_test_message ("packet %s", pdf);
-  ui_practice_tear_down (&practice);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/day", test_day);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/day", test_day, 40, NULL },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -1,6 +1,7 @@
 /* The practice keeps to itself: no file of it, of its temporary and settings folders or of the spool can be
  * read, neither while people work nor after the program was killed; and it never speaks to a network. */
 #include "day.h"
+#include "program.h"
 #include "search-files.h"
 #include <stdio.h>
 #include <string.h>
@@ -11,11 +12,11 @@
 #define WORD_PAUSE_US (150 * 1000)
 
 typedef struct {
-  UiPractice practice;
+  UiProgram *program;
+  UiPractice *practice; /* of the program */
   UiSearch *own, *wide; /* wide: words of this run alone, for folders others use, too */
   char *unique;
   char *given; /* folder outside the practice for what a person exports */
-  gint64 started;
 } Quiet;
 
 /* ---- what is looked for ---- */
@@ -25,7 +26,7 @@ static guint
 add_names (Quiet *self)
 {
   const char *everybody[] = { "", NULL };
-  g_autofree char *list = ui_practice_ask (&self->practice, "doctor", "find", everybody);
+  g_autofree char *list = ui_practice_ask (self->practice, "doctor", "find", everybody);
   g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; lines[i] != NULL; i++) {
@@ -37,11 +38,11 @@ add_names (Quiet *self)
 }
 
 static void
-set_up (Quiet *self)
+set_up (Quiet *self, UiProgram *program)
 {
-  *self = (Quiet){ .own = ui_search_new (), .wide = ui_search_new () };
-  self->started = g_get_real_time () / G_USEC_PER_SEC;
-  ui_practice_set_up (&self->practice, 40);
+  *self = (Quiet){
+    .program = program, .practice = &program->practice, .own = ui_search_new (), .wide = ui_search_new ()
+  };
   self->unique = g_strdup_printf ("Ankles swell %08x by evening", g_random_int ());
   g_assert_cmpuint (add_names (self), >=, LEAST_NAMES);
   ui_search_add (self->own, self->unique);
@@ -60,7 +61,6 @@ tear_down (Quiet *self)
   g_autofree char *pdf = g_build_filename (self->given, "packet.pdf", NULL);
   remove (pdf);
   remove (self->given);
-  ui_practice_tear_down (&self->practice);
   ui_search_free (self->own);
   ui_search_free (self->wide);
   g_free (self->unique);
@@ -73,11 +73,11 @@ expect_unreadable (Quiet *self, int pid, const char *when)
 {
   static const char *const SHARED[] = { "/tmp", "/var/tmp", "/dev/shm", "/var/spool/cups", "/var/spool/lpd" };
   g_autofree char *found = NULL;
-  guint below = ui_search_below (self->own, self->practice.base, &found), open = 0, recent = 0;
+  guint below = ui_search_below (self->own, self->practice->base, &found), open = 0, recent = 0;
   if (pid != 0)
     open = ui_search_open_files (self->own, pid, &found);
   for (guint i = 0; i < G_N_ELEMENTS (SHARED); i++)
-    recent += ui_search_recent (self->wide, SHARED[i], self->started, &found);
+    recent += ui_search_recent (self->wide, SHARED[i], self->practice->began, &found);
   g_test_message ("%s: %u files of the practice and the person, %u open, %u in shared folders", when, below,
                   open, recent);
   g_assert_cmpuint (below, >=, 3);
@@ -89,33 +89,20 @@ expect_unreadable (Quiet *self, int pid, const char *when)
 static void
 expect_search_finds (Quiet *self)
 {
-  g_autofree char *plain = g_build_filename (self->practice.temporary, "planted", NULL), *found = NULL;
+  g_autofree char *plain = g_build_filename (self->practice->temporary, "planted", NULL), *found = NULL;
   glong n = 0;
   g_autofree gunichar2 *wide = g_utf8_to_utf16 ("NAPROXEN", -1, NULL, &n, NULL);
   g_assert_true (g_file_set_contents (plain, self->unique, -1, NULL));
-  ui_search_below (self->own, self->practice.base, &found);
+  ui_search_below (self->own, self->practice->base, &found);
   g_assert_nonnull (found);
   g_clear_pointer (&found, g_free);
-  ui_search_recent (self->wide, self->practice.temporary, self->started, &found);
+  ui_search_recent (self->wide, self->practice->temporary, self->practice->began, &found);
   g_assert_nonnull (found);
   g_clear_pointer (&found, g_free);
   g_assert_true (g_file_set_contents (plain, (const char *)wide, n * 2, NULL));
-  ui_search_below (self->own, self->practice.base, &found);
+  ui_search_below (self->own, self->practice->base, &found);
   g_assert_nonnull (found);
   remove (plain);
-}
-
-/* ---- the network ---- */
-
-static void
-expect_no_network (const char *trace)
-{
-  g_autofree char *text = NULL;
-  const char *inet;
-  g_assert_true (g_file_get_contents (trace, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "socket(AF_UNIX")); /* the trace does see sockets */
-  if ((inet = strstr (text, "AF_INET")) != NULL)
-    g_error ("The program spoke to a network: %.200s", MAX (inet - 40, text));
 }
 
 static void
@@ -123,15 +110,13 @@ work_through_day (Quiet *self)
 {
   g_autofree char *trace = g_build_filename (self->given, "trace", NULL);
   g_autofree char *pdf = g_build_filename (self->given, "packet.pdf", NULL);
-  const char *strace[] = { "strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", trace, NULL };
-  UiApp *app = ui_practice_start (&self->practice, strace);
+  UiApp *app = ui_program_start_traced (self->program, trace, NULL);
   ui_day_until_packet (app);
   expect_unreadable (self, ui_pid (app), "while the packet lies in the print window");
   ui_day_send_packet (app, pdf);
-  ui_stop (app);
-  ui_free (app);
+  ui_program_stop (self->program);
   expect_unreadable (self, 0, "after the day");
-  expect_no_network (trace);
+  ui_expect_no_network (trace);
   remove (trace);
 }
 
@@ -177,8 +162,7 @@ kill_while_typing (Quiet *self)
   const char *none[] = { NULL };
   Typed typed;
   gint64 killed;
-  UiApp *app = ui_practice_start (&self->practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = ui_program_start (self->program, NULL, "doctor");
   ui_command (app, "note garcia maria", "GARCIA, Maria");
   ui_wait_focus (app, "text box:Subjective");
   ui_type (app, self->unique);
@@ -186,25 +170,22 @@ kill_while_typing (Quiet *self)
   expect_unreadable (self, ui_pid (app), "while a draft is written");
   type_words (app, &typed);
   killed = g_get_monotonic_time ();
-  ui_kill (app);
-  ui_free (app);
+  ui_program_kill (self->program);
   expect_unreadable (self, 0, "after kill -9");
-  app = ui_practice_start (&self->practice, NULL);
-  ui_sign_in (app, "doctor");
+  app = ui_program_start (self->program, NULL, "doctor");
   ui_command (app, "note garcia maria", "GARCIA, Maria");
   ui_wait_focus (app, "text box:*");
   expect_kept (app, &typed, killed);
-  ui_stop (app);
-  ui_free (app);
+  ui_program_stop (self->program);
   g_free (
-      ui_practice_ask (&self->practice, "admin", "verify", none)); /* ends the test when it finds anything */
+      ui_practice_ask (self->practice, "admin", "verify", none)); /* ends the test when it finds anything */
 }
 
 static void
-test_quiet (void)
+test_quiet (UiProgram *program)
 {
   Quiet quiet;
-  set_up (&quiet);
+  set_up (&quiet, program);
   expect_search_finds (&quiet);
   work_through_day (&quiet);
   kill_while_typing (&quiet);
@@ -215,9 +196,8 @@ test_quiet (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/quiet", test_quiet);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/quiet", test_quiet, 40, NULL },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

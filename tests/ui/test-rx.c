@@ -1,10 +1,9 @@
 /* Prescriptions by keys alone: several renewed and signed at once, lines and reasons by their numbers. */
-#include "practice.h"
+#include "program.h"
 
 static void
 open_meds (UiApp *app)
 {
-  ui_sign_in (app, "doctor");
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_press (app, ":Meds");
   ui_wait_focus (app, "list item:acetaminophen*");
@@ -55,26 +54,19 @@ choose_by_numbers (UiApp *app)
 }
 
 static void
-test_keys (void)
+test_keys (UiProgram *program)
 {
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
+  UiApp *app = program->app;
   open_meds (app);
   renew_two (app);
   choose_by_numbers (app);
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/rx/keys", test_keys);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/rx/keys", test_keys, 20, "doctor" },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

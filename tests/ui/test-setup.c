@@ -1,6 +1,6 @@
 /* A new practice: what is wrong is said beside its field and keeps the typed text, left half-way nothing is
  * kept, and nothing goes on before the recovery sheet is on paper.  By keys alone. */
-#include "practice.h"
+#include "program.h"
 #include <glib/gstdio.h>
 
 static const char PASSWORD[] = "seven quiet lamps burning";
@@ -31,9 +31,7 @@ refuse_practice (UiApp *app)
     "", "1 Elm St", "Salem", "Oregonia", "123", "555", "12", "Mars", NULL
   };
   type_fields (app, WRONG);
-  ui_keys (app, "ctrl+a");
-  ui_type (app, "/nonexistent");
-  ui_keys (app, "Return");
+  ui_enter (app, "/nonexistent");
   ui_wait (app, "label:The practice needs a name*");
   ui_wait (app, "label:No such time zone*");
   ui_wait (app, "label:There is no such folder*");
@@ -51,9 +49,7 @@ give_practice (UiApp *app, const char *place)
                           "97301",   "503 555 0100", "",      "America/Los_Angeles",
                           NULL };
   type_fields (app, right);
-  ui_keys (app, "ctrl+a");
-  ui_type (app, place);
-  ui_keys (app, "Return");
+  ui_enter (app, place);
 }
 
 static void
@@ -70,9 +66,7 @@ give_administrator (UiApp *app)
   ui_wait (app, "label:The two passwords differ*");
   ui_wait_focus (app, ":Password again");
   ui_picture (app, "setup-2-refused");
-  ui_keys (app, "ctrl+a");
-  ui_type (app, PASSWORD);
-  ui_keys (app, "Return");
+  ui_enter (app, PASSWORD);
   ui_wait_focus (app, "button:Print Recovery Sheet*");
 }
 
@@ -97,15 +91,13 @@ leave_half_way (UiApp *app, const char *folder)
 }
 
 static void
-test_wrong (void)
+test_wrong (UiProgram *program)
 {
-  UiPractice practice;
   UiApp *app;
   g_autofree char *folder = NULL, *kept = NULL;
-  ui_practice_set_up (&practice, 20);
-  folder = g_build_filename (practice.home, "elm-row.practice", NULL);
+  folder = g_build_filename (program->practice.home, "elm-row.practice", NULL);
   kept = g_build_filename (folder, "note", NULL);
-  app = ui_practice_start (&practice, NULL);
+  app = ui_program_start (program, NULL, NULL);
   ui_wait (app, "button:Sign In");
   begin (app);
   refuse_practice (app);
@@ -114,39 +106,29 @@ test_wrong (void)
   ui_wait_focus (app, "text box:Keep it in");
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (kept, "mine", 4, NULL));
-  ui_keys (app, "ctrl+a");
-  ui_type (app, practice.home);
-  ui_keys (app, "Return");
+  ui_enter (app, program->practice.home);
   ui_wait (app, "label:*is there already*");
   g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 static void
-test_half_way (void)
+test_half_way (UiProgram *program)
 {
-  UiPractice practice;
   UiApp *app;
   g_autofree char *folder = NULL;
-  ui_practice_set_up (&practice, 20);
-  folder = g_build_filename (practice.home, "elm-row.practice", NULL);
-  app = ui_practice_start (&practice, NULL);
+  folder = g_build_filename (program->practice.home, "elm-row.practice", NULL);
+  app = ui_program_start (program, NULL, NULL);
   ui_wait (app, "button:Sign In");
   begin (app);
-  give_practice (app, practice.home);
+  give_practice (app, program->practice.home);
   give_administrator (app);
   leave_half_way (app, folder);
   begin (app);
-  give_practice (app, practice.home);
+  give_practice (app, program->practice.home);
   give_administrator (app);
   ui_keys (app, "ctrl+shift+l"); /* and a lock leaves nothing without a way in, either */
   ui_until (app, is_gone, folder, "nothing is left of the practice");
   ui_wait (app, "button:Set Up a New Practice*");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 /* The print dialog's own printer: a file. */
@@ -189,47 +171,37 @@ add_people (UiApp *app)
 }
 
 static void
-test_practice (void)
+test_practice (UiProgram *program)
 {
-  UiPractice practice;
   UiApp *app;
   g_autofree char *sheet = NULL;
-  ui_practice_set_up (&practice, 20);
-  sheet = g_build_filename (practice.home, "output.pdf", NULL);
-  g_assert_cmpint (g_chdir (practice.home), ==, 0); /* where GTK prints to */
-  app = ui_practice_start (&practice, NULL);
+  sheet = g_build_filename (program->practice.home, "output.pdf", NULL);
+  g_assert_cmpint (g_chdir (program->practice.home), ==, 0); /* where GTK prints to */
+  app = ui_program_start (program, NULL, NULL);
   ui_wait (app, "button:Sign In");
   begin (app);
-  give_practice (app, practice.home);
+  give_practice (app, program->practice.home);
   give_administrator (app);
   print_sheet (app, sheet);
   add_people (app);
   ui_wait_focus (app, "text box:Monday");
-  ui_keys (app, "ctrl+a");
-  ui_type (app, "nine to five");
-  ui_keys (app, "Return");
+  ui_enter (app, "nine to five");
   ui_wait (app, "label:*is not a time*");
   ui_wait_focus (app, "text box:Monday");
-  ui_keys (app, "ctrl+a");
-  ui_type (app, "9a-12p, 1p-5p");
-  ui_keys (app, "Return");
+  ui_enter (app, "9a-12p, 1p-5p");
   ui_wait_focus (app, "button:Open the Practice");
   ui_keys (app, "Return");
   ui_wait_gone (app, "window:Set Up*");
   ui_picture (app, "setup-7-open");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/setup/wrong", test_wrong);
-  g_test_add_func ("/e2e/setup/half-way", test_half_way);
-  g_test_add_func ("/e2e/setup/practice", test_practice);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/setup/wrong", test_wrong, 20, NULL },
+    { "/e2e/setup/half-way", test_half_way, 20, NULL },
+    { "/e2e/setup/practice", test_practice, 20, NULL },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

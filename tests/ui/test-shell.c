@@ -1,17 +1,7 @@
 /* The shell around the pages: keys and panes, the picker of open charts, privacy mode, and the questions that
  * keep a signature from the wrong chart. */
-#include "practice.h"
+#include "program.h"
 #include <string.h>
-
-static void
-expect_unread (UiApp *app, const char *const *words, const char *when)
-{
-  g_autofree char *all = ui_everything (app);
-  g_autofree char *folded = g_utf8_casefold (all, -1);
-  for (; *words != NULL; words++)
-    if (strstr (folded, *words) != NULL)
-      ui_fail (app, "«%s» can be read %s.", *words, when);
-}
 
 static void
 walk_panes (UiApp *app)
@@ -27,13 +17,9 @@ walk_panes (UiApp *app)
 }
 
 static void
-test_keys (void)
+test_keys (UiProgram *program)
 {
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = program->app;
   ui_keys (app, "ctrl+7");
   ui_wait (app, "window:Tasks*");
   ui_keys (app, "ctrl+6"); /* kept for the due list */
@@ -54,21 +40,14 @@ test_keys (void)
   ui_wait (app, "window:GARCIA, Maria* – Chart");
   ui_keys (app, "ctrl+w");
   ui_wait_gone (app, "window:GARCIA, Maria* – Chart");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 /* Who sees the screen reads no name: neither found, nor in banner, title, list of open charts. */
 static void
-test_privacy (void)
+test_privacy (UiProgram *program)
 {
   static const char *const NAMES[] = { "garcia", "mariana", "malena", "004217", NULL };
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = program->app;
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_open_chart (app, "lee samuel", "LEE, Samuel"); /* a child: doses go by the weight */
   ui_wait (app, "label:Weight*16.3 kg*");
@@ -84,10 +63,7 @@ test_privacy (void)
   ui_type (app, "1961");
   ui_wait (app, "list item:G. M. ··17*");
   ui_picture (app, "shell-privacy-search");
-  expect_unread (app, NAMES, "in privacy mode");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
+  ui_expect_unread (app, NAMES, "in privacy mode");
 }
 
 static void
@@ -117,18 +93,13 @@ refuse_three_times (UiApp *app)
 static void
 refuse_order (UiApp *app)
 {
-  ui_keys (app, "ctrl+shift+r");
-  ui_wait (app, "button:Sign and Order");
-  ui_choose (app, "combo box:To", "Orthopedics*");
-  ui_keys (app, "Tab");
-  ui_wait_focus (app, "checkbox:Emergency today");
-  ui_keys (app, "Right Tab");
-  ui_wait_focus (app, "text box:Question*");
-  ui_type (app, "Does she need surgery?");
+  ui_begin_referral (app, "Does she need surgery?");
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "button:Sign Referral");
   answer (app, "1960");
+  ui_wait (app, ":*2 tries are left*");
   answer (app, "1988");
+  ui_wait (app, ":*1 try is left*");
   ui_picture (app, "shell-identity-referral");
   answer (app, "61");
   ui_wait_gone (app, "button:Sign Referral");
@@ -149,13 +120,9 @@ check_audit (UiPractice *practice)
 
 /* Two Garcias have a visit today. */
 static void
-test_identity (void)
+test_identity (UiProgram *program)
 {
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = program->app;
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_keys (app, "ctrl+n");
   ui_wait_focus (app, "text box:Subjective");
@@ -166,21 +133,15 @@ test_identity (void)
   answer (app, "1961");
   ui_wait (app, "label:Signed by Adaeze Okafor, MD*");
   refuse_order (app);
-  ui_stop (app);
-  ui_free (app);
-  check_audit (&practice);
-  ui_practice_tear_down (&practice);
+  ui_program_stop (program);
+  check_audit (&program->practice);
 }
 
 /* Ctrl+K, a name, Tab, b: the letters after Tab choose what to do, and never go into the search. */
 static void
-test_verbs (void)
+test_verbs (UiProgram *program)
 {
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "frontdesk");
+  UiApp *app = program->app;
   ui_keys (app, "ctrl+k");
   ui_type (app, "garz");
   ui_wait_selected (app, "list item:GARZA, Marcus*");
@@ -196,9 +157,6 @@ test_verbs (void)
   ui_wait (app, "button:Book*");
   ui_wait (app, "window:Schedule* > label:GARZA, Marcus");
   ui_wait_focus (app, "button:Follow-up, 20 minutes");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 static void
@@ -231,15 +189,23 @@ check_reasons (UiPractice *practice)
 }
 
 /* A restricted chart shows nothing before the reason was given. */
+/* Values of the banner lead to where they are edited: the allergies by key and pointer, identity by pointer.
+ */
 static void
-test_restricted (void)
+follow_banner (UiApp *app)
+{
+  ui_click (app, "label:Sex*Female");
+  ui_wait_selected (app, "tab:Details");
+  ui_press (app, "button:Known allergies: penicillin*");
+  ui_wait_selected (app, "tab:Summary");
+  ui_wait_focus (app, "list item:Known allergies: penicillin*");
+}
+
+static void
+test_restricted (UiProgram *program)
 {
   static const char *const CLINICAL[] = { "penicillin", "lisinopril", NULL };
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = program->app;
   restrict_chart (app);
   ui_keys (app, "ctrl+k");
   ui_type (app, "garcia maria");
@@ -247,19 +213,18 @@ test_restricted (void)
   ui_keys (app, "Return");
   ui_wait (app, ":Restricted Chart > button:Open Chart");
   ui_picture (app, "shell-restricted");
-  expect_unread (app, CLINICAL, "before the reason");
+  ui_expect_unread (app, CLINICAL, "before the reason");
   ui_type (app, "Seen today");
   ui_keys (app, "Return");
   ui_wait (app, "window:GARCIA, Maria* – Chart");
   ui_wait (app, "label:*Restricted chart*");
   ui_picture (app, "shell-restricted-banner");
+  follow_banner (app);
   ui_lock (app); /* the same person needs no second reason */
   ui_sign_in (app, "doctor");
   ui_wait (app, "window:GARCIA, Maria* – Chart");
-  ui_stop (app);
-  ui_free (app);
-  check_reasons (&practice);
-  ui_practice_tear_down (&practice);
+  ui_program_stop (program);
+  check_reasons (&program->practice);
 }
 
 /* UX 1.6.8: begun in the wrong chart; then marked as entered in error in the right one. */
@@ -301,49 +266,36 @@ mark_in_error (UiApp *app)
 }
 
 static void
-test_wrong_patient (void)
+test_wrong_patient (UiProgram *program)
 {
   const char *moved[] = { "--action", "move-here", NULL };
   const char *marked[] = { "--action", "entered-in-error", NULL };
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "doctor");
+  UiApp *app = program->app;
   ui_open_chart (app, "holt edwin", "HOLT, Edwin");
   move_note (app);
   mark_in_error (app);
-  ui_stop (app);
-  ui_free (app);
-  g_autofree char *here = ui_practice_ask (&practice, "admin", "audit", moved);
-  g_autofree char *error = ui_practice_ask (&practice, "admin", "audit", marked);
+  ui_program_stop (program);
+  g_autofree char *here = ui_practice_ask (&program->practice, "admin", "audit", moved);
+  g_autofree char *error = ui_practice_ask (&program->practice, "admin", "audit", marked);
   g_assert_nonnull (strstr (here, "005502"));
   g_assert_nonnull (strstr (error, "The twin fell, not he"));
-  ui_practice_tear_down (&practice);
 }
 
 /* UX 1.8: what another program writes into the open chart is said, and typed text stays. */
 static void
-test_changed_elsewhere (void)
+test_changed_elsewhere (UiProgram *program)
 {
-  UiPractice practice;
-  UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, NULL);
-  ui_sign_in (app, "nurse");
+  UiApp *app = program->app;
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
-  g_autofree char *out = g_build_filename (practice.base, "packet.pdf", NULL);
+  g_autofree char *out = g_build_filename (program->practice.base, "packet.pdf", NULL);
   const char *packet[] = { "004217", "--to", "Orthopedics", "--question", "Does she need surgery?",
                            "--out",  out,    NULL };
-  g_autofree char *written G_GNUC_UNUSED = ui_practice_ask (&practice, "doctor", "packet", packet);
+  g_autofree char *written G_GNUC_UNUSED = ui_practice_ask (&program->practice, "doctor", "packet", packet);
   ui_wait (app, "status:Dr. Okafor changed the referrals at *");
   ui_picture (app, "shell-changed");
   ui_press (app, "button:Review");
   ui_wait (app, "list item:Orthopedics*");
   ui_wait_gone (app, "status:Dr. Okafor changed the referrals at *");
-  ui_stop (app);
-  ui_free (app);
-  ui_practice_tear_down (&practice);
 }
 
 /* Every second of typing is saved, until the log may not grow any more. */
@@ -359,23 +311,17 @@ static void
 save_copy (UiApp *app, const char *path)
 {
   ui_press (app, "button:Save a Copy…");
-  ui_wait_focus (app, "text box:Name:*");
-  ui_keys (app, "ctrl+a");
-  ui_type (app, path);
-  ui_wait_text (app, "text box:Name:*", path);
-  ui_keys (app, "Return");
+  ui_save_as (app, path);
   ui_wait (app, "status:A copy of the text was saved*");
 }
 
 /* No file may grow above a size, as on a full disk: the text stays and can be copied. */
 static void
-test_cannot_save (void)
+test_cannot_save (UiProgram *program)
 {
   const char *limited[] = { "sh", "-c", "trap '' XFSZ; ulimit -f 400; exec \"$@\"", "sh", NULL };
-  UiPractice practice;
   UiApp *app;
-  ui_practice_set_up (&practice, 20);
-  app = ui_practice_start (&practice, limited);
+  app = ui_program_start (program, limited, NULL);
   ui_sign_in (app, "doctor");
   ui_open_chart (app, "garcia maria", "GARCIA, Maria");
   ui_keys (app, "ctrl+n");
@@ -384,29 +330,27 @@ test_cannot_save (void)
   ui_type (app, " Cough for three days.");
   type_until_full (app);
   ui_picture (app, "shell-not-saved");
-  g_autofree char *path = g_build_filename (practice.base, "copy.txt", NULL);
+  g_autofree char *path = g_build_filename (program->practice.base, "copy.txt", NULL);
   save_copy (app, path);
   ui_wait_text (app, "text box:Subjective", "*Cough for three days.*");
   g_autofree char *copy = NULL;
   g_assert_true (g_file_get_contents (path, &copy, NULL, NULL));
   g_assert_nonnull (strstr (copy, "Cough for three days."));
-  ui_free (app);
-  ui_practice_tear_down (&practice);
+  ui_program_kill (program); /* it would ask what becomes of the text */
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/shell/keys", test_keys);
-  g_test_add_func ("/e2e/shell/verbs", test_verbs);
-  g_test_add_func ("/e2e/shell/privacy", test_privacy);
-  g_test_add_func ("/e2e/shell/identity", test_identity);
-  g_test_add_func ("/e2e/shell/restricted", test_restricted);
-  g_test_add_func ("/e2e/shell/wrong-patient", test_wrong_patient);
-  g_test_add_func ("/e2e/shell/changed-elsewhere", test_changed_elsewhere);
-  g_test_add_func ("/e2e/shell/cannot-save", test_cannot_save);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/shell/keys", test_keys, 20, "doctor" },
+    { "/e2e/shell/verbs", test_verbs, 20, "frontdesk" },
+    { "/e2e/shell/privacy", test_privacy, 20, "doctor" },
+    { "/e2e/shell/identity", test_identity, 20, "doctor" },
+    { "/e2e/shell/restricted", test_restricted, 20, "doctor" },
+    { "/e2e/shell/wrong-patient", test_wrong_patient, 20, "doctor" },
+    { "/e2e/shell/changed-elsewhere", test_changed_elsewhere, 20, "nurse" },
+    { "/e2e/shell/cannot-save", test_cannot_save, 20, NULL },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

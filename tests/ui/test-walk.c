@@ -1,5 +1,6 @@
 /* Every page and dialog, in a locale in which each translated text stands between ⟦ and ⟧: what stands
  * outside is data, or was never given to a translator.  And everything that can have the focus has a name. */
+#include "program.h"
 #include "walk.h"
 #include <string.h>
 
@@ -199,7 +200,7 @@ report (Walk *walk)
 
 /* The checks find what they are for. */
 static void
-test_checks (void)
+test_checks (UiProgram *program)
 {
   UiNode parent = { .role = (char *)"group", .name = (char *)"" };
   UiNode bare = { .role = (char *)"button", .shown = (char *)"⟦Save⟧ Frobnicate", .parent = &parent };
@@ -217,20 +218,16 @@ test_checks (void)
 }
 
 static void
-test_walk (void)
+test_walk (UiProgram *program)
 {
-  UiPractice practice;
   UiApp *app;
   Walk walk = { .data = collect_data (),
                 .findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
-  ui_practice_set_up (&practice, 40);
-  ui_practice_speak_pseudo (&practice);
-  app = ui_practice_start (&practice, NULL);
+  ui_practice_speak_pseudo (&program->practice);
+  app = ui_program_start (program, NULL, NULL);
   ui_walk (app, visit_cb, &walk);
-  ui_stop (app);
-  ui_free (app);
+  ui_program_stop (program);
   report (&walk);
-  ui_practice_tear_down (&practice);
   g_hash_table_unref (walk.findings);
   g_free (walk.data);
 }
@@ -238,10 +235,9 @@ test_walk (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  if (!ui_can_run ())
-    return 0;
-  g_test_add_func ("/e2e/walk/checks", test_checks);
-  g_test_add_func ("/e2e/walk/pages", test_walk);
-  return g_test_run ();
+  static const UiTest TESTS[] = {
+    { "/e2e/walk/checks", test_checks, 0, NULL },
+    { "/e2e/walk/pages", test_walk, 40, NULL },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

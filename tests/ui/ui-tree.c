@@ -298,3 +298,33 @@ ui_node_extents (GDBusConnection *bus, const UiNode *node, int *x, int *y, int *
   g_variant_get (answer, "((iiii))", x, y, width, height);
   return *width > 0 && *height > 0;
 }
+
+UiNode *
+ui_node_fresh (GDBusConnection *bus, const char *program, const char *path)
+{
+  UiNode *node = node_new (NULL, program, path);
+  g_autoptr (GVariant) role = ui_node_ask (bus, node, ACCESSIBLE, "GetRoleName", NULL);
+  g_autoptr (GVariant) name = ui_node_property (bus, node, ACCESSIBLE, "Name");
+  if (role == NULL || name == NULL) {
+    ui_node_free (node);
+    return NULL;
+  }
+  g_variant_get (role, "(s)", &node->role);
+  node->shown = g_variant_dup_string (name, NULL);
+  node->name = plain_name (node->shown);
+  node->states = ui_node_states (bus, node);
+  return node;
+}
+
+UiNode *
+ui_node_holder (GDBusConnection *bus, const UiNode *node)
+{
+  g_autoptr (GVariant) parent = ui_node_property (bus, node, ACCESSIBLE, "Parent");
+  const char *program, *path;
+  if (parent == NULL)
+    return NULL;
+  g_variant_get (parent, "(&s&o)", &program, &path);
+  if (g_str_has_suffix (path, "/root") || g_str_has_suffix (path, "/null"))
+    return NULL;
+  return node_new (NULL, program, path);
+}

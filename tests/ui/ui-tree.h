@@ -2,6 +2,10 @@
 #pragma once
 #include "uidrive.h"
 
+/* Where the program is to be asked; the name is its own on that bus. */
+GDBusConnection *ui_bus (UiApp *app);
+const char *ui_bus_name (UiApp *app);
+
 /* Looks at the whole program.  steps: only what is needed to find these (below a list item or row only when a
  * step names it), without states; NULL: everything, with states. */
 UiNode *ui_tree_look (GDBusConnection *bus, const char *program, char **steps);
@@ -20,3 +24,7 @@ char *ui_node_text (GDBusConnection *bus, const UiNode *node); /* of a text fiel
 gboolean ui_node_do (GDBusConnection *bus, const UiNode *node, const char *action);
 /* Its place in its window; FALSE when it has none. */
 gboolean ui_node_extents (GDBusConnection *bus, const UiNode *node, int *x, int *y, int *width, int *height);
+/* Told anew by the bus, without its children; NULL when it has gone. */
+UiNode *ui_node_fresh (GDBusConnection *bus, const char *program, const char *path);
+/* What holds it; NULL above a window. */
+UiNode *ui_node_holder (GDBusConnection *bus, const UiNode *node);

@@ -36,6 +36,18 @@ ui_tree (UiApp *app)
   return app->tree;
 }
 
+GDBusConnection *
+ui_bus (UiApp *app)
+{
+  return app->bus;
+}
+
+const char *
+ui_bus_name (UiApp *app)
+{
+  return app->name;
+}
+
 /* What was never shown is in the tree, but has no room on the screen. */
 static gboolean
 is_placed (GDBusConnection *bus, const UiNode *node)

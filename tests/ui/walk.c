@@ -44,6 +44,7 @@ static const Stop CHART[] = {
 
 static const Stop FRONT_DESK[] = {
   { "Today of the front desk", "ctrl+1", NULL, "window:Today*", NULL },
+  { "Details for the front desk", "ctrl+3", NULL, ":*12 Elm St*", NULL },
   { "Register", "ctrl+shift+n", NULL, "window:Register*", "Escape" },
   { "Booking", "ctrl+2 n", NULL, "button:Book*", "Escape" },
   { "Day sheet", "ctrl+1 ctrl+p", NULL, "button:Print…", "Escape" },
@@ -51,11 +52,14 @@ static const Stop FRONT_DESK[] = {
 
 static const Stop ADMIN[] = {
   { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", "Escape" },
+  { "Backups", "F10", "menu item:Backups…", "window:Backups*", "Escape" },
   { "Audit", "F10", "menu item:Audit…", "window:Audit*", "Escape" },
   { "Import", "F10", "menu item:Import Charts…", "window:Import*", "Escape" },
 };
 
 static const Stop REFERRALS[] = {
+  { "Tasks of the referral staff", "ctrl+7", NULL, "window:Tasks*", NULL },
+  { "Referrals of the referral staff", "ctrl+5", NULL, "window:Referrals*", NULL },
   { "Packet composer", "ctrl+5 Return", NULL, "button:Freeze and Print…", NULL },
 };
 
@@ -89,6 +93,7 @@ ui_walk (UiApp *app, UiVisit visit, gpointer data)
   go_along (app, CHART, G_N_ELEMENTS (CHART), visit, data);
   ui_lock (app);
   ui_sign_in (app, "frontdesk");
+  ui_open_chart (app, "garcia maria", PATIENT);
   go_along (app, FRONT_DESK, G_N_ELEMENTS (FRONT_DESK), visit, data);
   ui_lock (app);
   ui_sign_in (app, "admin");

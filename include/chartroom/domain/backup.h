@@ -45,3 +45,21 @@ const CrBackup *cr_backup_last_proven (const GPtrArray *backups);
 /* Where the file system with that UUID is mounted, by the text of /proc/self/mountinfo and the device that
  * the UUID's link names ("/dev/sdb1"); new string, NULL: not mounted. */
 char *cr_backup_mount_point (const char *mountinfo, const char *device);
+/* The other way: the mount point that path lies on, and the device mounted there ("/dev/sdb1"; NULL for what
+ * is no device).  path: absolute, without links.  New strings; NULL: none fits. */
+char *cr_backup_mount_of (const char *mountinfo, const char *path, char **device);
+
+/* How the backups stand, for everybody in the practice.  backups: CrBackup in any order; removed ones do not
+ * count. */
+typedef enum {
+  CR_BACKUP_HEALTH_NONE,     /* there is no backup */
+  CR_BACKUP_HEALTH_UNPROVEN, /* none was ever proven, or the newest one failed its proof */
+  CR_BACKUP_HEALTH_LATE,     /* the newest proven one is more than 3 days old: a weekend is no fault */
+  CR_BACKUP_HEALTH_OK
+} CrBackupHealth;
+CrBackupHealth cr_backup_health (const GPtrArray *backups, CrClock *clock);
+/* "Backup OK, today 7:00 AM" · "No proven backup since Nov 12, 2026" …; new string. */
+char *cr_backup_sentence (const GPtrArray *backups, CrClock *clock);
+/* Whether the daily backup into folder is still to be made: none of today (civil date) has been put to the
+ * proof, whatever came out of that. */
+gboolean cr_backup_is_due (const char *folder, const GPtrArray *backups, CrClock *clock);

@@ -1,4 +1,6 @@
 #include "src/ui/admin/audit-window.h"
+#include "src/ui/shell/focus.h"
+#include "src/ui/shell/wrap-box.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/session/audit.h"
 #include "chartroom/base/text.h"
@@ -11,7 +13,6 @@ struct _CrAuditWindow {
   GtkDropDown *view_choice, *person_choice;
   GtkEntry *from_entry, *until_entry;
   GtkCheckButton *chart_check;
-  GtkWidget *chart_child;
   GtkColumnView *view;
   GtkLabel *message, *detail_label;
   GtkButton *export_button, *verify_button, *more_button;
@@ -64,11 +65,12 @@ cell_program (const CrAuditRow *row)
 static const struct {
   const char *title;
   CellText text;
-  int width;
-} COLUMNS[] = { { N_ ("When"), cell_when, 160 },     { N_ ("Person"), cell_person, 120 },
-                { N_ ("Role"), cell_role, 90 },      { N_ ("Program"), cell_program, 120 },
-                { N_ ("Action"), cell_action, 130 }, { N_ ("What"), cell_what, 330 },
-                { N_ ("Detail"), cell_detail, -1 } };
+  int chars;      /* wide; what is longer is cut, and whole in the tooltip and below */
+  gboolean takes; /* what room is left */
+} COLUMNS[] = { { N_ ("When"), cell_when, 19, FALSE },     { N_ ("Person"), cell_person, 13, FALSE },
+                { N_ ("Role"), cell_role, 10, FALSE },     { N_ ("Program"), cell_program, 12, FALSE },
+                { N_ ("Action"), cell_action, 14, FALSE }, { N_ ("What"), cell_what, 30, TRUE },
+                { N_ ("Detail"), cell_detail, 14, TRUE } };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -76,6 +78,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
@@ -110,12 +114,9 @@ add_columns (CrAuditWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
     g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (COLUMNS[i].title), factory);
-    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+    g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
     g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), GUINT_TO_POINTER (i));
-    if (COLUMNS[i].width > 0)
-      gtk_column_view_column_set_fixed_width (column, COLUMNS[i].width);
-    else
-      gtk_column_view_column_set_expand (column, TRUE);
+    gtk_column_view_column_set_expand (column, COLUMNS[i].takes);
     gtk_column_view_append_column (self->view, column);
   }
 }
@@ -315,7 +316,7 @@ offer_chart (CrAuditWindow *self)
 {
   CrChart *chart = cr_window_get_chart (self->window);
   g_autofree char *name = NULL, *text = NULL;
-  gtk_widget_set_visible (self->chart_child, chart != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart_check), chart != NULL);
   if (chart == NULL)
     return;
   self->chart = cr_chart_get_patient_id (chart);
@@ -340,7 +341,6 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, from_entry);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, until_entry);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, chart_check);
-  gtk_widget_class_bind_template_child (widget, CrAuditWindow, chart_child);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, view);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, message);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, detail_label);
@@ -354,6 +354,8 @@ cr_audit_window_class_init (CrAuditWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_audit_window_dispose;
+  g_type_ensure (CR_TYPE_ONE_STOP);
+  g_type_ensure (CR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/audit-window.ui");
   bind_children (widget);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -386,4 +388,5 @@ cr_audit_window_present (CrWindow *window)
   g_signal_connect_swapped (self->until_entry, "activate", G_CALLBACK (ask), self);
   ask (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view_choice));
 }

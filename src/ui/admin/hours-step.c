@@ -1,4 +1,5 @@
 #include "src/ui/admin/hours-step.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/admin/form.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -119,7 +120,16 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_hours_step_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_hours_step_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+make_type_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
 }
 
 static void
@@ -148,7 +158,7 @@ cr_hours_step_init (CrHoursStep *self)
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->minutes[i]), TYPES[i].minutes);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                     -1);
-    gtk_grid_attach (GTK_GRID (types), gtk_label_new (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
+    gtk_grid_attach (GTK_GRID (types), make_type_label (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
     gtk_grid_attach (GTK_GRID (types), self->minutes[i], (int)(i % 2) * 2 + 1, (int)i / 2, 1, 1);
   }
   cr_form_add_widget (self->form, _ ("Visit types, minutes"), types);

@@ -1,4 +1,5 @@
 #include "src/ui/admin/person-form.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/admin/form.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -82,6 +83,7 @@ cr_person_form_class_init (CrPersonFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_person_form_dispose;
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_person_form_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -7,6 +7,7 @@
 #include "src/ui/notes/notes-section.h"
 #include "src/ui/referrals/referrals-section.h"
 #include "src/ui/rx/meds-section.h"
+#include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
 
 #define N_SECTIONS 8
@@ -155,7 +156,7 @@ build_tabs (CrChartPage *self)
                                   _ (SECTIONS[i].title), "tooltip-text",
                                   _ ("Previous and next section: Ctrl+Page Up, Ctrl+Page Down"), NULL);
     g_signal_connect (self->tabs[i], "toggled", G_CALLBACK (tab_cb), self);
-    gtk_box_append (GTK_BOX (self->tab_box), GTK_WIDGET (self->tabs[i]));
+    cr_wrap_box_append (CR_WRAP_BOX (self->tab_box), GTK_WIDGET (self->tabs[i]));
   }
 }
 
@@ -187,6 +188,24 @@ write_note (CrChartPage *self)
   return TRUE;
 }
 
+static gboolean
+is_shown_below (GtkWidget *widget, GtkWidget *page)
+{
+  for (; widget != NULL && widget != page; widget = gtk_widget_get_parent (widget))
+    if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+      return FALSE;
+  return widget != NULL;
+}
+
+/* A list gives way to a sentence where there is nothing to list: then the section's tab has the focus. */
+static void
+keep_focus_seen (CrChartPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL && !is_shown_below (gtk_root_get_focus (root), GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->tabs[self->section]));
+}
+
 static void
 cr_chart_page_enter (CrPage *page, CrId patient, const char *section, const char *hint)
 {
@@ -194,6 +213,7 @@ cr_chart_page_enter (CrPage *page, CrId patient, const char *section, const char
   if (self->chart == NULL)
     return;
   cr_page_enter (CR_PAGE (show_section (self, find_section (self, section))), patient, section, hint);
+  keep_focus_seen (self);
 }
 
 static gboolean

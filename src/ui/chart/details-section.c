@@ -40,7 +40,7 @@ add_fact (CrCard *card, const char *label, const char *value)
   GtkWidget *line = cr_line_box (12), *name = cr_line_text (label, "label");
   const char *shown = cr_str_empty (value) ? _ ("Not recorded") : value;
   g_autofree char *spoken = g_strdup_printf ("%s: %s", label, shown);
-  gtk_label_set_width_chars (GTK_LABEL (name), 18);
+  gtk_label_set_width_chars (GTK_LABEL (name), 15);
   cr_line_add (line, name, FALSE);
   cr_line_add (line, cr_line_text (shown, cr_str_empty (value) ? "text-3" : "value"), TRUE);
   cr_card_add (card, line, spoken, 0);
@@ -223,8 +223,8 @@ add_appointment (CrDetailsSection *self, const CrAppointment *a)
   g_autofree char *what = join (a->reason, name);
   g_autofree char *spoken =
       g_strdup_printf ("%s, %s, %s", when, what != NULL ? what : "", cr_stage_word (a->stage));
-  day_label = cr_line_short (when, "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (day_label), 24);
+  day_label = cr_line_text (when, "numeric");
+  gtk_label_set_width_chars (GTK_LABEL (day_label), 12);
   cr_line_add (line, day_label, FALSE);
   cr_line_add (line, cr_line_text (what, "value"), TRUE);
   cr_line_add (line, cr_line_icon (cr_stage_icon (a->stage)), FALSE);

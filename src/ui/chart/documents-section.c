@@ -1,4 +1,5 @@
 #include "src/ui/chart/documents-section.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/shell/pdf-view.h"
 #include "chartroom/base/text.h"
@@ -311,6 +312,7 @@ cr_documents_section_class_init (CrDocumentsSectionClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_documents_section_dispose;
   CR_CHART_SECTION_CLASS (klass)->show = cr_documents_section_show;
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/chart/documents-section.ui");
   gtk_widget_class_bind_template_child (widget, CrDocumentsSection, root);

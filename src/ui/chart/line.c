@@ -1,4 +1,5 @@
 #include "src/ui/chart/line.h"
+#include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
 
 #define LONG_WORD 16 /* bytes: imported digits and codes; ordinary words are never broken */
@@ -81,26 +82,28 @@ cr_line_clear (GtkWidget *box)
 }
 
 static void
-add_fact (GtkWidget *box, const char *label, const char *value)
+add_fact (CrWrapBox *box, const char *label, const char *value)
 {
   GtkWidget *pair = cr_line_box (6);
-  cr_line_add (pair, cr_line_text (label, "label"), FALSE);
-  cr_line_add (pair, cr_line_text (value, "value"), FALSE);
-  cr_line_add (box, pair, FALSE);
+  cr_line_add (pair, cr_line_short (label, "label"), FALSE);
+  cr_line_add (pair, cr_line_short (value, "value"), FALSE);
+  cr_wrap_box_append (box, pair);
 }
 
 GtkWidget *
 cr_line_patient (const CrPatient *patient, const char *name, CrDate today)
 {
-  GtkWidget *box = cr_line_box (18);
+  GtkWidget *box = g_object_new (CR_TYPE_WRAP_BOX, "spacing", 18, "line-spacing", 3, NULL);
+  GtkWidget *who = cr_line_text (name, "heading");
   g_autofree char *born = cr_patient_born (patient, today);
   g_autofree char *spoken =
       g_strdup_printf (_ ("%s, born %s, %s, MRN %s"), name, born, cr_sex_word (patient->sex), patient->mrn);
   gtk_widget_add_css_class (box, "patient-line");
-  cr_line_add (box, cr_line_text (name, "heading"), TRUE);
-  add_fact (box, _ ("Born"), born);
-  add_fact (box, _ ("Sex"), cr_sex_word (patient->sex));
-  add_fact (box, _ ("MRN"), patient->mrn);
+  gtk_widget_set_hexpand (who, TRUE);
+  cr_wrap_box_append (CR_WRAP_BOX (box), who);
+  add_fact (CR_WRAP_BOX (box), _ ("Born"), born);
+  add_fact (CR_WRAP_BOX (box), _ ("Sex"), cr_sex_word (patient->sex));
+  add_fact (CR_WRAP_BOX (box), _ ("MRN"), patient->mrn);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return box;
 }

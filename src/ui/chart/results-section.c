@@ -1,4 +1,5 @@
 #include "src/ui/chart/results-section.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/chart/detail.h"
 #include "src/ui/chart/plot-view.h"
 #include "src/ui/chart/reference-range.h"
@@ -434,6 +435,7 @@ cr_results_section_class_init (CrResultsSectionClass *klass)
   CR_CHART_SECTION_CLASS (klass)->show = cr_results_section_show;
   CR_CHART_SECTION_CLASS (klass)->leave = cr_results_section_leave;
   g_type_ensure (CR_TYPE_PLOT_VIEW);
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/chart/results-section.ui");
   bind_children (widget);

@@ -105,8 +105,8 @@ add_allergy (CrCard *card, const CrAllergy *a)
   gboolean intolerance = g_strcmp0 (a->type, "intolerance") == 0;
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", a->substance, reactions, degree);
   GtkWidget *name = cr_line_text (a->substance, g_str_equal (degree, _ ("high")) ? "strong" : "value");
-  gtk_label_set_width_chars (GTK_LABEL (name), 22);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
+  gtk_label_set_width_chars (GTK_LABEL (name), 16);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 16);
   cr_line_add (line, name, FALSE);
   cr_line_add (line, cr_line_text (reactions, "text-2"), TRUE);
   if (a->code == NULL)

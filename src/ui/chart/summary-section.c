@@ -232,6 +232,8 @@ cr_summary_section_enter (CrPage *page, CrId patient, const char *section, const
     add_problem (self);
   else if (g_strcmp0 (hint, "add-allergy") == 0)
     add_allergy (self);
+  else if (g_strcmp0 (hint, "allergies") == 0)
+    cr_card_focus (self->allergies);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
+#define ASIDE_CHARS 13 /* "Nov 16, 2026", in two lines with more words */
 #define MOST_RESULTS 5
 #define MOST_CHANGES 6
 
@@ -23,14 +24,17 @@ static void
 add_item (CrCard *card, const char *icon, const char *css, const char *text, const char *aside, gint64 id)
 {
   GtkWidget *line = cr_line_box (6);
-  GtkWidget *image = cr_line_icon (icon);
+  GtkWidget *image = cr_line_icon (icon), *wide = cr_line_text (aside, "caption");
   g_autofree char *spoken = g_strdup_printf ("%s, %s", text, aside);
+  gtk_label_set_width_chars (GTK_LABEL (wide), ASIDE_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (wide), 1);
+  gtk_label_set_justify (GTK_LABEL (wide), GTK_JUSTIFY_RIGHT);
   if (css != NULL)
     gtk_widget_add_css_class (image, css);
   cr_line_add (line, image, FALSE);
   cr_line_add (line, cr_line_text (text, css != NULL && g_str_equal (css, "critical") ? "strong" : "value"),
                TRUE);
-  cr_line_add (line, cr_line_short (aside, "caption"), FALSE);
+  cr_line_add (line, wide, FALSE);
   cr_card_add (card, line, spoken, id);
 }
 
@@ -43,16 +47,28 @@ is_new (const CrObservation *o)
          o->status != CR_OBS_ERROR;
 }
 
+/* Value, unit and flag stay in one line, however narrow the card is. */
+static char *
+bind_value (const CrObservation *o)
+{
+  g_autofree char *value = cr_observation_value (o);
+  g_autofree char *marked = g_strdup_printf ("%s  %s", value, cr_flag_mark (o->flag));
+  g_auto (GStrv) words = g_strsplit (g_strstrip (marked), " ", -1);
+  g_autofree char *bound = g_strjoinv ("\u00a0", words);
+  g_auto (GStrv) parts = g_strsplit (bound, "/", -1);
+  return g_strjoinv ("/\u2060", parts); /* no break within "mmol/L" */
+}
+
 static void
 add_result (CrCard *card, const CrSummaryView *view, const CrObservation *o)
 {
-  g_autofree char *value = cr_observation_value (o);
+  g_autofree char *value = bind_value (o);
   g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
-  g_autofree char *text = g_strdup_printf ("%s %s  %s", o->display, value, cr_flag_mark (o->flag));
+  g_autofree char *text = g_strdup_printf ("%s %s", o->display, value);
   g_autofree char *aside = g_strdup_printf (_ ("%s – not reviewed"), day);
   gboolean flagged = !cr_str_empty (o->flag);
-  add_item (card, flagged ? "cr-warning-symbolic" : "cr-note-symbolic", flagged ? "critical" : NULL,
-            g_strstrip (text), aside, o->id);
+  add_item (card, flagged ? "cr-warning-symbolic" : "cr-note-symbolic", flagged ? "critical" : NULL, text,
+            aside, o->id);
 }
 
 static guint

@@ -151,7 +151,7 @@ add_key_result (CrCard *card, const CrSummaryView *view, const GPtrArray *values
   if (spark != NULL)
     cr_line_add (line, spark, FALSE);
   day_label = cr_line_short (day, "caption");
-  gtk_label_set_width_chars (GTK_LABEL (day_label), 11);
+  gtk_label_set_width_chars (GTK_LABEL (day_label), 10);
   cr_line_add (line, day_label, FALSE);
   cr_card_add (card, line, spoken, o->id);
 }

@@ -62,7 +62,7 @@ add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId
           CrId id)
 {
   const CrPerson *who = cr_chart_records_person (index->view->records, person);
-  GtkWidget *line = cr_line_box (9), *day_label, *who_label;
+  GtkWidget *line = cr_line_box (6), *day_label, *who_label;
   guint addenda = note != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (index->addenda, &note->id)) : 0;
   g_autofree char *day = cr_date_format (date);
   g_autofree char *name = who != NULL ? cr_person_short (who) : g_strdup ("");
@@ -70,7 +70,7 @@ add_line (CrCard *card, const Index *index, CrDate date, const char *title, CrId
   g_autofree char *status = g_strdup_printf ("%s%s", status_word (note), more);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", day, title, name, status);
   day_label = cr_line_short (day, "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (day_label), 12);
+  gtk_label_set_width_chars (GTK_LABEL (day_label), 10);
   cr_line_add (line, day_label, FALSE);
   cr_line_add (line, cr_line_text (title, "value"), TRUE);
   who_label = cr_line_short (name, "text-2");

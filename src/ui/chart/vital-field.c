@@ -1,4 +1,5 @@
 #include "src/ui/chart/vital-field.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -158,6 +159,7 @@ cr_vital_field_class_init (CrVitalFieldClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_vital_field_dispose;
   widget->grab_focus = cr_vital_field_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[CHANGED] =
       g_signal_new ("changed", CR_TYPE_VITAL_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);

@@ -1,4 +1,5 @@
 #include "src/ui/notes/notes-section.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/notes/note-editor.h"
 #include "src/ui/notes/note-reader.h"
@@ -160,6 +161,8 @@ select_row (CrNotesSection *self)
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 }
 
 static void
@@ -452,6 +455,7 @@ cr_notes_section_class_init (CrNotesSectionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_notes_section_dispose;
   CR_CHART_SECTION_CLASS (klass)->show = cr_notes_section_show;
   CR_CHART_SECTION_CLASS (klass)->leave = cr_notes_section_leave;
+  g_type_ensure (CR_TYPE_ONE_STOP);
   g_type_ensure (CR_TYPE_NOTE_EDITOR);
   g_type_ensure (CR_TYPE_NOTE_READER);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/notes/notes-section.ui");

@@ -108,7 +108,8 @@ cr_packet_preview_init (CrPacketPreview *self)
   gtk_widget_set_margin_start (self->box, GAP);
   gtk_widget_set_margin_end (self->box, GAP);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->box);
   gtk_widget_add_css_class (self->scroll, "paper-desk");
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);

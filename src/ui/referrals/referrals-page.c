@@ -1,4 +1,5 @@
 #include "src/ui/referrals/referrals-page.h"
+#include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/referral-work.h"
 #include "chartroom/session/row.h"
@@ -9,7 +10,7 @@
 struct _CrReferralsPage {
   GtkWidget parent;
   GtkWidget *root;
-  GtkBox *filter_box;
+  CrWrapBox *filter_box;
   GtkStack *stack;
   GtkListBox *list;
   GtkLabel *events_label;
@@ -53,7 +54,7 @@ make_row_cb (gpointer item, gpointer data)
   CrReferralsPage *self = data;
   const CrReferralItem *r = cr_row_peek (item);
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, r->patient);
   g_autofree char *due = cr_date_format (r->referral->due_on);
@@ -68,12 +69,12 @@ make_row_cb (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (text), make_label (r->referral->question, "caption", 0));
   gtk_box_append (GTK_BOX (line),
                   make_label (cr_urgency_word (r->referral->urgency),
-                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 21));
-  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 24));
+                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 13));
+  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 15));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->referral->stage), "value", 14));
+  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->referral->stage), "value", 12));
   gtk_box_append (GTK_BOX (line), make_label (age, "numeric", 5));
-  gtk_box_append (GTK_BOX (line), make_label (when, r->overdue ? "critical" : "text-2", 18));
+  gtk_box_append (GTK_BOX (line), make_label (when, r->overdue ? "critical" : "text-2", 15));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);
@@ -102,6 +103,7 @@ show_list (CrReferralsPage *self)
   gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   gtk_list_box_bind_model (self->list, self->models[self->filter], make_row_cb, self, NULL);
   gtk_label_set_label (self->events_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->events_label), FALSE);
   count_cb (self);
 }
 
@@ -132,6 +134,7 @@ selected_cb (GtkListBox *list, GtkListBoxRow *row, CrReferralsPage *self)
                             cr_referral_stage_word (e->stage));
   }
   gtk_label_set_label (self->events_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->events_label), text->len > 0);
   g_string_free (text, TRUE);
 }
 
@@ -202,7 +205,7 @@ cr_referrals_page_init (CrReferralsPage *self)
                                  i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[0]) : NULL);
     g_object_set_data (G_OBJECT (self->buttons[i]), "cr-filter", GUINT_TO_POINTER (i));
     g_signal_connect (self->buttons[i], "toggled", G_CALLBACK (filter_cb), self);
-    gtk_box_append (self->filter_box, self->buttons[i]);
+    cr_wrap_box_append (self->filter_box, self->buttons[i]);
   }
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (selected_cb), self);

@@ -57,9 +57,9 @@ make_row_cb (gpointer item, gpointer data)
   gtk_box_append (GTK_BOX (text), make_label (head, "heading", 0));
   gtk_box_append (GTK_BOX (text), make_label (r->question, "text-2", 0));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_label (cr_urgency_word (r->urgency), "value", 22));
-  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->stage), "value", 16));
-  gtk_box_append (GTK_BOX (line), make_label (date, "numeric", 13));
+  gtk_box_append (GTK_BOX (line), make_label (cr_urgency_word (r->urgency), "value", 15));
+  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->stage), "value", 14));
+  gtk_box_append (GTK_BOX (line), make_label (date, "numeric", 12));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);

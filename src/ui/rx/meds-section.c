@@ -112,7 +112,7 @@ make_tick (CrMedsSection *self, const CrMedication *m)
 {
   GtkWidget *tick = gtk_check_button_new ();
   g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&m->id, sizeof m->id), g_free);
-  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
   gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (tick, may_renew (self, m));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), g_hash_table_contains (self->ticked, &m->id));
@@ -150,9 +150,9 @@ make_row_cb (gpointer item, gpointer data)
   }
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
-                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 22));
-  gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 14));
-  gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 14));
+                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 16));
+  gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 12));
+  gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 12));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);

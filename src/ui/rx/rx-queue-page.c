@@ -101,7 +101,7 @@ make_tick (CrRxQueuePage *self, const CrQueueItem *item)
   gboolean together = cr_queue_item_alone (item) == NULL && may_sign (self);
   g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (id, sizeof *id), g_free);
   gtk_widget_set_sensitive (tick, together);
-  gtk_widget_set_focusable (tick, FALSE); /* Space on the row */
+  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
   gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
                                together && g_hash_table_contains (self->selected, id));
@@ -155,9 +155,9 @@ make_state (const CrQueueItem *item)
   for (guint i = 0; i < item->checks->len; i++)
     unchecked |= ((const CrCheck *)item->checks->pdata[i])->state == CR_CHECK_NOT_CHECKED;
   if (alone != NULL)
-    return make_label (alone, "warning", 18);
-  return unchecked ? make_label (_ ("Not all checked"), "warning", 18)
-                   : make_label (_ ("✓ Checked"), "text-2", 18);
+    return make_label (alone, "warning", 16);
+  return unchecked ? make_label (_ ("Not all checked"), "warning", 16)
+                   : make_label (_ ("✓ Checked"), "text-2", 16);
 }
 
 /* "GARCIA, Maria E." and who that is; nothing more in privacy mode. */
@@ -167,9 +167,9 @@ make_patient (CrRxQueuePage *self, const CrPatient *patient, const char *name)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
   g_autofree char *born = cr_patient_born (patient, today);
-  gtk_box_append (GTK_BOX (box), make_label (name, "heading", 26));
+  gtk_box_append (GTK_BOX (box), make_label (name, "heading", 18));
   if (!cr_window_is_private (self->window))
-    gtk_box_append (GTK_BOX (box), make_label (born, "caption", 26));
+    gtk_box_append (GTK_BOX (box), make_label (born, "caption", 18));
   return box;
 }
 
@@ -180,7 +180,7 @@ make_row_cb (gpointer item, gpointer data)
   const CrQueueItem *queued = cr_row_peek (item);
   const CrPrescription *rx = queued->prescription;
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, queued->patient);
   g_autofree char *below = cr_rx_describe (rx);
@@ -205,7 +205,7 @@ make_row_cb (gpointer item, gpointer data)
   }
   if (!gtk_toggle_button_get_active (self->ready_button))
     gtk_box_append (GTK_BOX (line), make_state (queued));
-  gtk_box_append (GTK_BOX (line), make_label (queued->author, "caption", 14));
+  gtk_box_append (GTK_BOX (line), make_label (queued->author, "caption", 9));
   gtk_widget_set_margin_start (line, 18);
   gtk_widget_set_margin_end (line, 18);
   gtk_widget_set_margin_top (line, 7);

@@ -1,4 +1,5 @@
 #include "src/ui/schedule/arrive-sheet.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
@@ -177,6 +178,7 @@ cr_arrive_sheet_class_init (CrArriveSheetClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_arrive_sheet_dispose;
   widget->grab_focus = cr_arrive_sheet_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[ARRIVED] = new_signal ("arrived");
   signals[EDIT] = new_signal ("edit");
   signals[CLOSED] = new_signal ("closed");

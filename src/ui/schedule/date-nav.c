@@ -148,6 +148,8 @@ cr_date_nav_set_date (CrDateNav *self, CrDate date)
   self->date = date;
   gtk_menu_button_set_label (self->date_button, words);
   cr_calendar_show (self->calendar, date);
+  if (self->clock != NULL)
+    cr_calendar_set_today (self->calendar, cr_clock_today (self->clock));
 }
 
 void
@@ -175,6 +177,28 @@ cr_calendar_show (GtkCalendar *calendar, CrDate date)
   g_autoptr (GDateTime) day = g_date_time_new_local (date.year, date.month, date.day, 12, 0, 0);
   if (day != NULL && cr_date_compare (cr_calendar_date (calendar), date) != 0)
     gtk_calendar_select_day (calendar, day);
+}
+
+/* GTK knows the machine's day alone, and marks a day of whatever month is shown. */
+static void
+mark_today_cb (GtkCalendar *calendar)
+{
+  CrDate shown = cr_calendar_date (calendar);
+  CrDate today = cr_date_from_days (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (calendar), "cr-today")));
+  gtk_calendar_clear_marks (calendar);
+  if (shown.year == today.year && shown.month == today.month)
+    gtk_calendar_mark_day (calendar, (guint)today.day);
+}
+
+void
+cr_calendar_set_today (GtkCalendar *calendar, CrDate today)
+{
+  if (g_object_get_data (G_OBJECT (calendar), "cr-today") == NULL) {
+    g_signal_connect (calendar, "notify::month", G_CALLBACK (mark_today_cb), NULL);
+    g_signal_connect (calendar, "notify::year", G_CALLBACK (mark_today_cb), NULL);
+  }
+  g_object_set_data (G_OBJECT (calendar), "cr-today", GINT_TO_POINTER (cr_date_to_days (today)));
+  mark_today_cb (calendar);
 }
 
 CrDate

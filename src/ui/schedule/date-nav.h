@@ -13,4 +13,5 @@ void cr_date_nav_step (CrDateNav *self, int days); /* chooses the day that far a
 void cr_date_nav_today (CrDateNav *self);
 /* A calendar that shows a date, and the date it shows. */
 void cr_calendar_show (GtkCalendar *calendar, CrDate date);
+void cr_calendar_set_today (GtkCalendar *calendar, CrDate today); /* marked in whatever month is shown */
 CrDate cr_calendar_date (GtkCalendar *calendar);

@@ -242,6 +242,8 @@ cr_day_grid_focus_vfunc (GtkWidget *widget, GtkDirectionType direction)
   if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL || self->people->len == 0)
     return FALSE;
   cr_day_grid_focus (self);
+  if (self->cursor_minute != CR_MINUTE_NONE)
+    cr_day_grid_scroll_to (self, self->cursor_minute);
   return TRUE;
 }
 

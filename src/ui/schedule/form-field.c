@@ -1,4 +1,5 @@
 #include "src/ui/schedule/form-field.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 
 struct _CrFormField {
@@ -104,6 +105,7 @@ cr_form_field_class_init (CrFormFieldClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_form_field_dispose;
   G_OBJECT_CLASS (klass)->set_property = cr_form_field_set_property;
   widget->grab_focus = cr_form_field_grab_focus;
+  widget->focus = cr_focus_parts;
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, flags);
   properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, flags);

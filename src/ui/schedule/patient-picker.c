@@ -1,4 +1,5 @@
 #include "src/ui/schedule/patient-picker.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/session/palette.h"
 #include "chartroom/session/row.h"
@@ -136,6 +137,7 @@ cr_patient_picker_class_init (CrPatientPickerClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_patient_picker_dispose;
   widget->grab_focus = cr_patient_picker_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[PICKED] = g_signal_new ("picked", CR_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[REGISTER] = g_signal_new ("register", CR_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

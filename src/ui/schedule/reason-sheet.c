@@ -1,4 +1,5 @@
 #include "src/ui/schedule/reason-sheet.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -95,6 +96,7 @@ cr_reason_sheet_class_init (CrReasonSheetClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_reason_sheet_dispose;
   widget->grab_focus = cr_reason_sheet_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_REASON_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CLOSED] =

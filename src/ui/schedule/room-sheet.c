@@ -1,4 +1,5 @@
 #include "src/ui/schedule/room-sheet.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/domain/practice.h"
 #include <glib/gi18n.h>
 
@@ -125,6 +126,7 @@ cr_room_sheet_class_init (CrRoomSheetClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_room_sheet_dispose;
   widget->grab_focus = cr_room_sheet_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[CHOSEN] = g_signal_new ("chosen", CR_TYPE_ROOM_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CLOSED] =

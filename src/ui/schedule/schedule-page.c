@@ -167,6 +167,7 @@ show_day (CrSchedulePage *self)
   CrDate date = cr_day_schedule_get_date (self->schedule);
   cr_date_nav_set_date (self->date_nav, date);
   cr_calendar_show (self->calendar, date);
+  cr_calendar_set_today (self->calendar, cr_clock_today (clock_of (self)));
   cr_day_grid_reload (self->grid);
   show_heads (self);
   if (is_loaded (self))

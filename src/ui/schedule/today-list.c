@@ -331,7 +331,7 @@ cr_today_page_clear (CrTodayPage *self)
 static gboolean
 is_left_out (GtkWidget *head)
 {
-  static const char *const CLASSES[] = { "col-sex", "col-clinician", "col-flags", "col-next" };
+  static const char *const CLASSES[] = { "col-sex", "col-clinician", "col-flags", "col-age", "col-room" };
   for (guint i = 0; i < G_N_ELEMENTS (CLASSES); i++)
     if (gtk_widget_has_css_class (head, CLASSES[i]))
       return TRUE;

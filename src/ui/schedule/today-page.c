@@ -3,7 +3,7 @@
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
 
-#define ROOMY 78 /* widths of an em that the window needs for all columns in one line */
+#define ROOMY 83 /* widths of an em that the window needs for all columns in one line */
 
 static void page_iface_init (CrPageInterface *iface);
 

@@ -1,4 +1,5 @@
 #include "src/ui/schedule/type-chips.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -116,6 +117,7 @@ cr_type_chips_class_init (CrTypeChipsClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_type_chips_dispose;
   widget->grab_focus = cr_type_chips_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[CHOSEN] =
       g_signal_new ("chosen", CR_TYPE_TYPE_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] =

@@ -42,7 +42,11 @@ show_patient (CrVisitRow *self, const CrVisit *visit)
   g_autofree char *age = cr_date_is_set (visit->patient->birth_date)
                              ? cr_age_format (visit->patient->birth_date, cr_clock_today (clock))
                              : NULL;
-  g_autofree char *below = g_strdup_printf ("%s · %s", cr_sex_word (visit->patient->sex), visit->clinician);
+  g_autofree char *room =
+      visit->room_name != NULL ? g_strdup_printf (_ (" · Room %s"), visit->room_name) : NULL;
+  g_autofree char *below =
+      g_strdup_printf ("%s · %s · %s%s", age != NULL ? age : "–", cr_sex_word (visit->patient->sex),
+                       visit->clinician, room != NULL ? room : "");
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->age_label, age != NULL ? age : "–");
   gtk_label_set_label (self->sex_label, cr_sex_letter (visit->patient->sex));
@@ -185,5 +189,6 @@ cr_visit_row_set_narrow (CrVisitRow *self, gboolean narrow)
   gtk_widget_set_visible (GTK_WIDGET (self->sex_label), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->clinician_label), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->flags), !narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->next_button), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->age_label), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->room_label), !narrow);
 }

@@ -1,4 +1,5 @@
 #include "src/ui/shell/app.h"
+#include "src/ui/shell/inner-names.h"
 #include "src/ui/shell/window.h"
 #include "chartroom/clinical/knowledge.h"
 #include <glib/gi18n.h>
@@ -150,6 +151,7 @@ startup_cb (GtkApplication *gtk, App *app)
   g_action_map_add_action_entries (G_ACTION_MAP (gtk), ACTIONS, G_N_ELEMENTS (ACTIONS), gtk);
   gtk_application_set_accels_for_action (gtk, "app.quit", (const char *const[]){ "<Control>q", NULL });
   gtk_window_set_default_icon_name ("org.chartroom.Chartroom");
+  cr_inner_names_follow ();
   g_unix_signal_add (SIGTERM, terminated_cb, gtk);
   g_unix_signal_add (SIGINT, terminated_cb, gtk);
 }

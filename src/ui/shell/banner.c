@@ -1,15 +1,16 @@
 #include "src/ui/shell/banner.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/vitals.h"
+#include "src/ui/shell/window.h"
+#include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define CHILD_YEARS 18 /* below, the weight stands in the banner: doses go by it */
-#define WRAPS_FROM 40  /* characters of a name that may need a second line; none is ever cut */
 
 struct _CrBanner {
   GtkWidget parent;
-  GtkWidget *root, *second_line, *allergy_chip, *draft_chip, *more_box, *space;
+  GtkWidget *root, *second_line, *allergy_chip, *restricted_box, *draft_chip, *more_box, *space;
   GtkLabel *name_label, *born_label, *sex_label, *mrn_label, *preferred_label, *allergy_label, *needs_label,
       *weight_label;
   GtkImage *allergy_icon;
@@ -92,6 +93,8 @@ fill_allergies (CrBanner *self, const CrChartRecords *records)
   gtk_label_set_label (self->allergy_label, phrase);
   gtk_image_set_from_icon_name (self->allergy_icon, cr_allergy_icon (status));
   gtk_widget_set_css_classes (self->allergy_chip, classes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->allergy_chip), GTK_ACCESSIBLE_PROPERTY_LABEL, phrase,
+                                  -1);
 }
 
 static char *
@@ -106,9 +109,6 @@ describe_needs (const CrChartRecords *records)
     g_string_append_printf (text, _ ("%sInterpreter: %s"), text->len > 0 ? "  ·  " : "", p->interpreter);
   if (!cr_str_empty (p->access_needs))
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", p->access_needs);
-  if (p->restricted)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "",
-                            _ ("Restricted chart – access is reviewed"));
   return g_string_free (text, FALSE);
 }
 
@@ -126,6 +126,7 @@ fill_second_line (CrBanner *self, const CrChartRecords *records)
   gtk_widget_set_visible (GTK_WIDGET (self->preferred_label), text->len > 0 && !self->hidden);
   gtk_label_set_label (self->needs_label, needs);
   gtk_widget_set_visible (GTK_WIDGET (self->needs_label), needs[0] != '\0');
+  gtk_widget_set_visible (self->restricted_box, p->restricted);
   gtk_widget_set_visible (self->draft_chip, records->clinical && cr_chart_has_draft (self->chart));
   g_string_free (text, TRUE);
 }
@@ -142,7 +143,8 @@ add_column (CrBanner *self, const char *title, const char *text)
   gtk_widget_add_css_class (head, "label");
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), body);
-  gtk_box_append (GTK_BOX (self->more_box), box);
+  gtk_widget_set_hexpand (box, TRUE);
+  cr_wrap_box_append (CR_WRAP_BOX (self->more_box), box);
 }
 
 static char *
@@ -184,7 +186,7 @@ fill_more (CrBanner *self, const CrChartRecords *records)
   g_autofree char *team = describe_care_team (records);
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->more_box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->more_box), child);
+    gtk_widget_unparent (child);
   add_column (self, _ ("Address"), address);
   add_column (self, _ ("Phone and email"), contact);
   add_column (self, _ ("Coverage"), coverage);
@@ -215,7 +217,6 @@ refresh (CrBanner *self)
   born = cr_date_format_long (records->patient->birth_date);
   classes[self->edge != NULL ? 2 : 1] = cr_date_is_set (records->patient->death_date) ? "deceased" : NULL;
   gtk_widget_set_css_classes (self->root, classes);
-  gtk_label_set_wrap (self->name_label, g_utf8_strlen (name, -1) > WRAPS_FROM);
   gtk_label_set_label (self->name_label, name);
   fill_born (self, records->patient,
              cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
@@ -226,6 +227,34 @@ refresh (CrBanner *self)
   fill_second_line (self, records);
   fill_more (self, records);
   announce (self, name, born);
+}
+
+/* Where a value is edited: where a click on it leads. */
+static void
+go (CrBanner *self, const char *section, const char *hint)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (self->chart != NULL && CR_IS_WINDOW (root))
+    cr_window_navigate (CR_WINDOW (root), CR_PAGE_CHART, cr_chart_get_patient_id (self->chart), section, hint,
+                        "banner");
+}
+
+static void
+details_cb (CrBanner *self)
+{
+  go (self, CR_SECTION_DETAILS, NULL);
+}
+
+static void
+vitals_cb (CrBanner *self)
+{
+  go (self, CR_SECTION_VITALS, NULL);
+}
+
+static void
+allergies_cb (CrBanner *self)
+{
+  go (self, CR_SECTION_SUMMARY, "allergies");
 }
 
 static void
@@ -250,6 +279,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBanner, root);
   gtk_widget_class_bind_template_child (widget, CrBanner, second_line);
   gtk_widget_class_bind_template_child (widget, CrBanner, allergy_chip);
+  gtk_widget_class_bind_template_child (widget, CrBanner, restricted_box);
   gtk_widget_class_bind_template_child (widget, CrBanner, draft_chip);
   gtk_widget_class_bind_template_child (widget, CrBanner, more_box);
   gtk_widget_class_bind_template_child (widget, CrBanner, space);
@@ -270,16 +300,35 @@ static void
 cr_banner_class_init (CrBannerClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  g_type_ensure (CR_TYPE_WRAP_BOX);
   G_OBJECT_CLASS (klass)->dispose = cr_banner_dispose;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/banner.ui");
   bind_children (widget);
 }
 
+/* By pointer; by key the section's tab is the way, so that identity needs no stops of Tab. */
+static void
+lead_on_click (CrBanner *self, GtkLabel *label, GCallback callback)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  g_signal_connect_swapped (click, "released", callback, self);
+  gtk_widget_add_controller (GTK_WIDGET (label), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (label), "pointer");
+}
+
 static void
 cr_banner_init (CrBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lead_on_click (self, self->name_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->born_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->sex_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->mrn_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->preferred_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->needs_label, G_CALLBACK (details_cb));
+  lead_on_click (self, self->weight_label, G_CALLBACK (vitals_cb));
+  g_signal_connect_swapped (self->allergy_chip, "clicked", G_CALLBACK (allergies_cb), self);
   g_signal_connect_swapped (self->expand_button, "toggled", G_CALLBACK (more_toggled_cb), self);
 }
 

@@ -1,4 +1,5 @@
 #include "src/ui/shell/identity-check.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/identity-rules.h"
 #include <glib/gi18n.h>
@@ -74,6 +75,7 @@ cr_identity_check_class_init (CrIdentityCheckClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_identity_check_dispose;
   widget->grab_focus = cr_identity_check_grab_focus;
+  widget->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/identity-check.ui");
   gtk_widget_class_bind_template_child (widget, CrIdentityCheck, root);

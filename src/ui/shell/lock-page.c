@@ -1,4 +1,5 @@
 #include "src/ui/shell/lock-page.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/shell/recovery-dialog.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -175,6 +176,7 @@ cr_lock_page_class_init (CrLockPageClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_lock_page_dispose;
   widget->grab_focus = cr_lock_page_grab_focus;
+  widget->focus = cr_focus_parts;
   signals[OPEN_OTHER] =
       g_signal_new ("open-other", CR_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SET_UP] =

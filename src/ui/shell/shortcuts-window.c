@@ -120,9 +120,9 @@ make_row (guint i)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].keys), "strong", 30));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 54));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 18));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].keys), "strong", 24));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 46));
+  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 12));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
@@ -182,6 +182,7 @@ present (CrWindow *parent, const char *title, GtkWidget *head, GtkWidget *list)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *scroll = gtk_scrolled_window_new ();
   gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
   gtk_widget_add_css_class (box, "dialog-body");
   gtk_box_append (GTK_BOX (box), head);

@@ -78,7 +78,8 @@ cr_chart_row_new (CrChart *chart, gboolean active, gboolean hidden, gboolean nar
   spoken = g_strdup_printf ("%s, %s", name, line);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (title), narrow); /* a name is never cut */
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (title), narrow ? 16 : -1);
   gtk_widget_set_tooltip_text (row, name);
   gtk_widget_add_css_class (detail, "caption");

@@ -4,6 +4,7 @@
 #define POINTS_DEFAULT 11
 #define POINTS_LEAST 9
 #define POINTS_MOST 18
+#define ICON_LEAST 16 /* px, at the default size; icons grow with the text they stand beside */
 
 struct _CrStyle {
   GdkDisplay *display;
@@ -72,8 +73,12 @@ void
 cr_style_set_text_size (CrStyle *self, int points)
 {
   g_autofree char *css = NULL;
+  int icon;
   self->points = points == 0 ? POINTS_DEFAULT : CLAMP (points, POINTS_LEAST, POINTS_MOST);
-  css = g_strdup_printf ("window { font-size: %dpt; }", self->points);
+  icon = MAX (ICON_LEAST, ICON_LEAST * self->points / POINTS_DEFAULT);
+  css = g_strdup_printf ("window, popover, tooltip { font-size: %dpt; } image { -gtk-icon-size: %dpx; }"
+                         " check, radio { min-width: %dpx; min-height: %dpx; -gtk-icon-size: %dpx; }",
+                         self->points, icon, icon - 2, icon - 2, icon - 2);
   gtk_css_provider_load_from_data (self->size, css, -1);
 }
 

@@ -2,6 +2,7 @@
 #include "src/ui/shell/window-private.h"
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/audit-window.h"
+#include "src/ui/admin/backups-window.h"
 #include "src/ui/admin/import-dialog.h"
 #include "src/ui/shell/preferences-window.h"
 #include "src/ui/shell/shortcuts-window.h"
@@ -235,8 +236,8 @@ static void
 resize_text (CrWindow *self, int points)
 {
   g_autofree char *value = g_strdup_printf ("%d", points);
-  cr_style_set_text_size (self->style, points);
   cr_session_set_preference (self->session, "text-size", value);
+  cr_window_apply_preferences (self);
 }
 
 static void
@@ -389,6 +390,12 @@ audit (CrWindow *self)
   cr_audit_window_present (self);
 }
 
+static void
+backups (CrWindow *self)
+{
+  cr_backups_window_present (self);
+}
+
 typedef enum { NEEDS_OPEN = 0, NEEDS_NOTHING = 1 } Need;
 static const struct {
   const char *name, *keys; /* keys: accelerators, blank-separated */
@@ -438,6 +445,7 @@ static const struct {
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "administration", NULL, administration, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "audit", NULL, audit, NEEDS_OPEN, CR_RIGHT_AUDIT_VIEW + 1 },
+  { "backups", NULL, backups, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "about", NULL, about, NEEDS_NOTHING, 0 },
 };
 

@@ -1,6 +1,6 @@
 /* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and
  * navigation), window-identity.c (risk of the wrong patient), window-actions.c (actions and keys),
- * window-dialogs.c (windows over it). */
+ * window-dialogs.c (windows over it), window-status.c (status line). */
 #pragma once
 #include "src/ui/shell/banner.h"
 #include "src/ui/shell/lock-page.h"
@@ -9,6 +9,7 @@
 #include "src/ui/shell/sidebar.h"
 #include "src/ui/shell/style.h"
 #include "src/ui/shell/toast.h"
+#include "chartroom/session/backups.h"
 #include "chartroom/session/tasks.h"
 
 #define CR_MAX_CHARTS 4
@@ -28,7 +29,7 @@ void cr_parked_free (gpointer parked);
 struct _CrWindow {
   GtkApplicationWindow parent;
   GtkWidget *back_button, *sidebar_button, *new_button, *demo_mark, *tasks_button, *alerts_button,
-      *content_box, *work_box;
+      *content_box, *work_box, *backup_dot;
   GtkSearchEntry *search_entry;
   GtkMenuButton *main_menu_button, *user_button;
   GtkOverlay *overlay;
@@ -37,7 +38,7 @@ struct _CrWindow {
   CrSidebar *sidebar;
   GtkBox *trouble_box, *news_box;
   GtkLabel *trouble_label, *news_label, *status_label, *backup_label, *knowledge_label, *tasks_label,
-      *alerts_label;
+      *alerts_label, *user_label;
   GtkButton *copy_button, *news_button, *news_close_button;
   char *trouble; /* shown while no typed text is in trouble itself; NULL: none */
   CrBanner *banner;
@@ -62,8 +63,11 @@ struct _CrWindow {
   gboolean idle_warned; /* since the last key or pointer motion */
   GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
+  CrBackups *backups;
 };
 
+void cr_window_watch_status (CrWindow *self); /* from now on */
+void cr_window_show_knowledge (CrWindow *self);
 void cr_window_watch_dialogs (CrWindow *self); /* from now on */
 void cr_window_close_dialogs (CrWindow *self);
 void cr_window_park (CrWindow *self, CrId person);

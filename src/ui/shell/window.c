@@ -9,6 +9,8 @@
 #include "src/ui/shell/tasks-page.h"
 #include <glib/gi18n.h>
 
+#define ROOMY 100       /* pixels of width for each point of the text size: the header has room for names */
+#define LONG_NAME 24    /* characters; a longer one is cut in the header when room is scarce */
 #define IDLE_WARNING 20 /* seconds before the idle lock */
 
 enum { PROP_0, PROP_PRIVATE, N_PROPS };
@@ -51,24 +53,30 @@ drop_pages (CrWindow *self)
 
 /* ---- states ---- */
 
+/* The name in full where the header has room for it beside the search. */
+static void
+fit_name (CrWindow *self)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  int width = surface != NULL ? gdk_surface_get_width (surface) : 0;
+  gboolean roomy = width > ROOMY * cr_style_get_text_size (self->style);
+  g_autofree char *name = NULL;
+  if (person != NULL)
+    name = roomy ? cr_person_formal (person) : cr_person_short (person);
+  gtk_label_set_label (self->user_label, name != NULL ? name : "");
+  gtk_label_set_width_chars (self->user_label,
+                             name != NULL ? (int)MIN (g_utf8_strlen (name, -1), LONG_NAME) : 0);
+}
+
 static void
 show_person (CrWindow *self)
 {
   const CrPerson *person = cr_session_get_person (self->session);
   const CrPractice *practice = cr_session_get_practice (self->session);
-  g_autofree char *name = person != NULL ? cr_person_formal (person) : NULL;
-  gtk_menu_button_set_label (self->user_button, name != NULL ? name : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->user_button), name != NULL);
+  fit_name (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->user_button), person != NULL);
   gtk_widget_set_visible (self->demo_mark, person != NULL && practice != NULL && practice->demo);
-}
-
-static void
-show_knowledge (CrWindow *self)
-{
-  CrKnowledge *knowledge = cr_session_get_knowledge (self->session);
-  g_autofree char *status =
-      cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
-  gtk_label_set_label (self->knowledge_label, status);
 }
 
 static void
@@ -84,6 +92,7 @@ apply_preferences (CrWindow *self)
     gtk_widget_add_css_class (self->work_box, "density-dense");
   if (g_strcmp0 (density, "touch") == 0)
     gtk_widget_add_css_class (self->work_box, "density-touch");
+  fit_name (self);
 }
 
 /* A number at the end of the header; nothing at all when there is nothing. */
@@ -111,6 +120,16 @@ tasks_changed_cb (CrWindow *self)
   show_counter (self->alerts_button, self->alerts_label, alerts, urgent);
 }
 
+/* What only somebody who is signed in can use. */
+static void
+show_header (CrWindow *self, gboolean open)
+{
+  gtk_widget_set_visible (self->back_button, open);
+  gtk_widget_set_visible (self->sidebar_button, open);
+  gtk_widget_set_visible (self->new_button, open);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), open);
+}
+
 static void
 enter_work (CrWindow *self)
 {
@@ -125,9 +144,9 @@ enter_work (CrWindow *self)
   tasks_changed_cb (self);
   apply_preferences (self);
   show_person (self);
-  show_knowledge (self);
+  cr_window_show_knowledge (self);
   gtk_stack_set_visible_child_name (self->root_stack, "work");
-  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), TRUE);
+  show_header (self, TRUE);
   cr_window_refresh_actions (self);
   cr_window_unpark (self, cr_session_get_person (self->session)->id);
   g_object_get (self->session, "warning", &warning, NULL);
@@ -154,7 +173,7 @@ leave_work (CrWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->news_box), FALSE);
   cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), FALSE);
+  show_header (self, FALSE);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Chartroom"));
   show_person (self);
 }
@@ -200,14 +219,6 @@ forget_cb (CrWindow *self)
   show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
 }
 
-static void
-draft_status_cb (CrWindow *self)
-{
-  g_autofree char *text = NULL;
-  g_object_get (self->session, "draft-status", &text, NULL);
-  gtk_label_set_label (self->status_label, text != NULL ? text : "");
-}
-
 /* Typed text that cannot be saved comes before any other trouble. */
 static void
 show_trouble (CrWindow *self)
@@ -219,6 +230,16 @@ show_trouble (CrWindow *self)
   gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->copy_button), unsaved != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
+}
+
+/* What failed in the background, while somebody works. */
+static void
+warning_cb (CrWindow *self)
+{
+  g_autofree char *warning = NULL;
+  g_object_get (self->session, "warning", &warning, NULL);
+  if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
+    cr_window_set_trouble (self, warning);
 }
 
 static void
@@ -364,6 +385,7 @@ cr_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
     leave_work (self);
   }
+  g_clear_object (&self->backups);
   g_clear_object (&self->session);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->parked, g_hash_table_unref);
@@ -389,6 +411,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, search_entry);
   gtk_widget_class_bind_template_child (widget, CrWindow, main_menu_button);
   gtk_widget_class_bind_template_child (widget, CrWindow, user_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, user_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, overlay);
   gtk_widget_class_bind_template_child (widget, CrWindow, root_stack);
   gtk_widget_class_bind_template_child (widget, CrWindow, pages);
@@ -404,9 +427,18 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, knowledge_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, backup_label);
+  gtk_widget_class_bind_template_child (widget, CrWindow, backup_dot);
   gtk_widget_class_bind_template_child (widget, CrWindow, banner);
   gtk_widget_class_bind_template_child (widget, CrWindow, palette_view);
   gtk_widget_class_bind_template_child (widget, CrWindow, toast);
+}
+
+static void
+cr_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cr_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
+                           G_CALLBACK (fit_name), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -423,6 +455,7 @@ cr_window_class_init (CrWindowClass *klass)
   g_type_ensure (CR_TYPE_BANNER);
   g_type_ensure (CR_TYPE_PALETTE_VIEW);
   g_type_ensure (CR_TYPE_TOAST);
+  widget->realize = cr_window_realize;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/window.ui");
   bind_children (widget);
 }
@@ -453,9 +486,9 @@ watch_session (CrWindow *self)
 {
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_status_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-trouble", G_CALLBACK (show_trouble), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
@@ -471,7 +504,9 @@ cr_window_new (GtkApplication *app, CrSession *session)
   self->session = g_object_ref (session);
   cr_lock_page_set_session (self->lock_page, session);
   cr_window_init_actions (self);
+  self->backups = cr_backups_new (session);
   watch_session (self);
+  cr_window_watch_status (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
   show_lock (self, FALSE, NULL);
   return self;
@@ -481,6 +516,12 @@ CrSession *
 cr_window_get_session (CrWindow *self)
 {
   return self->session;
+}
+
+CrBackups *
+cr_window_get_backups (CrWindow *self)
+{
+  return self->backups;
 }
 
 void

@@ -1,0 +1,12 @@
+/* Ways of the focus that GTK 4.8 does not have. */
+#pragma once
+#include <gtk/gtk.h>
+
+/* The `focus` of a widget whose `grab_focus` goes to a part of it: among its parts alone.  GTK's own would
+ * grab the focus for the widget when Shift+Tab wants to leave it, and so it would never be left. */
+gboolean cr_focus_parts (GtkWidget *widget, GtkDirectionType direction);
+
+/* One stop for Tab, whatever it holds: a list or table of any length is entered where it was left, gone
+ * through by arrow keys, and left by Tab and Shift+Tab.  Property "child". */
+#define CR_TYPE_ONE_STOP (cr_one_stop_get_type ())
+G_DECLARE_FINAL_TYPE (CrOneStop, cr_one_stop, CR, ONE_STOP, GtkWidget)

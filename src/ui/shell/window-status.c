@@ -1,0 +1,48 @@
+/* The line at the bottom: drafts, backups, age of the interaction data. */
+#include "src/ui/shell/window-private.h"
+#include <glib/gi18n.h>
+
+static void
+draft_cb (CrWindow *self)
+{
+  g_autofree char *text = NULL;
+  gboolean waiting;
+  g_object_get (self->session, "draft-status", &text, "waiting", &waiting, NULL);
+  gtk_label_set_label (self->status_label,
+                       waiting ? _ ("Another program is writing to the practice; this one waits for it …")
+                       : text != NULL ? text
+                                      : "");
+}
+
+static void
+backup_cb (CrWindow *self)
+{
+  g_autofree char *sentence = NULL;
+  int health;
+  g_object_get (self->backups, "sentence", &sentence, "health", &health, NULL);
+  gtk_label_set_label (self->backup_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->backup_dot, sentence != NULL);
+  if (health == CR_BACKUP_HEALTH_OK)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->backup_label), "warning");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->backup_label), "warning");
+}
+
+void
+cr_window_show_knowledge (CrWindow *self)
+{
+  CrKnowledge *knowledge = cr_session_get_knowledge (self->session);
+  g_autofree char *status =
+      cr_knowledge_status (knowledge, cr_clock_today (cr_session_get_clock (self->session)));
+  gtk_label_set_label (self->knowledge_label, status);
+}
+
+void
+cr_window_watch_status (CrWindow *self)
+{
+  g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::waiting", G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->backups, "notify::sentence", G_CALLBACK (backup_cb), self,
+                           G_CONNECT_SWAPPED);
+}
