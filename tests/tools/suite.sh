@@ -5,8 +5,10 @@ set -u
 build=$1; shift
 export GSK_RENDERER=cairo GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory NO_AT_BRIDGE=0
 export CUPS_SERVER=/nonexistent/cups.sock
-# Libraries without frame pointers hide who allocated from the fast unwinder, and so from the suppressions.
-export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=14}
+# Libraries without frame pointers hide who allocated from the fast unwinder, and so from the suppressions: the desktop
+# needs the slow one.
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
+export CHARTROOM_PROGRAM_ASAN_OPTIONS=$ASAN_OPTIONS:fast_unwind_on_malloc=0:malloc_context_size=14
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}
 export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$(cd "$(dirname "$0")" && pwd)/lsan.supp:print_suppressions=0}
 log=$build/suite.log

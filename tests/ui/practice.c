@@ -64,6 +64,9 @@ environment_of (const UiPractice *self)
     environment = g_environ_setenv (environment, "CHARTROOM_LOCALE_DIR", self->locales, TRUE);
     environment = g_environ_setenv (environment, "LC_ALL", "xx_XX.UTF-8", TRUE);
   }
+  if (g_getenv ("CHARTROOM_PROGRAM_ASAN_OPTIONS") != NULL) /* the program's, not its driver's */
+    environment =
+        g_environ_setenv (environment, "ASAN_OPTIONS", g_getenv ("CHARTROOM_PROGRAM_ASAN_OPTIONS"), TRUE);
   return g_environ_setenv (environment, "CHARTROOM_DATA_DIR", knowledge, TRUE);
 }
 
