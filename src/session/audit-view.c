@@ -83,7 +83,9 @@ make_row (CrTx *tx, const CrAuditEntry *entry, CrClock *clock, GHashTable *names
   row->role = g_strdup (entry->role);
   row->action = g_strdup (entry->action);
   row->what = describe_subject (entry->kind, name_patient (tx, entry->patient_id, names));
-  row->detail = g_strdup (entry->detail);
+  row->detail = entry->detail != NULL && g_strcmp0 (entry->action, "change") == 0
+                    ? cr_admin_audit_fields (entry->detail)
+                    : g_strdup (entry->detail);
   return cr_row_new (entry->seq, row, free_row);
 }
 

@@ -319,6 +319,15 @@ test_audit (void)
 }
 
 static void
+test_audit_fields (void)
+{
+  g_autofree char *known = cr_admin_audit_fields ("stage,stage_at");
+  g_autofree char *unknown = cr_admin_audit_fields ("no_such_field");
+  g_assert_cmpstr (known, ==, "stage, time of the stage");
+  g_assert_cmpstr (unknown, ==, "no_such_field");
+}
+
+static void
 test_audit_is_not_for_all (void)
 {
   Office o;
@@ -357,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/save-together", test_save_together);
   g_test_add_func ("/administration/last-administrator", test_last_administrator);
   g_test_add_func ("/administration/audit", test_audit);
+  g_test_add_func ("/administration/audit-fields", test_audit_fields);
   g_test_add_func ("/administration/audit-is-not-for-all", test_audit_is_not_for_all);
   g_test_add_func ("/administration/verify", test_verify);
   return g_test_run ();

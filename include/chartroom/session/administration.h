@@ -21,5 +21,7 @@ typedef struct {
 } CrAuditRow;
 /* "sign-in" → "signed in", "visit_type" → "visit type"; a code without words is its own word. */
 const char *cr_admin_audit_words (const char *code);
+/* "stage,stage_at" → "stage, time of the stage"; a field without words is its own word.  Full. */
+char *cr_admin_audit_fields (const char *fields);
 void cr_admin_verify_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 GPtrArray *cr_admin_verify_finish (GAsyncResult *result, GError **error); /* sentences; empty: all is well */
