@@ -5,7 +5,9 @@
 #include "paper-private.h"
 
 #define MINUTES_A_DAY 1440.0
-#define Y_TICKS 6.0
+#define Y_TICKS 6.0 /* at most; fewer where their numbers would touch */
+#define LEAST_Y_TICKS 2.0
+#define TICK_LINES 1.3  /* lines of text from one number of the value axis to the next */
 #define LABEL_ROOM 84.0 /* of a date under the axis */
 #define REACH 12.0      /* of the pointer, around a reading */
 #define BAR_HALF 3.5    /* half width of a pressure bar's ends */
@@ -15,6 +17,7 @@ typedef struct {
   double low, high;                /* values at bottom and top */
   double first, last;              /* days at left and right */
   double line;                     /* height of a line of text */
+  double ticks;                    /* of the value axis, at most */
 } Frame;
 
 typedef struct {
@@ -102,11 +105,11 @@ widen (double *low, double *high, double value)
   *high = isnan (*high) ? value : fmax (*high, value);
 }
 
-/* A round step of which at most Y_TICKS fit. */
+/* A round step of which at most that many fit. */
 static double
-step_of (double low, double high)
+step_of (double low, double high, double ticks)
 {
-  double raw = fmax (high - low, 1e-9) / Y_TICKS;
+  double raw = fmax (high - low, 1e-9) / ticks;
   double power = pow (10, floor (log10 (raw)));
   double share = raw / power;
 
@@ -135,7 +138,7 @@ frame_values (const CrGraph *graph, Frame *frame)
     }
   if (isnan (frame->low))
     frame->low = 0, frame->high = 1;
-  step = step_of (frame->low, frame->high);
+  step = step_of (frame->low, frame->high, frame->ticks);
   if (isnan (graph->low) || frame->low < graph->low)
     frame->low = floor (frame->low / step) * step;
   if (isnan (graph->high) || frame->high > graph->high)
@@ -154,12 +157,14 @@ frame_of (const CrGraph *graph, PangoContext *pango, double width, double height
   Frame frame = { 0 };
   double large = text_height (pango, "0", TRUE, NULL), axis;
 
-  frame_values (graph, &frame);
   frame.line = text_height (pango, "000", FALSE, &axis);
   frame.left = axis * 4 / 3 + 6;
   frame.right = width - 8;
   frame.top = large + 6 + (graph->n_series > 1 ? frame.line : 0);
   frame.bottom = fmax (height - frame.line - 5, frame.top + 10);
+  frame.ticks =
+      CLAMP (floor ((frame.bottom - frame.top) / (frame.line * TICK_LINES)), LEAST_Y_TICKS, Y_TICKS);
+  frame_values (graph, &frame);
   return frame;
 }
 
@@ -214,7 +219,7 @@ static void
 draw_value_axis (Plot *plot)
 {
   const Frame *frame = &plot->frame;
-  double step = step_of (frame->low, frame->high);
+  double step = step_of (frame->low, frame->high, frame->ticks);
 
   for (int i = (int)ceil (frame->low / step); i * step <= frame->high + step / 1000; i++) {
     double v = i * step, y = y_of (frame, v);

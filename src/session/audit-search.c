@@ -89,7 +89,9 @@ make_row (CrTx *tx, const CrAuditEntry *entry, CrClock *clock, GHashTable *patie
   row->kind = g_strdup (entry->kind);
   row->mrn = patient != NULL ? g_strdup (patient->mrn) : NULL;
   row->what = describe_subject (entry->kind, patient);
-  row->detail = g_strdup (entry->detail);
+  row->detail = entry->detail != NULL && g_strcmp0 (entry->action, "change") == 0
+                    ? cr_admin_audit_fields (entry->detail)
+                    : g_strdup (entry->detail);
   return cr_row_new (entry->seq, row, free_row);
 }
 

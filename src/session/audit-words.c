@@ -11,6 +11,7 @@ static const struct {
   { "export", N_ ("exported") },
   { "sign", N_ ("signed") },
   { "sign-in", N_ ("signed in") },
+  { "sign-out", N_ ("signed out") },
   { "sign-in-failed", N_ ("sign-in refused") },
   { "unlock-failed", N_ ("unlocking refused") },
   { "create", N_ ("created") },
@@ -90,4 +91,85 @@ cr_admin_audit_words (const char *code)
     if (g_strcmp0 (code, WORDS[i].code) == 0)
       return _ (WORDS[i].words);
   return code;
+}
+
+/* ---- what was changed ---- */
+
+static const struct {
+  const char *field, *words;
+} FIELDS[] = {
+  { "active", N_ ("in use") },
+  { "address", N_ ("address") },
+  { "allergy_reviewed_at", N_ ("allergies reviewed at") },
+  { "allergy_reviewed_by", N_ ("allergies reviewed by") },
+  { "allergy_status", N_ ("allergies known") },
+  { "arrived_at", N_ ("arrived at") },
+  { "assessment_plan", N_ ("assessment and plan") },
+  { "assignee_id", N_ ("assigned to") },
+  { "birth_date", N_ ("date of birth") },
+  { "cancel_reason", N_ ("reason for cancelling") },
+  { "checked_out_at", N_ ("checked out at") },
+  { "city", N_ ("city") },
+  { "done_at", N_ ("done at") },
+  { "due_on", N_ ("due on") },
+  { "email", N_ ("email") },
+  { "encounter_id", N_ ("visit") },
+  { "family", N_ ("family name") },
+  { "given", N_ ("given name") },
+  { "minutes", N_ ("length") },
+  { "note", N_ ("note") },
+  { "objective", N_ ("objective") },
+  { "person_id", N_ ("person") },
+  { "phone", N_ ("phone") },
+  { "preferred", N_ ("preferred name") },
+  { "printed_at", N_ ("printed at") },
+  { "prints", N_ ("times printed") },
+  { "reactions", N_ ("reactions") },
+  { "ready_at", N_ ("ready at") },
+  { "reason", N_ ("reason") },
+  { "removed_at", N_ ("removed at") },
+  { "reviewed_at", N_ ("reviewed at") },
+  { "reviewed_by", N_ ("reviewed by") },
+  { "room_id", N_ ("room") },
+  { "roomed_at", N_ ("roomed at") },
+  { "saved_at", N_ ("saved at") },
+  { "sex", N_ ("sex") },
+  { "signature", N_ ("signature") },
+  { "signed_at", N_ ("signed at") },
+  { "signed_name", N_ ("signed by") },
+  { "stage", N_ ("stage") },
+  { "stage_at", N_ ("time of the stage") },
+  { "start_min", N_ ("time") },
+  { "state", N_ ("state") },
+  { "status", N_ ("status") },
+  { "stop_reason", N_ ("reason for stopping") },
+  { "stopped", N_ ("stopped") },
+  { "subjective", N_ ("subjective") },
+  { "value", N_ ("value") },
+  { "visit_type_id", N_ ("visit type") },
+  { "with_doctor_at", N_ ("with the doctor at") },
+  { "zip", N_ ("ZIP") },
+};
+
+static const char *
+field_words (const char *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (g_str_equal (field, FIELDS[i].field))
+      return _ (FIELDS[i].words);
+  return field;
+}
+
+char *
+cr_admin_audit_fields (const char *fields)
+{
+  g_auto (GStrv) each = g_strsplit (fields, ",", -1);
+  for (guint i = 0; each[i] != NULL; i++) {
+    const char *words = field_words (each[i]);
+    if (words != each[i]) {
+      g_free (each[i]);
+      each[i] = g_strdup (words);
+    }
+  }
+  return g_strjoinv (", ", each);
 }

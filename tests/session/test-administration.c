@@ -445,6 +445,15 @@ test_audit_export (void)
 }
 
 static void
+test_audit_fields (void)
+{
+  g_autofree char *known = cr_admin_audit_fields ("stage,stage_at");
+  g_autofree char *unknown = cr_admin_audit_fields ("no_such_field");
+  g_assert_cmpstr (known, ==, "stage, time of the stage");
+  g_assert_cmpstr (unknown, ==, "no_such_field");
+}
+
+static void
 test_audit_is_not_for_all (void)
 {
   Office o;
@@ -492,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/audit-pages", test_audit_pages);
   g_test_add_func ("/administration/audit-watches", test_audit_watches);
   g_test_add_func ("/administration/audit-export", test_audit_export);
+  g_test_add_func ("/administration/audit-fields", test_audit_fields);
   g_test_add_func ("/administration/audit-is-not-for-all", test_audit_is_not_for_all);
   g_test_add_func ("/administration/verify", test_verify);
   return g_test_run ();

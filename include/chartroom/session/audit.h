@@ -32,11 +32,13 @@ typedef struct {
   CrInstant at;
   char *when;                         /* 2026-11-23 10:34:08 */
   char *person, *role, *program;      /* NULL: the program itself */
-  char *action, *kind, *mrn, *detail; /* codes as stored; the patient's number */
+  char *action, *kind, *mrn, *detail; /* codes as stored, fields in words; the patient's number */
   char *what;                         /* "visit, GARCIA, Maria (MRN 004217)" */
 } CrAuditRow;
 /* "sign-in" → "signed in", "visit_type" → "visit type"; a code without words is its own word. */
 const char *cr_admin_audit_words (const char *code);
+/* "stage,stage_at" → "stage, time of the stage"; a field without words is its own word.  Full. */
+char *cr_admin_audit_fields (const char *fields);
 
 /* A GListModel of rows of CrAuditRow, newest first.  What no index answers is searched in steps, a week of
  * the book at a time, so that nobody else has to wait; the list grows meanwhile.  A page of the audit stands

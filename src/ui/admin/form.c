@@ -74,6 +74,12 @@ cr_form_add_check (GtkWidget *form, const char *label)
   return check;
 }
 
+void
+cr_form_add_wide (GtkWidget *form, GtkWidget *widget)
+{
+  gtk_grid_attach (GTK_GRID (form), widget, 0, next_row (form), 2, 1);
+}
+
 GtkWidget *
 cr_form_add_choice (GtkWidget *form, const char *label, const char *const *choices)
 {
@@ -90,7 +96,7 @@ cr_form_add_text (GtkWidget *form, const char *text, const char *css_class)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 78);
   gtk_widget_add_css_class (label, css_class);
-  gtk_grid_attach (GTK_GRID (form), label, 0, next_row (form), 2, 1);
+  cr_form_add_wide (form, label);
 }
 
 void

@@ -424,9 +424,11 @@ build_recovery (CrSetupWizard *self)
   cr_form_add_text (
       form, _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."),
       "warning");
-  cr_form_add_widget (form, "", button);
-  self->printed =
-      cr_form_add_check (form, _ ("_I have printed it and it will be stored away from the office"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  cr_form_add_wide (form, button);
+  self->printed = gtk_check_button_new_with_mnemonic (
+      _ ("_I have printed it and it will be stored away from the office"));
+  cr_form_add_wide (form, self->printed);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (print_sheet_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Print Recovery Sheet"), -1);

@@ -84,9 +84,12 @@ cr_line_clear (GtkWidget *box)
 static void
 add_fact (CrWrapBox *box, const char *label, const char *value)
 {
-  GtkWidget *pair = cr_line_box (6);
-  cr_line_add (pair, cr_line_short (label, "label"), FALSE);
-  cr_line_add (pair, cr_line_short (value, "value"), FALSE);
+  GtkWidget *pair = cr_line_box (6), *what = cr_line_short (label, "label"),
+            *said = cr_line_short (value, "value");
+  gtk_widget_set_valign (what, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (said, GTK_ALIGN_BASELINE);
+  cr_line_add (pair, what, FALSE);
+  cr_line_add (pair, said, FALSE);
   cr_wrap_box_append (box, pair);
 }
 

@@ -11,6 +11,7 @@
 #define EDGE_WAIT 600  /* … after this many milliseconds */
 #define SCROLL_ZONE 30 /* pixels from the top or bottom where the grid scrolls */
 #define SCROLL_STEP 12
+#define LABEL_GAP 8 /* pixels kept free around what is said */
 
 static const CrDayLayout *
 geometry_of (CrDayGrid *self)
@@ -246,6 +247,30 @@ cr_day_grid_add_pointer (CrDayGrid *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
+static int
+measure_label (CrDayGrid *self)
+{
+  int wide = 0, tall = 0;
+  gtk_widget_measure (self->move_label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  wide = MIN (wide, gtk_widget_get_width (GTK_WIDGET (self)));
+  gtk_widget_measure (self->move_label, GTK_ORIENTATION_VERTICAL, wide, NULL, &tall, NULL, NULL);
+  return tall;
+}
+
+/* The whole visit where it would stand, and below it what is said about that. */
+static void
+keep_in_view (CrDayGrid *self)
+{
+  const CrDayLayout *geometry = geometry_of (self);
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *at =
+      scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  double top = cr_day_layout_y (geometry, self->move.start);
+  double bottom = cr_day_layout_y (geometry, self->move.start + length_of (self));
+  if (at != NULL)
+    gtk_adjustment_clamp_page (at, MAX (top - geometry->slot, 0), bottom + measure_label (self) + LABEL_GAP);
+}
+
 gboolean
 cr_day_grid_move_key (CrDayGrid *self, guint key)
 {
@@ -256,11 +281,12 @@ cr_day_grid_move_key (CrDayGrid *self, guint key)
     place_move (self, self->move.column,
                 key == GDK_KEY_Down ? (self->move.start / grain + 1) * grain
                                     : (self->move.start + grain - 1) / grain * grain - grain);
-    cr_day_grid_scroll_to (self, self->move.start);
+    keep_in_view (self);
     return TRUE;
   case GDK_KEY_Left:
   case GDK_KEY_Right:
     place_move (self, self->move.column + (key == GDK_KEY_Right ? 1 : -1), self->move.start);
+    keep_in_view (self);
     return TRUE;
   case GDK_KEY_Page_Up:
   case GDK_KEY_Page_Down:

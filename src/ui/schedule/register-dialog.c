@@ -219,6 +219,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
+focus_sexes (CrRegisterDialog *self)
+{
+  return cr_patient_draft_problem (self->draft, "sex") != NULL &&
+         gtk_widget_child_focus (GTK_WIDGET (self->sexes), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
 focus_problem (CrRegisterDialog *self, GtkWidget *parent)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
@@ -227,7 +234,8 @@ focus_problem (CrRegisterDialog *self, GtkWidget *parent)
       gtk_widget_grab_focus (child);
       return TRUE;
     }
-    if (GTK_IS_BOX (child) && child != GTK_WIDGET (self->sexes) && focus_problem (self, child))
+    if (child == GTK_WIDGET (self->sexes) ? focus_sexes (self)
+                                          : GTK_IS_BOX (child) && focus_problem (self, child))
       return TRUE;
   }
   return FALSE;
@@ -241,8 +249,7 @@ show_problems (CrRegisterDialog *self)
   for_each_field (self, self->form, judge_field);
   gtk_label_set_label (self->sex_message, sex != NULL ? sex : "");
   gtk_widget_set_visible (GTK_WIDGET (self->sex_message), sex != NULL);
-  if (!focus_problem (self, self->form) && sex != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->sexes), GTK_DIR_TAB_FORWARD);
+  focus_problem (self, self->form);
 }
 
 static void

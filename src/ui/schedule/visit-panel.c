@@ -146,6 +146,22 @@ reason_left_cb (CrVisitPanel *self)
 
 /* ---- class ---- */
 
+/* The book beside it needs the room more: as narrow as its widest word, button or field. */
+static void
+cr_visit_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (CR_VISIT_PANEL (widget)->root, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+cr_visit_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (CR_VISIT_PANEL (widget)->root, width, height, baseline, NULL);
+}
+
 static void
 cr_visit_panel_dispose (GObject *object)
 {
@@ -186,7 +202,8 @@ cr_visit_panel_class_init (CrVisitPanelClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_visit_panel_dispose;
-  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  widget->measure = cr_visit_panel_measure;
+  widget->size_allocate = cr_visit_panel_size_allocate;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/visit-panel.ui");
   bind_children (widget);
 }

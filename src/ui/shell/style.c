@@ -8,7 +8,7 @@
 
 struct _CrStyle {
   GdkDisplay *display;
-  GtkCssProvider *tokens, *app, *size;
+  GtkCssProvider *tokens, *app, *contrast, *size; /* contrast: empty in the other looks */
   gboolean system_dark, dark;
   int points;
 };
@@ -27,6 +27,7 @@ cr_style_new (GdkDisplay *display)
   self->display = display;
   self->tokens = gtk_css_provider_new ();
   self->app = gtk_css_provider_new ();
+  self->contrast = gtk_css_provider_new ();
   self->size = gtk_css_provider_new ();
   g_object_get (gtk_settings_get_for_display (display), "gtk-application-prefer-dark-theme",
                 &self->system_dark, NULL);
@@ -36,6 +37,7 @@ cr_style_new (GdkDisplay *display)
   add_provider (self, self->tokens);
   gtk_css_provider_load_from_resource (self->app, BASE "app.css");
   add_provider (self, self->app);
+  add_provider (self, self->contrast);
   cr_style_set_text_size (self, 0);
   add_provider (self, self->size);
   return self;
@@ -46,6 +48,7 @@ cr_style_free (CrStyle *self)
 {
   g_object_unref (self->tokens);
   g_object_unref (self->app);
+  g_object_unref (self->contrast);
   g_object_unref (self->size);
   g_free (self);
 }
@@ -61,6 +64,10 @@ cr_style_set_look (CrStyle *self, const char *look)
   gtk_css_provider_load_from_resource (self->tokens, contrast     ? BASE "tokens-contrast.css"
                                                      : self->dark ? BASE "tokens-dark.css"
                                                                   : BASE "tokens-light.css");
+  if (contrast)
+    gtk_css_provider_load_from_resource (self->contrast, BASE "contrast.css");
+  else
+    gtk_css_provider_load_from_data (self->contrast, "", -1);
 }
 
 gboolean
