@@ -216,7 +216,18 @@ flush_cb (CrWindow *self)
 static void
 forget_cb (CrWindow *self)
 {
-  show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
+  if (cr_session_get_state (self->session) == CR_SESSION_LOCKED) /* closed: its state has told */
+    show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
+}
+
+/* Why the practice closed by itself; else it waits for the work to begin. */
+static void
+warning_cb (CrWindow *self)
+{
+  g_autofree char *warning = NULL;
+  g_object_get (self->session, "warning", &warning, NULL);
+  if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && warning != NULL)
+    cr_lock_page_say (self->lock_page, warning);
 }
 
 /* Typed text that cannot be saved comes before any other trouble. */
@@ -493,6 +504,8 @@ watch_session (CrWindow *self)
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* ---- public ---- */
