@@ -220,16 +220,6 @@ forget_cb (CrWindow *self)
     show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
 }
 
-/* Why the practice closed by itself; else it waits for the work to begin. */
-static void
-warning_cb (CrWindow *self)
-{
-  g_autofree char *warning = NULL;
-  g_object_get (self->session, "warning", &warning, NULL);
-  if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && warning != NULL)
-    cr_lock_page_say (self->lock_page, warning);
-}
-
 /* Typed text that cannot be saved comes before any other trouble. */
 static void
 show_trouble (CrWindow *self)
@@ -243,7 +233,7 @@ show_trouble (CrWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
 }
 
-/* What failed in the background, while somebody works. */
+/* What failed in the background, while somebody works; or why the practice closed by itself. */
 static void
 warning_cb (CrWindow *self)
 {
@@ -251,6 +241,8 @@ warning_cb (CrWindow *self)
   g_object_get (self->session, "warning", &warning, NULL);
   if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
     cr_window_set_trouble (self, warning);
+  else if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && warning != NULL)
+    cr_lock_page_say (self->lock_page, warning);
 }
 
 static void
@@ -504,8 +496,6 @@ watch_session (CrWindow *self)
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /* ---- public ---- */
