@@ -80,7 +80,7 @@ prepare_unlock (CrSession *self, const char *login, const char *password)
 {
   SignIn *work = prepare_sign_in (self, UNLOCK, NULL, login, password);
   CrDesk *desk = cr_session_find_desk (self, login);
-  work->store = cr_store_ref (self->store);
+  work->store = self->store != NULL ? cr_store_ref (self->store) : NULL; /* closed meanwhile: refused */
   work->user = desk != NULL ? cr_store_user_ref (desk->user) : NULL;
   return work;
 }

@@ -527,6 +527,9 @@ test_keys_changed (void)
     fixture_wait_until (is_closed, f.session);
     g_autofree char *warning = get_text (f.session, "warning");
     g_assert_cmpstr (warning, ==, "The keys of this practice were changed. Sign in again.");
+    g_assert_false (cr_session_unlock (f.session, "nurse", FIXTURE_PASSWORD, &error)); /* just then */
+    g_assert_error (error, CR_ERROR, CR_ERROR_FAILED);
+    g_clear_error (&error);
     g_assert_true (cr_session_open (f.session, f.folder, "nurse", FIXTURE_PASSWORD, &error));
     g_assert_no_error (error);
     g_autofree char *after = get_text (f.session, "warning");

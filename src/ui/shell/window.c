@@ -216,7 +216,8 @@ flush_cb (CrWindow *self)
 static void
 forget_cb (CrWindow *self)
 {
-  show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
+  if (cr_session_get_state (self->session) == CR_SESSION_LOCKED) /* closed: its state has told */
+    show_lock (self, TRUE, g_object_get_data (G_OBJECT (self), "cr-login"));
 }
 
 /* Typed text that cannot be saved comes before any other trouble. */
@@ -232,7 +233,7 @@ show_trouble (CrWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
 }
 
-/* What failed in the background, while somebody works. */
+/* What failed in the background, while somebody works; or why the practice closed by itself. */
 static void
 warning_cb (CrWindow *self)
 {
@@ -240,6 +241,8 @@ warning_cb (CrWindow *self)
   g_object_get (self->session, "warning", &warning, NULL);
   if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
     cr_window_set_trouble (self, warning);
+  else if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && warning != NULL)
+    cr_lock_page_say (self->lock_page, warning);
 }
 
 static void
