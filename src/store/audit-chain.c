@@ -367,7 +367,7 @@ cr_chain_seal (CrStore *store, gboolean at_once)
       cr_vault_seal_head (store->vault, head.seq, head.hash, NULL)) {
     store->sealed_seq = head.seq;
     note_generation (store);
-    cr_seen_note (store, &head, FALSE);
+    cr_seen_note (store, NULL, &head, FALSE);
   }
 }
 

@@ -193,21 +193,22 @@ open_keys (const CrBackupRestore *r, const char *folder, GError **error)
   return cr_vault_open (folder, r->login, r->password, error);
 }
 
-/* Whoever restores knows that it is an older copy: this computer takes it as what it has seen. */
+/* Whoever restores knows that it is an older copy: this computer takes it as what it has seen in that folder.
+ */
 static void
 accept_call (CrStore *store, gpointer data)
 {
   CrChainHead head;
   store->db = cr_db_open (store->vault, CR_DB_OPEN, NULL);
   if (store->db != NULL && cr_chain_read_head (store->db, &head, NULL))
-    cr_seen_note (store, &head, TRUE);
+    cr_seen_note (store, data, &head, TRUE);
 }
 
 static void
-accept_age (CrVault *vault, CrClock *clock, const char *program)
+accept_age (CrVault *vault, const char *place, CrClock *clock, const char *program)
 {
   g_autoptr (CrStore) store = cr_store_new (vault, clock, program);
-  cr_store_call (store, accept_call, NULL, NULL);
+  cr_store_call (store, accept_call, (gpointer)place, NULL);
 }
 
 static gboolean
@@ -222,7 +223,7 @@ make_and_check (const CrBackupRestore *r, const char *folder, CrClock *clock, co
       !cr_backup_check (vault, clock, program, signer, findings, error))
     return FALSE;
   if (findings->len == 0) {
-    accept_age (vault, clock, program);
+    accept_age (vault, r->folder, clock, program);
     return TRUE;
   }
   g_set_error (error, CR_ERROR, CR_ERROR_CHAIN_BROKEN,

@@ -298,7 +298,7 @@ run_call (CrStore *store, gpointer data)
   store->sealed_seq = G_MAXINT64; /* sealed by the salvage itself */
   run->done = salvage_run (store, run->job, run->error);
   if (run->done && run->keep && cr_chain_read_head (store->db, &head, NULL))
-    cr_seen_note (store, &head, TRUE);
+    cr_seen_note (store, NULL, &head, TRUE);
 }
 
 static gboolean

@@ -389,7 +389,7 @@ change_keys (Rotating *self, GError **error)
   if (!tell (self, "keys", 0, 0, error) ||
       !cr_vault_enter_epoch (self->user->vault, self->next, &change, error))
     return FALSE;
-  cr_seen_note (self->copy, &self->copy->head, FALSE);
+  cr_seen_note (self->copy, self->store->folder, &self->copy->head, FALSE);
   return TRUE;
 }
 

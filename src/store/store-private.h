@@ -128,8 +128,9 @@ gboolean cr_store_inspect (CrStore *store, GPtrArray *findings, GError **error);
 /* ---- seen.c ---- */
 /* OLDER_COPY when this computer has seen more of the practice than the folder holds.  On the store thread. */
 gboolean cr_seen_check (CrStore *store, GError **error);
-/* Remembers this head, unless more was seen; even_older: also then, for a copy that was accepted. */
-void cr_seen_note (CrStore *store, const CrChainHead *head, gboolean even_older);
+/* Remembers this head, unless more was seen there; even_older: also then, for a copy that was accepted.
+ * place: the folder it will lie in; NULL: where it is. */
+void cr_seen_note (CrStore *store, const char *place, const CrChainHead *head, gboolean even_older);
 
 /* ---- watch.c ---- */
 /* Tells all watchers; more than CR_CHANGES_MAX become one "*". */

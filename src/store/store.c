@@ -258,7 +258,7 @@ enter (CrStore *self, Opening *opening, GError **error)
   opening->interrupted = cr_rotation_sweep (self);
   g_autoptr (GError) failure = NULL;
   if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure)) {
-    cr_seen_note (self, &self->head, opening->older_reason != NULL);
+    cr_seen_note (self, NULL, &self->head, opening->older_reason != NULL);
     return TRUE;
   }
   audit_refusal (self, failure);

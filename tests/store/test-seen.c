@@ -73,13 +73,20 @@ assert_refused (SeenFixture *f)
 }
 
 static void
-assert_opens (SeenFixture *f, const char *reason)
+assert_opens_at (SeenFixture *f, const char *folder, const char *reason)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CrStoreUser) user = NULL;
-  g_autoptr (CrStore) store = open_with (f, reason, &user, &error);
+  g_autoptr (CrStore) store = cr_store_open_older (folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, reason,
+                                                   f->practice->clock, "test", &user, &error);
   g_assert_no_error (error);
   cr_store_close (store);
+}
+
+static void
+assert_opens (SeenFixture *f, const char *reason)
+{
+  assert_opens_at (f, f->practice->folder, reason);
 }
 
 static void
@@ -143,12 +150,10 @@ test_forged_note (SeenFixture *f, gconstpointer data)
   assert_opens (f, NULL);
 }
 
-/* Whoever restores a backup knows that it is older. */
+/* A backup, a patient more, and the backup restored into a folder of its own. */
 static void
-test_restored (SeenFixture *f, gconstpointer data)
+restore_beside (SeenFixture *f, const char *folder, const char *restored)
 {
-  g_autofree char *folder = g_dir_make_tmp ("chartroom-backups-XXXXXX", NULL);
-  g_autofree char *restored = g_build_filename (folder, "Restored.practice", NULL);
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   CrBackupOptions options = { .folder = folder };
@@ -164,10 +169,65 @@ test_restored (SeenFixture *f, gconstpointer data)
   };
   g_assert_true (cr_backup_restore (&r, f->practice->clock, "test", findings, &error));
   g_assert_no_error (error);
-  run_command ("rm", f->practice->folder, NULL);
-  run_command ("cp", restored, f->practice->folder);
+}
+
+/* Restored into the place of the one that is gone: whoever restores knows that it is older. */
+static void
+test_restored (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("chartroom-backups-XXXXXX", NULL);
+  g_autofree char *aside = g_strconcat (f->practice->folder, ".aside", NULL);
+  g_autofree char *first = g_build_filename (folder, "First.practice", NULL), *file = NULL;
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  restore_beside (f, folder, first);
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".chartroom-backup"))
+      file = g_build_filename (folder, name, NULL);
+  g_assert_cmpint (g_rename (f->practice->folder, aside), ==, 0);
+  CrBackupRestore r = {
+    .file = file, .folder = f->practice->folder, .login = FIXTURE_LOGIN, .password = FIXTURE_PASSWORD
+  };
+  g_assert_true (cr_backup_restore (&r, f->practice->clock, "test", findings, &error));
+  g_assert_no_error (error);
   assert_opens (f, NULL);
   run_command ("rm", folder, NULL);
+  run_command ("rm", aside, NULL);
+}
+
+/* To try a restore beside the practice is good custom: both go on, each in its folder. */
+static void
+test_restored_beside (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("chartroom-backups-XXXXXX", NULL);
+  g_autofree char *restored = g_build_filename (folder, "Restored.practice", NULL);
+  g_autofree char *moved = g_build_filename (folder, "Moved.practice", NULL);
+  g_autoptr (GError) error = NULL;
+  restore_beside (f, folder, restored);
+  assert_opens_at (f, restored, NULL);
+  assert_opens_at (f, restored, NULL);
+  assert_opens (f, NULL); /* the practice itself is untouched by it */
+  /* The restored one under another name is a copy that lacks what the practice has. */
+  g_assert_cmpint (g_rename (restored, moved), ==, 0);
+  g_autoptr (CrStoreUser) user = NULL;
+  g_assert_null (
+      cr_store_open (moved, FIXTURE_LOGIN, FIXTURE_PASSWORD, f->practice->clock, "test", &user, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_OLDER_COPY);
+  run_command ("rm", folder, NULL);
+}
+
+/* The practice under another name or on another disk is still the newest. */
+static void
+test_moved (SeenFixture *f, gconstpointer data)
+{
+  g_autofree char *moved = g_strconcat (f->practice->folder, ".moved", NULL);
+  assert_opens (f, NULL);
+  g_assert_cmpint (g_rename (f->practice->folder, moved), ==, 0);
+  assert_opens_at (f, moved, NULL);
+  g_assert_cmpint (g_rename (moved, f->practice->folder), ==, 0);
 }
 
 /* Notes of this run alone. */
@@ -198,6 +258,8 @@ main (int argc, char **argv)
   ADD ("newest", test_newest);
   ADD ("forged-note", test_forged_note);
   ADD ("restored", test_restored);
+  ADD ("restored-beside", test_restored_beside);
+  ADD ("moved", test_moved);
   status = g_test_run ();
   run_command ("rm", g_get_user_state_dir (), NULL);
   return status;
