@@ -287,7 +287,8 @@ verify_mirror (Doctor *self, GPtrArray *found, GError **error)
 typedef struct {
   SalvageJob *job;
   GError **error;
-  gboolean keep, done;
+  const char *keep; /* the folder the new practice will lie in; NULL: nothing stays */
+  gboolean done;
 } Run;
 
 static void
@@ -297,17 +298,17 @@ run_call (CrStore *store, gpointer data)
   CrChainHead head;
   store->sealed_seq = G_MAXINT64; /* sealed by the salvage itself */
   run->done = salvage_run (store, run->job, run->error);
-  if (run->done && run->keep && cr_chain_read_head (store->db, &head, NULL))
-    cr_seen_note (store, NULL, &head, TRUE);
+  if (run->done && run->keep != NULL && cr_chain_read_head (store->db, &head, NULL))
+    cr_seen_note (store, run->keep, &head, TRUE);
 }
 
 static gboolean
 salvage (Doctor *self, SalvageJob *job, GError **error)
 {
-  Run run = { job, error, self->options->salvage_to != NULL, FALSE };
+  Run run = { job, error, self->options->salvage_to, FALSE };
   g_autofree char *documents = g_build_filename (self->work, "documents", NULL);
-  gboolean ready = run.keep ? cr_backup_make_folder (documents, error)
-                            : link_documents (self->options->folder, self->work, error);
+  gboolean ready = run.keep != NULL ? cr_backup_make_folder (documents, error)
+                                    : link_documents (self->options->folder, self->work, error);
   g_autoptr (CrStore) store = ready ? cr_store_new (self->vault, self->clock, self->program) : NULL;
   return ready && cr_store_call (store, run_call, &run, error) && run.done;
 }
