@@ -3,6 +3,7 @@
 #include "src/ctl/demo.h"
 #include "src/ctl/outside.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/practice-setup.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/store/rotate.h"
 #include <glib/gi18n.h>
@@ -20,12 +21,9 @@ as_status (gboolean done)
 static CrPractice *
 practice_from (const CtlCall *call)
 {
-  CrPractice *practice = cr_practice_new ();
+  CrPractice *practice = cr_default_practice ();
   practice->name = g_strdup (call->name);
   practice->zone = g_strdup (call->zone != NULL ? call->zone : cr_clock_zone (call->clock));
-  practice->date_style = g_strdup ("us");
-  practice->idle_minutes = 5;
-  practice->late_minutes = 10;
   return practice;
 }
 
@@ -44,10 +42,54 @@ person_from (const CtlCall *call, const char *login, gint64 roles)
 }
 
 static gboolean
+finish (CtlWait *wait, GError **error)
+{
+  gboolean done = cr_session_finish (ctl_wait_result (wait), error);
+  ctl_wait_clear (wait);
+  return done;
+}
+
+static void
+add_records (GPtrArray *classes, GPtrArray *records, const CrRecordClass *klass, const GPtrArray *more)
+{
+  for (guint i = 0; i < more->len; i++) {
+    g_ptr_array_add (classes, (gpointer)klass);
+    g_ptr_array_add (records, more->pdata[i]);
+  }
+}
+
+static gboolean
+save_records (CtlCall *call, const GPtrArray *classes, const GPtrArray *records, GError **error)
+{
+  CtlWait wait;
+  ctl_wait_init (&wait);
+  cr_admin_save_async (call->session, (const CrRecordClass *const *)classes->pdata,
+                       (gconstpointer *)records->pdata, records->len, ctl_wait_cb, &wait);
+  return finish (&wait, error);
+}
+
+/* Visits can be booked at once: the rooms, visit types and hours that the set-up would propose. */
+static gboolean
+write_defaults (CtlCall *call, GError **error)
+{
+  const CrPerson *admin = cr_session_get_person (call->session);
+  g_autoptr (GPtrArray) classes = g_ptr_array_new (), records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) types = cr_default_visit_types ();
+  g_autoptr (GPtrArray) rooms = cr_default_rooms ();
+  g_autoptr (GPtrArray) hours = cr_default_hours (admin->id);
+  add_records (classes, records, &CR_VISIT_TYPE, types);
+  add_records (classes, records, &CR_ROOM, rooms);
+  if (admin->schedulable)
+    add_records (classes, records, &CR_HOURS, hours);
+  return save_records (call, classes, records, error);
+}
+
+static gboolean
 make_practice (CtlCall *call, char *password, GError **error)
 {
+  gint64 roles = CR_ROLE_ADMIN | (call->roles != NULL ? cr_roles_parse (call->roles) : 0);
   g_autoptr (CrPractice) practice = practice_from (call);
-  g_autoptr (CrPerson) admin = person_from (call, call->user, CR_ROLE_ADMIN);
+  g_autoptr (CrPerson) admin = person_from (call, call->user, roles);
   CrSessionSetup setup = { call->rest[0], practice, admin, password, call->fast_kdf };
   char *code;
   gboolean written;
@@ -58,7 +100,7 @@ make_practice (CtlCall *call, char *password, GError **error)
   code = cr_session_take_recovery_code (call->session);
   written = ctl_write_recovery_sheet (call, call->name, call->user, code, error);
   cr_session_secret_free (code);
-  if (written && ctl_go_on (error))
+  if (written && write_defaults (call, error) && ctl_go_on (error))
     return TRUE;
   cr_session_unmake (call->session); /* without its sheet, or no longer wanted: it is not left behind */
   if (written)
@@ -71,6 +113,13 @@ refuse_usage (GError **error, const char *sentence)
 {
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
   return CTL_USAGE;
+}
+
+static int
+refuse_roles (GError **error)
+{
+  return refuse_usage (
+      error, _ ("--roles is a list of frontdesk, clinical, doctor, referral, admin: “doctor,admin”."));
 }
 
 int
@@ -86,6 +135,8 @@ ctl_new (CtlCall *call, GError **error)
   if (call->zone != NULL && !cr_zone_is_known (call->zone))
     return refuse_usage (error,
                          _ ("--zone is not a time zone this computer knows; write it as America/New_York."));
+  if (call->roles != NULL && cr_roles_parse (call->roles) == 0)
+    return refuse_roles (error);
   if (!ctl_can_write (call->recovery_sheet, error) || !ctl_password (call->password_file, &password, error))
     return CTL_REFUSED;
   weak = cr_session_password_weakness (password);
@@ -241,11 +292,19 @@ new_password (CtlCall *call, GError **error)
   return NULL;
 }
 
+/* Who has a column in the book can be booked at once. */
 static gboolean
-finish (CtlWait *wait, GError **error)
+add_hours (CtlCall *call, const char *login, GError **error)
 {
-  gboolean done = cr_session_finish (ctl_wait_result (wait), error);
-  ctl_wait_clear (wait);
+  Users users = { .login = login };
+  g_autoptr (GPtrArray) classes = g_ptr_array_new (), records = g_ptr_array_new (), hours = NULL;
+  gboolean done = cr_session_run (call->session, CR_RIGHT_ADMIN, person_job, &users, error);
+  if (done) {
+    hours = cr_default_hours (users.person->id);
+    add_records (classes, records, &CR_HOURS, hours);
+    done = save_records (call, classes, records, error);
+  }
+  cr_person_free (users.person);
   return done;
 }
 
@@ -260,7 +319,7 @@ add_user (CtlCall *call, const char *login, GError **error)
     return FALSE;
   ctl_wait_init (&wait);
   cr_admin_add_person_async (call->session, person, password, ctl_wait_cb, &wait);
-  done = finish (&wait, error);
+  done = finish (&wait, error) && (!person->schedulable || add_hours (call, login, error));
   cr_session_secret_free (password);
   if (done)
     g_print (_ ("“%s” may sign in now.\n"), login);
@@ -317,8 +376,7 @@ ctl_users (CtlCall *call, GError **error)
   if (call->n_rest == 1)
     return list_users (call, error);
   if (call->roles != NULL && cr_roles_parse (call->roles) == 0)
-    return refuse_usage (
-        error, _ ("--roles is a list of frontdesk, clinical, doctor, referral, admin: “doctor,admin”."));
+    return refuse_roles (error);
   if (g_str_equal (verb, "remove"))
     return change_user (call, call->rest[2], remove_user, error);
   if (g_str_equal (verb, "password") && call->new_password_file != NULL)

@@ -51,6 +51,42 @@ test_new (void)
   ctl_assert_done (whole);
 }
 
+static guint
+count_made (const char *folder, const char *kind)
+{
+  g_autoptr (CtlRun) audit = ctl_as ("boss", "audit", folder, "--json", "--limit", "200", NULL);
+  g_auto (GStrv) lines = g_strsplit (audit->out, "{", -1);
+  guint n = 0;
+  ctl_assert_done (audit);
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], kind) != NULL && strstr (lines[i], "create") != NULL;
+  return n;
+}
+
+/* Visits can be booked in it at once; hours belong to who has a column in the book. */
+static void
+test_new_defaults (void)
+{
+  const char *office = ctl_path ("office.practice"), *doctor = ctl_path ("doctor.practice");
+  const char *file = ctl_password_file ();
+  g_autoptr (CtlRun) made = new_practice (office, "boss", file, ctl_path ("office.pdf"));
+  g_autoptr (CtlRun) second =
+      ctl_run ("new", doctor, "--name", "Test Practice", "--user", "boss", "--roles", "doctor",
+               "--password-file", file, "--recovery-sheet", ctl_path ("doctor.pdf"), "--fast-kdf", NULL);
+  g_assert_cmpint (made->status, ==, 0);
+  g_assert_cmpint (second->status, ==, 0);
+  g_assert_cmpuint (count_made (office, "\"visit_type\""), ==, 7);
+  g_assert_cmpuint (count_made (office, "\"room\""), ==, 3);
+  g_assert_cmpuint (count_made (office, "\"hours\""), ==, 0);
+  g_assert_cmpuint (count_made (doctor, "\"hours\""), ==, 10);
+  g_autoptr (CtlRun) added = ctl_as ("boss", "users", office, "add", "nell", "--roles", "doctor", "--family",
+                                     "Nell", "--new-password-file", file, NULL);
+  g_autoptr (CtlRun) users = ctl_as ("boss", "users", doctor, NULL);
+  ctl_assert_done (added);
+  g_assert_cmpuint (count_made (office, "\"hours\""), ==, 10);
+  ctl_assert_has (users->out, "Doctor, Admin"); /* the first one always administers */
+}
+
 static void
 test_new_refused (void)
 {
@@ -71,6 +107,9 @@ test_new_refused (void)
     { ctl_run ("new", folder, "--name", "N", "--user", "u", "-p", good, "--recovery-sheet", sheet, "--zone",
                "Nowhere/Town", NULL),
       2, "time zone" },
+    { ctl_run ("new", folder, "--name", "N", "--user", "u", "-p", good, "--recovery-sheet", sheet, "--roles",
+               "emperor", NULL),
+      2, "--roles" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     ctl_assert_refused (cases[i].run, cases[i].status, cases[i].words);
@@ -257,6 +296,7 @@ main (int argc, char **argv)
 {
   ctl_init (&argc, &argv);
   g_test_add_func ("/ctl/practice/new", test_new);
+  g_test_add_func ("/ctl/practice/new-defaults", test_new_defaults);
   g_test_add_func ("/ctl/practice/new-refused", test_new_refused);
   g_test_add_func ("/ctl/practice/password-file-of-others", test_password_file_of_others);
   g_test_add_func ("/ctl/practice/demo-seed", test_demo_seed);

@@ -1,5 +1,6 @@
 /* How it is called: help, wrong calls, exit statuses, the manual page. */
 #include "fixture.h"
+#include <string.h>
 
 static const struct {
   const char *name, *option; /* an option of its own, NULL none */
@@ -19,6 +20,16 @@ static const struct {
   { "users", "--roles", TRUE },
   { "rotate", "--recovery-sheet", TRUE },
 };
+
+/* Where a password file is asked for it is said who may read it. */
+static void
+test_help_password_files (void)
+{
+  g_autoptr (CtlRun) users = ctl_run ("users", "--help", NULL);
+  g_assert_cmpint (users->status, ==, 0);
+  ctl_assert_has (users->out, "--new-password-file=FILE");
+  ctl_assert_has (strstr (users->out, "--new-password-file=FILE"), "chmod 600");
+}
 
 static void
 test_help (void)
@@ -108,6 +119,7 @@ main (int argc, char **argv)
 {
   ctl_init (&argc, &argv);
   g_test_add_func ("/ctl/usage/help", test_help);
+  g_test_add_func ("/ctl/usage/help-password-files", test_help_password_files);
   g_test_add_func ("/ctl/usage/version", test_version);
   g_test_add_func ("/ctl/usage/wrong-calls", test_wrong_calls);
   g_test_add_func ("/ctl/usage/wrong-values", test_wrong_values);
