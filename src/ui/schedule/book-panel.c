@@ -124,9 +124,21 @@ show_read_back (CrBookPanel *self)
   g_autofree char *who =
       self->has_slot ? cr_visit_clinician_name (session_of (self), self->slot.person_id) : NULL;
   g_autofree char *words = who != NULL ? cr_visit_read_back (self->slot.date, self->slot.start, who) : NULL;
-  g_autofree char *text = words != NULL ? g_strdup_printf (_ ("%s, %d minutes"), words, self->minutes)
-                                        : g_strdup (_ ("No time chosen yet."));
-  gtk_label_set_label (self->read_back_label, text);
+  g_autofree char *text = words != NULL && self->minutes > 0
+                              ? g_strdup_printf (_ ("%s, %d minutes"), words, self->minutes)
+                              : NULL;
+  gtk_label_set_label (self->read_back_label, text != NULL    ? text
+                                              : words != NULL ? words
+                                                              : _ ("No time chosen yet."));
+}
+
+/* Why nothing can be booked at all, a new sentence; NULL: it can. */
+static char *
+find_bar (CrBookPanel *self)
+{
+  return cr_type_chips_get (self->types) == NULL
+             ? g_strdup (_ ("No visit types yet. An administrator adds them under Practice and People."))
+             : describe_death (self);
 }
 
 /* The last line of the panel: what will be booked, what is in the way, and whether it can be booked. */
@@ -135,11 +147,11 @@ judge (CrBookPanel *self)
 {
   gboolean hard = FALSE;
   g_autofree char *obstacle = self->has_slot ? find_obstacle (self, &hard) : NULL;
-  g_autofree char *death = describe_death (self);
+  g_autofree char *bar = find_bar (self);
   gboolean ready = self->patient != NULL && self->has_slot && self->minutes > 0 && !self->busy;
-  if (death != NULL) {
+  if (bar != NULL) {
     g_free (obstacle);
-    obstacle = g_steal_pointer (&death);
+    obstacle = g_steal_pointer (&bar);
     hard = TRUE;
   }
   self->accept = obstacle != NULL && !hard;
@@ -539,6 +551,7 @@ cr_book_panel_close (CrBookPanel *self)
   cr_type_chips_clear (self->types);
   self->type_id = CR_ID_NONE;
   self->minutes = 0;
+  gtk_label_set_label (self->type_label, "");
   g_array_set_size (self->who_ids, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), "");
   cr_patient_picker_stop (self->picker);
