@@ -13,15 +13,16 @@ make_folder (const UiPractice *self, const char *name)
   return path;
 }
 
-/* No animations and no blinking: what is asked for is there at once, and stays as it is. */
+/* No blinking, and without being told otherwise no animations: what is asked for is there at once, and stays
+ * as it is. */
 static void
-write_settings (const UiPractice *self)
+write_settings (const UiPractice *self, gboolean animated)
 {
   gboolean dark = g_strcmp0 (g_getenv ("CHARTROOM_TOUR_LOOK"), "dark") == 0;
-  g_autofree char *text =
-      g_strdup_printf ("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Noto Sans 10\n"
-                       "gtk-application-prefer-dark-theme=%d\n",
-                       dark);
+  g_autofree char *text = g_strdup_printf (
+      "[Settings]\ngtk-enable-animations=%d\ngtk-cursor-blink=0\ngtk-font-name=Noto Sans 10\n"
+      "gtk-application-prefer-dark-theme=%d\n",
+      animated, dark);
   g_autofree char *folder = g_build_filename (self->home, "config", "gtk-4.0", NULL);
   g_autofree char *file = g_build_filename (folder, "settings.ini", NULL);
   g_autoptr (GError) error = NULL;
@@ -124,8 +125,14 @@ ui_practice_set_up (UiPractice *self, guint patients)
   self->home = make_folder (self, "home");
   self->temporary = make_folder (self, "tmp");
   self->pictures = tour != NULL ? g_strdup (tour) : make_folder (self, "pictures");
-  write_settings (self);
+  write_settings (self, FALSE);
   make_practice (self, patients);
+}
+
+void
+ui_practice_animate (UiPractice *self)
+{
+  write_settings (self, TRUE);
 }
 
 static void

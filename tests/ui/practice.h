@@ -19,6 +19,8 @@ void ui_practice_set_up (UiPractice *self, guint patients);
 void ui_practice_tear_down (UiPractice *self);
 /* From its next start the program shows every text that went through gettext between ⟦ and ⟧. */
 void ui_practice_speak_pseudo (UiPractice *self);
+/* From its next start the program moves what it shows and hides, as it does for a person. */
+void ui_practice_animate (UiPractice *self);
 /* wrapper: command put before the program (strace …), NULL-terminated; NULL: none. */
 UiApp *ui_practice_start (UiPractice *self, const char *const *wrapper);
 /* From the lock page to the page the person works on; works for "locked", too. */

@@ -338,6 +338,21 @@ ui_keys (UiApp *app, const char *keys)
 }
 
 void
+ui_rush (UiApp *app, const char *keys)
+{
+  g_auto (GStrv) each = g_strsplit (keys, " ", -1);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  const char *head[] = { "key", "--clearmodifiers", "--delay", "0" };
+  for (guint i = 0; i < G_N_ELEMENTS (head); i++)
+    g_ptr_array_add (arguments, (gpointer)head[i]);
+  for (guint i = 0; i <= g_strv_length (each); i++)
+    g_ptr_array_add (arguments, each[i]);
+  kill (ui_pid (app), SIGSTOP);
+  xdotool (app, (const char *const *)arguments->pdata);
+  kill (ui_pid (app), SIGCONT);
+}
+
+void
 ui_type (UiApp *app, const char *ascii)
 {
   const char *arguments[] = { "type", "--clearmodifiers", "--delay", "12", "--", ascii, NULL };

@@ -60,6 +60,8 @@ void ui_press (UiApp *app, const char *selector); /* its action; by pointer wher
 void ui_click (UiApp *app, const char *selector); /* by pointer, in its middle */
 void ui_keys (UiApp *app, const char *keys);      /* xdotool names, blank-separated: "ctrl+k Down Return" */
 void ui_type (UiApp *app, const char *ascii);
+/* As ui_keys, on the slowest machine there is: the program sleeps until all of them are pressed. */
+void ui_rush (UiApp *app, const char *keys);
 void ui_choose (UiApp *app, const char *selector, const char *item); /* of a drop-down; * and ? */
 void ui_fill (UiApp *app, const char *selector,
               const char *ascii); /* clicks into the field, replaces, by keys */

@@ -1,5 +1,6 @@
 #include "src/ui/chart/allergy-dialog.h"
 #include "src/ui/chart/line.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/checks.h"
 #include "chartroom/clinical/knowledge.h"
@@ -436,5 +437,6 @@ cr_allergy_dialog_present (CrWindow *window, CrChart *chart)
   show_existing (self);
   searched_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->substance_entry));
+  cr_focus_keep_typing (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -504,7 +504,7 @@ cr_note_editor_refresh (CrNoteEditor *self)
     show_vitals (self);
 }
 
-void
+GtkTextView *
 cr_note_editor_focus (CrNoteEditor *self)
 {
   for (guint i = 0; i < N_TEXTS; i++) {
@@ -512,8 +512,9 @@ cr_note_editor_focus (CrNoteEditor *self)
     if (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)) > 0 && i < N_TEXTS - 1)
       continue;
     gtk_widget_grab_focus (GTK_WIDGET (view));
-    return;
+    return view;
   }
+  return NULL;
 }
 
 void

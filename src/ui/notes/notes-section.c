@@ -21,6 +21,7 @@ struct _CrNotesSection {
   CrNoteDraft *draft;            /* in the editor */
   gboolean opening;              /* a draft is being fetched */
   gboolean focus_editor;         /* it gets the focus when it is there */
+  CrTypeAhead *ahead;            /* what is typed meanwhile; NULL: nobody waits for it */
   gboolean selecting;            /* the selection follows, nobody chose */
 };
 
@@ -139,6 +140,15 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CrNotesSection *s
 
 /* ---- editor and reader ---- */
 
+/* What was typed after Ctrl+N, before the note was there, is in it. */
+static void
+take_ahead (CrNotesSection *self, GtkTextView *view)
+{
+  CrTypeAhead *ahead = g_steal_pointer (&self->ahead);
+  if (ahead != NULL)
+    cr_type_ahead_end (ahead, view);
+}
+
 static void
 set_draft (CrNotesSection *self, CrNoteDraft *draft)
 {
@@ -196,7 +206,7 @@ show_editor (CrNotesSection *self, CrNoteDraft *draft)
   gtk_stack_set_visible_child_name (self->stack, "editor");
   select_row (self);
   if (self->focus_editor)
-    cr_note_editor_focus (self->editor);
+    take_ahead (self, cr_note_editor_focus (self->editor));
   self->focus_editor = FALSE;
 }
 
@@ -221,6 +231,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_window_show_error (window_of (self), error);
   else
     show_editor (self, draft);
+  take_ahead (self, NULL);
 }
 
 /* CR_ID_NONE: the note of today. */
@@ -262,6 +273,8 @@ write_new (CrNotesSection *self)
     return;
   self->focus_editor = TRUE;
   open_draft (self, CR_ID_NONE);
+  if (self->opening && self->ahead == NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    self->ahead = cr_type_ahead_start (GTK_WIDGET (self));
 }
 
 static void
@@ -376,6 +389,7 @@ cr_notes_section_leave (CrChartSection *section)
 {
   CrNotesSection *self = CR_NOTES_SECTION (section);
   self->opening = self->focus_editor = FALSE;
+  take_ahead (self, NULL);
   show_none (self);
 }
 
@@ -440,6 +454,7 @@ static void
 cr_notes_section_dispose (GObject *object)
 {
   CrNotesSection *self = CR_NOTES_SECTION (object);
+  take_ahead (self, NULL);
   if (self->root != NULL)
     cr_chart_section_set_chart (CR_CHART_SECTION (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_NOTES_SECTION);

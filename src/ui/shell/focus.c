@@ -64,3 +64,75 @@ static void
 cr_one_stop_init (CrOneStop *self)
 {
 }
+
+/* ---- keys that come before the field that is to take them ---- */
+
+static gboolean
+early_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, GtkWindow *dialog)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (keys));
+  GtkWidget *focus = gtk_window_get_focus (dialog);
+  if (focus == NULL || gdk_event_get_surface (event) == gtk_native_get_surface (GTK_NATIVE (dialog)))
+    return FALSE;
+  return gtk_event_controller_key_forward (keys, focus);
+}
+
+void
+cr_focus_keep_typing (GtkWindow *dialog)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (early_key_cb), dialog);
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
+}
+
+struct _CrTypeAhead {
+  GtkWidget *window;
+  GtkEventController *keys;
+  GString *text;
+};
+
+static void
+keep_key (GString *text, guint key)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+  if (key == GDK_KEY_BackSpace && text->len > 0)
+    g_string_truncate (text, (gsize)(g_utf8_prev_char (text->str + text->len) - text->str));
+  else if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    g_string_append_c (text, '\n');
+  else if (letter != 0 && g_unichar_isprint (letter))
+    g_string_append_unichar (text, letter);
+}
+
+static gboolean
+ahead_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrTypeAhead *self)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  keep_key (self->text, key);
+  return TRUE;
+}
+
+CrTypeAhead *
+cr_type_ahead_start (GtkWidget *part)
+{
+  CrTypeAhead *self = g_new0 (CrTypeAhead, 1);
+  self->window = g_object_ref (GTK_WIDGET (gtk_widget_get_root (part)));
+  self->text = g_string_new (NULL);
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (self->keys, "key-pressed", G_CALLBACK (ahead_key_cb), self);
+  gtk_widget_add_controller (self->window, self->keys);
+  return self;
+}
+
+void
+cr_type_ahead_end (CrTypeAhead *self, GtkTextView *view)
+{
+  gtk_widget_remove_controller (self->window, self->keys);
+  if (view != NULL && self->text->len > 0)
+    gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), self->text->str, (int)self->text->len);
+  g_string_free (self->text, TRUE);
+  g_object_unref (self->window);
+  g_free (self);
+}

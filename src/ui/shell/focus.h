@@ -10,3 +10,14 @@ gboolean cr_focus_parts (GtkWidget *widget, GtkDirectionType direction);
  * through by arrow keys, and left by Tab and Shift+Tab.  Property "child". */
 #define CR_TYPE_ONE_STOP (cr_one_stop_get_type ())
 G_DECLARE_FINAL_TYPE (CrOneStop, cr_one_stop, CR, ONE_STOP, GtkWidget)
+
+/* For a dialog, called before it is presented: keys that still reach the window below, because the display
+ * has not given the dialog the focus yet, go to the dialog's own field.  Nothing typed is lost. */
+void cr_focus_keep_typing (GtkWindow *dialog);
+
+/* Text typed while the field it is meant for is still being fetched: kept from the start to the end, wherever
+ * in the window of `part` the focus is.  Keys with Ctrl or Alt go their way. */
+typedef struct _CrTypeAhead CrTypeAhead;
+CrTypeAhead *cr_type_ahead_start (GtkWidget *part); /* part: in a window */
+/* Takes `self` and gives its text to the view at the cursor; NULL: it is dropped. */
+void cr_type_ahead_end (CrTypeAhead *self, GtkTextView *view);
