@@ -350,17 +350,16 @@ cr_note_reader_sign (CrNoteReader *self)
 {
   g_autofree char *text = addendum_text (self);
   g_autofree char *trimmed = cr_text_trim (text);
-  g_autofree char *title = NULL;
+  const CrNote *note = find_note (self);
   CrNoteSignSheet *sheet;
-  if (!gtk_widget_get_visible (self->addendum_box) || self->chart == NULL)
+  if (!gtk_widget_get_visible (self->addendum_box) || note == NULL)
     return FALSE;
   if (cr_str_empty (trimmed)) {
     cr_window_toast (self->window, _ ("The addendum is empty. Write something before you sign it."), NULL,
                      NULL);
     return TRUE;
   }
-  title = g_strdup_printf (_ ("Addendum to %s"), gtk_label_get_label (self->title_label));
-  sheet = cr_note_sign_sheet_present_addendum (self->window, self->chart, self->note, title, text);
+  sheet = cr_note_sign_sheet_present_addendum (self->window, self->chart, note, text);
   g_signal_connect_object (sheet, "signed", G_CALLBACK (addendum_signed_cb), self, 0);
   return TRUE;
 }

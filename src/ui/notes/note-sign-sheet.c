@@ -176,16 +176,17 @@ cr_note_sign_sheet_present (CrWindow *window, CrChart *chart, CrNoteDraft *draft
 }
 
 CrNoteSignSheet *
-cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note, const char *title,
-                                     const char *text)
+cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, const CrNote *note, const char *text)
 {
-  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
-  CrNoteSignSheet *self = sheet_new (window, chart, title, today);
-  self->note = note;
+  const char *name = cr_str_empty (note->title) ? _ ("Note") : note->title;
+  g_autofree char *title = g_strdup_printf (_ ("Addendum to %s"), name);
+  CrNoteSignSheet *self = sheet_new (window, chart, title, note->date);
+  self->note = note->id;
   self->text = g_strdup (text);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Sign Addendum"));
   gtk_button_set_label (self->sign_button, _ ("_Sign Addendum"));
   gtk_button_set_label (self->cancel_button, _ ("_Keep Writing"));
+  gtk_widget_set_visible (GTK_WIDGET (self->items_box), FALSE);
   gtk_label_set_label (self->items_label, _ ("The note itself stays as it was signed."));
   return present (self);
 }

@@ -8,6 +8,6 @@
 G_DECLARE_FINAL_TYPE (CrNoteSignSheet, cr_note_sign_sheet, CR, NOTE_SIGN_SHEET, GtkWindow)
 /* Signal "signed". */
 CrNoteSignSheet *cr_note_sign_sheet_present (CrWindow *window, CrChart *chart, CrNoteDraft *draft);
-/* For an addendum to a signed note; text is copied. */
-CrNoteSignSheet *cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, CrId note,
-                                                      const char *title, const char *text);
+/* For an addendum to a signed note; text is copied, of the note nothing is kept. */
+CrNoteSignSheet *cr_note_sign_sheet_present_addendum (CrWindow *window, CrChart *chart, const CrNote *note,
+                                                      const char *text);
