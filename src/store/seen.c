@@ -185,7 +185,7 @@ cr_seen_check (CrStore *store, GError **error)
   if (!cr_chain_hash_at (store->db, seen.entries, stored, &found, error))
     return FALSE;
   if (found && memcmp (stored, seen.head, HASH_SIZE) == 0 &&
-      cr_vault_generation (store->vault) >= seen.generation)
+      cr_store_generation (store, seen.generation) >= seen.generation)
     return TRUE;
   set_older (store, &seen, error);
   return FALSE;

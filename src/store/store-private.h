@@ -61,6 +61,9 @@ struct _CrTx {
 };
 
 /* ---- store.c ---- */
+/* Generation of the key file.  When it is less than wanted, the file is looked at again: another program may
+ * have replaced it since this one derived its key. */
+guint64 cr_store_generation (CrStore *self, guint64 wanted);
 /* A store thread without an open database yet. */
 CrStore *cr_store_new (CrVault *vault, CrClock *clock, const char *program);
 void cr_store_shut (CrStore *self); /* last act of the store thread: seals the head, closes the database */

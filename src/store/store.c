@@ -81,6 +81,14 @@ take_zone (CrTx *tx, GError **error)
   return TRUE;
 }
 
+guint64
+cr_store_generation (CrStore *self, guint64 wanted)
+{
+  if (cr_vault_generation (self->vault) < wanted)
+    cr_vault_check_epoch (self->vault, NULL);
+  return cr_vault_generation (self->vault);
+}
+
 /* The key file never goes back: an older copy would bring removed people back. */
 static gboolean
 check_generation (CrTx *tx, GError **error)
@@ -88,7 +96,7 @@ check_generation (CrTx *tx, GError **error)
   g_autoptr (GError) failure = NULL;
   g_autofree char *seen = cr_tx_meta (tx, GENERATION, &failure);
   guint64 before = seen == NULL ? 0 : g_ascii_strtoull (seen, NULL, 10);
-  guint64 now = cr_vault_generation (tx->store->vault);
+  guint64 now = cr_store_generation (tx->store, before);
   g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, now);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));

@@ -104,6 +104,7 @@ cr_vault_check_epoch (CrVault *self, GError **error)
   }
   g_mutex_lock (&self->lock);
   self->key_stat = now;
+  self->generation = MAX (self->generation, file->generation); /* another program's change */
   g_mutex_unlock (&self->lock);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* An older copy of the whole practice is sound in itself; that this computer has seen a newer one tells it.
  */
 #include "fixture.h"
+#include "store-private.h"
 #include "chartroom/store/backup.h"
 #include <glib/gstdio.h>
 #include <string.h>
@@ -230,6 +231,48 @@ test_moved (SeenFixture *f, gconstpointer data)
   g_assert_cmpint (g_rename (moved, f->practice->folder), ==, 0);
 }
 
+typedef struct {
+  gboolean sound;
+  GError *error;
+} Look;
+
+static void
+look_call (CrStore *store, gpointer data)
+{
+  Look *look = data;
+  store->db = cr_db_open (store->vault, CR_DB_OPEN, &look->error);
+  look->sound = store->db != NULL && cr_chain_read_head (store->db, &store->head, &look->error) &&
+                cr_seen_check (store, &look->error);
+}
+
+static gboolean
+add_nurse_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrPerson) nurse = cr_person_new ();
+  nurse->login = g_strdup ("nurse");
+  nurse->family = g_strdup ("Example");
+  nurse->given = g_strdup ("Nora");
+  nurse->roles = CR_ROLE_CLINICAL;
+  return cr_person_add (tx, nurse, "another invented test phrase", TRUE, error);
+}
+
+/* While this program derived its key, another one changed the key file and noted that: nothing is older. */
+static void
+test_two_programs (SeenFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Look look = { FALSE, NULL };
+  g_autoptr (CrVault) early = cr_vault_open (f->practice->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  fixture_reopen (f->practice);
+  fixture_run (f->practice, add_nurse_job, NULL);
+  fixture_close (f->practice);
+  g_autoptr (CrStore) store = cr_store_new (early, f->practice->clock, "test");
+  g_assert_true (cr_store_call (store, look_call, &look, &error));
+  g_assert_no_error (look.error);
+  g_assert_true (look.sound);
+}
+
 /* Notes of this run alone. */
 static void
 use_own_state (void)
@@ -260,6 +303,7 @@ main (int argc, char **argv)
   ADD ("restored", test_restored);
   ADD ("restored-beside", test_restored_beside);
   ADD ("moved", test_moved);
+  ADD ("two-programs", test_two_programs);
   status = g_test_run ();
   run_command ("rm", g_get_user_state_dir (), NULL);
   return status;
