@@ -392,6 +392,7 @@ CREATE TABLE note (
   subjective TEXT,
   objective TEXT,
   assessment_plan TEXT,
+  vitals TEXT,
   saved_at INTEGER,
   signed_at INTEGER,
   signed_name TEXT,

@@ -19,6 +19,7 @@ static const CrField NOTE_FIELDS[] = {
   CR_FIELD (CrNote, TEXT, subjective),
   CR_FIELD (CrNote, TEXT, objective),
   CR_FIELD (CrNote, TEXT, assessment_plan),
+  CR_FIELD (CrNote, TEXT, vitals),
   CR_FIELD (CrNote, INSTANT, saved_at),
   CR_FIELD (CrNote, INSTANT, signed_at),
   CR_FIELD (CrNote, TEXT, signed_name),
@@ -47,8 +48,8 @@ CR_DEFINE_RECORD (CR_ADDENDUM, CrAddendum, "addendum", ADDENDUM_FIELDS, TRUE)
 
 /* What the author vouches for.  Status, links set later and the signature itself are not in it. */
 static const char *const NOTE_LAYOUT[] = {
-  "id",         "patient_id", "encounter_id",    "author_id", "title",       "date", "reason",
-  "subjective", "objective",  "assessment_plan", "signed_at", "signed_name", NULL
+  "id",         "patient_id", "encounter_id",    "author_id", "title",     "date",        "reason",
+  "subjective", "objective",  "assessment_plan", "vitals",    "signed_at", "signed_name", NULL
 };
 static const char *const ADDENDUM_LAYOUT[] = { "id",   "patient_id", "note_id",     "author_id",
                                                "text", "signed_at",  "signed_name", NULL };

@@ -73,6 +73,7 @@ note_add_text (CrPaper *paper, const CrImprint *imprint, const CrNoteWithAddenda
 
   add_passage (paper, _ ("Reason for visit"), note->reason, &any);
   add_passage (paper, _ ("Subjective"), note->subjective, &any);
+  add_passage (paper, _ ("Vitals"), note->vitals, &any);
   add_passage (paper, _ ("Objective"), note->objective, &any);
   add_passage (paper, _ ("Assessment and plan"), note->assessment_plan, &any);
   if (!any)

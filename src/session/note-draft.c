@@ -607,6 +607,7 @@ copy_text (CrNoteDraft *self)
                           note->title != NULL ? note->title : _ ("Note"), day, name, who);
   add_part (text, _ ("Reason for visit"), note->reason);
   add_part (text, _ ("Subjective"), note->subjective);
+  add_part (text, _ ("Vitals"), note->vitals);
   add_part (text, _ ("Objective"), note->objective);
   add_part (text, _ ("Assessment and plan"), note->assessment_plan);
   return g_string_free (text, FALSE);
@@ -654,6 +655,16 @@ cr_note_draft_open_items (CrNoteDraft *self)
 {
   g_return_val_if_fail (CR_IS_NOTE_DRAFT_OBJECT (self), NULL);
   return cr_note_sheet_items (self->note, cr_chart_get_records (self->chart));
+}
+
+void
+cr_note_draft_set_vitals (CrNoteDraft *self, const char *line)
+{
+  g_return_if_fail (CR_IS_NOTE_DRAFT_OBJECT (self));
+  if (is_signed (self) || self->signing)
+    return;
+  g_free (self->note->vitals);
+  self->note->vitals = g_strdup (line);
 }
 
 void

@@ -10,7 +10,7 @@
 
 #define NOTE_COLUMNS                                                                                         \
   "patient_id, encounter_id, author_id, title, status, date, reason, subjective, objective, "                \
-  "assessment_plan, saved_at, signed_at, signed_name, hash, signature, public_key, source_id"
+  "assessment_plan, vitals, saved_at, signed_at, signed_name, hash, signature, public_key, source_id"
 
 #define ADDENDUM_COLUMNS                                                                                     \
   "patient_id, note_id, author_id, status, text, saved_at, signed_at, signed_name, hash, signature, "        \
@@ -39,7 +39,7 @@ const CrTable CR_ENCOUNTER_TABLE = {
 };
 
 const CrTable CR_NOTE_TABLE = {
-  CR_TABLE (CR_NOTE, "note", NOTE_COLUMNS, CR_PARAMS_17),
+  CR_TABLE (CR_NOTE, "note", NOTE_COLUMNS, CR_PARAMS_18),
   .word = N_ ("note"),
   .free = (GDestroyNotify)cr_note_free,
   .patient = G_STRUCT_OFFSET (CrNote, patient_id),

@@ -41,6 +41,7 @@ test_note (void)
     { "reason", "BP\ncheck" },
     { "subjective", "Größe" },
     { "objective", "" },
+    { "vitals", "BP\302\240128/76" },
     { "signed_at", "1795437000000000" },
     { "signed_name", "Adaeze Okafor, MD" },
     { "hash", "ab" },
@@ -61,6 +62,7 @@ test_note (void)
                                           "subjective:7:Größe\n"
                                           "objective:0:\n"
                                           "assessment_plan:-\n"
+                                          "vitals:10:BP\302\240128/76\n"
                                           "signed_at:16:1795437000000000\n"
                                           "signed_name:17:Adaeze Okafor, MD\n");
   cr_note_free (note);

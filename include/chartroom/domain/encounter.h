@@ -26,6 +26,7 @@ typedef struct {
   int status;
   CrDate date;
   char *reason, *subjective, *objective, *assessment_plan; /* plain text */
+  char *vitals; /* of that day, as the author saw them beside the text; one line, NULL: none */
   CrInstant saved_at, signed_at;
   char *signed_name; /* "Adaeze Okafor, MD" as at signing */
   char *hash;        /* hex BLAKE2b-256 of cr_note_canonical */

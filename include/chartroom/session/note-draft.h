@@ -24,6 +24,9 @@ gboolean cr_note_draft_save_copy (CrNoteDraft *self, const char *path, GError **
 const CrNote *cr_note_draft_get_other (CrNoteDraft *self);
 void cr_note_draft_settle (CrNoteDraft *self, gboolean keep_mine); /* FALSE: takes the stored text */
 GPtrArray *cr_note_draft_open_items (CrNoteDraft *self);           /* sentences shown on the sign sheet */
+/* The day's vitals as the editor shows them; they go into the note with the next save and under the
+ * signature. */
+void cr_note_draft_set_vitals (CrNoteDraft *self, const char *line);
 void cr_note_draft_sign_async (CrNoteDraft *self, GAsyncReadyCallback cb, gpointer data);
 /* A signed note: addendum text is saved and signed in one step. */
 void cr_chart_add_addendum_async (CrChart *chart, CrId note, const char *text, GAsyncReadyCallback cb,

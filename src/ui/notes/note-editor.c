@@ -84,22 +84,30 @@ show_status (CrNoteEditor *self)
   }
 }
 
-/* "BP 128/76 · Pulse 70 · Weight 182 lb": read from the chart, not typed. */
+/* The last column of that day; −1: none was recorded. */
+static int
+column_of (CrVitalsTable *table, CrDate day)
+{
+  int n = (int)cr_vitals_table_columns (table);
+  while (--n >= 0)
+    if (cr_date_compare (cr_vitals_table_column (table, (guint)n)->date, day) == 0)
+      break;
+  return n;
+}
+
+/* "BP 128/76 · Pulse 70 · Weight 182 lb" of the note's day: read from the chart, not typed. */
 static char *
-todays_vitals (CrNoteEditor *self)
+days_vitals (CrNoteEditor *self, CrDate day)
 {
   CrSession *session = cr_window_get_session (self->window);
-  CrClock *clock = cr_session_get_clock (session);
-  g_autoptr (CrVitalsTable) table = cr_vitals_table_new (cr_chart_get_records (self->chart),
-                                                         cr_session_get_knowledge (session), clock, TRUE);
-  guint n = cr_vitals_table_columns (table);
-  GString *text;
-  if (n == 0 || cr_date_compare (cr_vitals_table_column (table, n - 1)->date, cr_clock_today (clock)) != 0)
-    return NULL;
-  text = g_string_new (NULL);
-  for (guint row = 0; row < CR_VITALS_ROWS; row++) {
+  g_autoptr (CrVitalsTable) table =
+      cr_vitals_table_new (cr_chart_get_records (self->chart), cr_session_get_knowledge (session),
+                           cr_session_get_clock (session), TRUE);
+  int column = column_of (table, day);
+  GString *text = g_string_new (NULL);
+  for (guint row = 0; column >= 0 && row < CR_VITALS_ROWS; row++) {
     const char *flag = NULL;
-    g_autofree char *value = cr_vitals_table_text (table, row, n - 1, &flag, NULL);
+    g_autofree char *value = cr_vitals_table_text (table, row, (guint)column, &flag, NULL);
     gboolean bare = row == CR_VITAL_BP || row == CR_VITAL_PULSE || row == CR_VITAL_PAIN;
     const char *unit = bare ? "" : cr_vitals_unit (table, row);
     if (value != NULL)
@@ -107,16 +115,23 @@ todays_vitals (CrNoteEditor *self)
                               value, unit[0] != '\0' ? "\302\240" : "", unit, flag != NULL ? " " : "",
                               flag != NULL ? flag : "");
   }
-  return g_string_free (text, FALSE);
+  return g_string_free (text, text->len == 0);
 }
 
 static void
 show_vitals (CrNoteEditor *self)
 {
-  g_autofree char *vitals = todays_vitals (self);
-  g_autofree char *text = vitals != NULL ? g_strdup_printf (_ ("Today  %s"), vitals) : NULL;
-  gtk_label_set_label (self->vitals_label, text != NULL ? text : _ ("No vitals recorded today."));
-  gtk_widget_set_visible (GTK_WIDGET (self->vitals_button), vitals == NULL);
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  CrDate day = cr_note_draft_peek (self->draft)->date;
+  gboolean today = cr_date_compare (day, cr_clock_today (clock)) == 0;
+  g_autofree char *vitals = days_vitals (self, day), *date = cr_date_format (day);
+  g_autofree char *text =
+      vitals != NULL ? g_strdup_printf ("%s  %s", today ? _ ("Today") : date, vitals) : NULL;
+  gtk_label_set_label (self->vitals_label, text != NULL ? text
+                                           : today      ? _ ("No vitals recorded today.")
+                                                        : _ ("No vitals recorded that day."));
+  gtk_widget_set_visible (GTK_WIDGET (self->vitals_button), vitals == NULL && today);
+  cr_note_draft_set_vitals (self->draft, vitals);
 }
 
 /* ---- error-prone words ---- */

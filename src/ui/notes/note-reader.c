@@ -303,6 +303,7 @@ show_note (CrNoteReader *self, const CrNote *note)
   gboolean struck = note->status == CR_NOTE_ERROR;
   add_text (self, _ ("Reason for visit"), note->reason, struck);
   add_text (self, _ ("Subjective"), note->subjective, struck);
+  add_text (self, _ ("Vitals"), note->vitals, struck);
   add_text (self, _ ("Objective"), note->objective, struck);
   add_text (self, _ ("Assessment and plan"), note->assessment_plan, struck);
   if (cr_note_is_empty (note))
