@@ -11,6 +11,21 @@ has_list (CrCheckRun *run, CrCheckKind kind)
   return run->others != NULL;
 }
 
+/* A list without a current medication says nothing: nobody may have asked.  What waits for a signature beside
+ * it is compared, but it is not the list either. */
+static void
+skip_unrecorded (CrCheckRun *run, CrCheckKind kind)
+{
+  const GPtrArray *medications = run->in->medications;
+  for (guint i = 0; i < medications->len; i++)
+    if (cr_check_is_current (medications->pdata[i]))
+      return;
+  if (!run->in->takes_none)
+    cr_check_skip (run, kind,
+                   medications->len > 0 ? _ ("no current medications recorded")
+                                        : _ ("medications not recorded"));
+}
+
 static CrCheck *
 add_pair (CrCheckRun *run, CrCheckKind kind, const CrDrugView *other, char *title)
 {
@@ -87,6 +102,7 @@ cr_check_duplicates (CrCheckRun *run)
     else if (class != NULL)
       add_same_class (run, other, class);
   }
+  skip_unrecorded (run, CR_CHECK_DUPLICATE);
   cr_check_skip_uncoded (run, CR_CHECK_DUPLICATE);
   if (!cr_check_has (run, CR_CHECK_DUPLICATE))
     cr_check_add (run, CR_CHECK_DUPLICATE, CR_CHECK_PASSED, g_strdup (_ ("none")));
@@ -150,6 +166,7 @@ cr_check_interactions (CrCheckRun *run)
     else
       g_free (facts);
   }
+  skip_unrecorded (run, CR_CHECK_INTERACTION);
   cr_check_skip_uncoded (run, CR_CHECK_INTERACTION);
   if (cr_check_has (run, CR_CHECK_INTERACTION))
     return;

@@ -34,6 +34,8 @@ void cr_check_from_rule (CrCheck *check, const char *rule_id, const char *versio
 void cr_check_skip (CrCheckRun *run, CrCheckKind kind, const char *why);
 gboolean cr_check_has (const CrCheckRun *run, CrCheckKind kind); /* anything of this kind was added */
 
+gboolean cr_check_is_current (const CrMedication *medication); /* the patient takes it, or is about to */
+
 void cr_check_allergies (CrCheckRun *run);
 void cr_check_allergies_taken (CrCheckRun *run); /* each of the others against each allergy */
 void cr_check_duplicates (CrCheckRun *run);

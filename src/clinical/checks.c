@@ -133,8 +133,8 @@ cr_drug_view_has (const CrDrugView *view, const char *key)
          g_ptr_array_find_with_equal_func (view->classes, key, g_str_equal, NULL);
 }
 
-static gboolean
-is_current (const CrMedication *medication)
+gboolean
+cr_check_is_current (const CrMedication *medication)
 {
   return medication->status == CR_MED_ACTIVE || medication->status == CR_MED_NOT_STARTED ||
          medication->status == CR_MED_ON_HOLD || medication->status == CR_MED_REPORTED;
@@ -170,7 +170,7 @@ collect_others (CrCheckRun *run)
   g_array_set_clear_func (run->others, clear_view);
   for (guint i = 0; i < in->medications->len; i++) {
     const CrMedication *m = g_ptr_array_index (in->medications, i);
-    if (is_current (m) && !is_replaced (in->rx, m))
+    if (cr_check_is_current (m) && !is_replaced (in->rx, m))
       add_view (run, m->drug_code, m->display, m->sig.route, m->id);
   }
   for (guint i = 0; in->batch != NULL && i < in->batch->len; i++) {

@@ -75,7 +75,7 @@ test_what_counts_as_other (void)
   CrMedication *old = take (&p, k, "lisinopril-10-mg-tablet");
   old->status = CR_MED_STOPPED;
   g_autoptr (GPtrArray) stopped = cr_checks_run (k, &p.in);
-  assert_outcome (stopped, CR_CHECK_DUPLICATE, "passed");
+  assert_outcome (stopped, CR_CHECK_DUPLICATE, "not-checked"); /* nothing is known of what is taken now */
   old->status = CR_MED_REPORTED;
   g_autoptr (GPtrArray) reported = cr_checks_run (k, &p.in);
   assert_outcome (reported, CR_CHECK_DUPLICATE, "found 2");
@@ -91,6 +91,35 @@ test_what_counts_as_other (void)
   g_autoptr (GPtrArray) unavailable = cr_checks_run (k, &p.in);
   assert_outcome (unavailable, CR_CHECK_DUPLICATE, "not-checked");
   assert_outcome (unavailable, CR_CHECK_INTERACTION, "not-checked");
+  patient_clear (&p);
+}
+
+/* An empty list is no answer: only "takes none" passes. */
+static void
+test_nothing_recorded (void)
+{
+  g_autoptr (CrKnowledge) k = fixture_load ();
+  Patient p = patient_new ();
+  prescribe (k, p.rx, "lisinopril-20-mg-tablet");
+  g_autoptr (GPtrArray) never_asked = cr_checks_run (k, &p.in);
+  assert_outcome (never_asked, CR_CHECK_DUPLICATE, "not-checked");
+  assert_outcome (never_asked, CR_CHECK_INTERACTION, "not-checked");
+  for (guint i = 0; i < never_asked->len; i++) {
+    const CrCheck *check = never_asked->pdata[i];
+    if (check->kind == CR_CHECK_DUPLICATE || check->kind == CR_CHECK_INTERACTION)
+      g_assert_cmpstr (check->title, ==, "medications not recorded");
+  }
+  CrPrescription *second = cr_prescription_new ();
+  prescribe (k, second, "lisinopril-5-mg-tablet");
+  g_ptr_array_add (p.batch, second);
+  g_autoptr (GPtrArray) beside = cr_checks_run (k, &p.in);
+  assert_outcome (beside, CR_CHECK_DUPLICATE, "found 2");
+  assert_outcome (beside, CR_CHECK_INTERACTION, "not-checked");
+  g_ptr_array_set_size (p.batch, 0);
+  p.in.takes_none = TRUE;
+  g_autoptr (GPtrArray) none = cr_checks_run (k, &p.in);
+  assert_outcome (none, CR_CHECK_DUPLICATE, "passed");
+  assert_outcome (none, CR_CHECK_INTERACTION, "passed");
   patient_clear (&p);
 }
 
@@ -464,6 +493,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checks/pairs", test_pairs);
   g_test_add_func ("/checks/what-counts-as-other", test_what_counts_as_other);
+  g_test_add_func ("/checks/nothing-recorded", test_nothing_recorded);
   g_test_add_func ("/checks/doses", test_doses);
   g_test_add_func ("/checks/facts", test_facts);
   g_test_add_func ("/checks/old-facts", test_old_facts);

@@ -32,7 +32,9 @@ typedef struct {
   int allergy_status;         /* CrAllergyStatus */
   const GPtrArray *allergies; /* CrAllergy; NULL = unavailable */
   const GPtrArray
-      *medications; /* CrMedication; NULL = unavailable.  Stopped and finished ones are passed over */
+      *medications; /* CrMedication; NULL = unavailable.  Stopped and finished ones are passed over; without
+                       a current one nothing is known of what the patient takes, unless takes_none */
+  gboolean takes_none;       /* asked, and recorded that the patient takes no medicine */
   const GPtrArray *problems; /* CrProblem; NULL = unavailable */
   const GPtrArray *batch;    /* further CrPrescription to be signed together; NULL = none */
   CrDecimal egfr, potassium; /* mL/min/1.73 m², mmol/L; absent = not known */
