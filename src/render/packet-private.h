@@ -38,12 +38,13 @@ void packet_add_documents (Packet *packet);
 void packet_add_notes (Packet *packet);
 void packet_add_sensitive (Packet *packet);
 
+#define PACKET_RECENT_MONTHS 12 /* the period whose results go along */
+
 /* packet-results.c: results of one panel's name, newest first. */
 typedef struct {
   const char *name; /* borrowed; "Other results" for rows without a panel */
   CrId id;          /* of the newest row: stands for the panel in the list of items */
   CrInstant newest;
-  guint n_times;      /* distinct times of collection */
   GPtrArray *results; /* const CrObservation * */
 } PacketPanel;
 GPtrArray *packet_panels (const CrPacketContent *content); /* owned PacketPanel, newest first */

@@ -6,7 +6,6 @@
 #include "words.h"
 
 #define INDEX_ABOVE 6 /* pages: longer packets get a list of contents */
-#define RECENT_MONTHS 12
 
 typedef struct {
   const char *code; /* in keys */
@@ -79,7 +78,7 @@ static void
 append_panels (GArray *items, const CrPacketContent *content)
 {
   g_autoptr (GPtrArray) panels = packet_panels (content);
-  CrDate since = cr_date_add_months (cr_imprint_today (content->imprint), -RECENT_MONTHS);
+  CrDate since = cr_date_add_months (cr_imprint_today (content->imprint), -PACKET_RECENT_MONTHS);
 
   for (guint i = 0; i < panels->len; i++) {
     const PacketPanel *panel = panels->pdata[i];

@@ -439,33 +439,6 @@ test_hostile_texts (void)
 }
 
 static void
-test_results (void)
-{
-  g_autoptr (Sample) sample = sample_new ();
-  CrPacketContent content;
-  g_autoptr (CrPaper) paper = NULL;
-  g_autoptr (GBytes) pdf = NULL;
-  g_autofree char *all = NULL;
-
-  for (int month = 1; month <= 10; month++) /* more days than columns, and a test that was done only once */
-    sample_add_result (sample, "Trend panel", "Ferritin", "80", "ng/mL", NULL, NULL,
-                       sample_instant (sample, 2026, month, 2, 500));
-  sample_add_result (sample, "Trend panel", "Transferrin", "2.5", "g/L", "2.0–3.6", NULL,
-                     sample_instant (sample, 2026, 1, 2, 500));
-  content = sample_packet (sample);
-  paper = cr_packet (&content);
-  pdf = pdf_of (paper);
-  all = pdf_text_all (pdf);
-  g_assert_nonnull (strstr (all, "Transferrin")); /* never lost to newer days */
-  g_assert_nonnull (strstr (all, "Collected 10 times; the newest three values of each test are shown."));
-  g_assert_nonnull (strstr (all, "Oct 02, 2026"));
-  g_assert_null (strstr (all, "Jul 02, 2026"));
-  g_assert_nonnull (strstr (all, "5.1"));
-  g_assert_nonnull (strstr (all, "H ▲"));
-  g_assert_nonnull (strstr (all, "L ▼"));
-}
-
-static void
 test_anticoagulants (void)
 {
   g_autofree char *folder = g_build_filename (g_getenv ("CHARTROOM_SOURCE"), "data", "knowledge", NULL);
@@ -647,7 +620,6 @@ main (int argc, char **argv)
   g_test_add_func ("/packet/many-problems", test_many_problems);
   g_test_add_func ("/packet/long-texts", test_long_texts);
   g_test_add_func ("/packet/hostile-texts", test_hostile_texts);
-  g_test_add_func ("/packet/results", test_results);
   g_test_add_func ("/packet/anticoagulants", test_anticoagulants);
   g_test_add_func ("/packet/documents", test_documents);
   g_test_add_func ("/packet/sensitive", test_sensitive);
