@@ -33,6 +33,18 @@ cr_ids_new (CrClock *clock, guint64 seed)
   return self;
 }
 
+CrIds *
+cr_ids_new_after (CrIds *earlier, guint64 seed)
+{
+  g_return_val_if_fail (earlier != NULL, NULL);
+
+  CrIds *self = cr_ids_new (earlier->clock, seed);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&earlier->lock);
+  self->millisecond = MAX (earlier->millisecond, milliseconds_since_2020 (earlier->clock)) + 1;
+  self->low = g_rand_int (self->random) & (LOW_END - 1);
+  return self;
+}
+
 CrId
 cr_ids_next (CrIds *self)
 {

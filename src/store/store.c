@@ -426,8 +426,8 @@ cr_store_ids (CrStore *self)
 void
 cr_store_seed_ids (CrStore *self, guint64 seed)
 {
-  CrIds *ids = cr_ids_new (self->clock, seed);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  CrIds *ids = cr_ids_new_after (self->ids->pdata[self->ids->len - 1], seed);
   g_ptr_array_add (self->ids, ids); /* earlier ones stay: another thread may be using them */
 }
 

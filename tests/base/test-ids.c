@@ -40,6 +40,24 @@ test_seed (void)
   g_assert_cmpint (first, !=, cr_ids_next (d));
 }
 
+/* A seeded one that follows another: the same again, and never one of the earlier ids, even at a standing
+ * clock. */
+static void
+test_after (void)
+{
+  g_autoptr (CrClock) clock = new_clock ();
+  g_autoptr (CrIds) random = cr_ids_new (clock, 0), idle = cr_ids_new (clock, 0);
+  CrId last = cr_ids_next (random);
+  g_autoptr (CrIds) a = cr_ids_new_after (random, 42), b = cr_ids_new_after (idle, 42);
+  for (int i = 0; i < 1000; i++) {
+    CrId id = cr_ids_next (a);
+    g_assert_cmpint (id, >, last);
+    g_assert_cmpint (id >> 22, >, THAT_DAY);
+    g_assert_cmpint (id, ==, cr_ids_next (b));
+    last = id;
+  }
+}
+
 /* Two programs at the same millisecond: a collision among three random starts would be chance. */
 static void
 test_random (void)
@@ -125,6 +143,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ids/layout", test_layout);
   g_test_add_func ("/ids/seed", test_seed);
+  g_test_add_func ("/ids/after", test_after);
   g_test_add_func ("/ids/random", test_random);
   g_test_add_func ("/ids/clock-set-back", test_clock_set_back);
   g_test_add_func ("/ids/early-clock", test_early_clock);

@@ -10,6 +10,8 @@ typedef gint64 CrId;
 typedef struct _CrIds CrIds;
 /* seed 0: from the system's random source; any other seed with a fixed clock gives the same ids again. */
 CrIds *cr_ids_new (CrClock *clock, guint64 seed);
+/* Goes on where another one is, from the next millisecond: none of its ids comes again, whatever the seed. */
+CrIds *cr_ids_new_after (CrIds *earlier, guint64 seed);
 CrId cr_ids_next (CrIds *self); /* thread-safe */
 void cr_ids_free (CrIds *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrIds, cr_ids_free)
