@@ -68,7 +68,9 @@ add_observations (const Chart *chart, CtlTable *table, const GPtrArray *observat
 {
   for (guint i = 0; i < observations->len; i++) {
     const CrObservation *o = observations->pdata[i];
-    g_autofree char *value = cr_observation_value (o);
+    g_autofree char *exact =
+        chart->call->json ? cr_observation_exact (o) : NULL; /* programs read it as it came */
+    g_autofree char *value = exact != NULL ? g_steal_pointer (&exact) : cr_observation_value (o);
     g_autofree char *taken = day_of (chart, o->taken_at);
     ctl_table_add (
         table, (const char *const[]){ o->display, value, o->flag, taken, CR_OBS_STATUS_CODES[o->status] });

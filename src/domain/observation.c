@@ -1,7 +1,11 @@
 #include "chartroom/domain/clinical-records.h"
+#include "chartroom/base/decimal.h"
 #include "chartroom/base/text.h"
 #include "fields.h"
 #include <glib/gi18n.h>
+#include <string.h>
+
+enum { DECIMALS_KEPT = 3, DECIMALS_ABOVE = 2, DIGITS_BELOW_ONE = 3, MOST_DECIMALS = 8 };
 
 const char *const CR_OBS_KIND_CODES[] = { "vital-signs", "laboratory", "survey", "other", NULL };
 const char *const CR_OBS_STATUS_CODES[] = { "preliminary",      "final", "corrected", "cancelled",
@@ -73,13 +77,45 @@ cr_unit_display (const char *unit)
 }
 
 char *
+cr_value_display (const char *value)
+{
+  const char *point = value != NULL ? strchr (value, '.') : NULL;
+  gsize decimals = point != NULL ? strlen (point + 1) : 0;
+  CrDecimal number = CR_DECIMAL_NONE;
+  if (decimals <= DECIMALS_KEPT)
+    return g_strdup (value != NULL ? value : "");
+  gsize whole = (gsize)(point - value);
+  gboolean below_one = strcspn (value, "123456789") > whole;
+  gsize places = below_one ? strspn (point + 1, "0") + DIGITS_BELOW_ONE : DECIMALS_ABOVE;
+  g_autofree char *head = g_strndup (value, whole + 1 + places + 1); /* what lies behind rounds nothing */
+  if (strspn (point + 1, "0123456789") != decimals || places >= decimals || places > MOST_DECIMALS ||
+      !cr_decimal_parse (head, &number))
+    return g_strdup (value);
+  return cr_decimal_to_text (cr_decimal_round (number, (int)places));
+}
+
+static char *
+with_unit (const CrObservation *o, const char *number)
+{
+  const char *unit = cr_unit_display (o->unit);
+  return g_strconcat (o->comparator != NULL ? o->comparator : "", number, *unit != '\0' ? " " : "", unit,
+                      NULL);
+}
+
+char *
 cr_observation_value (const CrObservation *o)
 {
   if (cr_str_empty (o->value))
     return g_strdup (_ ("Not recorded"));
-  const char *comparator = o->comparator != NULL ? o->comparator : "";
-  const char *unit = cr_unit_display (o->unit);
-  return g_strconcat (comparator, o->value, *unit != '\0' ? " " : "", unit, NULL);
+  g_autofree char *number = cr_value_display (o->value);
+  return with_unit (o, number);
+}
+
+char *
+cr_observation_exact (const CrObservation *o)
+{
+  g_autofree char *shown = cr_value_display (o->value);
+  return g_strcmp0 (shown, o->value != NULL ? o->value : "") == 0 ? NULL : with_unit (o, o->value);
 }
 
 const char *

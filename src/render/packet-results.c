@@ -287,11 +287,13 @@ status_words (const CrObservation *value)
 static char *
 number_of (const CrObservation *value)
 {
-  return g_strdup_printf ("%s%s%s", words_or (value->comparator, ""), words_or (value->value, _ ("no value")),
+  g_autofree char *digits = cr_value_display (value->value);
+
+  return g_strdup_printf ("%s%s%s", words_or (value->comparator, ""), words_or (digits, _ ("no value")),
                           status_words (value));
 }
 
-/* As reported, bold when flagged. */
+/* Bold when flagged. */
 static char *
 value_markup (const CrObservation *value)
 {

@@ -80,8 +80,9 @@ add_value (Reading *reading, const CrObservation *observation)
   g_autofree char *value = cr_observation_value (observation);
   gboolean bare = measure == PULSE || measure == RESP || measure == BMI; /* the unit stands in the heading */
   const char *flag = cr_flag_mark (observation->flag);
-  g_autofree char *flagged = g_strdup_printf ("%s%s%s", bare ? words_or (observation->value, "–") : value,
-                                              *flag == '\0' ? "" : " ", flag);
+  g_autofree char *digits = cr_value_display (observation->value);
+  g_autofree char *flagged =
+      g_strdup_printf ("%s%s%s", bare ? words_or (digits, "–") : value, *flag == '\0' ? "" : " ", flag);
   g_autofree char *named = g_strdup_printf ("%s %s", words_or (observation->display, _ ("Other")), flagged);
 
   add_text (reading, measure, measure == OTHER ? named : flagged);
@@ -98,6 +99,15 @@ add_observation (Reading *reading, const CrObservation *observation)
     add_value (reading, observation);
 }
 
+static char *
+pressure_words (const CrObservation *up, const CrObservation *down)
+{
+  g_autofree char *above = cr_value_display (up == NULL ? NULL : up->value);
+  g_autofree char *below = cr_value_display (down == NULL ? NULL : down->value);
+
+  return g_strdup_printf ("%s/%s", words_or (above, "–"), words_or (below, "–"));
+}
+
 static void
 finish_pressure (Reading *reading)
 {
@@ -106,12 +116,13 @@ finish_pressure (Reading *reading)
                                    : down != NULL                 ? down->flag
                                                                   : NULL);
   const char *method = up == NULL ? NULL : up->method;
+  g_autofree char *values = NULL;
   g_autofree char *text = NULL;
 
   if (up == NULL && down == NULL)
     return;
-  text = g_strdup_printf ("%s/%s%s%s%s%s", up == NULL ? "–" : words_or (up->value, "–"),
-                          down == NULL ? "–" : words_or (down->value, "–"), *flag == '\0' ? "" : " ", flag,
+  values = pressure_words (up, down);
+  text = g_strdup_printf ("%s%s%s%s%s", values, *flag == '\0' ? "" : " ", flag,
                           cr_str_empty (method) ? "" : "\n", words_or (method, ""));
   add_text (reading, BP, text);
 }
@@ -194,8 +205,7 @@ collect_pressure (Packet *packet, const GPtrArray *readings, guint n)
     g_array_append_val (pressure->points, point);
     g_free (pressure->before);
     pressure->before = pressure->latest;
-    pressure->latest = g_strdup_printf ("%s/%s", words_or (reading->systolic->value, "–"),
-                                        words_or (reading->diastolic->value, "–"));
+    pressure->latest = pressure_words (reading->systolic, reading->diastolic);
   }
   return pressure;
 }

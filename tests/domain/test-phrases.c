@@ -92,6 +92,8 @@ test_values (void)
     { NULL, "20", "ug/dL", "20 mcg/dL" },
     { NULL, NULL, "mmol/L", "Not recorded" },
     { NULL, "72", "/min", "72 /min" },
+    { NULL, "73.22986369078963", "kg", "73.23 kg" },
+    { ">", "10.266121179208513", "fL", ">10.27 fL" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (CrObservation) o = cr_observation_new ();
@@ -100,6 +102,56 @@ test_values (void)
     o->unit = g_strdup (cases[i].unit);
     expect_text (cr_observation_value (o), cases[i].shown);
   }
+}
+
+/* What a machine sent too many digits of; the stored value is not touched. */
+static void
+test_value_digits (void)
+{
+  static const struct {
+    const char *value, *shown;
+  } cases[] = {
+    { NULL, "" },
+    { "", "" },
+    { "5", "5" },
+    { "5.100", "5.100" }, /* three decimals are a laboratory's own */
+    { "0.005", "0.005" },
+    { "5.1000", "5.10" },
+    { "73.22986369078963", "73.23" },
+    { "1.0049999999999999", "1.00" },
+    { "1.005000000000000000000000001", "1.01" },
+    { "2.99999", "3.00" },
+    { "-12.34567", "-12.35" },
+    { "123456789012.34567", "123456789012.35" },
+    { "0.123456", "0.123" },
+    { "-0.0012345", "-0.00123" },
+    { ".98765", "0.988" },
+    { "0.99999", "1.000" },
+    { "0.0123", "0.0123" }, /* three digits that count */
+    { "0.0000", "0.0000" },
+    { "0.000000000123456", "0.000000000123456" },
+    { "1234567890123456.78901", "1234567890123456.78901" }, /* more than a decimal holds */
+    { "1.2345e3", "1.2345e3" },
+    { "1.2.34567", "1.2.34567" },
+    { "192.168.10.1234", "192.168.10.1234" },
+    { "negative. See comment", "negative. See comment" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    expect_text (cr_value_display (cases[i].value), cases[i].shown);
+}
+
+static void
+test_value_exact (void)
+{
+  g_autoptr (CrObservation) o = cr_observation_new ();
+  g_assert_null (cr_observation_exact (o));
+  o->value = g_strdup ("7.4");
+  o->unit = g_strdup ("%");
+  g_assert_null (cr_observation_exact (o));
+  g_free (o->value);
+  o->value = g_strdup ("7.400000000000001");
+  expect_text (cr_observation_value (o), "7.40 %");
+  expect_text (cr_observation_exact (o), "7.400000000000001 %");
 }
 
 static void
@@ -140,6 +192,8 @@ main (int argc, char **argv)
   g_test_add_func ("/phrases/known-allergies", test_known_allergies);
   g_test_add_func ("/phrases/allergy-icons", test_allergy_icons);
   g_test_add_func ("/phrases/values", test_values);
+  g_test_add_func ("/phrases/values/digits", test_value_digits);
+  g_test_add_func ("/phrases/values/exact", test_value_exact);
   g_test_add_func ("/phrases/flags", test_flags);
   g_test_add_func ("/phrases/chart-records", test_chart_records);
   return g_test_run ();

@@ -135,6 +135,12 @@ GPtrArray *cr_allergies_active (const GPtrArray *allergies);
  * unavailable. */
 char *cr_allergy_phrase (int allergy_status, const GPtrArray *allergies, gboolean full);
 const char *cr_allergy_icon (int allergy_status);
-char *cr_observation_value (const CrObservation *o); /* "5.1 mmol/L", "<0.01 ng/mL"; digits as reported */
+/* A number for people: of more than 3 decimals 2 are kept, below 1 three significant digits; what has fewer,
+ * and what is no plain number, stays as it came.  NULL reads as "". */
+char *cr_value_display (const char *value);
+char *
+cr_observation_value (const CrObservation *o); /* "5.1 mmol/L", "<0.01 ng/mL"; digits of cr_value_display */
+/* Value and unit as they came, when cr_observation_value shows fewer digits; else NULL. */
+char *cr_observation_exact (const CrObservation *o);
 const char *cr_unit_display (const char *unit); /* "mm[Hg]" → "mmHg", "{score}" → ""; others as they are */
 const char *cr_flag_mark (const char *flag); /* "H ▲" "L ▼" "HH ▲▲" "LL ▼▼" "A ◆"; "" for none */

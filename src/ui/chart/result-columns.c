@@ -15,16 +15,16 @@ test_text (CrResultLine *line, const CrObservation *o)
   return g_strdup_printf ("    %s", o->display != NULL ? o->display : _ ("Unnamed test"));
 }
 
-/* Value and flag share a cell; the digits stay as the laboratory sent them. */
+/* Value and flag share a cell; the tooltip has the digits that are too many to read. */
 static char *
 value_text (CrResultLine *line, const CrObservation *o)
 {
   const char *mark = o != NULL ? cr_flag_mark (o->flag) : "";
   if (o == NULL)
     return g_strdup ("");
+  g_autofree char *number = cr_value_display (o->value);
   return g_strdup_printf ("%s%s%s%s", o->comparator != NULL ? o->comparator : "",
-                          cr_str_empty (o->value) ? _ ("no value") : o->value, mark[0] != '\0' ? "  " : "",
-                          mark);
+                          *number == '\0' ? _ ("no value") : number, mark[0] != '\0' ? "  " : "", mark);
 }
 
 static char *
@@ -148,9 +148,11 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer index)
   CrResultLine *line = gtk_list_item_get_item (item);
   const CrObservation *o = cr_result_line_get (line);
   g_autofree char *text = COLUMNS[column].text (line, o);
+  g_autofree char *exact = o != NULL && COLUMNS[column].text == value_text ? cr_observation_exact (o) : NULL;
   const char *classes[] = { "numeric", css_of (column, o), NULL };
   gtk_label_set_label (GTK_LABEL (label), text);
   gtk_widget_set_css_classes (label, classes);
+  gtk_widget_set_tooltip_text (label, exact);
   if (column == 0)
     speak (label, line, o);
 }

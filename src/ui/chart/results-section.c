@@ -302,15 +302,17 @@ opened_cb (GtkColumnView *view, guint position, CrResultsSection *self)
 {
   const CrObservation *o = observation_at (self, position);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autofree char *value = NULL, *when = NULL, *reviewed = NULL;
+  g_autofree char *value = NULL, *exact = NULL, *when = NULL, *reviewed = NULL;
   GtkWidget *detail;
   if (o == NULL)
     return;
   value = cr_observation_value (o);
+  exact = cr_observation_exact (o);
   when = cr_chart_section_time (CR_CHART_SECTION (self), o->taken_at);
   reviewed = reviewed_text (self, o);
   detail = cr_detail_new (GTK_WIDGET (self), focus != NULL ? focus : GTK_WIDGET (view), o->display);
   cr_detail_add (detail, _ ("Value"), value);
+  cr_detail_add (detail, _ ("As received"), exact);
   cr_detail_add (detail, _ ("Flag"), cr_flag_mark (o->flag));
   cr_detail_add (detail, _ ("Reference range"), cr_str_empty (o->range) ? _ ("no range given") : o->range);
   cr_detail_add (detail, _ ("Collected"), when);

@@ -115,9 +115,10 @@ make_spark (const CrSummaryView *view, const GPtrArray *values)
     g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
     if (isnan (o->number) || g_strcmp0 (o->unit, latest->unit) != 0)
       continue;
+    g_autofree char *value = cr_value_display (o->value);
     numbers[n++] = o->number;
     if (i > 1)
-      g_string_append_printf (words, " %s (%s)", o->value, day);
+      g_string_append_printf (words, " %s (%s)", value, day);
   }
   cr_reference_range_parse (latest->range, &low, &high);
   return n > 1 ? cr_spark_new (numbers, n, low, high, words->str) : NULL;
@@ -138,6 +139,7 @@ add_key_result (CrCard *card, const CrSummaryView *view, const GPtrArray *values
             *day_label;
   g_autofree char *name = label_of (view, o);
   g_autofree char *value = cr_observation_value (o);
+  g_autofree char *exact = cr_observation_exact (o);
   g_autofree char *day = cr_chart_section_day (view->section, o->taken_at);
   const char *mark = cr_flag_mark (o->flag);
   g_autofree char *text = g_strdup_printf ("%s  %s", value, mark);
@@ -147,6 +149,7 @@ add_key_result (CrCard *card, const CrSummaryView *view, const GPtrArray *values
   gtk_label_set_width_chars (GTK_LABEL (name_label), 12);
   cr_line_add (line, name_label, FALSE);
   value_label = cr_line_text (g_strchomp (text), mark[0] != '\0' ? "strong" : "numeric");
+  gtk_widget_set_tooltip_text (value_label, exact);
   cr_line_add (line, value_label, TRUE);
   if (spark != NULL)
     cr_line_add (line, spark, FALSE);
