@@ -136,6 +136,7 @@ static void
 print_sheet (UiApp *app, const char *sheet)
 {
   g_autofree char *pdf = NULL;
+  GStatBuf info;
   ui_wait_focus (app, "button:Print Recovery Sheet*");
   ui_press (app, "button:Print Recovery Sheet*");
   ui_wait_focus (app, "button:Print…");
@@ -145,7 +146,10 @@ print_sheet (UiApp *app, const char *sheet)
   ui_picture (app, "setup-3-print");
   ui_keys (app, "alt+p");
   ui_wait_gone (app, "window:Recovery Sheet");
+  ui_wait (app, ":The sheet lies in a file: print it*");
   ui_click (app, "window:Set Up* > :I have printed it*");
+  g_assert_cmpint (g_stat (sheet, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600); /* a file of the print dialog, not for all to read */
   g_assert_true (g_file_get_contents (sheet, &pdf, NULL, NULL));
   g_assert_true (g_str_has_prefix (pdf, "%PDF"));
   g_remove (sheet);

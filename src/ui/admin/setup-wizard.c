@@ -35,7 +35,7 @@ struct _CrSetupWizard {
       *summary, *printed;
   char *code; /* recovery code, until it was printed; locked memory */
   char *folder;
-  gboolean delivered; /* the recovery sheet came out of a printer */
+  gboolean delivered; /* the recovery sheet went to a printer, or into a file that is said to be one */
   guint people;       /* added in this wizard */
 };
 
@@ -247,9 +247,12 @@ create (CrSetupWizard *self)
 }
 
 static void
-delivered_cb (CrSetupWizard *self)
+delivered_cb (GtkWindow *preview, const char *action, CrSetupWizard *self)
 {
   self->delivered = TRUE;
+  say (self, g_str_equal (action, "export")
+                 ? _ ("The sheet lies in a file: print it, keep the paper off-site, and delete the file.")
+                 : NULL);
   update_next (self);
   gtk_widget_grab_focus (self->printed);
 }
@@ -263,7 +266,7 @@ present_sheet (CrSetupWizard *self, GBytes *pdf)
   if (preview == NULL)
     return;
   gtk_window_set_transient_for (preview, GTK_WINDOW (self));
-  g_signal_connect_object (preview, "delivered", G_CALLBACK (delivered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (preview, "delivered", G_CALLBACK (delivered_cb), self, 0);
 }
 
 static void

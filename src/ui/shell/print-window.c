@@ -3,6 +3,7 @@
 #include "chartroom/helpers/memory-file.h"
 #include "chartroom/helpers/pdf-password.h"
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <gtk/gtkunixprint.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,9 +47,31 @@ record (CrPrintWindow *self, const char *action)
 
 /* ---- printing: the system's dialog, then a job with the finished PDF ---- */
 
+/* "Print to File" is an export by another name: the path; NULL for a printer. */
+static char *
+file_of (GtkPrintJob *job)
+{
+  GtkPrintBackend *backend = gtk_printer_get_backend (gtk_print_job_get_printer (job));
+  const char *uri = gtk_print_settings_get (gtk_print_job_get_settings (job), GTK_PRINT_SETTINGS_OUTPUT_URI);
+  if (backend == NULL || uri == NULL || g_strcmp0 (G_OBJECT_TYPE_NAME (backend), "GtkPrintBackendFile") != 0)
+    return NULL;
+  return g_filename_from_uri (uri, NULL, NULL);
+}
+
+/* For the owner's eyes, and not in the desktop's list of recent files. */
+static void
+close_file (const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  (void)g_chmod (path, 0600);
+  if (uri != NULL)
+    gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), uri, NULL);
+}
+
 static void
 job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
 {
+  g_autofree char *file = file_of (job);
   g_autoptr (CrPrintWindow) self = data;
   g_autofree char *text = NULL;
   if (error != NULL) {
@@ -57,8 +80,12 @@ job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
     say (self, text);
     return;
   }
-  record (self, "print");
-  text = g_strdup_printf (_ ("%s was given to the printer."), self->title);
+  if (file != NULL)
+    close_file (file);
+  record (self, file != NULL ? "export" : "print");
+  text = file != NULL ? g_strdup_printf (_ ("%s was saved as %s. Whoever gets the file can read it."),
+                                         self->title, file)
+                      : g_strdup_printf (_ ("%s was given to the printer."), self->title);
   cr_window_toast (self->window, text, NULL, NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
