@@ -104,56 +104,6 @@ find_recipient (const CrChartRecords *records, const char *words, GError **error
   return n == 1 ? found : NULL;
 }
 
-static CrId
-order (CtlCall *call, CrChart *chart, const CrContact *to, GError **error)
-{
-  g_autoptr (CrReferralDraft) draft = cr_referral_draft_new (chart, NULL);
-  g_autofree char *contact = g_strdup_printf ("%" G_GINT64_FORMAT, to->id);
-  CtlWait wait;
-  CrId id;
-  g_object_set (draft, "specialty", to->specialty, "contact-id", contact, "question", call->question, "ask",
-                "evaluate", "urgency", call->urgency != NULL ? call->urgency : "routine", NULL);
-  ctl_wait_init (&wait);
-  cr_referral_draft_order_async (draft, ctl_wait_cb, &wait);
-  id = cr_referral_draft_order_finish (draft, ctl_wait_result (&wait), error);
-  ctl_wait_clear (&wait);
-  return id;
-}
-
-static const CrReferral *
-referral_in (const CrChartRecords *records, CrId id)
-{
-  for (guint i = 0; i < records->referrals->len; i++)
-    if (((const CrReferral *)records->referrals->pdata[i])->id == id)
-      return records->referrals->pdata[i];
-  return NULL;
-}
-
-static gboolean
-freeze (CtlCall *call, CrId referral, GBytes *pdf, guint pages, const char *contents, GError **error)
-{
-  CtlWait wait;
-  gboolean done;
-  ctl_wait_init (&wait);
-  cr_referral_freeze_async (call->session, referral, pdf, (int)pages, contents, ctl_wait_cb, &wait);
-  done = cr_session_finish (ctl_wait_result (&wait), error);
-  ctl_wait_clear (&wait);
-  return done;
-}
-
-/* The frozen bytes as they were stored, for the file; audited. */
-static GBytes *
-take_frozen (CtlCall *call, CrId referral, GError **error)
-{
-  CtlWait wait;
-  GBytes *pdf;
-  ctl_wait_init (&wait);
-  cr_referral_packet_async (call->session, referral, "export", ctl_wait_cb, &wait);
-  pdf = cr_referral_packet_finish (ctl_wait_result (&wait), error);
-  ctl_wait_clear (&wait);
-  return pdf;
-}
-
 /* Scans come along as pictures; what cannot be read stops the packet, it is never just missing. */
 static gboolean
 take_scans (CrChart *chart, CrPacketSource *source, GError **error)
@@ -175,44 +125,80 @@ take_scans (CrChart *chart, CrPacketSource *source, GError **error)
   return TRUE;
 }
 
-static gboolean
-compose (CtlCall *call, CrChart *chart, const CrReferral *referral, GError **error)
+typedef struct {
+  CtlCall *call;
+  CrImprint imprint;
+  const CrChartRecords *records;
+  CrPacketSource *scans; /* made before, for the pictures it holds */
+  char *number;          /* results */
+  guint pages;
+  gboolean written;
+} Packing;
+
+/* The packet of the order about to be stored, and its file: what cannot be written is not ordered. */
+static GBytes *
+compose (const CrReferral *order, int *pages, char **contents, gpointer data, GError **error)
 {
-  g_autofree char *by = NULL, *contents = NULL;
-  CrImprint imprint = imprint_of (call, &by);
-  g_autoptr (CrPacketSource) source = cr_packet_source_new (cr_chart_get_records (chart), referral, &imprint);
-  g_autofree char *number = g_strdup (referral->number), *specialty = g_strdup (referral->specialty);
-  CrId id = referral->id; /* freezing loads the chart anew */
+  Packing *self = data;
+  g_autoptr (CrPacketSource) source = cr_packet_source_new (self->records, order, &self->imprint);
   CrPacketContent *content = cr_packet_source_content (source);
+  CrPaperMeta meta = { self->imprint.at, NULL };
   g_autoptr (CrPaper) paper = NULL;
-  g_autoptr (GBytes) pdf = NULL, frozen = NULL;
+  g_autoptr (GBytes) pdf = NULL;
   content->frozen = TRUE;
-  content->knowledge = call->knowledge;
-  if (!take_scans (chart, source, error)) {
-    g_prefix_error (error, _ ("%s is ordered. "), number);
-    return FALSE;
-  }
+  content->knowledge = self->call->knowledge;
+  cr_packet_source_take (source, self->scans);
   paper = cr_packet (content);
-  pdf = ctl_paint (call, paper, error);
-  contents = cr_packet_source_contents_json (source);
-  if (pdf == NULL || !freeze (call, id, pdf, cr_paper_pages (paper), contents, error) ||
-      (frozen = take_frozen (call, id, error)) == NULL || !ctl_write_file (call->out, frozen, error)) {
-    g_prefix_error (error, _ ("%s is ordered. "), number);
-    return FALSE;
-  }
-  g_print (ngettext ("%s: %s to %s, %u page.\n", "%s: %s to %s, %u pages.\n", cr_paper_pages (paper)),
-           call->out, number, specialty, cr_paper_pages (paper));
-  return TRUE;
+  pdf = cr_paper_to_pdf (paper, &meta, error);
+  if (pdf == NULL || !ctl_write_file (self->call->out, pdf, error))
+    return NULL;
+  self->written = TRUE;
+  self->number = g_strdup (order->number);
+  self->pages = cr_paper_pages (paper);
+  *pages = (int)self->pages;
+  *contents = cr_packet_source_contents_json (source);
+  return g_steal_pointer (&pdf);
+}
+
+static CrReferralDraft *
+draft_for (CtlCall *call, CrChart *chart, const CrContact *to)
+{
+  CrReferralDraft *draft = cr_referral_draft_new (chart, NULL);
+  g_autofree char *contact = g_strdup_printf ("%" G_GINT64_FORMAT, to->id);
+  g_object_set (draft, "specialty", to->specialty, "contact-id", contact, "question", call->question, "ask",
+                "evaluate", "urgency", call->urgency != NULL ? call->urgency : "routine", NULL);
+  return draft;
+}
+
+/* Order, packet, record and file: all or none. */
+static gboolean
+order (CtlCall *call, CrChart *chart, const CrContact *to, GError **error)
+{
+  g_autoptr (CrReferralDraft) draft = draft_for (call, chart, to);
+  const CrReferral *referral = cr_referral_draft_peek (draft);
+  g_autofree char *by = NULL, *number = NULL;
+  Packing self = { .call = call, .imprint = imprint_of (call, &by), .records = cr_chart_get_records (chart) };
+  g_autoptr (CrPacketSource) scans = self.scans =
+      cr_packet_source_new (self.records, referral, &self.imprint);
+  gboolean done = take_scans (chart, scans, error) &&
+                  cr_referral_order_frozen (call->session, referral, compose, &self, error);
+  number = self.number;
+  if (!done && self.written)
+    g_unlink (call->out);
+  if (!done)
+    g_prefix_error (error, _ ("Nothing was ordered and no packet was made. "));
+  else
+    g_print (ngettext ("%s: %s to %s, %u page.\n", "%s: %s to %s, %u pages.\n", self.pages), call->out,
+             number, to->specialty, self.pages);
+  return done;
 }
 
 int
 ctl_packet (CtlCall *call, GError **error)
 {
   g_autoptr (CrPatient) patient = NULL;
-  g_autoptr (CrChart) chart = NULL, fresh = NULL;
+  g_autoptr (CrChart) chart = NULL;
   const CrContact *to;
-  const CrReferral *referral;
-  CrId id;
   if (call->to == NULL || call->question == NULL) {
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
                          _ ("packet needs --to SPECIALTY-OR-PROVIDER and --question TEXT."));
@@ -232,11 +218,9 @@ ctl_packet (CtlCall *call, GError **error)
       (chart = cr_chart_open_for_reason (call->session, patient->id, "chartroomctl", call->why, error)) ==
           NULL ||
       (to = find_recipient (cr_chart_get_records (chart), call->to, error)) == NULL || !ctl_go_on (error) ||
-      (id = order (call, chart, to, error)) == CR_ID_NONE ||
-      (fresh = cr_chart_open (call->session, patient->id, "chartroomctl", error)) == NULL)
+      !order (call, chart, to, error))
     return CTL_REFUSED;
-  referral = referral_in (cr_chart_get_records (fresh), id);
-  return referral != NULL && compose (call, fresh, referral, error) ? CTL_DONE : CTL_REFUSED;
+  return CTL_DONE;
 }
 
 /* ---- prescriptions ---- */

@@ -19,6 +19,12 @@ typedef struct {
   int prints;  /* result: how often it was printed before */
 } Reading;
 
+typedef struct {
+  CrReferralSaving saving;
+  CrReferralCompose compose;
+  gpointer data;
+} Ordering;
+
 static void
 free_freezing (gpointer data)
 {
@@ -102,6 +108,49 @@ freeze_job (CrTx *tx, gpointer data, GError **error)
          cr_tx_audit (tx, "freeze", CR_PACKET.name, packet->id, packet->patient_id, packet->hash, error);
 }
 
+static void
+count_use (CrPacket *packet, const char *purpose)
+{
+  gint64 *uses = g_str_equal (purpose, "print") ? &packet->prints : &packet->exports;
+  if (!g_str_equal (purpose, "view"))
+    *uses = *uses == CR_INT_NONE ? 1 : *uses + 1;
+}
+
+/* ---- order and packet in one ---- */
+
+static gboolean
+record_export (CrTx *tx, const CrReferral *referral, GError **error)
+{
+  g_autoptr (CrPacket) packet = cr_packet_load (tx, referral->packet_id, error);
+  if (packet == NULL)
+    return FALSE;
+  g_autofree char *detail =
+      g_strdup_printf ("%s, %d pages, %s", referral->number, (int)packet->pages, packet->hash);
+  count_use (packet, "export");
+  return cr_tx_save (tx, &CR_PACKET, packet, error) &&
+         cr_tx_audit (tx, "export", CR_PACKET.name, packet->id, packet->patient_id, detail, error);
+}
+
+static gboolean
+order_frozen_job (CrTx *tx, gpointer data, GError **error)
+{
+  Ordering *self = data;
+  Freezing freezing = { 0 };
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *contents = NULL;
+  if (!cr_tx_require_chart (tx, self->saving.referral->patient_id, error) ||
+      !cr_referral_order_job (tx, &self->saving, error))
+    return FALSE;
+  pdf = self->compose (self->saving.referral, &freezing.pages, &contents, self->data, error);
+  freezing.referral_id = self->saving.referral->id;
+  freezing.pdf = pdf;
+  freezing.contents = contents;
+  if (pdf == NULL || !freeze_job (tx, &freezing, error))
+    return FALSE;
+  g_autoptr (CrReferral) frozen = cr_tx_load (tx, &CR_REFERRAL, freezing.referral_id, error);
+  return frozen != NULL && record_export (tx, frozen, error);
+}
+
 /* ---- reading ---- */
 
 static gboolean
@@ -116,14 +165,6 @@ check_hash (const CrPacket *packet, const CrReferral *referral, GBytes *pdf, GEr
          "store's check and restore a backup."),
       referral->number);
   return FALSE;
-}
-
-static void
-count_use (CrPacket *packet, const char *purpose)
-{
-  gint64 *uses = g_str_equal (purpose, "print") ? &packet->prints : &packet->exports;
-  if (!g_str_equal (purpose, "view"))
-    *uses = *uses == CR_INT_NONE ? 1 : *uses + 1;
 }
 
 static gboolean
@@ -175,6 +216,18 @@ cr_referral_freeze_async (CrSession *session, CrId referral, GBytes *pdf, int pa
   Freezing *self = g_new0 (Freezing, 1);
   *self = (Freezing){ referral, g_bytes_ref (pdf), pages, g_strdup (contents_json) };
   cr_session_run_async (session, CR_RIGHT_REFERRAL_WORK, freeze_job, self, free_freezing, cb, data);
+}
+
+gboolean
+cr_referral_order_frozen (CrSession *session, const CrReferral *draft, CrReferralCompose compose,
+                          gpointer data, GError **error)
+{
+  g_return_val_if_fail (CR_IS_SESSION (session), FALSE);
+  g_autoptr (CrReferral) order = cr_referral_copy (draft);
+  Ordering self = { { order }, compose, data };
+  return cr_session_require (session, CR_RIGHT_REFERRAL_WORK, error) &&
+         cr_session_require (session, CR_RIGHT_EXPORT, error) &&
+         cr_session_run (session, CR_RIGHT_SIGN, order_frozen_job, &self, error);
 }
 
 void

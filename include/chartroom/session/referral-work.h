@@ -24,6 +24,15 @@ void cr_referral_draft_save_async (CrReferralDraft *self, GAsyncReadyCallback cb
  * again before it is sent, the newer packet counts; the older one stays stored. */
 void cr_referral_freeze_async (CrSession *session, CrId referral, GBytes *pdf, int pages,
                                const char *contents_json, GAsyncReadyCallback cb, gpointer data);
+/* Makes the finished packet of an order that is signed but not stored for good yet: NULL, and neither is.
+ * Runs on the store's thread while the caller waits, so it must not ask the session for anything.
+ * contents_json is what cr_referral_freeze_async takes; the caller owns all three. */
+typedef GBytes *(*CrReferralCompose) (const CrReferral *order, int *pages, char **contents_json,
+                                      gpointer data, GError **error);
+/* Signs the order, freezes its packet and records its export in one: all of it or nothing.  Blocks.  Needs
+ * the rights to sign, to work on referrals and to export.  `draft` stays as it is. */
+gboolean cr_referral_order_frozen (CrSession *session, const CrReferral *draft, CrReferralCompose compose,
+                                   gpointer data, GError **error);
 /* The frozen bytes, hash checked; purpose "print", "export" or "view" is audited, and needs its right. */
 void cr_referral_packet_async (CrSession *session, CrId referral, const char *purpose, GAsyncReadyCallback cb,
                                gpointer data);

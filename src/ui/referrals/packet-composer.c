@@ -322,6 +322,24 @@ copy_cb (CrPacketComposer *self)
   present_extra (self, paper, _ ("Patient copy"), "patient-copy");
 }
 
+/* The order was made before and stands; what follows from it is said with what went wrong. */
+static void
+say_not_frozen (CrPacketComposer *self, gboolean saved, const GError *error)
+{
+  const CrReferral *r = self->draft != NULL ? cr_referral_draft_peek (self->draft) : NULL;
+  const char *number = r != NULL && r->number != NULL ? r->number : _ ("The referral");
+  g_autofree char *text = g_strdup_printf (
+      saved ? _ ("%s stays ordered and its letter is saved; the packet is not frozen. %s")
+            : _ ("%s stays ordered; its letter is not saved and the packet is not frozen. %s"),
+      number, error->message);
+  say (self, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->freeze_button), TRUE);
+  if (self->source == NULL)
+    return;
+  cr_packet_source_content (self->source)->frozen = FALSE;
+  paint (self);
+}
+
 static void
 frozen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -329,7 +347,7 @@ frozen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->freeze_button), TRUE);
   if (!cr_session_finish (result, &error)) {
-    say (self, error->message);
+    say_not_frozen (self, TRUE, error);
     return;
   }
   cr_window_toast (self->window, _ ("Packet ready: frozen and stored."), NULL, NULL);
@@ -344,8 +362,11 @@ freeze_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   CrPaperMeta meta = { self->imprint.at, NULL };
   g_autofree char *contents = NULL;
   g_autoptr (GBytes) pdf = NULL;
-  if (!cr_session_finish (result, &error) || self->source == NULL) {
-    say (self, error != NULL ? error->message : NULL);
+  if (!cr_session_finish (result, &error)) {
+    say_not_frozen (self, FALSE, error);
+    return;
+  }
+  if (self->source == NULL) {
     gtk_widget_set_sensitive (GTK_WIDGET (self->freeze_button), TRUE);
     return;
   }
@@ -353,7 +374,7 @@ freeze_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   paint (self);
   pdf = cr_paper_to_pdf (self->paper, &meta, &error);
   if (pdf == NULL) {
-    say (self, error->message);
+    say_not_frozen (self, TRUE, error);
     return;
   }
   contents = cr_packet_source_contents_json (self->source);
