@@ -186,6 +186,26 @@ cr_text_upper (const char *s)
   return s != NULL ? g_utf8_strup (s, -1) : g_strdup ("");
 }
 
+static gboolean
+is_unclean (gunichar c)
+{
+  gboolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+  return turns || (c != '\n' && c != '\t' && g_unichar_iscntrl (c));
+}
+
+char *
+cr_text_clean (const char *s)
+{
+  if (s == NULL)
+    return NULL;
+  g_autofree char *valid = g_utf8_make_valid (s, -1);
+  GString *text = g_string_sized_new (strlen (valid));
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    if (!is_unclean (g_utf8_get_char (p)))
+      g_string_append_unichar (text, g_utf8_get_char (p));
+  return g_string_free (text, FALSE);
+}
+
 gboolean
 cr_text_is_clean (const char *s)
 {
@@ -193,11 +213,9 @@ cr_text_is_clean (const char *s)
     return TRUE;
   if (!g_utf8_validate (s, -1, NULL))
     return FALSE;
-  for (; *s != '\0'; s = g_utf8_next_char (s)) {
-    gunichar c = g_utf8_get_char (s);
-    if (c != '\n' && c != '\t' && g_unichar_iscntrl (c))
+  for (; *s != '\0'; s = g_utf8_next_char (s))
+    if (is_unclean (g_utf8_get_char (s)))
       return FALSE;
-  }
   return TRUE;
 }
 

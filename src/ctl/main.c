@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
   OPENS = 1 << 0,  /* needs --user, --password-file and an open practice */
@@ -160,6 +161,40 @@ takes_entry (const Command *command, const GOptionEntry *entry)
              : takes_option (command, entry->long_name);
 }
 
+/* What follows the option, in the same argument or the next one; NULL: it is not this option. */
+static const char *
+text_after (const GOptionEntry *entry, char **argv)
+{
+  g_autofree char *name = g_strconcat ("--", entry->long_name, NULL);
+  gsize length = strlen (name);
+  if (strncmp (argv[0], name, length) == 0 && argv[0][length] == '=')
+    return argv[0] + length + 1;
+  if (g_str_equal (argv[0], name) ||
+      (entry->short_name != 0 && argv[0][0] == '-' && argv[0][1] == entry->short_name && argv[0][2] == '\0'))
+    return argv[1];
+  return NULL;
+}
+
+/* GLib's own message does not say which option it was. */
+static gboolean
+check_texts (const GOptionEntry *entries, char **argv, GError **error)
+{
+  const char *charset = NULL;
+  g_get_charset (&charset);
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    for (char **at = argv; entry->arg == G_OPTION_ARG_STRING && *at != NULL; at++) {
+      const char *text = text_after (entry, at);
+      g_autofree char *read = text != NULL ? g_locale_to_utf8 (text, -1, NULL, NULL, NULL) : NULL;
+      if (text == NULL || read != NULL)
+        continue;
+      g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+                   _ ("The text after --%s is not written in %s. Type it again, or set the locale (LC_ALL)."),
+                   entry->long_name, charset);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, GError **error)
 {
@@ -174,7 +209,7 @@ parse_options (CtlCall *call, const Command *command, int *argc, char ***argv, G
     }
   g_set_prgname (program);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
-  return g_option_context_parse (context, argc, argv, error);
+  return check_texts (own, *argv + 1, error) && g_option_context_parse (context, argc, argv, error);
 }
 
 static const char *

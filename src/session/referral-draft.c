@@ -69,11 +69,13 @@ id_of (CrReferral *r, guint id)
   return id == PROP_CONTACT_ID ? &r->contact_id : id == PROP_PROBLEM_ID ? &r->problem_id : NULL;
 }
 
+/* What is signed is what the paper shows: no control characters, nothing that turns the writing. */
 static void
 set_text (char **field, const char *text)
 {
+  g_autofree char *cleaned = cr_text_clean (text);
   g_free (*field);
-  *field = cr_str_empty (text) ? NULL : g_strdup (text);
+  *field = cr_str_empty (cleaned) ? NULL : g_steal_pointer (&cleaned);
 }
 
 /* A referral without a fault in any other field: what its rules say, they say of this one. */

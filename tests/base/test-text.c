@@ -185,9 +185,20 @@ test_clean (void)
     { "a\xff", FALSE },
     { "\xc3", FALSE },
     { "👩‍⚕️", TRUE },
+    { "a\u202eb", FALSE },
+    { "a\u2066b\u2069", FALSE },
+    { "שלום", TRUE },
+    { "王小明", TRUE },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *cleaned = cr_text_clean (rows[i].text);
     g_assert_cmpint (cr_text_is_clean (rows[i].text), ==, rows[i].clean);
+    g_assert_true (cr_text_is_clean (cleaned));
+    if (rows[i].clean)
+      g_assert_cmpstr (cleaned, ==, rows[i].text);
+  }
+  g_autofree char *turned = cr_text_clean ("no \u202enot\u202c\x07 \u2067X\u2069 now\n");
+  g_assert_cmpstr (turned, ==, "no not X now\n");
 }
 
 static char *

@@ -1,5 +1,6 @@
 /* daysheet, packet, rx: the text on every page, and the audit of what left the practice. */
 #include "fixture.h"
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define QUESTION "Is the breathlessness on stairs cardiac?"
@@ -93,6 +94,12 @@ test_packet_refused (void)
     { ctl_as ("doctor", "packet", demo, "004217", "--to", "cardiology", "--question", QUESTION, "--urgency",
               "soonish", "--out", out, NULL),
       2, "soonish" },
+    { ctl_as ("doctor", "packet", demo, "004217", "--to", "cardiology", "--question",
+              "Is it \xff\xfe cardiac?", "--out", out, NULL),
+      2, "The text after --question is not" },
+    { ctl_as ("doctor", "packet", demo, "004217", "--to=card\xff", "--question", QUESTION, "--out", out,
+              NULL),
+      2, "The text after --to is not" },
     { ctl_as ("doctor", "packet", demo, "777777", "--to", "cardiology", "--question", QUESTION, "--out", out,
               NULL),
       1, "777777" },
@@ -106,6 +113,43 @@ test_packet_refused (void)
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
   g_autofree char *mine = ctl_read (there, NULL);
   g_assert_cmpstr (mine, ==, "mine");
+}
+
+static void
+assert_no_referral (const char *demo, guint writes)
+{
+  g_autoptr (CtlRun) chart = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  ctl_assert_done (chart);
+  ctl_assert_lacks (chart->out, "Cardiology  urgent");
+  g_assert_cmpuint (ctl_writes (demo, "admin"), ==, writes);
+}
+
+/* What cannot be written or stored is not ordered either; a retry then makes one order, not two. */
+static void
+test_packet_all_or_nothing (void)
+{
+  const char *demo = ctl_demo_copy ("whole.practice"), *out = ctl_path ("whole.pdf");
+  g_autofree char *documents = g_build_filename (demo, "documents", NULL);
+  g_autofree char *aside = g_strconcat (documents, ".aside", NULL);
+  guint writes = ctl_writes (demo, "admin");
+  g_autoptr (CtlRun) nowhere = make_packet (demo, "cardiology", "/proc/chartroom-packet.pdf");
+  ctl_assert_refused (nowhere, 1, "Nothing was ordered and no packet was made.");
+  ctl_assert_has (nowhere->err, "/proc/chartroom-packet.pdf could not be written");
+  assert_no_referral (demo, writes);
+  g_assert_cmpint (g_rename (documents, aside), ==, 0); /* a file in its place: nothing can be stored there */
+  g_assert_true (g_file_set_contents (documents, "", 0, NULL));
+  g_autoptr (CtlRun) unstored = make_packet (demo, "cardiology", out);
+  ctl_assert_refused (unstored, 1, "Nothing was ordered and no packet was made.");
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+  assert_no_referral (demo, writes);
+  g_assert_cmpint (g_unlink (documents), ==, 0);
+  g_assert_cmpint (g_rename (aside, documents), ==, 0);
+  g_autoptr (CtlRun) again = make_packet (demo, "cardiology", out);
+  ctl_assert_done (again);
+  g_autoptr (CtlRun) chart = ctl_as ("doctor", "chart", demo, "004217", NULL);
+  const char *first = strstr (chart->out, "Cardiology  urgent");
+  g_assert_nonnull (first);
+  g_assert_null (strstr (first + 1, "Cardiology  urgent"));
 }
 
 static void
@@ -182,6 +226,7 @@ main (int argc, char **argv)
   ctl_init (&argc, &argv);
   g_test_add_func ("/ctl/paper/packet", test_packet);
   g_test_add_func ("/ctl/paper/packet-refused", test_packet_refused);
+  g_test_add_func ("/ctl/paper/packet-all-or-nothing", test_packet_all_or_nothing);
   g_test_add_func ("/ctl/paper/day-sheet", test_day_sheet);
   g_test_add_func ("/ctl/paper/rx", test_rx);
   g_test_add_func ("/ctl/paper/rx-unsigned", test_rx_unsigned);

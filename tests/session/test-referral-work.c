@@ -37,7 +37,7 @@ write_order (RefFixture *r)
   g_clear_object (&r->draft);
   r->draft = cr_referral_draft_new (r->c.chart, NULL);
   g_object_set (r->draft, "specialty", "Cardiology", "urgency", "urgent", "question",
-                "Is the chest tightness ischemic?", "ask", "evaluate", NULL);
+                "Is the chest \u202etightness\u202c ischemic?\a", "ask", "evaluate", NULL);
 }
 
 static CrId
@@ -166,6 +166,8 @@ test_order (void)
   g_autoptr (CrReferral) referral = stored (&r, id);
   g_assert_cmpint (referral->stage, ==, CR_REF_ORDERED);
   g_assert_cmpstr (referral->number, ==, "REF-0001");
+  g_assert_cmpstr (referral->question, ==,
+                   "Is the chest tightness ischemic?"); /* no marks paper does not show */
   g_assert_cmpint (cr_date_compare (referral->ordered_on, FIXTURE_TODAY), ==, 0);
   g_assert_cmpint (cr_date_compare (referral->due_on, CR_DATE (2026, 11, 25)), ==, 0); /* 2 business days */
   g_assert_cmpstr (referral->signed_name, ==, "Invented Okafor, MD");
@@ -175,6 +177,49 @@ test_order (void)
   g_autoptr (GError) error = NULL;
   g_assert_cmpint (order (&r, &error), ==, CR_ID_NONE); /* not twice */
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  tear_down (&r);
+}
+
+static GBytes *
+compose_or_fail (const CrReferral *made, int *pages, char **contents, gpointer data, GError **error)
+{
+  g_assert_cmpint (made->stage, ==, CR_REF_ORDERED);
+  g_assert_true (cr_referral_verify (made));
+  *pages = 3;
+  *contents = g_strdup ("[]");
+  if (data == NULL)
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_DISK_FULL, "No room for the invented packet.");
+  return data != NULL ? g_bytes_new_static (data, strlen (data)) : NULL;
+}
+
+static guint
+count_referrals (RefFixture *r)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrChart) fresh =
+      cr_chart_open (r->c.f.session, cr_chart_get_patient_id (r->c.chart), "test", &error);
+  g_assert_no_error (error);
+  return cr_chart_get_records (fresh)->referrals->len;
+}
+
+/* Order and packet in one: a packet that cannot be made takes the order back. */
+static void
+test_order_frozen (void)
+{
+  RefFixture r;
+  g_autoptr (GError) error = NULL;
+  set_up (&r, "okafor");
+  write_order (&r);
+  guint before = count_referrals (&r);
+  const CrReferral *draft = cr_referral_draft_peek (r.draft);
+  g_assert_false (cr_referral_order_frozen (r.c.f.session, draft, compose_or_fail, NULL, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_DISK_FULL);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_referrals (&r), ==, before);
+  g_assert_true (cr_referral_order_frozen (r.c.f.session, draft, compose_or_fail,
+                                           (gpointer) "%PDF-1.7 invented", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_referrals (&r), ==, before + 1);
   tear_down (&r);
 }
 
@@ -630,6 +675,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/referral-work/problems", test_problems);
   g_test_add_func ("/referral-work/order", test_order);
+  g_test_add_func ("/referral-work/order-frozen", test_order_frozen);
   g_test_add_func ("/referral-work/order-waits", test_order_waits);
   g_test_add_func ("/referral-work/fills-in", test_fills_in);
   g_test_add_func ("/referral-work/letter", test_letter);
