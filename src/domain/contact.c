@@ -63,3 +63,12 @@ cr_contact_display (const CrContact *c)
     return g_steal_pointer (&person);
   return g_strdup_printf ("%s, %s", person, c->organization);
 }
+
+char *
+cr_referral_recipient (const char *specialty, const CrContact *to)
+{
+  g_autofree char *who = to != NULL ? cr_contact_display (to) : NULL;
+  if (who == NULL || cr_str_empty (specialty))
+    return who != NULL ? g_steal_pointer (&who) : g_strdup (cr_str_empty (specialty) ? "" : specialty);
+  return g_strdup_printf ("%s – %s", specialty, who);
+}

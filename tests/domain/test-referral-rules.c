@@ -132,10 +132,25 @@ test_contacts (void)
   }
 }
 
+static void
+test_recipient (void)
+{
+  g_autoptr (CrContact) c = cr_contact_new ();
+  c->kind = g_strdup ("specialist");
+  c->family = g_strdup ("Kunze");
+  c->given = g_strdup ("Carla");
+  expect_text (cr_referral_recipient (NULL, c), "Dr. C. Kunze");
+  expect_text (cr_referral_recipient ("", c), "Dr. C. Kunze");
+  expect_text (cr_referral_recipient ("Cardiology", c), "Cardiology – Dr. C. Kunze");
+  expect_text (cr_referral_recipient ("Cardiology", NULL), "Cardiology");
+  expect_text (cr_referral_recipient (NULL, NULL), "");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/referral/recipient", test_recipient);
   g_test_add_func ("/referral/problems", test_problems);
   g_test_add_func ("/referral/stages", test_stages);
   g_test_add_func ("/referral/due", test_due);

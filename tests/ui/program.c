@@ -86,9 +86,10 @@ void
 ui_begin_referral (UiApp *app, const char *question)
 {
   ui_keys (app, "ctrl+shift+r");
-  ui_wait (app, "button:Sign and Order");
-  ui_choose (app, "combo box:To", "Orthopedics*");
-  ui_keys (app, "Tab");
+  ui_wait_focus (app, "text box:To");
+  ui_type (app, "ortho");
+  ui_wait (app, "list item:Orthopedics*");
+  ui_keys (app, "Return");
   ui_wait_focus (app, "checkbox:Emergency today");
   ui_keys (app, "Right Tab");
   ui_wait_focus (app, "text box:Question*");

@@ -13,6 +13,7 @@ test_chart (UiProgram *program)
   ui_wait_focus (app, "text box:Drug*");
   ui_wait_text (app, "text box:Drug*", "ibupro");
   ui_press (app, "button:Cancel");
+  ui_wait_focus (app, "button:New Prescription");
   ui_rush (app, "ctrl+r n a p r o"); /* the section is on the screen already */
   ui_wait_text (app, "text box:Drug*", "napro");
   ui_rush (app, "ctrl+b 1 3 2 slash 8 4");
@@ -24,6 +25,10 @@ test_chart (UiProgram *program)
   ui_keys (app, "Escape");
   ui_rush (app, "ctrl+shift+a p e n i");
   ui_wait_text (app, "text box:Substance*", "peni");
+  ui_keys (app, "ctrl+a BackSpace Escape");
+  ui_wait_gone (app, "text box:Substance*");
+  ui_rush (app, "ctrl+shift+r c a r d");
+  ui_wait_text (app, "text box:To", "card");
 }
 
 int

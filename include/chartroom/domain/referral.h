@@ -13,6 +13,8 @@ typedef struct { /* pharmacy, specialist, laboratory, other practice */
 } CrContact;
 CR_DECLARE_RECORD (CrContact, CR_CONTACT, cr_contact)
 char *cr_contact_display (const CrContact *c); /* "Dr. S. Rao, Salem Cardiology" */
+/* "Cardiology – Dr. S. Rao, Salem Cardiology": what is not known (empty, NULL) is left out; never NULL. */
+char *cr_referral_recipient (const char *specialty, const CrContact *to);
 
 typedef enum {
   CR_URGENCY_UNSET,

@@ -20,6 +20,14 @@ gboolean cr_referral_verify (const CrReferral *referral);
  * signed – question, urgency, specialty – stays as it is.  Until it is sent. */
 void cr_referral_draft_save_async (CrReferralDraft *self, GAsyncReadyCallback cb, gpointer data);
 
+/* A recipient of the directory, new (version 0) or changed.  For who works on referrals or writes notes.  A
+ * contact without a name and without an organization is refused; so is a phone or fax that is none.  finish:
+ * as it is stored; NULL and the error otherwise. */
+void cr_contact_save_async (CrSession *session, const CrContact *contact, GAsyncReadyCallback cb,
+                            gpointer data);
+CrContact *cr_contact_save_finish (GAsyncResult *result, GError **error);
+gboolean cr_contact_may_save (CrSession *session);
+
 /* Freezing: the finished PDF as bytes, its hash and contents are stored sealed; stage Packet ready.  Frozen
  * again before it is sent, the newer packet counts; the older one stays stored. */
 void cr_referral_freeze_async (CrSession *session, CrId referral, GBytes *pdf, int pages,

@@ -215,10 +215,10 @@ fill_letter (CrPacketComposer *self, const CrReferral *r)
   const CrPatient *p = cr_chart_get_records (self->chart)->patient;
   const CrContact *to = cr_chart_records_contact (cr_chart_get_records (self->chart), r->contact_id);
   g_autofree char *name = cr_patient_name_display (p);
-  g_autofree char *who = to != NULL ? cr_contact_display (to) : g_strdup (r->specialty);
+  g_autofree char *who = cr_referral_recipient (r->specialty, to);
   g_autofree char *born = cr_date_format (p->birth_date);
-  g_autofree char *heading =
-      g_strdup_printf (_ ("%s  ·  %s  ·  MRN %s   → %s   %s"), name, born, p->mrn, who, r->number);
+  g_autofree char *heading = g_strdup_printf (_ ("%s  ·  %s  ·  MRN %s   → %s   %s"), name, born, p->mrn, who,
+                                              r->number != NULL ? r->number : "");
   CrReferralDraft *draft = self->draft;
   gtk_label_set_label (self->heading, heading);
   self->draft = NULL; /* filling is not typing */

@@ -222,7 +222,7 @@ cr_packet_ask_sent (const CrDelivery *self, GtkWidget *button)
 {
   GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *first;
   g_autofree char *who =
-      self->to != NULL ? cr_contact_display (self->to) : g_strdup (self->referral->specialty);
+      cr_referral_recipient (self->to != NULL ? NULL : self->referral->specialty, self->to);
   g_autofree char *fax =
       self->to != NULL && !cr_str_empty (self->to->fax) ? cr_phone_format (self->to->fax) : NULL;
   Sent *sent = g_new0 (Sent, 1);

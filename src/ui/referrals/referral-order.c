@@ -1,12 +1,15 @@
 #include "src/ui/referrals/referral-order.h"
+#include "src/ui/referrals/recipient-field.h"
 #include "src/ui/referrals/referral-sign-sheet.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
 struct _CrReferralOrder {
   GtkWindow parent;
   GtkLabel *identity, *recipient_problem, *urgency_problem, *question_problem, *message;
-  GtkDropDown *recipient, *ask, *problem;
+  GtkDropDown *ask, *problem;
+  CrRecipientField *recipient;
   GtkCheckButton *stat, *urgent, *asap, *routine;
   GtkTextView *question, *history, *done;
   GtkEntry *wants;
@@ -14,7 +17,6 @@ struct _CrReferralOrder {
   CrWindow *window; /* transient for it */
   CrChart *chart;
   CrReferralDraft *draft;
-  GPtrArray *contacts; /* borrowed CrContact, in the order of the drop-down */
   GPtrArray *problems; /* borrowed CrProblem, behind "not linked" */
 };
 
@@ -49,16 +51,16 @@ chosen_urgency (CrReferralOrder *self)
 static void
 take (CrReferralOrder *self)
 {
-  guint at = gtk_drop_down_get_selected (self->recipient);
-  const CrContact *to = at < self->contacts->len ? self->contacts->pdata[at] : NULL;
+  const CrContact *to = cr_recipient_field_get_contact (self->recipient);
+  g_autofree char *specialty = cr_recipient_field_get_specialty (self->recipient);
   g_autofree char *contact = to != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, to->id) : NULL;
   g_autofree char *question = text_of (self->question);
   g_autofree char *history = text_of (self->history);
   g_autofree char *done = text_of (self->done);
-  g_object_set (self->draft, "specialty", to != NULL ? to->specialty : "", "contact-id",
-                contact != NULL ? contact : "", "question", question, "history", history, "done", done,
-                "wants", gtk_editable_get_text (GTK_EDITABLE (self->wants)), "urgency", chosen_urgency (self),
-                "ask", ASKS[gtk_drop_down_get_selected (self->ask)], NULL);
+  g_object_set (self->draft, "specialty", specialty, "contact-id", contact != NULL ? contact : "", "question",
+                question, "history", history, "done", done, "wants",
+                gtk_editable_get_text (GTK_EDITABLE (self->wants)), "urgency", chosen_urgency (self), "ask",
+                ASKS[gtk_drop_down_get_selected (self->ask)], NULL);
 }
 
 static void
@@ -77,7 +79,9 @@ check (CrReferralOrder *self)
   show_problem (self->urgency_problem, urgency);
   show_problem (self->question_problem, question);
   show_problem (self->recipient_problem, specialty);
-  if (question != NULL)
+  if (specialty != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->recipient));
+  else if (question != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->question));
   else if (urgency != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->urgent));
@@ -110,12 +114,15 @@ order (CrReferralOrder *self)
 static void
 order_cb (CrReferralOrder *self)
 {
+  g_autofree char *to = NULL;
+  cr_recipient_field_settle (self->recipient);
   take (self);
   if (!check (self))
     return;
+  to = cr_referral_order_recipient (self);
   if (cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN))
     g_signal_connect_object (cr_referral_sign_sheet_present (GTK_WINDOW (self), self->window, self->chart,
-                                                             cr_referral_draft_peek (self->draft)),
+                                                             cr_referral_draft_peek (self->draft), to),
                              "signed", G_CALLBACK (order), self, G_CONNECT_SWAPPED);
   else
     order (self);
@@ -134,7 +141,6 @@ cr_referral_order_finalize (GObject *object)
   CrReferralOrder *self = CR_REFERRAL_ORDER (object);
   g_clear_object (&self->chart);
   g_clear_object (&self->draft);
-  g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (cr_referral_order_parent_class)->finalize (object);
 }
@@ -166,6 +172,7 @@ cr_referral_order_class_init (CrReferralOrderClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = cr_referral_order_finalize;
+  g_type_ensure (CR_TYPE_RECIPIENT_FIELD);
   signals[ORDERED] = g_signal_new ("ordered", CR_TYPE_REFERRAL_ORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget,
@@ -187,30 +194,20 @@ add_primary_key (CrReferralOrder *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+/* The recipient is chosen: how urgent is it? */
+static void
+chosen_cb (CrReferralOrder *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->stat));
+}
+
 static void
 cr_referral_order_init (CrReferralOrder *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_primary_key (self);
   g_signal_connect_swapped (self->order_button, "clicked", G_CALLBACK (order_cb), self);
-}
-
-static void
-fill_recipients (CrReferralOrder *self)
-{
-  const CrChartRecords *records = cr_chart_get_records (self->chart);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  self->contacts = g_ptr_array_new ();
-  for (guint i = 0; i < records->contacts->len; i++) {
-    const CrContact *c = records->contacts->pdata[i];
-    g_autofree char *who = cr_contact_display (c);
-    g_autofree char *text = g_strdup_printf ("%s – %s", c->specialty, who);
-    if (g_strcmp0 (c->kind, "specialist") != 0)
-      continue;
-    g_ptr_array_add (self->contacts, (gpointer)c);
-    gtk_string_list_append (names, text);
-  }
-  gtk_drop_down_set_model (self->recipient, G_LIST_MODEL (names));
+  g_signal_connect_swapped (self->recipient, "chosen", G_CALLBACK (chosen_cb), self);
 }
 
 static void
@@ -265,10 +262,21 @@ cr_referral_order_present (CrWindow *window, CrChart *chart)
   self->chart = g_object_ref (chart);
   self->draft = cr_referral_draft_new (chart, NULL);
   gtk_label_set_label (self->identity, identity);
-  fill_recipients (self);
+  cr_recipient_field_set_up (self->recipient, window, GTK_WINDOW (self));
   fill_problems (self);
   show_texts (self);
-  gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->recipient));
+  cr_focus_keep_typing (GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (self));
   return GTK_WINDOW (self);
+}
+
+char *
+cr_referral_order_recipient (CrReferralOrder *self)
+{
+  const CrContact *to = cr_recipient_field_get_contact (self->recipient);
+  const CrReferral *r = cr_referral_draft_peek (self->draft);
+  g_autofree char *who = cr_referral_recipient (r->specialty, to);
+  g_autofree char *fax = to != NULL && !cr_str_empty (to->fax) ? cr_phone_format (to->fax) : NULL;
+  return fax != NULL ? g_strdup_printf (_ ("%s, fax %s"), who, fax) : g_steal_pointer (&who);
 }

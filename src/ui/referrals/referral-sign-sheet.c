@@ -61,14 +61,14 @@ cr_referral_sign_sheet_init (CrReferralSignSheet *self)
 
 CrReferralSignSheet *
 cr_referral_sign_sheet_present (GtkWindow *order, CrWindow *window, CrChart *chart,
-                                const CrReferral *referral)
+                                const CrReferral *referral, const char *to)
 {
   CrReferralSignSheet *self = g_object_new (CR_TYPE_REFERRAL_SIGN_SHEET, "transient-for", order, NULL);
   const CrPatient *patient = cr_chart_get_records (chart)->patient;
   CrDate today = cr_clock_today (cr_session_get_clock (cr_chart_get_session (chart)));
   g_autofree char *name = cr_patient_name_display (patient);
   g_autofree char *title =
-      g_strdup_printf (_ ("Referral to %s, %s"), referral->specialty, cr_urgency_word (referral->urgency));
+      g_strdup_printf (_ ("Referral to %s\n%s"), to, cr_urgency_word (referral->urgency));
   gtk_box_append (self->patient_box, cr_line_patient (patient, name, today));
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->question_label, referral->question);

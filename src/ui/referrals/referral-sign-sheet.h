@@ -6,6 +6,7 @@
 
 #define CR_TYPE_REFERRAL_SIGN_SHEET (cr_referral_sign_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (CrReferralSignSheet, cr_referral_sign_sheet, CR, REFERRAL_SIGN_SHEET, GtkWindow)
-/* Over the order.  Signal "signed" when the person signs; the sheet is gone by then. */
+/* Over the order.  to: the recipient in words.  Signal "signed" when the person signs; the sheet is gone by
+ * then. */
 CrReferralSignSheet *cr_referral_sign_sheet_present (GtkWindow *order, CrWindow *window, CrChart *chart,
-                                                     const CrReferral *referral);
+                                                     const CrReferral *referral, const char *to);

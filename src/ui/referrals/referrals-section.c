@@ -47,9 +47,7 @@ make_row_cb (gpointer item, gpointer data)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  g_autofree char *who = to != NULL ? cr_contact_display (to) : NULL;
-  g_autofree char *head =
-      who != NULL ? g_strdup_printf ("%s – %s", r->specialty, who) : g_strdup (r->specialty);
+  g_autofree char *head = cr_referral_recipient (r->specialty, to);
   g_autofree char *date = cr_date_format (r->ordered_on);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", head, cr_urgency_word (r->urgency),
                                              cr_referral_stage_word (r->stage), date);
@@ -113,7 +111,11 @@ closed_cb (CrReferralsSection *self)
 static void
 ordered_cb (GtkWindow *order, gint64 id, CrReferralsSection *self)
 {
-  cr_window_toast (self->window, _ ("Ordered. The packet can be composed."), NULL, NULL);
+  gboolean may_sign = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SIGN);
+  g_autofree char *to = cr_referral_order_recipient (CR_REFERRAL_ORDER (order));
+  g_autofree char *text =
+      g_strdup_printf (may_sign ? _ ("Ordered: %s") : _ ("Kept for the prescriber’s signature: %s"), to);
+  cr_window_toast (self->window, text, NULL, NULL);
   self->wanted = id;
   reloaded_cb (self);
 }
@@ -160,7 +162,9 @@ move_selected (CrReferralsSection *self)
   const CrReferral *r = item != NULL ? cr_row_peek (item) : NULL;
   if (r == NULL || r->stage != CR_REF_DRAFT)
     return FALSE;
-  g_autofree char *what = g_strdup_printf (_ ("Referral to %s"), r->specialty);
+  g_autofree char *to = cr_referral_recipient (
+      r->specialty, cr_chart_records_contact (cr_chart_get_records (self->chart), r->contact_id));
+  g_autofree char *what = g_strdup_printf (_ ("Referral to %s"), to);
   cr_move_dialog_present (self->window, cr_chart_get_records (self->chart)->patient, what, &CR_REFERRAL,
                           r->id);
   return TRUE;

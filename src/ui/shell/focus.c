@@ -81,7 +81,8 @@ void
 cr_focus_keep_typing (GtkWindow *dialog)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (keys,
+                                              GTK_PHASE_BUBBLE); /* keys of the dialog itself come first */
   g_signal_connect (keys, "key-pressed", G_CALLBACK (early_key_cb), dialog);
   gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }
