@@ -268,3 +268,15 @@ cr_unit_plural (const char *unit, CrDecimal n)
   gboolean singular = n.set && n.units > 0 && cr_decimal_compare (n, one) <= 0;
   return singular ? g_strdup (unit) : plural_of_word (unit);
 }
+
+gboolean
+cr_sig_says (const CrSig *sig, const char *reason)
+{
+  const char *text = !cr_str_empty (sig->other) ? sig->other : sig->as_needed ? sig->as_needed_for : NULL;
+  if (cr_str_empty (text) || cr_str_empty (reason))
+    return FALSE;
+  g_autofree char *said = cr_text_fold (text), *asked = cr_text_fold (reason);
+  g_autofree char *sentence = g_strdup_printf (" %s ", g_strdelimit (said, ".,;:()", ' '));
+  g_autofree char *words = g_strdup_printf (" %s ", asked);
+  return strstr (sentence, words) != NULL;
+}

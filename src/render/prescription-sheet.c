@@ -177,7 +177,7 @@ add_item (CrPaper *paper, const Sheet *sheet, guint i)
   cr_paper_add_space (paper, i == 0 ? 2 : 12);
   cr_paper_add_field_markup (paper, _ ("Rx"), head);
   cr_paper_add_field_markup (paper, "", directions);
-  if (!cr_str_empty (rx->indication)) {
+  if (!cr_str_empty (rx->indication) && !cr_sig_says (&rx->sig, rx->indication)) {
     g_autofree char *purpose = g_strdup_printf (_ ("For: %s"), rx->indication);
 
     cr_paper_add_field (paper, "", purpose);

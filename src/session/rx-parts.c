@@ -255,7 +255,7 @@ cr_rx_preview (const CrPrescription *rx)
       cr_str_empty (rx->sig.other) ? cr_sig_text (&rx->sig) : g_strdup (rx->sig.other);
   if (directions != NULL)
     g_string_append_printf (text, " – %s", directions);
-  if (!cr_str_empty (rx->indication))
+  if (!cr_str_empty (rx->indication) && !cr_sig_says (&rx->sig, rx->indication))
     g_string_append_printf (text, _ (" – for %s"), rx->indication);
   append_quantity (text, rx);
   return g_string_free (text, FALSE);

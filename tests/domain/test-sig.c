@@ -106,6 +106,31 @@ test_text (void)
 }
 
 static void
+test_says (void)
+{
+  static const struct {
+    Parts parts;
+    const char *reason;
+    gboolean said;
+  } CASES[] = {
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "pain", 3 }, "Pain", TRUE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "severe pain" }, "pain", TRUE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "pain or fever" }, "fever", TRUE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "pain" }, "knee pain", FALSE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "painful knee" }, "pain", FALSE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "daily" }, "pain", FALSE },
+    { { .other = "Place 1 tablet under the tongue for chest pain." }, "chest pain", TRUE },
+    { { "Take", "1", NULL, "tablet", MOUTH, "q8h", NULL, TRUE, "pain" }, NULL, FALSE },
+  };
+  CrSig sig = { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    fill (&sig, &CASES[i].parts);
+    g_assert_cmpint (cr_sig_says (&sig, CASES[i].reason), ==, CASES[i].said);
+  }
+  cr_sig_clear (&sig);
+}
+
+static void
 test_list_text (void)
 {
   CrSig sig = { 0 };
@@ -228,6 +253,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sig/text", test_text);
   g_test_add_func ("/sig/list-text", test_list_text);
+  g_test_add_func ("/sig/says", test_says);
   g_test_add_func ("/sig/unbreakable", test_unbreakable);
   g_test_add_func ("/sig/copy-and-clear", test_copy_and_clear);
   g_test_add_func ("/sig/plural", test_plural);

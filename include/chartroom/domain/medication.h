@@ -94,6 +94,8 @@ GBytes *cr_prescription_canonical (const CrPrescription *rx);
  * action, dose, unit, route, and a known frequency or "as needed". */
 char *cr_sig_text (const CrSig *sig);
 char *cr_sig_list_text (const CrSig *sig); /* without the verb: "1 tablet by mouth once daily" */
+/* TRUE when the directions name the reason already, in whole words: "severe pain" names pain. */
+gboolean cr_sig_says (const CrSig *sig, const char *reason);
 /* The text with U+00A0 after each number, so that no line ends between a number and its unit. */
 char *cr_sig_unbreakable (const char *sig_text);
 void cr_sig_clear (CrSig *sig);
