@@ -8,16 +8,27 @@
 #define N_CAST 11                 /* the first patients: those everybody knows by name */
 #define NOW_ON_DAY (10 * 60 + 34) /* what the day looks like is true at 10:34 AM */
 
-static const char *const REASONS[] = { "Blood pressure check",
-                                       "Diabetes follow-up",
-                                       "Cough",
-                                       "Knee pain",
-                                       "Medication review",
-                                       "Yearly check-up",
-                                       "Rash",
-                                       "Back pain",
-                                       "Results",
-                                       NULL };
+/* What people come for, by the type of visit. */
+static const struct {
+  const char *code, *reasons[6]; /* NULL-terminated */
+} REASONS[] = {
+  { "FU", { "Blood pressure check", "Diabetes follow-up", "Knee pain", "Back pain", "Results" } },
+  { "NEW", { "New patient", "New patient, blood pressure", "New patient, diabetes" } },
+  { "PHYS", { "Yearly check-up", "Sports physical", "Pre-employment physical" } },
+  { "ACUT", { "Cough", "Rash", "Sore throat", "Ankle sprain", "Back pain" } },
+  { "NURS", { "Blood pressure check", "Flu shot", "Dressing change", "Blood draw" } },
+  { "TELE", { "Medication review", "Results", "Refill question" } },
+};
+
+static const char *
+reason_for (CrDemo *demo, const char *code)
+{
+  guint at = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++)
+    if (g_str_equal (REASONS[i].code, code))
+      at = i;
+  return cr_dice_pick (&demo->dice, REASONS[at].reasons);
+}
 
 static CrVisitType *
 type_named (CrDemo *demo, const char *code)
@@ -140,7 +151,7 @@ book_day (CrDemo *demo, CrTx *tx, CrDate date, int person, GError **error)
     guint pick = N_CAST + demo->turn % (demo->patient_ids->len - N_CAST); /* in turn: nobody twice a day */
     if (!lunch && !(today && is_cast_slot (person, at, length)) && cr_dice_chance (&demo->dice, full) &&
         !book (demo, tx, g_array_index (demo->patient_ids, CrId, pick), person, date, at, code,
-               cr_dice_pick (&demo->dice, REASONS), &length, error))
+               reason_for (demo, code), &length, error))
       return FALSE;
     demo->turn++;
     at += lunch ? 20 : length;
@@ -181,10 +192,11 @@ add_exceptions (CrDemo *demo, CrTx *tx, CrDate date, GError **error)
 gboolean
 cr_demo_book (CrDemo *demo, CrTx *tx, GError **error)
 {
+  gboolean is_weekend = cr_date_weekday (demo->date) > 5; /* open then: both days of it have a book */
   int length;
   for (int i = -DAYS_BACK; i <= DAYS_AHEAD; i++) {
     CrDate date = cr_date_add_days (demo->date, i);
-    if (i != 0 && cr_date_weekday (date) > 5)
+    if (cr_date_weekday (date) > 5 && !(is_weekend && ABS (i) <= 1))
       continue;
     if (!add_exceptions (demo, tx, date, error) || !book_day (demo, tx, date, CR_DEMO_DOCTOR, error) ||
         !book_day (demo, tx, date, CR_DEMO_CHEN, error))

@@ -161,6 +161,37 @@ test_demo_seed (void)
   g_assert_cmpstr (one, !=, other);
 }
 
+static guint
+count (const char *text, const char *word)
+{
+  guint n = 0;
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    n++;
+  return n;
+}
+
+/* Made on a weekend, the practice is open on that weekend, with as full a book as on any day. */
+static void
+test_demo_weekend (void)
+{
+  static const char *const DAYS[] = { "2026-11-28", "2026-11-29" };
+  const char *folder = ctl_path ("weekend.practice");
+  g_autoptr (CtlRun) made = ctl_run ("demo", folder, "--patients", "60", "--seed", "1", "--date", DAYS[0],
+                                     "--password-file", ctl_password_file (), "--fast-kdf", NULL);
+  ctl_assert_done (made);
+  for (guint i = 0; i < G_N_ELEMENTS (DAYS); i++) {
+    g_autoptr (CtlRun) day = ctl_as ("doctor", "day", folder, DAYS[i], "--json", NULL);
+    ctl_assert_done (day);
+    g_assert_cmpuint (count (day->out, "\"time\""), >, 10);
+    g_assert_true (g_regex_match_simple ("\"type\"\\s*:\\s*\"(TELE|NURS)\"[^}]*\"reason\"", day->out, 0, 0));
+    g_assert_false (
+        g_regex_match_simple ("\"(TELE|NURS)\"[^}]*\"(Yearly check-up|Rash|Cough)\"", day->out, 0, 0));
+  }
+  g_autoptr (CtlRun) after = ctl_as ("doctor", "day", folder, "2026-12-05", "--json", NULL);
+  ctl_assert_done (after);
+  g_assert_cmpuint (count (after->out, "\"time\""), ==, 0);
+}
+
 /* Look-alike names, a child, somebody who died, and each of the four allergy phrases. */
 static void
 test_demo_cast (void)
@@ -300,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/practice/new-refused", test_new_refused);
   g_test_add_func ("/ctl/practice/password-file-of-others", test_password_file_of_others);
   g_test_add_func ("/ctl/practice/demo-seed", test_demo_seed);
+  g_test_add_func ("/ctl/practice/demo-weekend", test_demo_weekend);
   g_test_add_func ("/ctl/practice/demo-cast", test_demo_cast);
   g_test_add_func ("/ctl/practice/demo-thin", test_demo_thin);
   g_test_add_func ("/ctl/practice/demo-refused", test_demo_refused);
