@@ -340,12 +340,22 @@ only_value (const Table *table, const Test *test, guint column)
   return found;
 }
 
+/* The column's title says "Before"; of two values of one time neither was. */
+static const char *
+same_time_words (const CrObservation *left, const CrObservation *value)
+{
+  if (!same_minute (left->taken_at, value->taken_at))
+    return "";
+  return has_time (value->taken_at) ? _ ("same time") : _ ("same day, no time");
+}
+
 static char *
 cell_markup (Packet *packet, const Table *table, const Test *test, guint column)
 {
   const CrObservation *value = only_value (table, test, column);
   g_autofree char *text = NULL;
   g_autofree char *day = NULL;
+  const char *beside;
 
   if (value == NULL && table->by_time && count_at (test, time_of_column (table, column)) > 0)
     return values_markup (test, time_of_column (table, column));
@@ -355,7 +365,9 @@ cell_markup (Packet *packet, const Table *table, const Test *test, guint column)
   if (table->by_time)
     return g_steal_pointer (&text);
   day = collected (packet, table, value->taken_at);
-  return g_strdup_printf ("%s\n<span size='8pt'>%s</span>", text, day);
+  beside = column > 0 ? same_time_words (test->values->pdata[column - 1], value) : "";
+  return g_strdup_printf ("%s\n<span size='8pt'>%s%s%s</span>", text, day, *beside == '\0' ? "" : "\n",
+                          beside);
 }
 
 /* Values and flags in columns of their own, so that the numbers line up. */
@@ -481,10 +493,12 @@ add_gaps (Packet *packet, const Table *table, Gap gap)
     return;
   sentence = gap_sentence (gap, names->str);
   bold = gap == CRITICAL ? words_bold (sentence) : NULL;
-  if (bold != NULL)
-    cr_paper_add_markup (packet->paper, CR_PAPER_SMALL, CR_PAPER_LEFT, bold);
-  else
+  if (bold == NULL) {
     cr_paper_add_text (packet->paper, CR_PAPER_NOTE, sentence);
+    return;
+  }
+  cr_paper_add_markup (packet->paper, CR_PAPER_SMALL, CR_PAPER_LEFT, bold);
+  cr_paper_keep_with_next (packet->paper);
 }
 
 static void

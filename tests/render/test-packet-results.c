@@ -90,7 +90,7 @@ test_results_crowded (void)
       &content,
       (const char *const[]){
           "Critical, not in the table: Lactate 9.87 mmol/L HH ▲▲ (Nov 20, 2026).",
-          "Also flagged, not in the table: Lactate 2.65 mmol/L H ▲ (Nov 20, 2026).",
+          "Also flagged, not in the table: Lactate 2.65 mmol/L H ▲ (Nov 20, 2026).", "same time",
           "Collected 1 time; the newest three values of each test are shown. 3 more values are in "
           "the chart.",
           NULL },
