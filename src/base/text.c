@@ -187,10 +187,24 @@ cr_text_upper (const char *s)
 }
 
 static gboolean
+is_turn (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean
 is_unclean (gunichar c)
 {
-  gboolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-  return turns || (c != '\n' && c != '\t' && g_unichar_iscntrl (c));
+  return c != '\n' && c != '\t' && g_unichar_iscntrl (c);
+}
+
+gboolean
+cr_text_has_turns (const char *s)
+{
+  for (; s != NULL && *s != '\0'; s = g_utf8_next_char (s))
+    if (is_turn (g_utf8_get_char (s)))
+      return TRUE;
+  return FALSE;
 }
 
 char *
@@ -201,7 +215,7 @@ cr_text_clean (const char *s)
   g_autofree char *valid = g_utf8_make_valid (s, -1);
   GString *text = g_string_sized_new (strlen (valid));
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    if (!is_unclean (g_utf8_get_char (p)))
+    if (!is_unclean (g_utf8_get_char (p)) && !is_turn (g_utf8_get_char (p)))
       g_string_append_unichar (text, g_utf8_get_char (p));
   return g_string_free (text, FALSE);
 }

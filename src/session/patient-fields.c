@@ -112,7 +112,9 @@ member_problem (char *const *typed)
 static char *
 plain_problem (const char *typed)
 {
-  return cr_text_is_clean (typed) ? NULL : g_strdup (_ ("This contains characters that cannot be printed."));
+  return cr_text_is_clean (typed) && !cr_text_has_turns (typed)
+             ? NULL
+             : g_strdup (_ ("This contains characters that cannot be printed."));
 }
 
 int

@@ -185,8 +185,8 @@ test_clean (void)
     { "a\xff", FALSE },
     { "\xc3", FALSE },
     { "👩‍⚕️", TRUE },
-    { "a\u202eb", FALSE },
-    { "a\u2066b\u2069", FALSE },
+    { "a\u202eb", TRUE },
+    { "a\u2066b\u2069", TRUE },
     { "שלום", TRUE },
     { "王小明", TRUE },
   };
@@ -194,9 +194,14 @@ test_clean (void)
     g_autofree char *cleaned = cr_text_clean (rows[i].text);
     g_assert_cmpint (cr_text_is_clean (rows[i].text), ==, rows[i].clean);
     g_assert_true (cr_text_is_clean (cleaned));
-    if (rows[i].clean)
+    g_assert_false (cr_text_has_turns (cleaned));
+    if (rows[i].clean && !cr_text_has_turns (rows[i].text))
       g_assert_cmpstr (cleaned, ==, rows[i].text);
   }
+  g_assert_true (cr_text_has_turns ("a\u202eb"));
+  g_assert_true (cr_text_has_turns ("\u2069"));
+  g_assert_false (cr_text_has_turns (NULL));
+  g_assert_false (cr_text_has_turns ("שלום \u200f"));
   g_autofree char *turned = cr_text_clean ("no \u202enot\u202c\x07 \u2067X\u2069 now\n");
   g_assert_cmpstr (turned, ==, "no not X now\n");
 }

@@ -12,10 +12,13 @@ char *cr_text_sound (const char *folded);
 gboolean cr_text_within_one_edit (const char *a, const char *b);
 char *cr_text_digits (const char *s); /* the ASCII digits alone */
 char *cr_text_upper (const char *s);  /* locale-aware upper case, ß → SS */
-/* Valid UTF-8 without control characters but newline and tab, and without marks that turn the direction of
- * writing (U+202A–202E, U+2066–2069), which make a line read as what it is not. */
+/* Valid UTF-8 without control characters but newline and tab. */
 gboolean cr_text_is_clean (const char *s);
-/* The same text without what is not clean; bytes that are no UTF-8 become U+FFFD.  NULL stays NULL. */
+/* Marks that turn the direction of writing (U+202A–202E, U+2066–2069) and so make a line read as what it is
+ * not; text from elsewhere may have them by right.  s: valid UTF-8 or NULL. */
+gboolean cr_text_has_turns (const char *s);
+/* The same text without control characters and such marks; bytes that are no UTF-8 become U+FFFD.  NULL stays
+ * NULL. */
 char *cr_text_clean (const char *s);
 /* Trimmed; inner runs of blanks and line ends become one space.  NULL stays NULL. */
 char *cr_text_trim (const char *s);
