@@ -169,6 +169,13 @@ find_reason (CrCheckKind kind, const char *code)
 }
 
 gboolean
+cr_check_must_change (const CrCheck *check)
+{
+  return check->state == CR_CHECK_FOUND && check->tier >= CR_CHECK_TIER_STOP && check->rule_id != NULL &&
+         g_str_has_prefix (check->rule_id, "dose/");
+}
+
+gboolean
 cr_check_answer (CrCheck *check, const char *reason_code, const char *text, GError **error)
 {
   const CrCheckReason *reason = find_reason (check->kind, reason_code);
@@ -176,6 +183,10 @@ cr_check_answer (CrCheck *check, const char *reason_code, const char *text, GErr
   if (check->state != CR_CHECK_FOUND || reason == NULL) {
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
                          _ ("That is not an answer to this warning. Choose one of the reasons shown."));
+    return FALSE;
+  }
+  if (cr_check_must_change (check)) {
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("This cannot be signed as it is. %s"), check->what);
     return FALSE;
   }
   if ((reason->needs_text || check->tier >= CR_CHECK_TIER_STOP) && cr_str_empty (trimmed)) {

@@ -6,6 +6,19 @@
 #define REFILLS_MAX 11
 #define REFILLS_MAX_CONTROLLED 5 /* schedules III to V */
 #define DAYS_LONG 365
+#define DAYS_MAX 730
+#define QUANTITY_MAX 10000
+
+/* Single dose: pieces are counted, liquids measured, and only weights and units of activity run into
+ * millions. */
+#define PIECES_MAX 100
+#define ML_MAX 5000
+#define AMOUNT_MAX 10000000
+
+/* Characters.  Notes and directions as electronic prescriptions (NCPDP SCRIPT) allow them. */
+#define NOTE_MAX 210
+#define DIRECTIONS_MAX 1000
+#define WORDS_MAX 200
 
 static void
 add (GPtrArray *list, const char *sentence)
@@ -118,18 +131,128 @@ is_schedule (const CrPrescription *rx, const char *schedule)
 static void
 check_refills (GPtrArray *problems, const CrPrescription *rx)
 {
-  gboolean controlled = !cr_str_empty (rx->schedule);
   if (rx->refills == CR_INT_NONE)
     add (problems, _ ("Enter the refills; 0 for none."));
   else if (rx->refills < 0)
     add (problems, _ ("Refills cannot be less than 0."));
-  else if (is_schedule (rx, "II") && rx->refills > 0)
-    add (problems, _ ("A schedule II drug cannot have refills. Set refills to 0."));
-  else if (controlled && rx->refills > REFILLS_MAX_CONTROLLED)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("A schedule %s drug can have at most %d refills."),
-                                                rx->schedule, REFILLS_MAX_CONTROLLED));
-  else if (rx->refills > REFILLS_MAX)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("At most %d refills are possible."), REFILLS_MAX));
+}
+
+/* ---- limits of one part ---- */
+
+static char *
+limit_refills (const CrPrescription *rx)
+{
+  gboolean controlled = !cr_str_empty (rx->schedule);
+  if (rx->refills == CR_INT_NONE)
+    return NULL;
+  if (is_schedule (rx, "II") && rx->refills > 0)
+    return g_strdup (_ ("A schedule II drug cannot have refills. Set refills to 0."));
+  if (controlled && rx->refills > REFILLS_MAX_CONTROLLED)
+    return g_strdup_printf (_ ("A schedule %s drug can have at most %d refills."), rx->schedule,
+                            REFILLS_MAX_CONTROLLED);
+  return rx->refills > REFILLS_MAX ? g_strdup_printf (_ ("At most %d refills are possible."), REFILLS_MAX)
+                                   : NULL;
+}
+
+static int
+most_of (const char *unit)
+{
+  static const char *const amounts[] = { "mg", "mcg", "g", "mEq", "mmol", "unit", "units", "IU", NULL };
+  if (unit != NULL && g_strv_contains (amounts, unit))
+    return AMOUNT_MAX;
+  return g_strcmp0 (unit, "mL") == 0 ? ML_MAX : PIECES_MAX;
+}
+
+static char *
+limit_dose (const CrPrescription *rx)
+{
+  const CrSig *sig = &rx->sig;
+  CrDecimal dose = sig->dose_high.set ? sig->dose_high : sig->dose;
+  CrDecimal most = cr_decimal_from_int (most_of (sig->unit));
+  if (!dose.set || cr_decimal_compare (dose, most) <= 0)
+    return NULL;
+  g_autofree char *number = cr_decimal_format_dose (most);
+  g_autofree char *units = cr_unit_plural (sig->unit, most);
+  return g_strdup_printf (_ ("A single dose can be at most %s %s. Correct the dose."), number,
+                          units != NULL ? units : "");
+}
+
+static char *
+limit_quantity (const CrPrescription *rx)
+{
+  CrDecimal most = cr_decimal_from_int (QUANTITY_MAX);
+  if (!rx->quantity.set || cr_decimal_compare (rx->quantity, most) <= 0)
+    return NULL;
+  g_autofree char *number = cr_decimal_format_dose (most);
+  return g_strdup_printf (_ ("The quantity can be at most %s. Correct it."), number);
+}
+
+static char *
+limit_days (const CrPrescription *rx)
+{
+  if (rx->sig.days == CR_INT_NONE || rx->sig.days <= DAYS_MAX)
+    return NULL;
+  return g_strdup_printf (_ ("The duration can be at most %d days. Leave it empty when it goes on."),
+                          DAYS_MAX);
+}
+
+static char *
+limit_text (const char *text, int most)
+{
+  if (cr_str_empty (text))
+    return NULL;
+  if (!cr_text_is_clean (text))
+    return g_strdup (_ ("The text contains characters that cannot be printed. Type it again."));
+  glong n = g_utf8_strlen (text, -1);
+  return n > most ? g_strdup_printf (_ ("The text has %ld characters; at most %d are possible. Shorten it."),
+                                     n, most)
+                  : NULL;
+}
+
+/* The parts that have a limit; texts with the characters they may have. */
+static const struct {
+  const char *part;
+  char *(*limit) (const CrPrescription *rx);
+  gsize text;
+  int most;
+} LIMITS[] = {
+  { "dose", limit_dose, 0, 0 },
+  { "days", limit_days, 0, 0 },
+  { "quantity", limit_quantity, 0, 0 },
+  { "refills", limit_refills, 0, 0 },
+  { "drug", NULL, G_STRUCT_OFFSET (CrPrescription, display), WORDS_MAX },
+  { "indication", NULL, G_STRUCT_OFFSET (CrPrescription, indication), WORDS_MAX },
+  { "timing", NULL, G_STRUCT_OFFSET (CrPrescription, sig.timing), WORDS_MAX },
+  { "as-needed-for", NULL, G_STRUCT_OFFSET (CrPrescription, sig.as_needed_for), WORDS_MAX },
+  { "other", NULL, G_STRUCT_OFFSET (CrPrescription, sig.other), DIRECTIONS_MAX },
+  { "pharmacist-note", NULL, G_STRUCT_OFFSET (CrPrescription, pharmacist_note), NOTE_MAX },
+};
+
+static char *
+limit_at (const CrPrescription *rx, guint i)
+{
+  if (LIMITS[i].limit != NULL)
+    return LIMITS[i].limit (rx);
+  return limit_text (G_STRUCT_MEMBER (char *, rx, LIMITS[i].text), LIMITS[i].most);
+}
+
+char *
+cr_prescription_limit (const CrPrescription *rx, const char *part)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (LIMITS); i++)
+    if (g_str_equal (part, LIMITS[i].part))
+      return limit_at (rx, i);
+  return NULL;
+}
+
+static void
+check_limits (GPtrArray *problems, const CrPrescription *rx)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (LIMITS); i++) {
+    char *sentence = limit_at (rx, i);
+    if (sentence != NULL)
+      g_ptr_array_add (problems, sentence);
+  }
 }
 
 /* ---- questions ---- */
@@ -201,6 +324,7 @@ cr_prescription_problems (const CrPrescription *rx)
   check_sig (problems, &rx->sig);
   check_quantity (problems, rx);
   check_refills (problems, rx);
+  check_limits (problems, rx);
   return problems;
 }
 

@@ -37,6 +37,7 @@ struct _CrRxDraft {
   CrPrescription *rx;
   char *typed[CR_RX_N_PARTS];   /* never NULL */
   char *trouble[CR_RX_N_PARTS]; /* sentence; NULL fine */
+  char *limits[CR_RX_N_PARTS];  /* which hard limit the part is past; NULL fine */
   char *answer_trouble;
   gboolean own_quantity; /* a person or a ready-made line set it: not computed any more */
   GPtrArray *checks;     /* CrCheck */
@@ -58,6 +59,15 @@ has_trouble (CrRxDraft *self)
     if (self->trouble[i] != NULL)
       return TRUE;
   return FALSE;
+}
+
+static void
+update_limits (CrRxDraft *self)
+{
+  for (guint i = 0; i < CR_RX_N_PARTS; i++) {
+    g_free (self->limits[i]);
+    self->limits[i] = cr_prescription_limit (self->rx, PARTS[i]);
+  }
 }
 
 static void
@@ -97,6 +107,7 @@ run_checks (CrRxDraft *self)
 static void
 update_all (CrRxDraft *self)
 {
+  update_limits (self);
   update_preview (self);
   run_checks (self);
 }
@@ -263,9 +274,11 @@ static char *
 find_obstacle (CrRxDraft *self)
 {
   g_autoptr (GPtrArray) problems = cr_rx_draft_problems (self);
-  const CrCheck *open = cr_checks_unanswered (self->checks);
+  const CrCheck *open = cr_checks_unanswered (self->checks), *stop = cr_rx_draft_must_change (self);
   if (problems->len > 0)
     return g_strdup (problems->pdata[0]);
+  if (stop != NULL)
+    return g_strdup_printf (_ ("This cannot be signed as it is: %s. %s"), stop->title, stop->what);
   return open != NULL ? g_strdup_printf (_ ("Answer the warning before you sign: %s."), open->title) : NULL;
 }
 
@@ -328,6 +341,7 @@ cr_rx_draft_finalize (GObject *object)
   for (guint i = 0; i < CR_RX_N_PARTS; i++) {
     g_free (self->typed[i]);
     g_free (self->trouble[i]);
+    g_free (self->limits[i]);
   }
   cr_prescription_free (self->rx);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
@@ -454,7 +468,7 @@ cr_rx_draft_problem (CrRxDraft *self, const char *property)
     return self->answer_trouble;
   for (guint i = 0; i < CR_RX_N_PARTS; i++)
     if (g_str_equal (property, PARTS[i]))
-      return self->trouble[i];
+      return self->trouble[i] != NULL ? self->trouble[i] : self->limits[i];
   return NULL;
 }
 
@@ -512,6 +526,16 @@ cr_rx_draft_is_answered (CrRxDraft *self)
 {
   g_return_val_if_fail (CR_IS_RX_DRAFT_OBJECT (self), FALSE);
   return cr_checks_unanswered (self->checks) == NULL;
+}
+
+const CrCheck *
+cr_rx_draft_must_change (CrRxDraft *self)
+{
+  g_return_val_if_fail (CR_IS_RX_DRAFT_OBJECT (self), NULL);
+  for (guint i = 0; i < self->checks->len; i++)
+    if (cr_check_must_change (self->checks->pdata[i]))
+      return self->checks->pdata[i];
+  return NULL;
 }
 
 void

@@ -82,6 +82,17 @@ static const Case PROBLEMS[] = {
   { { { "schedule", "IV" }, { "refills", "6" } }, "schedule IV drug can have at most 5" },
   { { { "schedule", "V" }, { "refills", "6" } }, "schedule V drug can have at most 5" },
   { { { "schedule", "I" } }, "cannot be prescribed" },
+  { { { "sig_dose", "100" } }, NULL },
+  { { { "sig_dose", "99999" } }, "A single dose can be at most 100 tablets." },
+  { { { "sig_dose_high", "101" } }, "A single dose can be at most 100 tablets." },
+  { { { "sig_unit", "mL" }, { "sig_dose", "4000" } }, NULL }, /* bowel preparation */
+  { { { "sig_unit", "mL" }, { "sig_dose", "5001" } }, "at most 5,000 mL" },
+  { { { "sig_unit", "unit" }, { "sig_dose", "2400000" } }, NULL },
+  { { { "sig_unit", "unit" }, { "sig_dose", "10000001" } }, "at most 10,000,000 units" },
+  { { { "quantity", "10000" } }, NULL },
+  { { { "quantity", "999999999999" } }, "The quantity can be at most 10,000." },
+  { { { "sig_days", "730" } }, NULL },
+  { { { "sig_days", "731" } }, "The duration can be at most 730 days." },
 };
 
 static const Case QUESTIONS[] = {
@@ -107,6 +118,36 @@ test_problems (void)
   for (guint i = 0; i < G_N_ELEMENTS (PROBLEMS); i++) {
     g_autoptr (CrPrescription) rx = changed_prescription (&PROBLEMS[i]);
     expect_one_sentence (cr_prescription_problems (rx), PROBLEMS[i].sentence);
+  }
+}
+
+/* Each text up to its limit, and not one character more; each past its limit is named by its own part. */
+static void
+test_texts (void)
+{
+  static const struct {
+    const char *field, *part;
+    int most;
+  } texts[] = {
+    { "display", "drug", 200 },
+    { "indication", "indication", 200 },
+    { "sig_timing", "timing", 200 },
+    { "sig_other", "other", 1000 },
+    { "pharmacist_note", "pharmacist-note", 210 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (CrPrescription) rx = good_prescription ();
+    const CrField *field = cr_record_field (&CR_PRESCRIPTION, texts[i].field);
+    g_autofree char *full = g_strnfill ((gsize)texts[i].most, 'e');
+    g_autofree char *over = g_strconcat (full, "é", NULL);
+    g_assert_true (cr_field_set_text (field, rx, full));
+    expect_one_sentence (cr_prescription_problems (rx), NULL);
+    g_assert_null (cr_prescription_limit (rx, texts[i].part));
+    g_assert_true (cr_field_set_text (field, rx, over));
+    expect_one_sentence (cr_prescription_problems (rx), "Shorten it.");
+    g_autofree char *sentence = cr_prescription_limit (rx, texts[i].part);
+    g_assert_nonnull (sentence);
+    g_assert_null (cr_prescription_limit (rx, "quantity"));
   }
 }
 
@@ -138,6 +179,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/prescription/problems", test_problems);
+  g_test_add_func ("/prescription/texts", test_texts);
   g_test_add_func ("/prescription/questions", test_questions);
   g_test_add_func ("/prescription/problems-and-text-agree", test_problems_and_text_agree);
   return g_test_run ();

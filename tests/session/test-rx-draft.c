@@ -222,6 +222,59 @@ test_answers (void)
   rx_tear_down (&r);
 }
 
+/* Impossible amounts are said beside their field and cannot be signed. */
+static void
+test_limits (void)
+{
+  RxFixture r;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = g_strnfill (5000, 'n');
+  rx_set_up (&r, "okafor");
+  const char *cases[][2] = {
+    { "dose", "99999" }, { "quantity", "999999999999" }, { "days", "9999" },
+    { "refills", "99" }, { "pharmacist-note", note },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    cr_rx_draft_choose (r.draft, "lisinopril-20-mg-tablet", 0);
+    g_assert_true (is_complete (&r));
+    g_assert_null (cr_rx_draft_problem (r.draft, cases[i][0]));
+    g_object_set (r.draft, cases[i][0], cases[i][1], NULL);
+    g_assert_nonnull (cr_rx_draft_problem (r.draft, cases[i][0]));
+    g_assert_false (is_complete (&r));
+    g_assert_cmpint (sign (&r, &error), ==, CR_ID_NONE);
+    g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+    g_clear_error (&error);
+  }
+  rx_tear_down (&r);
+}
+
+/* Ten times the usual amount: no reason lets it pass. */
+static void
+test_must_change (void)
+{
+  RxFixture r;
+  g_autoptr (GError) error = NULL;
+  rx_set_up (&r, "okafor");
+  cr_rx_draft_choose (r.draft, "amlodipine-10-mg-tablet", 0);
+  g_assert_null (cr_rx_draft_must_change (r.draft));
+  g_object_set (r.draft, "dose", "50", NULL);
+  const CrCheck *stop = cr_rx_draft_must_change (r.draft);
+  g_assert_nonnull (stop);
+  g_assert_cmpint (stop->kind, ==, CR_CHECK_DOSE);
+  g_autofree char *rule = g_strdup (stop->rule_id);
+  cr_rx_draft_answer (r.draft, rule, "specialist", "as before");
+  g_assert_nonnull (cr_rx_draft_problem (r.draft, "answer"));
+  cr_rx_draft_answer (r.draft, rule, "alert-wrong", "as before");
+  g_assert_false (cr_rx_draft_is_answered (r.draft));
+  g_assert_cmpint (sign (&r, &error), ==, CR_ID_NONE);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "cannot be signed as it is"));
+  g_object_set (r.draft, "dose", "1", NULL);
+  g_assert_null (cr_rx_draft_must_change (r.draft));
+  sign_well (&r);
+  rx_tear_down (&r);
+}
+
 /* An allergy recorded at another machine in the moment of signing. */
 static void
 test_checked_again_at_signing (void)
@@ -446,6 +499,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rx-draft/checks-follow-the-chart", test_checks_follow_the_chart);
   g_test_add_func ("/rx-draft/tiers-of-staff", test_tiers_of_staff);
   g_test_add_func ("/rx-draft/answers", test_answers);
+  g_test_add_func ("/rx-draft/limits", test_limits);
+  g_test_add_func ("/rx-draft/must-change", test_must_change);
   g_test_add_func ("/rx-draft/checked-again-at-signing", test_checked_again_at_signing);
   g_test_add_func ("/rx-draft/patient-facts", test_patient_facts);
   g_test_add_func ("/rx-draft/saved-as-draft", test_saved_as_draft);

@@ -53,6 +53,33 @@ choose_by_numbers (UiApp *app)
   ui_wait_focus (app, "text box:Type the patient's year of birth*");
 }
 
+/* Enter at once behind the name, while the program sleeps: the line that stands first, never the bare text.
+ */
+static void
+choose_in_a_rush (UiApp *app)
+{
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "button:Sign Prescription");
+  ui_press (app, "button:Cancel");
+  ui_wait_focus (app, "button:New Prescription");
+  ui_rush (app, "ctrl+r a m o x i c i l l i n space 5 0 0 Return");
+  ui_wait_focus (app, "text box:Quantity*");
+  ui_wait_text (app, "text box:Drug*", "amoxicillin 500 mg capsule");
+}
+
+/* What is past its limit is said beside the field, and there is nothing to sign. */
+static void
+pass_limits (UiApp *app)
+{
+  ui_type (app, "999999999999");
+  ui_wait (app, "label:The quantity can be at most 10,000. Correct it.");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:The quantity can be at most 10,000. Correct it.");
+  if (ui_sees (app, "button:Sign Prescription"))
+    ui_fail (app, "an impossible quantity can be signed");
+  ui_picture (app, "rx-limits");
+}
+
 static void
 test_keys (UiProgram *program)
 {
@@ -60,6 +87,8 @@ test_keys (UiProgram *program)
   open_meds (app);
   renew_two (app);
   choose_by_numbers (app);
+  choose_in_a_rush (app);
+  pass_limits (app);
 }
 
 int

@@ -95,7 +95,10 @@ typedef struct {
 } CrCheckReason;
 /* Array of CrCheckReason by value, free with g_array_unref. */
 GArray *cr_check_reasons (CrCheckKind kind);
-/* FALSE and a sentence when the reason is not one of its kind's, or a text is needed (always for tier 3). */
+/* A stop that no reason overrides: the prescription must be changed.  Ten times the usual daily amount. */
+gboolean cr_check_must_change (const CrCheck *check);
+/* FALSE and a sentence when the reason is not one of its kind's, a text is needed (always for tier 3), or no
+ * reason will do. */
 gboolean cr_check_answer (CrCheck *check, const char *reason_code, const char *text, GError **error);
 
 /* JSON array for CrPrescription.checks. */

@@ -107,4 +107,7 @@ CrDecimal cr_sig_quantity_for (const CrSig *sig, gint64 days); /* rounded up to 
 char *cr_unit_plural (const char *unit, CrDecimal n);          /* "tablets" */
 /* Everything that keeps the prescription from being signed: hard sentences (char*); and soft ones. */
 GPtrArray *cr_prescription_problems (const CrPrescription *rx);
+/* The hard limit that one part is past: "drug" "dose" "days" "quantity" "refills" "pharmacist-note"
+ * "indication" "timing" "as-needed-for" "other".  New sentence; NULL when it is within, or absent. */
+char *cr_prescription_limit (const CrPrescription *rx, const char *part);
 GPtrArray *cr_prescription_questions (const CrPrescription *rx);

@@ -33,6 +33,8 @@ int cr_rx_draft_worst_tier (CrRxDraft *self);
 /* Answer to a tier 2 or 3 finding: reason code and text; needed before signing. */
 void cr_rx_draft_answer (CrRxDraft *self, const char *rule_id, const char *reason_code, const char *text);
 gboolean cr_rx_draft_is_answered (CrRxDraft *self);
+/* The stop that no answer lets pass: the prescription must be changed before it can be signed; NULL: none. */
+const CrCheck *cr_rx_draft_must_change (CrRxDraft *self);
 /* Kept for the prescriber: CR_RX_NEEDS_SIGNATURE when it is complete, else CR_RX_DRAFT. */
 void cr_rx_draft_save_async (CrRxDraft *self, GAsyncReadyCallback cb, gpointer data);
 /* Signs: medication list updated, number given, checks frozen.  Refused while incomplete or unanswered;

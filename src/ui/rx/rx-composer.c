@@ -17,6 +17,7 @@ struct _CrRxComposer {
   GtkCheckButton *as_needed, *daw;
   GtkListBox *choices;
   GtkLabel *identity, *choices_more, *preview, *problem;
+  GtkLabel *dose_problem, *days_problem, *quantity_problem, *refills_problem, *note_problem;
   GtkBox *checks;
   GtkButton *cancel_button, *save_button, *sign_button;
   CrWindow *window; /* borrowed: it stands in it */
@@ -24,6 +25,7 @@ struct _CrRxComposer {
   CrRxDraft *draft;
   GPtrArray *bindings;
   gboolean choosing;
+  gboolean own_words; /* taken as written: its row was chosen, not just its name typed */
 };
 
 enum { DONE, N_SIGNALS };
@@ -31,12 +33,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrRxComposer, cr_rx_composer, GTK_TYPE_WIDGET)
 
-static void show_checks (CrRxComposer *self);
+static void show_state (CrRxComposer *self);
 
 /* ---- drug search: ready-made lines, numbered ---- */
 
 typedef struct {
-  const CrDrug *drug;
+  const CrDrug *drug; /* NULL: what was typed, in own words */
   int line;
 } Choice;
 
@@ -58,7 +60,7 @@ add_choice (CrRxComposer *self, const CrDrug *drug, int line, const char *text, 
   GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self->choices));
   int number = last != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (last)) + 2 : 1;
   g_autofree char *numbered = g_strdup_printf ("%d  %s", number, text);
-  GtkWidget *label = gtk_label_new (number <= NUMBERED ? numbered : text);
+  GtkWidget *label = gtk_label_new (number <= NUMBERED && drug != NULL ? numbered : text);
   Choice *choice = g_new0 (Choice, 1);
   choice->drug = drug;
   choice->line = line;
@@ -100,6 +102,26 @@ add_lines (CrRxComposer *self, const CrKnowledge *knowledge, const CrDrug *drug,
   return n;
 }
 
+/* The only way to a drug that is not in the list, and never the one that Enter takes by itself. */
+static void
+add_own_words (CrRxComposer *self, const char *typed)
+{
+  g_autofree char *trimmed = cr_text_trim (typed);
+  g_autofree char *text = g_strdup_printf (_ ("Write “%s” as typed"), trimmed);
+  add_choice (self, NULL, -1, text, _ ("not from the drug list: nothing is checked"));
+}
+
+static char *
+words_on_found (guint found, guint total)
+{
+  if (total > found)
+    return g_strdup_printf (_ ("Showing %u of %u drugs – keep typing"), found, total);
+  return total == 0
+             ? g_strdup (_ ("Not in the drug list. Check the spelling, or take it as typed (Down, Enter)."))
+             : NULL;
+}
+
+/* The list is in memory: what is shown always belongs to what is typed. */
 static void
 search_cb (CrRxComposer *self)
 {
@@ -109,32 +131,37 @@ search_cb (CrRxComposer *self)
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *more = NULL;
   clear_choices (self);
-  if (self->choosing || self->draft == NULL || g_utf8_strlen (typed, -1) < 2)
+  if (self->choosing || self->draft == NULL)
     return;
-  found = cr_drug_search (knowledge, typed, SHOWN, &total);
-  for (guint i = 0; i < found->len && shown < SHOWN; i++)
-    shown += add_lines (self, knowledge, found->pdata[i], shown);
-  more = total > found->len ? g_strdup_printf (_ ("Showing %u of %u drugs – keep typing"), found->len, total)
-         : total == 0 ? g_strdup (_ ("Not in the drug list: it can be written, but nothing is checked."))
-                      : NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), found->len > 0);
-  gtk_label_set_label (self->choices_more, more != NULL ? more : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->choices_more), more != NULL);
-  gtk_list_box_select_row (self->choices, gtk_list_box_get_row_at_index (self->choices, 0));
-  show_checks (self);
+  self->own_words = FALSE;
+  if (g_utf8_strlen (typed, -1) >= 2) {
+    found = cr_drug_search (knowledge, typed, SHOWN, &total);
+    for (guint i = 0; i < found->len && shown < SHOWN; i++)
+      shown += add_lines (self, knowledge, found->pdata[i], shown);
+    add_own_words (self, typed);
+    more = words_on_found (found->len, total);
+    gtk_widget_set_visible (GTK_WIDGET (self->choices), TRUE);
+    gtk_label_set_label (self->choices_more, more != NULL ? more : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->choices_more), more != NULL);
+    gtk_list_box_select_row (self->choices,
+                             shown > 0 ? gtk_list_box_get_row_at_index (self->choices, 0) : NULL);
+  }
+  show_state (self);
 }
 
 static void
 chosen_cb (GtkListBox *list, GtkListBoxRow *row, CrRxComposer *self)
 {
-  const Choice *choice = g_object_get_data (G_OBJECT (row), "cr-choice");
-  const char *id = choice->drug->id;
-  int line = choice->line;
-  self->choosing = TRUE;
-  cr_rx_draft_choose (self->draft, id, line);
-  self->choosing = FALSE;
+  const Choice choice = *(const Choice *)g_object_get_data (G_OBJECT (row), "cr-choice");
+  self->own_words = choice.drug == NULL;
+  if (choice.drug != NULL) {
+    self->choosing = TRUE;
+    cr_rx_draft_choose (self->draft, choice.drug->id, choice.line);
+    self->choosing = FALSE;
+  }
   clear_choices (self);
-  gtk_widget_grab_focus (line >= 0 ? GTK_WIDGET (self->quantity) : GTK_WIDGET (self->dose));
+  show_state (self);
+  gtk_widget_grab_focus (choice.line >= 0 ? GTK_WIDGET (self->quantity) : GTK_WIDGET (self->dose));
 }
 
 /* 1 to 6 after a letter take that line ("amlo3"); after a blank a digit is a strength to search for. */
@@ -147,7 +174,7 @@ choose_number (CrRxComposer *self, guint key)
   if (digit >= '1' && digit < '1' + NUMBERED && !cr_str_empty (typed) &&
       g_unichar_isalpha (g_utf8_get_char (g_utf8_prev_char (typed + strlen (typed)))))
     row = gtk_list_box_get_row_at_index (self->choices, (int)(digit - '1'));
-  if (row == NULL)
+  if (row == NULL || ((const Choice *)g_object_get_data (G_OBJECT (row), "cr-choice"))->drug == NULL)
     return FALSE;
   chosen_cb (self->choices, row, self);
   return TRUE;
@@ -157,7 +184,7 @@ static gboolean
 drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxComposer *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->choices);
-  int at = row != NULL ? gtk_list_box_row_get_index (row) : 0;
+  int at = row != NULL ? gtk_list_box_row_get_index (row) : -1;
   if (!gtk_widget_get_visible (GTK_WIDGET (self->choices)) || (state & GDK_CONTROL_MASK) != 0)
     return FALSE;
   if (key == GDK_KEY_Down || key == GDK_KEY_Up) {
@@ -204,14 +231,12 @@ show_check (CrRxComposer *self, const CrCheck *check)
   gtk_box_append (self->checks, line);
 }
 
-/* While a drug is still being looked for there is nothing to check; what is left as typed is said to be
- * unchecked. */
+/* While a drug is still being looked for there is nothing to check, and nothing to sign: what is typed is no
+ * drug until a row is chosen. */
 static gboolean
 is_choosing (CrRxComposer *self)
 {
-  const CrPrescription *rx = cr_rx_draft_peek (self->draft);
-  return rx->drug_code == NULL &&
-         (cr_str_empty (rx->display) || gtk_widget_get_visible (GTK_WIDGET (self->choices)));
+  return cr_rx_draft_peek (self->draft)->drug_code == NULL && !self->own_words;
 }
 
 static void
@@ -226,32 +251,72 @@ show_checks (CrRxComposer *self)
 }
 
 static void
-show_state (CrRxComposer *self)
+show_field_problem (CrRxComposer *self, const char *part, GtkEntry *entry, GtkLabel *label)
 {
-  g_autofree char *preview = NULL;
-  gboolean complete = FALSE;
-  show_checks (self);
-  g_object_get (self->draft, "preview", &preview, "complete", &complete, NULL);
-  gtk_label_set_label (self->preview,
-                       cr_str_empty (preview) ? _ ("The directions are read back here.") : preview);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button), complete);
+  const char *problem = cr_rx_draft_problem (self->draft, part);
+  gtk_label_set_label (label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), problem != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  problem != NULL ? problem : "", -1);
+}
+
+static void
+show_field_problems (CrRxComposer *self)
+{
+  show_field_problem (self, "dose", self->dose, self->dose_problem);
+  show_field_problem (self, "days", self->days, self->days_problem);
+  show_field_problem (self, "quantity", self->quantity, self->quantity_problem);
+  show_field_problem (self, "refills", self->refills, self->refills_problem);
+  show_field_problem (self, "pharmacist-note", self->note, self->note_problem);
+}
+
+/* The first thing in the way of signing, then what is only asked; NULL: nothing. */
+static char *
+sentence_of (CrRxComposer *self)
+{
+  g_autoptr (GPtrArray) problems = cr_rx_draft_problems (self->draft);
+  g_autoptr (GPtrArray) questions = cr_rx_draft_questions (self->draft);
+  const CrCheck *stop = cr_rx_draft_must_change (self->draft);
+  if (is_choosing (self))
+    return g_strdup (_ ("Choose the drug in the list."));
+  if (problems->len > 0)
+    return g_strdup (problems->pdata[0]);
+  if (stop != NULL)
+    return g_strdup_printf (_ ("This cannot be signed as it is: %s. %s"), stop->title, stop->what);
+  return questions->len > 0 ? g_strdup (questions->pdata[0]) : NULL;
 }
 
 static void
 show_problem (CrRxComposer *self)
 {
-  g_autoptr (GPtrArray) problems = cr_rx_draft_problems (self->draft);
-  g_autoptr (GPtrArray) questions = cr_rx_draft_questions (self->draft);
-  const char *text = problems->len > 0 ? problems->pdata[0] : questions->len > 0 ? questions->pdata[0] : NULL;
+  g_autofree char *text = sentence_of (self);
   gboolean begun = gtk_editable_get_text (GTK_EDITABLE (self->drug_entry))[0] != '\0';
   gtk_label_set_label (self->problem, text != NULL && begun ? text : "");
+}
+
+static void
+show_state (CrRxComposer *self)
+{
+  g_autofree char *preview = NULL;
+  gboolean complete = FALSE, choosing = is_choosing (self);
+  show_checks (self);
+  show_field_problems (self);
+  g_object_get (self->draft, "preview", &preview, "complete", &complete, NULL);
+  gtk_label_set_label (
+      self->preview, choosing || cr_str_empty (preview) ? _ ("The directions are read back here.") : preview);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), !choosing);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_button),
+                            complete && !choosing && cr_rx_draft_must_change (self->draft) == NULL);
+  show_problem (self);
 }
 
 static void
 checked_cb (CrRxComposer *self)
 {
   show_state (self);
-  show_problem (self);
 }
 
 /* ---- ending ---- */
@@ -291,6 +356,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 save_cb (CrRxComposer *self)
 {
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->save_button)))
+    return;
   cr_rx_draft_save_async (self->draft, saved_cb, g_object_ref (self));
 }
 
@@ -348,6 +415,11 @@ cr_rx_composer_class_init (CrRxComposerClass *klass)
   gtk_widget_class_bind_template_child (widget, CrRxComposer, choices_more);
   gtk_widget_class_bind_template_child (widget, CrRxComposer, preview);
   gtk_widget_class_bind_template_child (widget, CrRxComposer, problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, dose_problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, days_problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, quantity_problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, refills_problem);
+  gtk_widget_class_bind_template_child (widget, CrRxComposer, note_problem);
   gtk_widget_class_bind_template_child (widget, CrRxComposer, checks);
   gtk_widget_class_bind_template_child (widget, CrRxComposer, cancel_button);
   gtk_widget_class_bind_template_child (widget, CrRxComposer, save_button);
@@ -430,6 +502,7 @@ cr_rx_composer_set_draft (CrRxComposer *self, CrChart *chart, CrRxDraft *draft)
   g_set_object (&self->draft, draft);
   if (draft == NULL)
     return;
+  self->own_words = !cr_str_empty (cr_rx_draft_peek (draft)->display); /* a renewal */
   self->choosing = TRUE;
   bind_draft (self);
   self->choosing = FALSE;
