@@ -50,12 +50,29 @@ is_placeholder (const char *name)
   return g_strv_contains (words, joined);
 }
 
+gboolean
+cr_name_takes (gunichar c)
+{
+  gboolean turns = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  gboolean shapeless = c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x2028 || c == 0x2029;
+  return !g_unichar_iscntrl (c) && !turns && !shapeless && c != 0xFFFD;
+}
+
+static gboolean
+has_all_taken (const char *name)
+{
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    if (!cr_name_takes (g_utf8_get_char (p)))
+      return FALSE;
+  return TRUE;
+}
+
 char *
 cr_name_problem (const char *name)
 {
   if (is_blank (name))
     return NULL;
-  if (!cr_text_is_clean (name) || strpbrk (name, "\n\t") != NULL)
+  if (!cr_text_is_clean (name) || !has_all_taken (name))
     return say (_ ("The name contains characters that cannot be printed. Type it again."));
   if (g_utf8_strlen (name, -1) > NAME_MAX_CHARS)
     return say (_ ("The name has more than 100 characters. Shorten it."));

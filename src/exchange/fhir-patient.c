@@ -43,16 +43,6 @@ add_part (const FhirAt *at, const CrRecordClass *klass, const char *list, guint 
   return item;
 }
 
-static void
-add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char *use)
-{
-  CrPatientName *name = add_part (at, &CR_PATIENT_NAME, "name", index)->record;
-  name->use = g_strdup (use != NULL ? use : "old");
-  name->family = g_strdup (parts->family);
-  name->given = g_strdup (parts->given);
-  fhir_append (&name->given, " ", parts->middle);
-}
-
 /* A name stays within what a form takes: what cannot be printed, or is past the limit, is left out and said.
  */
 static void
@@ -70,12 +60,24 @@ keep_printable (const FhirAt *at, char **part)
   kept = g_string_new (NULL);
   for (const char *p = before; *p != '\0' && n < MOST; p = g_utf8_next_char (p)) {
     gunichar c = g_unichar_isspace (g_utf8_get_char (p)) ? ' ' : g_utf8_get_char (p);
-    if (!g_unichar_iscntrl (c)) {
+    if (cr_name_takes (c)) {
       g_string_append_unichar (kept, c);
       n++;
     }
   }
   *part = g_string_free (kept, n == 0);
+}
+
+static void
+add_other_name (const FhirAt *at, guint index, const FhirName *parts, const char *use)
+{
+  CrPatientName *name = add_part (at, &CR_PATIENT_NAME, "name", index)->record;
+  name->use = g_strdup (use != NULL ? use : "old");
+  name->family = g_strdup (parts->family);
+  name->given = g_strdup (parts->given);
+  fhir_append (&name->given, " ", parts->middle);
+  keep_printable (at, &name->family);
+  keep_printable (at, &name->given);
 }
 
 static void
@@ -105,6 +107,8 @@ read_names (const FhirAt *at, CrPatient *patient)
   keep_printable (at, &patient->family);
   keep_printable (at, &patient->given);
   keep_printable (at, &patient->middle);
+  keep_printable (at, &patient->suffix);
+  keep_printable (at, &patient->preferred);
   if (patient->family == NULL && patient->given == NULL) {
     fhir_find (at, "name", -1,
                _ ("The patient has no name. Enter the patient by hand, then import the file again."));
@@ -179,6 +183,17 @@ sex_of (const char *code)
   if (g_strcmp0 (code, "male") == 0 || g_strcmp0 (code, "M") == 0)
     return CR_SEX_MALE;
   return g_strcmp0 (code, "other") == 0 ? CR_SEX_INTERSEX : CR_SEX_UNKNOWN;
+}
+
+/* FHIR has four words for it; letters are what some systems write instead. */
+static void
+read_gender (const FhirAt *at, CrPatient *patient)
+{
+  static const char *const words[] = { "female", "male", "other", "unknown", "F", "M", NULL };
+  const char *gender = fhir_text (at, "gender");
+  patient->sex = sex_of (gender);
+  if (gender != NULL && !g_strv_contains (words, gender))
+    fhir_find (at, "gender", -1, _ ("This word is not known; the sex was left unknown. Ask the patient."));
 }
 
 /* Words of an extension that holds a concept, itself or in a part named "value". */
@@ -329,7 +344,7 @@ void
 fhir_read_patient (const FhirAt *at)
 {
   CrPatient *patient = fhir_add (at, &CR_PATIENT, NULL)->record;
-  patient->sex = sex_of (fhir_text (at, "gender"));
+  read_gender (at, patient);
   read_names (at, patient);
   read_birth_and_death (at, patient);
   read_telecom (at, patient);

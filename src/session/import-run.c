@@ -1,4 +1,5 @@
 #include "chartroom/session/import-run.h"
+#include "import-limits.h"
 #include "import-save.h"
 #include "chartroom/exchange/json-guard.h"
 #include <glib/gi18n.h>
@@ -218,6 +219,7 @@ import_bundle (Run *run, CrFhirBundle *bundle, GError **error)
                             .dry_run = run->dry_run,
                             .fates = fates,
                             .findings = findings };
+  cr_import_limit (bundle, run->knowledge, cr_store_clock (run->store));
   if (!store_bundle (run, &saving, error))
     return FALSE;
   add_to_report (run->report, &saving);

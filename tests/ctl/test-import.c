@@ -198,6 +198,61 @@ test_unreadable_resource (void)
   g_assert_cmpuint (ctl_lines (found->out), ==, 1);
 }
 
+#define ABOUT(id, birth, more)                                                                               \
+  "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"" id "\",\"birthDate\":\"" birth "\"," more "}}"
+#define WEIGHT(id, value, when)                                                                              \
+  "{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"" id "\",\"status\":\"final\",\"subject\":{"     \
+  "\"reference\":\"Patient/a\"},\"code\":{\"coding\":[{\"system\":\"http://"                                 \
+  "loinc.org\",\"code\":\"29463-7\","                                                                        \
+  "\"display\":\"Body weight\"}]},\"effectiveDateTime\":\"" when "\",\"valueQuantity\":{\"value\":" value    \
+  ",\"unit\":\"kg\"}}}"
+#define NAMED "\"name\":[{\"family\":\"Impossible\",\"given\":[\"Una\"]}]"
+
+/* What the forms refuse comes in unknown or not at all, each with its place and its reason. */
+static void
+test_impossible (void)
+{
+  const char *practice = new_practice ("impossible.practice");
+  static const char *const entries[] = {
+    ABOUT ("a", "2999-01-01", NAMED),
+    ABOUT ("b", "1874-12-31", NAMED),
+    ABOUT ("c", "1970-01-02", NAMED ",\"deceasedDateTime\":\"1969-01-01\""),
+    ABOUT ("d", "1970-01-02", NAMED ",\"gender\":\"attack\""),
+    ABOUT ("e", "1970-01-02", "\"name\":[{\"family\":\"Im\\u202Epossible\",\"given\":[\"Una\"]}]"),
+    WEIGHT ("w1", "1e308", "2020-01-02"),
+    WEIGHT ("w2", "-5", "2020-01-02"),
+    WEIGHT ("w3", "80", "2999-01-02"),
+    WEIGHT ("w4", "80", "2020-01-02"),
+    NULL,
+  };
+  g_autofree char *joined = g_strjoinv (",", (char **)entries);
+  g_autofree char *text =
+      g_strconcat ("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[", joined, "]}", NULL);
+  const char *file = ctl_write ("impossible.json", text);
+  static const char *const places[] = { "entry[0].resource (Patient).birthDate",
+                                        "entry[1].resource (Patient).birthDate",
+                                        "entry[2].resource (Patient).deceasedDateTime",
+                                        "entry[3].resource (Patient).gender",
+                                        "entry[4].resource (Patient).name",
+                                        "entry[5].resource (Observation).value[x]",
+                                        "entry[6].resource (Observation).value[x]",
+                                        "entry[7].resource (Observation).effective[x]" };
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_ptr_array_add (files, (char *)file);
+  g_autoptr (GHashTable) expected = count_with_jq (files);
+  g_autoptr (CtlRun) run = import_all (practice, files, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  g_assert_cmpint (run->status, ==, 0);
+  node = json_from_string (run->out, NULL);
+  check_account (json_node_get_array (node), expected);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    ctl_assert_has (run->err, places[i]);
+  g_assert_cmpuint (ctl_lines (run->err), ==, G_N_ELEMENTS (places));
+  g_autoptr (CtlRun) found = ctl_as ("admin", "find", practice, "impossible una", NULL);
+  g_assert_cmpuint (ctl_lines (found->out), ==, 5); /* the turned name is found as it is written */
+  g_assert_null (strstr (found->out, "2999"));
+}
+
 static char *
 deep_nesting (void)
 {
@@ -262,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/import/synthea", test_synthea);
   g_test_add_func ("/ctl/import/dry-run", test_dry_run);
   g_test_add_func ("/ctl/import/unreadable-resource", test_unreadable_resource);
+  g_test_add_func ("/ctl/import/impossible", test_impossible);
   g_test_add_func ("/ctl/import/hostile", test_hostile);
   g_test_add_func ("/ctl/import/one-of-two", test_one_of_two);
   return ctl_end ();

@@ -5,6 +5,9 @@
 #include "chartroom/domain/patient.h"
 
 char *cr_name_problem (const char *name);
+/* Not a control character, one that only turns the writing direction or has no shape, or a stand-in for one
+ * that was lost. */
+gboolean cr_name_takes (gunichar c);
 char *cr_name_question (const char *name);
 char *cr_name_proper (const char *typed); /* "garcia-lopez" → "Garcia-Lopez"; mixed case stays as typed */
 
