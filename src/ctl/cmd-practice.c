@@ -8,7 +8,10 @@
 #include "chartroom/store/rotate.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
+
+#define PRACTICE_SUFFIX ".practice"
 
 static int
 as_status (gboolean done)
@@ -122,6 +125,36 @@ refuse_roles (GError **error)
       error, _ ("--roles is a list of frontdesk, clinical, doctor, referral, admin: “doctor,admin”."));
 }
 
+/* A practice is known by its folder's name, on the lock page, in backups and to whoever tidies up. */
+static gboolean
+check_folder (const char *folder, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (folder);
+  if (g_str_has_suffix (name, PRACTICE_SUFFIX) && strlen (name) > strlen (PRACTICE_SUFFIX))
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+               _ ("A practice is a folder whose name ends in %s, such as %s%s. Choose such a name."),
+               PRACTICE_SUFFIX, "maple-street", PRACTICE_SUFFIX);
+  return FALSE;
+}
+
+static gboolean
+check_name (const char *name, GError **error)
+{
+  enum { MOST = 200 };
+  if (cr_str_empty (name))
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("--name is empty. Give the practice's name."));
+  else if (!cr_text_is_clean (name) || strpbrk (name, "\n\t") != NULL)
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
+                         _ ("--name contains characters that cannot be printed. Type it again."));
+  else if (g_utf8_strlen (name, -1) > MOST)
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("--name has more than %d characters. Shorten it."),
+                 MOST);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 int
 ctl_new (CtlCall *call, GError **error)
 {
@@ -132,6 +165,8 @@ ctl_new (CtlCall *call, GError **error)
     return refuse_usage (
         error,
         _ ("new needs --name, --user (the first administrator), --password-file and --recovery-sheet."));
+  if (!check_folder (call->rest[0], error) || !check_name (call->name, error))
+    return CTL_USAGE;
   if (call->zone != NULL && !cr_zone_is_known (call->zone))
     return refuse_usage (error,
                          _ ("--zone is not a time zone this computer knows; write it as America/New_York."));
@@ -152,6 +187,10 @@ ctl_new (CtlCall *call, GError **error)
 }
 
 /* ---- demo ---- */
+
+/* Of its day; the people in it are up to a hundred years older, and its book goes on for weeks. */
+#define DEMO_FIRST_YEAR 1950
+#define DEMO_LAST_YEAR 2150
 
 static gboolean
 progress_cb (guint done, guint all, gpointer data, GError **error)
@@ -175,6 +214,10 @@ ctl_demo (CtlCall *call, GError **error)
   gboolean made;
   if (call->date != NULL && !ctl_date (call->date, &options.date, error))
     return CTL_USAGE;
+  if (!check_folder (call->rest[0], error))
+    return CTL_USAGE;
+  if (options.date.year < DEMO_FIRST_YEAR || options.date.year > DEMO_LAST_YEAR)
+    return refuse_usage (error, _ ("--date must lie between 1950 and 2150."));
   if (options.patients < (call->thin ? 1 : 20))
     return refuse_usage (error, _ ("A demo practice has at least 20 patients, with --thin at least one."));
   if (!ctl_password (call->password_file, &password, error))

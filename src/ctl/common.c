@@ -1,4 +1,5 @@
 #include "src/ctl/ctl.h"
+#include "chartroom/base/text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -36,6 +37,11 @@ CrPatient *
 ctl_patient (CtlCall *call, const char *mrn, GError **error)
 {
   Wanted wanted = { mrn, NULL };
+  if (cr_str_empty (mrn)) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
+                         _ ("The record number (MRN) of the patient is empty. Give it as find lists it."));
+    return NULL;
+  }
   if (!cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, patient_job, &wanted, error))
     return NULL;
   return wanted.patient;

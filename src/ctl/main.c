@@ -124,6 +124,8 @@ static const GOptionEntry OPTIONS[] = {
 };
 #undef AT
 
+#define NO_LIMIT G_MININT /* --limit was not given */
+
 static const Command *
 find_command (const char *name)
 {
@@ -257,6 +259,10 @@ print_warning (CtlCall *call)
 static int
 run_command (CtlCall *call, const Command *command, GError **error)
 {
+  if (call->limit != NO_LIMIT && call->limit <= 0) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("--limit must be at least 1."));
+    return CTL_USAGE;
+  }
   if (!(command->flags & OPENS))
     return command->run (call, error);
   if (call->user == NULL || call->password_file == NULL) {
@@ -292,7 +298,7 @@ clear_call (CtlCall *call)
 static int
 dispatch (const Command *command, int argc, char **argv)
 {
-  CtlCall call = { .command = command->name, .patients = 200, .seed = 1, .limit = 0 };
+  CtlCall call = { .command = command->name, .patients = 200, .seed = 1, .limit = NO_LIMIT };
   g_autoptr (GError) error = NULL;
   int status = CTL_USAGE;
   if (parse_options (&call, command, &argc, &argv, &error)) {

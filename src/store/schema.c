@@ -6,8 +6,21 @@
 #define COPY_PREFIX "practice-version-"
 #define COPY_SUFFIX ".db"
 
+/* A practice that is just being made has no form yet that it could keep. */
+static void
+say_failed (int before, const CrSchemaStep *step, GError **error)
+{
+  if (before == 0)
+    g_prefix_error (error, "%s", _ ("The practice could not be made. "));
+  else
+    g_prefix_error (error,
+                    _ ("The practice could not be brought to the form this program needs (step %d) and was "
+                       "left as it was. "),
+                    step->version);
+}
+
 static gboolean
-apply_step (CrDb *db, const CrSchemaStep *step, GError **error)
+apply_step (CrDb *db, const CrSchemaStep *step, int before, GError **error)
 {
   if (!cr_db_begin (db, error))
     return FALSE;
@@ -19,10 +32,7 @@ apply_step (CrDb *db, const CrSchemaStep *step, GError **error)
     return TRUE;
   if (cr_db_in_transaction (db))
     cr_db_rollback (db);
-  g_prefix_error (error,
-                  _ ("The practice could not be brought to the form this program needs (step %d) and was "
-                     "left as it was. "),
-                  step->version);
+  say_failed (before, step, error);
   return FALSE;
 }
 
@@ -87,7 +97,7 @@ cr_schema_migrate (CrDb *db, const CrSchemaStep *steps, const char *folder, GErr
       !keep_copy (db, version, folder, error))
     return FALSE;
   for (guint i = 0; steps[i].sql != NULL; i++)
-    if (steps[i].version > version && !apply_step (db, &steps[i], error))
+    if (steps[i].version > version && !apply_step (db, &steps[i], version, error))
       return FALSE;
   return TRUE;
 }

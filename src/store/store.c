@@ -9,6 +9,7 @@
 
 enum { CLOCK_SLACK_US = 2 * 60 * 1000 * 1000, CODE_LENGTH = 8 };
 #define GENERATION "keys_generation"
+#define NEWEST_ENTRY "newest-entry"
 
 /* What opening or creating carries to the store thread and back. */
 typedef struct {
@@ -119,21 +120,42 @@ describe_instant (CrClock *clock, CrInstant at)
   return g_strdup_printf ("%s %02d:%02d", date, minute / 60, minute % 60);
 }
 
+/* The newest instant that anything was recorded at.  While the clock is behind, the last entry is older than
+ * that: what was newest when it was found behind is kept. */
+static gboolean
+take_newest (CrTx *tx, const CrChainHead *head, CrInstant *newest, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *kept = cr_tx_meta (tx, NEWEST_ENTRY, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+  *newest = MAX (head->at, kept != NULL ? g_ascii_strtoll (kept, NULL, 10) : 0);
+  return TRUE;
+}
+
+/* Told at every sign-in for as long as it is so. */
 static gboolean
 check_clock (CrTx *tx, const CrChainHead *head, GError **error)
 {
   CrStore *store = tx->store;
-  if (tx->now >= head->at - CLOCK_SLACK_US)
+  CrInstant latest = 0;
+  if (!take_newest (tx, head, &latest, error))
+    return FALSE;
+  if (tx->now >= latest - CLOCK_SLACK_US)
     return TRUE;
+  g_autofree char *kept = g_strdup_printf ("%" G_GINT64_FORMAT, latest);
   g_autofree char *now = describe_instant (store->clock, tx->now);
-  g_autofree char *newest = describe_instant (store->clock, head->at);
+  g_autofree char *newest = describe_instant (store->clock, latest);
   g_autofree char *detail = g_strdup_printf ("clock %s, newest entry %s", now, newest);
   g_free (store->warning);
   store->warning =
       g_strdup_printf (_ ("The clock of this computer (%s) is behind the newest entry in this practice "
                           "(%s). Set the clock right before you record anything."),
                        now, newest);
-  return cr_tx_audit (tx, "clock-set-back", NULL, CR_ID_NONE, CR_ID_NONE, detail, error);
+  return cr_tx_set_meta (tx, NEWEST_ENTRY, kept, error) &&
+         cr_tx_audit (tx, "clock-set-back", NULL, CR_ID_NONE, CR_ID_NONE, detail, error);
 }
 
 static gboolean

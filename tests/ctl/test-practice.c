@@ -91,6 +91,7 @@ static void
 test_new_refused (void)
 {
   const char *folder = ctl_path ("no.practice"), *sheet = ctl_path ("no.pdf"), *good = ctl_password_file ();
+  g_autofree char *long_name = g_strnfill (201, 'N');
   const char *weak = ctl_write ("weak", "maple1\n"), *there = ctl_write ("there.pdf", "x");
   const struct {
     CtlRun *run;
@@ -110,6 +111,17 @@ test_new_refused (void)
     { ctl_run ("new", folder, "--name", "N", "--user", "u", "-p", good, "--recovery-sheet", sheet, "--roles",
                "emperor", NULL),
       2, "--roles" },
+    { ctl_run ("new", folder, "--name", "Bell\a Street", "--user", "u", "-p", good, "--recovery-sheet", sheet,
+               NULL),
+      2, "cannot be printed" },
+    { ctl_run ("new", folder, "--name", "Two\nLines", "--user", "u", "-p", good, "--recovery-sheet", sheet,
+               NULL),
+      2, "cannot be printed" },
+    { ctl_run ("new", folder, "--name", long_name, "--user", "u", "-p", good, "--recovery-sheet", sheet,
+               NULL),
+      2, "200 characters" },
+    { ctl_run ("new", folder, "--name", "", "--user", "u", "-p", good, "--recovery-sheet", sheet, NULL), 2,
+      "--name is empty" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     ctl_assert_refused (cases[i].run, cases[i].status, cases[i].words);
@@ -236,6 +248,33 @@ test_demo_thin (void)
   ctl_assert_done (whole);
 }
 
+/* One line each, and nothing of GLib's. */
+static void
+test_impossible_days (void)
+{
+  static const char *const DAYS[] = { "0001-01-01", "1949-12-31", "2151-01-01", "9999-12-31" };
+  const char *folder = ctl_path ("days.practice");
+  for (guint i = 0; i < G_N_ELEMENTS (DAYS); i++) {
+    g_autoptr (CtlRun) run = ctl_run ("demo", folder, "--date", DAYS[i], "-p", ctl_password_file (), NULL);
+    ctl_assert_refused (run, 2, "between 1950 and 2150");
+  }
+  assert_absent (folder);
+}
+
+static void
+test_suffix (void)
+{
+  static const char *const NAMES[] = { "suffixless", "wrong.practices", ".practice" };
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    const char *folder = ctl_path (NAMES[i]);
+    g_autoptr (CtlRun) demo = ctl_run ("demo", folder, "-p", ctl_password_file (), NULL);
+    g_autoptr (CtlRun) made = new_practice (folder, "boss", ctl_password_file (), ctl_path ("suffix.pdf"));
+    ctl_assert_refused (demo, 2, "ends in .practice");
+    ctl_assert_refused (made, 2, "ends in .practice");
+    assert_absent (folder);
+  }
+}
+
 static void
 test_demo_refused (void)
 {
@@ -335,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/practice/demo-cast", test_demo_cast);
   g_test_add_func ("/ctl/practice/demo-thin", test_demo_thin);
   g_test_add_func ("/ctl/practice/demo-refused", test_demo_refused);
+  g_test_add_func ("/ctl/practice/impossible-days", test_impossible_days);
+  g_test_add_func ("/ctl/practice/suffix", test_suffix);
   g_test_add_func ("/ctl/practice/users", test_users);
   g_test_add_func ("/ctl/practice/users-refused", test_users_refused);
   g_test_add_func ("/ctl/practice/passwords", test_passwords);

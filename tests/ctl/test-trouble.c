@@ -113,9 +113,11 @@ test_clock_set_back (void)
                                      ctl_password_file (), "--fast-kdf", NULL);
   ctl_assert_done (made);
   g_autoptr (CtlRun) run = ctl_as ("doctor", "find", practice, "malena", NULL);
+  g_autoptr (CtlRun) again = ctl_as ("nurse", "find", practice, "malena", NULL);
   g_autoptr (CtlRun) audit = ctl_as ("admin", "audit", practice, "--action", "clock-set-back", NULL);
   g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", practice, NULL);
-  ctl_assert_refused (run, 0, "clock of this computer"); /* it goes on, and says so */
+  ctl_assert_refused (run, 0, "clock of this computer");   /* it goes on, and says so */
+  ctl_assert_refused (again, 0, "clock of this computer"); /* each time */
   g_assert_true (g_str_has_prefix (run->out, "004217"));
   ctl_assert_has (audit->out, "newest entry");
   g_assert_cmpint (whole->status, ==, 0);
@@ -210,6 +212,12 @@ test_full_disk (void)
       ctl_run ("demo", practice, "--patients", "60", "-p", ctl_password_file (), "--fast-kdf", NULL);
   ctl_assert_refused (demo, 1, "disk is full");
   g_assert_true (is_empty (disk));
+  g_assert_cmpint (mount (NULL, disk, NULL, MS_REMOUNT, "size=64k"), ==, 0);
+  g_autoptr (CtlRun) made =
+      ctl_run ("new", practice, "--name", "N", "--user", "u", "-p", ctl_password_file (), "--recovery-sheet",
+               ctl_path ("full.pdf"), "--fast-kdf", NULL);
+  ctl_assert_refused (made, 1, "disk is full");
+  g_assert_null (strstr (made->err, "brought to the form"));
   g_assert_cmpint (mount (NULL, disk, NULL, MS_REMOUNT, "size=8m"), ==, 0);
   ctl_copy_folder (ctl_demo_copy ("source.practice"), practice);
   g_autoptr (CtlRun) full = fill_up (practice);

@@ -90,6 +90,9 @@ test_wrong_values (void)
   g_autoptr (CtlRun) less = ctl_run ("demo", "x.practice", "--patients", "-3", "--thin", "-p", file, NULL);
   g_autoptr (CtlRun) day = ctl_run ("demo", "x.practice", "--date", "soon", "-p", file, NULL);
   g_autoptr (CtlRun) open = ctl_run ("demo", "x.practice", NULL);
+  g_autoptr (CtlRun) none = ctl_as ("doctor", "find", demo, "x", "--limit", "0", NULL);
+  g_autoptr (CtlRun) minus = ctl_as ("admin", "audit", demo, "--limit", "-5", NULL);
+  g_autoptr (CtlRun) mrn = ctl_as ("doctor", "chart", demo, "", NULL);
   ctl_assert_refused (date, 2, "2026-02-30");
   ctl_assert_refused (bytes, 2, "UTF-8");
   ctl_assert_refused (number, 2, "many");
@@ -97,6 +100,9 @@ test_wrong_values (void)
   ctl_assert_refused (less, 2, "at least one");
   ctl_assert_refused (day, 2, "soon");
   ctl_assert_refused (open, 2, "--password-file");
+  ctl_assert_refused (none, 2, "at least 1");
+  ctl_assert_refused (minus, 2, "at least 1");
+  ctl_assert_refused (mrn, 1, "record number");
   g_assert_false (g_file_test (ctl_path ("x.practice"), G_FILE_TEST_EXISTS));
 }
 

@@ -224,6 +224,17 @@ test_clock_set_back (void)
   fixture_reopen (fixture);
   g_assert_nonnull (strstr (cr_store_warning (fixture->store), "2026-11-23 09:00"));
   g_assert_cmpint (count_action (fixture, "clock-set-back"), ==, 1);
+  for (int again = 2; again <= 4; again++) { /* it is still so, though the last entry is of this clock now */
+    fixture_close (fixture);
+    fixture_reopen (fixture);
+    g_assert_nonnull (strstr (cr_store_warning (fixture->store), "2026-11-23 09:00"));
+    g_assert_cmpint (count_action (fixture, "clock-set-back"), ==, again);
+  }
+  fixture_close (fixture);
+  cr_clock_unref (fixture->clock);
+  fixture->clock = cr_clock_new_fixed (CR_DATE (2026, 11, 24), 9 * 60, NULL);
+  fixture_reopen (fixture);
+  g_assert_null (cr_store_warning (fixture->store)); /* set right */
 }
 
 static void

@@ -84,6 +84,28 @@ test_steps (void)
   close_scratch (&scratch);
 }
 
+static const CrSchemaStep HOPELESS[] = {
+  { 1, "CREATE TABLE a (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1)" },
+  { 0, NULL },
+};
+
+/* What fails while a practice is made says so; there was no older form to bring forward. */
+static void
+test_failure_words (void)
+{
+  Scratch scratch;
+  g_autoptr (GError) error = NULL;
+  open_scratch (&scratch);
+  g_assert_false (migrate (&scratch, HOPELESS, &error));
+  g_assert_true (g_str_has_prefix (error->message, "The practice could not be made. "));
+  g_clear_error (&error);
+  g_assert_false (migrate (&scratch, BROKEN, &error));
+  g_clear_error (&error);
+  g_assert_false (migrate (&scratch, BROKEN, &error)); /* from version 1 now */
+  g_assert_true (g_str_has_prefix (error->message, "The practice could not be brought to the form"));
+  close_scratch (&scratch);
+}
+
 static void
 test_interrupted_step (void)
 {
@@ -289,6 +311,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/schema/steps", test_steps);
+  g_test_add_func ("/store/schema/failure-words", test_failure_words);
   g_test_add_func ("/store/schema/interrupted", test_interrupted_step);
   g_test_add_func ("/store/schema/killed", test_killed);
   g_test_add_func ("/store/schema/no-room", test_no_room_for_a_copy);
