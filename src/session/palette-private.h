@@ -14,8 +14,9 @@ typedef struct {
 } CrVerbEntry;
 extern const CrVerbEntry CR_VERBS[];
 extern const guint CR_N_VERBS;
-/* The verb a query begins with when another word follows; its words in *rest.  NULL: none. */
-const CrVerbEntry *cr_verb_parse (CrSession *session, const char *query, const char **rest);
+/* The verb a query begins with when another word follows, whether or not the role may do it; its words in
+ * *rest.  NULL: none. */
+const CrVerbEntry *cr_verb_parse (const char *query, const char **rest);
 CrVerb cr_verb_default (CrSession *session); /* what Enter does with a patient: open the chart, or the card */
 
 CrRow *cr_hit_row_new (CrHitKind kind, CrId patient_id, CrVerb verb, const char *title);

@@ -223,6 +223,23 @@ add_verb_patients (const CrPaletteState *state, const CrVerbEntry *entry, const 
   return shown;
 }
 
+/* "note garcia" of a role that writes no notes: the patient is found, and it says why there is no note. */
+static guint
+add_refused (const CrPaletteState *state, const CrVerbEntry *entry, const char *words, GPtrArray *rows)
+{
+  guint total = 0;
+  g_autoptr (GArray) matches = find (state, words, &total);
+  if (matches->len == 0)
+    return 0;
+  g_autofree char *heading = g_strdup_printf (_ ("%s – your role may not do that"), _ (entry->title));
+  add_heading (rows, heading);
+  for (guint i = 0; i < matches->len; i++)
+    g_ptr_array_add (rows, make_patient_row (state, &g_array_index (matches, CrMatch, i),
+                                             cr_verb_default (state->session)));
+  add_more (rows, matches->len, total);
+  return matches->len;
+}
+
 static gboolean
 has_letter (const char *text)
 {
@@ -270,13 +287,16 @@ add_all (CrPaletteState *state, const char *text, GPtrArray *rows)
 {
   const char *words = text;
   guint found = add_patients (state, text, rows);
-  const CrVerbEntry *verb = cr_verb_parse (state->session, text, &words);
+  const CrVerbEntry *verb = cr_verb_parse (text, &words);
   const char *place = parse_go (text);
-  if (verb != NULL)
+  gboolean may = verb == NULL || cr_session_can (state->session, verb->right);
+  if (verb != NULL && may)
     found += add_verb_patients (state, verb, words, rows);
+  else if (verb != NULL)
+    found += add_refused (state, verb, words, rows);
   guint n_commands = place != NULL ? cr_commands_add (state->session, place, TRUE, MAX_COMMANDS, rows)
                                    : add_commands (state, text, rows);
-  if (found == 0 && (verb == NULL || !verb->today) && (place == NULL || n_commands == 0))
+  if (found == 0 && may && (verb == NULL || !verb->today) && (place == NULL || n_commands == 0))
     offer_registration (state, verb != NULL ? words : text, rows);
 }
 

@@ -109,7 +109,9 @@ test_roles (void)
   tear_down (&d);
   set_up (&d, "frontdesk");
   check (&d, "book nowak", "# Book a visit\n3 NOWAK, Piotr");
-  check (&d, "rx nowak", "+ Register ‘rx nowak’ as a new patient"); /* not a verb of this role */
+  check (&d, "rx nowak", "# New prescription – your role may not do that\n2 NOWAK, Piotr");
+  check (&d, "note nowak", "# Write a note – your role may not do that\n2 NOWAK, Piotr");
+  check (&d, "rx nobody", ""); /* nobody of that name, and nobody is registered as "rx nobody" */
   tear_down (&d);
   set_up (&d, "referrals");
   check (&d, "nobody", ""); /* may not register */

@@ -20,7 +20,13 @@ test_front_desk (UiProgram *program)
   g_assert_false (ui_sees (app, "tab:Summary"));
   g_assert_false (ui_sees (app, "tab:Notes"));
   ui_keys (app, "ctrl+r ctrl+b ctrl+l ctrl+shift+r"); /* nor by keys */
-  ui_keys (app, "ctrl+4 ctrl+5 ctrl+7 ctrl+1");
+  ui_keys (app, "ctrl+4");                            /* "none waits" would be no true answer */
+  ui_wait (app, "label:Your role does not see prescriptions.");
+  g_assert_false (ui_sees (app, "label:No prescription waits here."));
+  ui_keys (app, "ctrl+5");
+  ui_wait (app, "label:Your role does not see referrals.");
+  g_assert_false (ui_sees (app, "label:No referral waits here."));
+  ui_keys (app, "ctrl+7 ctrl+1");
   ui_wait (app, "window:Today*");
   ui_expect_unread (app, CLINICAL, "by the front desk after trying keys and pages");
 }

@@ -93,8 +93,9 @@ count_cb (CrReferralsPage *self)
     g_autofree char *text = g_strdup_printf ("%s %u%s", _ (FILTERS[i].title), n, mark);
     gtk_button_set_label (GTK_BUTTON (self->buttons[i]), text);
   }
-  gtk_stack_set_visible_child_name (
-      self->stack, g_list_model_get_n_items (self->models[self->filter]) > 0 ? "list" : "empty");
+  gboolean may_see = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_CLINICAL_VIEW);
+  gboolean any = g_list_model_get_n_items (self->models[self->filter]) > 0;
+  gtk_stack_set_visible_child_name (self->stack, !may_see ? "refused" : any ? "list" : "empty");
 }
 
 static void
@@ -221,6 +222,8 @@ cr_referrals_page_new (CrWindow *window)
   for (guint i = 0; i < N_FILTERS; i++)
     g_signal_connect_object (self->models[i], "items-changed", G_CALLBACK (count_cb), self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (cr_window_get_session (window), "notify::person-name", G_CALLBACK (count_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   show_list (self);
   return GTK_WIDGET (self);

@@ -218,14 +218,16 @@ make_row_cb (gpointer item, gpointer data)
 static void
 count_cb (CrRxQueuePage *self)
 {
+  gboolean may_see = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_CLINICAL_RECORD);
   g_autofree char *needs =
       g_strdup_printf (_ ("Needs signature %u"), g_list_model_get_n_items (self->unsigned_queue));
   g_autofree char *ready =
       g_strdup_printf (_ ("Ready to print %u"), g_list_model_get_n_items (self->ready_queue));
   gtk_button_set_label (GTK_BUTTON (self->unsigned_button), needs);
   gtk_button_set_label (GTK_BUTTON (self->ready_button), ready);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    g_list_model_get_n_items (shown (self)) > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, !may_see                                      ? "refused"
+                                                 : g_list_model_get_n_items (shown (self)) > 0 ? "list"
+                                                                                               : "empty");
   show_selected (self);
 }
 
@@ -378,6 +380,7 @@ cr_rx_queue_page_new (CrWindow *window)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ready_queue, "items-changed", G_CALLBACK (count_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::person-name", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (show_queue), self, G_CONNECT_SWAPPED);
   show_queue (self);
   return GTK_WIDGET (self);
