@@ -23,16 +23,28 @@ cr_tx_person (CrTx *tx)
 }
 
 gboolean
+cr_refuse_right (gint64 roles, CrRight right, GError **error)
+{
+  g_autofree char *words = cr_roles_describe (roles);
+  /* Translators: what is refused ("open clinical records"), then the person's roles ("Front desk"). */
+  const char *what = cr_right_description (right);
+  g_autofree char *text =
+      (roles & CR_ROLE_ADMIN) != 0
+          ? g_strdup_printf (_ ("You may not %s: your role is %s. Ask somebody who may."), what, words)
+          : g_strdup_printf (
+                _ ("You may not %s: your role is %s. Ask somebody who may, or an administrator."), what,
+                words);
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED, text);
+  return FALSE;
+}
+
+gboolean
 cr_tx_require (CrTx *tx, CrRight right, GError **error)
 {
   gint64 roles = cr_store_user_person (cr_tx_user (tx))->roles;
   if (cr_roles_allow (roles, right))
     return TRUE;
-  g_autofree char *words = cr_roles_describe (roles);
-  g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
-               _ ("You may not %s: your role is %s. Ask somebody who may, or an administrator."),
-               cr_right_description (right), words);
-  return FALSE;
+  return cr_refuse_right (roles, right, error);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 CrId cr_tx_person (CrTx *tx); /* in whose name the job runs */
 /* The same right that the session checks, for a job that needs it only in some cases. */
 gboolean cr_tx_require (CrTx *tx, CrRight right, GError **error);
+/* NOT_ALLOWED, always FALSE: what may not be done, and whom to ask. */
+gboolean cr_refuse_right (gint64 roles, CrRight right, GError **error);
 gboolean cr_refuse (GError **error, const char *sentence); /* INVALID; always FALSE */
 /* FALSE and INVALID with the sentence when the text is empty or only blanks. */
 gboolean cr_require_text (const char *text, const char *sentence, GError **error);

@@ -1,3 +1,4 @@
+#include "job-rules.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
 
@@ -138,12 +139,7 @@ cr_session_require (CrSession *self, CrRight right, GError **error)
     return FALSE;
   if (cr_session_can (self, right))
     return TRUE;
-  g_autofree char *roles = cr_roles_describe (self->desk->person->roles);
-  /* Translators: what is refused ("open clinical records"), then the person's roles ("Front desk"). */
-  g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
-               _ ("You may not %s: your role is %s. Ask somebody who may, or an administrator."),
-               cr_right_description (right), roles);
-  return FALSE;
+  return cr_refuse_right (self->desk->person->roles, right, error);
 }
 
 gboolean
