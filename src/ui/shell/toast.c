@@ -33,9 +33,11 @@ static gboolean
 timeout_cb (gpointer data)
 {
   CrToast *self = data;
-  if (is_held (self))
-    return G_SOURCE_CONTINUE;
   self->timer = 0;
+  if (is_held (self)) {
+    self->timer = g_timeout_add_seconds (1, timeout_cb, self);
+    return G_SOURCE_REMOVE;
+  }
   cr_toast_hide (self);
   return G_SOURCE_REMOVE;
 }

@@ -122,6 +122,8 @@ static void
 show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint)
 {
   static const char *const NAMES[CR_N_PAGES] = { "today", "schedule", "chart", "rx", "referrals", "tasks" };
+  if (page != self->page)
+    cr_window_clear_status (self);
   self->page = page;
   g_free (self->section);
   self->section = g_strdup (section);

@@ -59,7 +59,7 @@ struct _CrWindow {
   int edges;            /* edge marks given so far */
   CrId last_patient;    /* whose chart was active last; CR_ID_NONE since the sign-in */
   gint64 switched_at;   /* monotonic: when another patient's chart followed; 0: not yet */
-  guint idle_timer;
+  guint idle_timer, status_timer;
   gboolean idle_warned; /* since the last key or pointer motion */
   GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
@@ -67,6 +67,7 @@ struct _CrWindow {
 };
 
 void cr_window_watch_status (CrWindow *self); /* from now on */
+void cr_window_clear_status (CrWindow *self); /* what was done once; trouble stays */
 void cr_window_show_knowledge (CrWindow *self);
 void cr_window_watch_dialogs (CrWindow *self); /* from now on */
 void cr_window_close_dialogs (CrWindow *self);

@@ -2,11 +2,36 @@
 #include "src/ui/shell/window-private.h"
 #include <glib/gi18n.h>
 
+#define FACT_SECONDS 30
+
+/* What was done once is told once; what is wrong stays until it is mended. */
+void
+cr_window_clear_status (CrWindow *self)
+{
+  g_autofree char *trouble = NULL;
+  gboolean waiting;
+  g_clear_handle_id (&self->status_timer, g_source_remove);
+  g_object_get (self->session, "draft-trouble", &trouble, "waiting", &waiting, NULL);
+  if (trouble == NULL && !waiting)
+    gtk_label_set_label (self->status_label, "");
+}
+
+static gboolean
+told_cb (gpointer data)
+{
+  CrWindow *self = data;
+  self->status_timer = 0;
+  cr_window_clear_status (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 draft_cb (CrWindow *self)
 {
   g_autofree char *text = NULL;
   gboolean waiting;
+  g_clear_handle_id (&self->status_timer, g_source_remove);
+  self->status_timer = g_timeout_add_seconds (FACT_SECONDS, told_cb, self);
   g_object_get (self->session, "draft-status", &text, "waiting", &waiting, NULL);
   gtk_label_set_label (self->status_label,
                        waiting ? _ ("Another program is writing to the practice; this one waits for it …")

@@ -381,6 +381,7 @@ static void
 cr_window_dispose (GObject *object)
 {
   CrWindow *self = CR_WINDOW (object);
+  g_clear_handle_id (&self->status_timer, g_source_remove);
   if (self->idle_timer != 0)
     g_source_remove (self->idle_timer);
   self->idle_timer = 0;
