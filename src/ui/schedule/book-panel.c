@@ -417,9 +417,13 @@ close_cb (CrBookPanel *self)
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrBookPanel *self)
 {
-  if (key != GDK_KEY_Escape)
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean writing = root != NULL && GTK_IS_TEXT (gtk_root_get_focus (root));
+  if (key == GDK_KEY_Escape)
+    close_cb (self);
+  else if (writing || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
+           !gtk_widget_get_mapped (GTK_WIDGET (self->finder)) || !cr_slot_finder_choose (self->finder, key))
     return FALSE;
-  close_cb (self);
   return TRUE;
 }
 

@@ -281,6 +281,46 @@ first_minute (CrDayGrid *self)
                                      : geometry->from;
 }
 
+/* The visit that goes on now, or the next one; on another day the first.  NULL: there is none. */
+static CrVisitCard *
+next_card (CrDayGrid *self)
+{
+  int now = cr_day_grid_is_today (self) ? first_minute (self) : 0;
+  CrVisitCard *found = NULL;
+  const CrAppointment *best = NULL;
+  GHashTableIter iter;
+  gpointer card;
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card)) {
+    const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
+    int earlier = best == NULL                      ? 1
+                  : best->start_min != a->start_min ? (int)(best->start_min - a->start_min)
+                                                    : cr_day_grid_column_of (self, best->person_id) -
+                                                          cr_day_grid_column_of (self, a->person_id);
+    if (a->start_min + a->minutes <= now || earlier <= 0)
+      continue;
+    best = a;
+    found = card;
+  }
+  return found;
+}
+
+/* A day that was opened, not stepped to: the person looks at what comes next. */
+static gboolean
+open_day (CrDayGrid *self)
+{
+  CrDate date = cr_day_schedule_get_date (self->schedule);
+  gboolean other = cr_date_compare (self->opened, date) != 0 && !self->had_focus;
+  CrVisitCard *card = NULL;
+  if (self->move.visit == NULL && (self->cursor_minute == CR_MINUTE_NONE || other))
+    card = next_card (self);
+  if (card == NULL)
+    return FALSE;
+  self->opened = date;
+  put_on_card (self, card, FALSE);
+  return TRUE;
+}
+
 /* Where the cursor stands after the columns changed: on the same visit, else at the same time. */
 static void
 find_place (CrDayGrid *self)
@@ -321,7 +361,8 @@ cr_day_grid_restore_cursor (CrDayGrid *self)
     gtk_widget_set_visible (self->slot, FALSE);
     return;
   }
-  find_place (self);
+  if (!open_day (self))
+    find_place (self);
   if (self->had_focus && !elsewhere) {
     cr_day_grid_focus (self);
     cr_day_grid_scroll_to (self, self->cursor_minute);

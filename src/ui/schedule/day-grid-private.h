@@ -29,6 +29,7 @@ struct _CrDayGrid {
   GtkWidget *proposal, *move_label; /* dashed outline; what a move would do */
   int cursor_column, cursor_minute;
   CrId selected;
+  CrDate opened;      /* the day whose next visit was selected last */
   gboolean had_focus; /* before the day was emptied: it comes back with the next one */
   CrGridMove move;
 };

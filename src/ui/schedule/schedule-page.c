@@ -378,6 +378,7 @@ cr_schedule_page_set_date (CrSchedulePage *self, CrDate date)
     return;
   cr_date_nav_set_date (self->date_nav, date);
   cr_calendar_show (self->calendar, date);
+  self->scroll_wanted = TRUE;
   cr_day_schedule_set_date (self->schedule, date);
 }
 

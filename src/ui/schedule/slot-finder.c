@@ -216,12 +216,7 @@ activated_cb (GtkListBox *list, GtkListBoxRow *row, CrSlotFinder *self)
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSlotFinder *self)
 {
-  guint digit = key >= GDK_KEY_1 && key <= GDK_KEY_6 ? key - GDK_KEY_1 : SHOWN;
-  GtkListBoxRow *row =
-      digit < self->slots->len ? gtk_list_box_get_row_at_index (self->list, (int)digit) : NULL;
-  if (row != NULL)
-    activated_cb (self->list, row, self);
-  return row != NULL;
+  return cr_slot_finder_choose (self, key);
 }
 
 static void
@@ -326,4 +321,17 @@ cr_slot_finder_focus (CrSlotFinder *self)
   if (first != NULL && gtk_list_box_get_selected_row (self->list) == NULL)
     gtk_list_box_select_row (self->list, first);
   gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : GTK_WIDGET (self->from_entry));
+}
+
+gboolean
+cr_slot_finder_choose (CrSlotFinder *self, guint key)
+{
+  guint digit = key >= GDK_KEY_1 && key <= GDK_KEY_6         ? key - GDK_KEY_1
+                : key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_6 ? key - GDK_KEY_KP_1
+                                                             : SHOWN;
+  GtkListBoxRow *row =
+      digit < self->slots->len ? gtk_list_box_get_row_at_index (self->list, (int)digit) : NULL;
+  if (row != NULL)
+    activated_cb (self->list, row, self);
+  return row != NULL;
 }

@@ -11,5 +11,7 @@ void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule 
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
 void cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes);  /* length; searches */
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
+/* A digit takes the time of that number; FALSE: no such key, or no such time. */
+gboolean cr_slot_finder_choose (CrSlotFinder *self, guint key);
 void cr_slot_finder_unselect (CrSlotFinder *self);
 void cr_slot_finder_focus (CrSlotFinder *self); /* to the list, or to the field when it is empty */

@@ -243,8 +243,11 @@ cr_today_page_focus_defined (CrTodayPage *self)
 {
   GtkListBoxRow *row = defined_row (self);
   self->focus_wanted = row == NULL;
-  if (row == NULL)
+  if (row == NULL) {
+    if (!gtk_widget_grab_focus (GTK_WIDGET (self->walk_in_button)))
+      gtk_widget_child_focus (GTK_WIDGET (self->date_nav), GTK_DIR_TAB_FORWARD);
     return;
+  }
   gtk_list_box_select_row (self->list, row);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }

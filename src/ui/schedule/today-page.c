@@ -118,6 +118,27 @@ activate_key (CrTodayPage *self, guint key)
   return FALSE;
 }
 
+/* The keys are the page's, wherever on it the focus is, except where something is written or booked. */
+static gboolean
+is_taken (CrTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus == NULL || GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) ||
+         gtk_widget_is_ancestor (focus, self->side) ||
+         gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
+}
+
+static gboolean
+page_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrTodayPage *self)
+{
+  GtkListBoxRow *row = cr_today_page_focused (self);
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || is_taken (self) ||
+      (row != NULL && !gtk_widget_has_focus (GTK_WIDGET (row)))) /* in the sheet of a row */
+    return FALSE;
+  return activate_key (self, key);
+}
+
 static gboolean
 list_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrTodayPage *self)
 {
@@ -129,9 +150,7 @@ list_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
     cr_today_page_open_menu (self, CR_VISIT_ROW (row), -1, -1);
     return TRUE;
   }
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return FALSE;
-  return activate_key (self, key);
+  return FALSE;
 }
 
 static void
@@ -316,7 +335,7 @@ cr_today_page_class_init (CrTodayPageClass *klass)
 static void
 cr_today_page_init (CrTodayPage *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *keys = gtk_event_controller_key_new (), *page_keys = gtk_event_controller_key_new ();
   GtkGesture *right = gtk_gesture_click_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -326,6 +345,8 @@ cr_today_page_init (CrTodayPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (right));
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  g_signal_connect (page_keys, "key-pressed", G_CALLBACK (page_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), page_keys);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
   g_signal_connect (self->walk_in_panel, "booked", G_CALLBACK (walk_in_booked_cb), self);
@@ -362,6 +383,7 @@ cr_today_page_show_walk_in (CrTodayPage *self, gboolean shown)
 {
   CrBookStart start = { .start = CR_MINUTE_NONE, .walk_in = TRUE };
   gtk_widget_set_visible (self->side, shown);
+  self->focus_wanted = self->focus_wanted && !shown; /* the panel has the focus now */
   if (shown && !cr_today_page_is_today (self))
     cr_day_schedule_set_date (self->schedule, cr_clock_today (clock_of (self)));
   if (shown) {

@@ -18,6 +18,7 @@ struct _CrVisitPanel {
   CrId visit;   /* shown; CR_ID_NONE: a slot or nothing */
   char *reason; /* as stored */
   GtkWidget *sheet;
+  guint frames; /* drawn since it is there */
 };
 
 G_DEFINE_FINAL_TYPE (CrVisitPanel, cr_visit_panel, GTK_TYPE_WIDGET)
@@ -218,6 +219,22 @@ cr_visit_panel_init (CrVisitPanel *self)
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (save_reason), self);
 }
 
+/* ---- the sheet in view ---- */
+
+/* In the second frame the sheet has its place. */
+static gboolean
+show_sheet_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  CrVisitPanel *self = CR_VISIT_PANEL (widget);
+  GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->root));
+  graphene_rect_t area;
+  if (self->frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  if (self->sheet != NULL && gtk_widget_compute_bounds (self->sheet, GTK_WIDGET (self->stack), &area))
+    gtk_adjustment_clamp_page (at, (double)area.origin.y, (double)(area.origin.y + area.size.height));
+  return G_SOURCE_REMOVE;
+}
+
 /* ---- public ---- */
 
 void
@@ -279,4 +296,6 @@ cr_visit_panel_set_sheet (CrVisitPanel *self, GtkWidget *sheet)
     return;
   gtk_box_append (self->sheet_box, sheet);
   gtk_widget_grab_focus (sheet);
+  self->frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_sheet_cb, NULL, NULL);
 }
