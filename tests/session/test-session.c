@@ -538,10 +538,28 @@ test_keys_changed (void)
   }
 }
 
+/* Nobody is sent to themselves. */
+static void
+test_whom_to_ask (void)
+{
+  Fixture f;
+  g_autoptr (GError) desk = NULL, admin = NULL;
+  fixture_set_up (&f);
+  fixture_sign_in (&f, "frontdesk");
+  g_assert_false (cr_session_require (f.session, CR_RIGHT_SIGN, &desk));
+  g_assert_true (g_str_has_suffix (desk->message, "Ask somebody who may, or an administrator."));
+  fixture_sign_in (&f, "admin");
+  g_assert_false (cr_session_require (f.session, CR_RIGHT_SIGN, &admin));
+  g_assert_error (admin, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  g_assert_true (g_str_has_suffix (admin->message, "Ask somebody who may."));
+  fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/whom-to-ask", test_whom_to_ask);
   g_test_add_func ("/session/create", test_create);
   g_test_add_func ("/session/open-async", test_open_async);
   g_test_add_func ("/session/close-while-opening", test_close_while_opening);
