@@ -1,7 +1,13 @@
 #include "chartroom/base/clock.h"
+#include <string.h>
 
 #define SECOND G_GINT64_CONSTANT (1000000)
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
+
+/* As zone.tab has them. */
+#define USUAL_ZONES                                                                                          \
+  "US\t\tAmerica/New_York\nUS\t\tAmerica/Chicago\nUS\t\tAmerica/Denver\nUS\t\tAmerica/Phoenix\n"             \
+  "US\t\tAmerica/Los_Angeles\nUS\t\tAmerica/Anchorage\nUS\t\tPacific/Honolulu\n"
 
 typedef enum { CLOCK_SYSTEM, CLOCK_FIXED, CLOCK_RUNNING } ClockKind;
 
@@ -70,6 +76,47 @@ cr_zone_is_known (const char *zone)
 {
   g_autoptr (GTimeZone) found = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
   return found != NULL;
+}
+
+/* Lines of zone.tab: country, place on earth, name, comment; those of other countries go to `others`. */
+static void
+read_zones (GStrvBuilder *names, GPtrArray *others, const char *first)
+{
+  const char *dir = g_getenv ("TZDIR");
+  g_autofree char *path = g_build_filename (dir != NULL ? dir : "/usr/share/zoneinfo", "zone.tab", NULL);
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    text = g_strdup (USUAL_ZONES);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) fields = g_strsplit (g_strchomp (lines[i]), "\t", 4);
+    if (lines[i][0] == '#' || g_strv_length (fields) < 3 || g_strcmp0 (fields[2], first) == 0)
+      continue;
+    if (g_str_equal (fields[0], "US"))
+      g_strv_builder_add (names, fields[2]);
+    else
+      g_ptr_array_add (others, g_strdup (fields[2]));
+  }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+char **
+cr_zone_names (const char *first)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+  if (first != NULL && *first != '\0')
+    g_strv_builder_add (names, first);
+  read_zones (names, others, first);
+  g_ptr_array_sort (others, compare_names);
+  for (guint i = 0; i < others->len; i++)
+    g_strv_builder_add (names, others->pdata[i]);
+  return g_strv_builder_end (names);
 }
 
 CrClock *

@@ -335,22 +335,6 @@ new_password (CtlCall *call, GError **error)
   return NULL;
 }
 
-/* Who has a column in the book can be booked at once. */
-static gboolean
-add_hours (CtlCall *call, const char *login, GError **error)
-{
-  Users users = { .login = login };
-  g_autoptr (GPtrArray) classes = g_ptr_array_new (), records = g_ptr_array_new (), hours = NULL;
-  gboolean done = cr_session_run (call->session, CR_RIGHT_ADMIN, person_job, &users, error);
-  if (done) {
-    hours = cr_default_hours (users.person->id);
-    add_records (classes, records, &CR_HOURS, hours);
-    done = save_records (call, classes, records, error);
-  }
-  cr_person_free (users.person);
-  return done;
-}
-
 static gboolean
 add_user (CtlCall *call, const char *login, GError **error)
 {
@@ -362,7 +346,7 @@ add_user (CtlCall *call, const char *login, GError **error)
     return FALSE;
   ctl_wait_init (&wait);
   cr_admin_add_person_async (call->session, person, password, ctl_wait_cb, &wait);
-  done = finish (&wait, error) && (!person->schedulable || add_hours (call, login, error));
+  done = finish (&wait, error);
   cr_session_secret_free (password);
   if (done)
     g_print (_ ("“%s” may sign in now.\n"), login);

@@ -3,6 +3,7 @@
 #include "admin-rules.h"
 #include "password.h"
 #include "session-private.h"
+#include "chartroom/domain/practice-setup.h"
 #include <glib/gi18n.h>
 
 typedef struct {
@@ -33,6 +34,14 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
+static void
+free_set_up_slot (gpointer data)
+{
+  CrAdminSetUp **set_up = data;
+  cr_admin_set_up_free (*set_up);
+  g_free (set_up);
+}
+
 static gboolean
 check_password (const char *password, GError **error)
 {
@@ -60,12 +69,23 @@ check_free_login (CrTx *tx, const char *login, GError **error)
 }
 
 static gboolean
+save_usual_hours (CrTx *tx, CrId person, GError **error)
+{
+  g_autoptr (GPtrArray) hours = cr_default_hours (person);
+  for (guint i = 0; i < hours->len; i++)
+    if (!cr_tx_save (tx, &CR_HOURS, hours->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 add_person_job (CrTx *tx, gpointer data, GError **error)
 {
   PersonChange *change = data;
   return cr_admin_check_record (tx, &CR_PERSON, change->person, error) &&
          check_free_login (tx, change->person->login, error) && check_password (change->password, error) &&
-         cr_person_add (tx, change->person, change->password, FALSE, error);
+         cr_person_add (tx, change->person, change->password, FALSE, error) &&
+         (!change->person->schedulable || save_usual_hours (tx, change->person->id, error));
 }
 
 static gboolean
@@ -104,6 +124,29 @@ save_job (CrTx *tx, gpointer data, GError **error)
       return FALSE;
   }
   return cr_admin_check_administrators (tx, error);
+}
+
+static gboolean
+load_set_up_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrAdminSetUp *set_up = data;
+  set_up->hours = cr_hours_list (tx, CR_ID_NONE, error);
+  if (set_up->hours != NULL)
+    set_up->rooms = cr_room_list (tx, error);
+  if (set_up->rooms != NULL)
+    set_up->visit_types = cr_visit_type_list (tx, error);
+  return set_up->visit_types != NULL;
+}
+
+static void
+set_up_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) answer = data;
+  GError *error = NULL;
+  if (cr_session_finish (result, &error))
+    g_task_return_boolean (answer, TRUE);
+  else
+    g_task_return_error (answer, error);
 }
 
 static PersonChange *
@@ -160,4 +203,33 @@ cr_admin_save_async (CrSession *session, const CrRecordClass *const *classes, gc
   }
   cr_session_run_async (session, CR_RIGHT_ADMIN, save_job, entries, (GDestroyNotify)g_ptr_array_unref, cb,
                         data);
+}
+
+void
+cr_admin_load_set_up_async (CrSession *session, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  GTask *answer = g_task_new (session, NULL, cb, data);
+  CrAdminSetUp **set_up = g_new0 (CrAdminSetUp *, 1);
+  *set_up = g_new0 (CrAdminSetUp, 1);
+  g_task_set_task_data (answer, set_up, free_set_up_slot);
+  cr_session_run_async (session, CR_RIGHT_ADMIN, load_set_up_job, *set_up, NULL, set_up_loaded_cb, answer);
+}
+
+CrAdminSetUp *
+cr_admin_load_set_up_finish (GAsyncResult *result, GError **error)
+{
+  CrAdminSetUp **set_up = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (set_up) : NULL;
+}
+
+void
+cr_admin_set_up_free (CrAdminSetUp *set_up)
+{
+  if (set_up == NULL)
+    return;
+  g_clear_pointer (&set_up->hours, g_ptr_array_unref);
+  g_clear_pointer (&set_up->rooms, g_ptr_array_unref);
+  g_clear_pointer (&set_up->visit_types, g_ptr_array_unref);
+  g_free (set_up);
 }

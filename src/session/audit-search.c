@@ -28,7 +28,7 @@ static const struct {
   [CR_AUDIT_VIEW_REFUSED] = { "refused",
                               N_ ("Refused sign-ins"),
                               CR_AUDIT_ANYTHING,
-                              { "sign-in-failed", "unlock-failed", "identity-refused" } },
+                              { "sign-in-failed", "unlock-failed", "password-refused", "identity-refused" } },
 };
 
 static void

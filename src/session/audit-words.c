@@ -14,6 +14,7 @@ static const struct {
   { "sign-out", N_ ("signed out") },
   { "sign-in-failed", N_ ("sign-in refused") },
   { "unlock-failed", N_ ("unlocking refused") },
+  { "password-refused", N_ ("present password refused") },
   { "create", N_ ("created") },
   { "change", N_ ("changed") },
   { "search", N_ ("searched") },

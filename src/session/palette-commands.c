@@ -54,6 +54,7 @@ static const Command COMMANDS[] = {
   { N_ ("Redo"), "win.redo", "Ctrl+Shift+Z", CR_VERB_NONE, CR_RIGHT_SCHEDULE_EDIT },
   { N_ ("Privacy mode"), "win.privacy", "Ctrl+Shift+H", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Preferences"), "win.preferences", "Ctrl+,", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
+  { N_ ("Change password"), "win.password", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Keyboard shortcuts"), "win.shortcuts", "Ctrl+?", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Show or hide the sidebar"), "win.toggle-sidebar", "F9", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Full screen"), "win.full-screen", "F11", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },

@@ -172,6 +172,15 @@ cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError 
   return FALSE;
 }
 
+gboolean
+cr_store_check_password (CrStore *self, CrStoreUser *user, const char *password, GError **error)
+{
+  g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, user->person->login, password, error);
+  if (vault == NULL)
+    audit_failure (self, user, "password-refused", user->person->login);
+  return vault != NULL;
+}
+
 void
 cr_store_sign_out (CrStore *self, CrStoreUser *user)
 {

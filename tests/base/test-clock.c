@@ -191,6 +191,44 @@ test_floating (void)
   g_assert_cmpint (cr_clock_minute (clock), ==, 13 * 60 + 34);
 }
 
+static int
+index_of (char **names, const char *name)
+{
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      return i;
+  return -1;
+}
+
+/* The first one once, then the United States, then the world; all of them known. */
+static void
+test_zone_names (void)
+{
+  g_auto (GStrv) names = cr_zone_names ("America/Chicago");
+  g_auto (GStrv) all = cr_zone_names (NULL);
+  int london = index_of (names, "Europe/London");
+  g_assert_cmpstr (names[0], ==, "America/Chicago");
+  g_assert_cmpint (index_of (names + 1, "America/Chicago"), ==, -1);
+  g_assert_cmpint (index_of (names, PACIFIC), >, 0);
+  g_assert_cmpint (index_of (all, "America/New_York"), ==, 0);
+  if (london >= 0) /* where the computer has a list */
+    g_assert_cmpint (london, >, index_of (names, PACIFIC));
+  for (guint i = 0; names[i] != NULL && i < 40; i++)
+    g_assert_true (cr_zone_is_known (names[i]));
+}
+
+/* Without the computer's list the usual ones are there. */
+static void
+test_zone_names_without_list (void)
+{
+  g_setenv ("TZDIR", "/nonexistent", TRUE);
+  g_auto (GStrv) names = cr_zone_names ("UTC");
+  g_unsetenv ("TZDIR");
+  g_assert_cmpuint (g_strv_length (names), ==, 8);
+  g_assert_cmpstr (names[0], ==, "UTC");
+  g_assert_cmpstr (names[1], ==, "America/New_York");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/format", test_format);
   g_test_add_func ("/clock/threads", test_threads);
   g_test_add_func ("/clock/floating", test_floating);
+  g_test_add_func ("/base/clock/zone-names", test_zone_names);
+  g_test_add_func ("/base/clock/zone-names-without-list", test_zone_names_without_list);
   return g_test_run ();
 }

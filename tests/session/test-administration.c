@@ -135,6 +135,91 @@ test_passwords (void)
   fixture_tear_down (&o.base);
 }
 
+static GError *
+change_own (Office *o, const char *old, const char *password)
+{
+  cr_session_change_password_async (o->base.session, old, password, fixture_done_cb, &o->result);
+  return fixture_finish (&o->result);
+}
+
+static gboolean
+refusal_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrAuditQuery query = { .actions = { "password-refused" }, .limit = 10 };
+  g_autoptr (GPtrArray) entries = cr_audit_list (tx, &query, error);
+  *(guint *)data = entries != NULL ? entries->len : 0;
+  return entries != NULL;
+}
+
+/* Who knows the present password changes it, and stays signed in; a wrong one is in the audit. */
+static void
+test_own_password (void)
+{
+  static const char FRESH[] = "other invented plain words";
+  Office o;
+  guint refused = 0;
+  g_autoptr (GError) read = NULL, old = NULL, fresh = NULL, pin = NULL;
+  set_up (&o, "nurse");
+  g_autoptr (GError) wrong = change_own (&o, "not the present one", FRESH);
+  g_assert_error (wrong, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  g_autoptr (GError) weak = change_own (&o, FIXTURE_PASSWORD, "short");
+  g_assert_error (weak, CR_ERROR, CR_ERROR_INVALID);
+  cr_session_set_pin_async (o.base.session, "739154", fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  g_autoptr (GError) by_pin = change_own (&o, "739154", FRESH); /* a PIN is no password */
+  g_assert_error (by_pin, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  g_assert_no_error (change_own (&o, FIXTURE_PASSWORD, FRESH));
+  g_assert_cmpint (cr_session_get_state (o.base.session), ==, CR_SESSION_OPEN);
+  g_assert_false (cr_session_has_pin (o.base.session));
+  cr_session_lock (o.base.session);
+  cr_session_unlock (o.base.session, "nurse", FIXTURE_PASSWORD, &old);
+  g_assert_error (old, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+  cr_session_unlock (o.base.session, "nurse", FRESH, &fresh);
+  g_assert_no_error (fresh);
+  fixture_sign_in (&o.base, "admin");
+  cr_session_run (o.base.session, CR_RIGHT_ADMIN, refusal_job, &refused, &read);
+  g_assert_no_error (read);
+  g_assert_cmpuint (refused, ==, 2);
+  fixture_tear_down (&o.base);
+}
+
+/* What there is, also what is not in use any more; and who gets a column in the book gets hours. */
+static void
+test_set_up (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL;
+  set_up (&o, "admin");
+  g_autoptr (CrRoom) room = cr_room_new ();
+  room->name = g_strdup ("Attic");
+  room->active = FALSE;
+  g_assert_no_error (save (&o, &CR_ROOM, room));
+  g_autoptr (CrPerson) doctor = cr_person_new ();
+  doctor->login = g_strdup ("moreno");
+  doctor->family = g_strdup ("Moreno");
+  doctor->roles = CR_ROLE_DOCTOR;
+  doctor->schedulable = TRUE;
+  cr_admin_add_person_async (o.base.session, doctor, FIXTURE_PASSWORD, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  cr_admin_load_set_up_async (o.base.session, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&o.result);
+  g_autoptr (CrAdminSetUp) found = cr_admin_load_set_up_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->rooms->len, ==, 3);
+  g_assert_cmpuint (found->visit_types->len, ==, 2);
+  g_assert_cmpuint (found->hours->len, ==, 2 * 5 + 10);
+  o.result = NULL;
+  fixture_sign_in (&o.base, "okafor");
+  cr_admin_load_set_up_async (o.base.session, fixture_done_cb, &o.result);
+  g_autoptr (GAsyncResult) refused = fixture_wait (&o.result);
+  g_autoptr (GError) no = NULL;
+  g_assert_null (cr_admin_load_set_up_finish (refused, &no));
+  g_assert_error (no, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  g_clear_object (&result); /* they hold the session */
+  g_clear_object (&refused);
+  fixture_tear_down (&o.base);
+}
+
 static void
 test_remove_person (void)
 {
@@ -492,6 +577,8 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/add-person", test_add_person);
   g_test_add_func ("/administration/only-administrators", test_only_administrators);
   g_test_add_func ("/administration/passwords", test_passwords);
+  g_test_add_func ("/administration/own-password", test_own_password);
+  g_test_add_func ("/administration/set-up", test_set_up);
   g_test_add_func ("/administration/remove-person", test_remove_person);
   g_test_add_func ("/administration/rights-follow", test_rights_follow);
   g_test_add_func ("/administration/save", test_save);

@@ -8,6 +8,9 @@ typedef gint64 CrInstant;
 typedef struct _CrClock CrClock;
 /* zone: IANA name ("America/Los_Angeles"), or NULL for the machine's own; so is a name nobody knows. */
 gboolean cr_zone_is_known (const char *zone);
+/* What this computer knows: `first` (may be NULL), those of the United States from east to west, then all
+ * others by name; without a list on this computer the first and the usual of the United States.  Full. */
+char **cr_zone_names (const char *first);
 CrClock *cr_clock_new_system (const char *zone);
 /* Stands at an instant until cr_clock_advance; for tests, demo data and screenshots. */
 CrClock *cr_clock_new_fixed (CrDate date, int minute, const char *zone);

@@ -52,6 +52,10 @@ void cr_session_lock (CrSession *self);
 /* The person who locked, or another one on top: the first one's work is parked and comes back with them. */
 void cr_session_unlock_async (CrSession *self, const char *login, const char *password,
                               GAsyncReadyCallback cb, gpointer data);
+/* The signed-in person's own new password; WRONG_PASSWORD: `old` is not the present one.  cr_session_finish.
+ */
+void cr_session_change_password_async (CrSession *self, const char *old, const char *password,
+                                       GAsyncReadyCallback cb, gpointer data);
 /* The own PIN, with which the signed-in person comes back after the lock for the rest of the day (typed in
  * place of the password); NULL: none any more.  cr_session_finish.  A new password takes it away. */
 void cr_session_set_pin_async (CrSession *self, const char *pin, GAsyncReadyCallback cb, gpointer data);

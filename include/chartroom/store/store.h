@@ -52,6 +52,9 @@ CrStoreUser *cr_store_sign_in (CrStore *self, const char *login, const char *pas
 /* The same person returns after the lock: password against the own slot, or on the day of the sign-in the PIN
  * (four to eight digits, which no password is); five wrong PINs want the password.  Audited. */
 gboolean cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error);
+/* Is this the person's password?  Nothing changes; a wrong one is WRONG_PASSWORD and audited.  Blocks for key
+ * derivation. */
+gboolean cr_store_check_password (CrStore *self, CrStoreUser *user, const char *password, GError **error);
 /* The person's own PIN; NULL: none any more.  INVALID: too easily guessed.  Audited.  Blocks for 0.07 s. */
 gboolean cr_store_set_pin (CrStore *self, CrStoreUser *user, const char *pin, GError **error);
 void cr_store_sign_out (CrStore *self, CrStoreUser *user); /* audited */
