@@ -1,7 +1,6 @@
 #include "practice.h"
 #include <glib/gstdio.h>
 
-#define PASSWORD "four invented plain words"
 #define DAY "2026-11-23"
 #define NOW DAY "T10:34"
 
@@ -107,7 +106,7 @@ make_practice (UiPractice *self, guint patients)
                          NULL };
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
-  g_file_set_contents_full (self->password, PASSWORD "\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_file_set_contents_full (self->password, UI_PASSWORD "\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
   output = run_ctl (self, argv);
 }
@@ -201,7 +200,7 @@ ui_sign_in (UiApp *app, const char *login)
   ui_fill (app, "text box:Name", login);
   ui_keys (app, "Return");
   ui_wait_focus (app, ":Password");
-  ui_type (app, PASSWORD);
+  ui_type (app, UI_PASSWORD);
   ui_keys (app, "Return");
   ui_wait (app, "search box:Search patients or type a command");
 }

@@ -3,6 +3,8 @@
 #pragma once
 #include "uidrive.h"
 
+#define UI_PASSWORD "four invented plain words" /* everybody's */
+
 typedef struct {
   char *base;     /* everything of one test lies below; removed at the end */
   char *folder;   /* the practice */

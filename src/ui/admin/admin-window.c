@@ -1,77 +1,38 @@
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/form.h"
-#include "src/ui/admin/person-form.h"
+#include "src/ui/admin/hours-pane.h"
+#include "src/ui/admin/people-pane.h"
+#include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
-#include "chartroom/session/row.h"
+#include "chartroom/session/administration.h"
 #include <glib/gi18n.h>
 
 struct _CrAdminWindow {
   GtkWindow parent;
-  GtkListBox *people_list;
-  GtkBox *person_box, *practice_box;
-  GtkButton *add_button, *remove_button, *save_button;
+  GtkStack *stack;
+  CrPeoplePane *people_pane;
+  GtkBox *hours_box, *practice_box;
+  GtkButton *save_button;
   GtkLabel *message;
-  GtkWidget *person_form;
-  GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *idle, *forget;
+  GtkWidget *hours_pane;
+  GtkWidget *zone, *name, *address, *city, *state, *zip, *phone, *fax, *idle, *forget;
   CrWindow *window; /* transient for it */
 };
 
 G_DEFINE_FINAL_TYPE (CrAdminWindow, cr_admin_window, GTK_TYPE_WINDOW)
 
 static void
+say (CrAdminWindow *self, const char *sentence)
+{
+  gtk_label_set_label (self->message, sentence);
+}
+
+static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrAdminWindow) self = data;
   g_autoptr (GError) error = NULL;
-  gboolean done = cr_session_finish (result, &error);
-  gtk_label_set_label (self->message, done ? _ ("Saved.") : error->message);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), TRUE);
-  if (done && g_object_get_data (G_OBJECT (self), "cr-adding") != NULL)
-    cr_person_form_clear (CR_PERSON_FORM (self->person_form));
-  g_object_set_data (G_OBJECT (self), "cr-adding", NULL);
-}
-
-static void
-add_cb (CrAdminWindow *self)
-{
-  CrPersonForm *form = CR_PERSON_FORM (self->person_form);
-  g_autoptr (CrPerson) person = cr_person_form_take (form);
-  if (person == NULL)
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->add_button), FALSE);
-  g_object_set_data (G_OBJECT (self), "cr-adding", self);
-  cr_admin_add_person_async (cr_window_get_session (self->window), person, cr_person_form_password (form),
-                             finished_cb, g_object_ref (self));
-}
-
-static void
-remove_cb (CrAdminWindow *self)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->people_list);
-  GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
-  g_autoptr (CrRow) item =
-      row != NULL ? g_list_model_get_item (people, gtk_list_box_row_get_index (row)) : NULL;
-  if (item != NULL)
-    cr_admin_remove_person_async (cr_window_get_session (self->window), cr_row_get_id (item), finished_cb,
-                                  g_object_ref (self));
-}
-
-static GtkWidget *
-make_person_cb (gpointer item, gpointer data)
-{
-  const CrPerson *person = cr_row_peek (item);
-  g_autofree char *name = cr_person_formal (person);
-  g_autofree char *roles = cr_roles_describe (person->roles);
-  g_autofree char *text = g_strdup_printf ("%s  ·  %s  ·  %s", name, person->login, roles);
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_top (label, 6);
-  gtk_widget_set_margin_bottom (label, 6);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  return row;
+  say (self, cr_session_finish (result, &error) ? _ ("Saved.") : error->message);
 }
 
 static void
@@ -97,6 +58,8 @@ save_cb (CrAdminWindow *self)
   practice->phone = cr_text_digits (cr_form_text (self->phone));
   g_free (practice->fax);
   practice->fax = cr_text_digits (cr_form_text (self->fax));
+  g_free (practice->zone);
+  practice->zone = g_strdup (cr_zone_choice_get (self->zone));
   practice->idle_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->idle));
   practice->forget_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->forget));
   if (practice->forget_minutes == 0)
@@ -123,6 +86,8 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
     *fields[i] = cr_form_add_entry (form, labels[i], NULL);
     gtk_editable_set_text (GTK_EDITABLE (*fields[i]), values[i] != NULL ? values[i] : "");
   }
+  self->zone = cr_zone_choice_new (p->zone);
+  cr_form_add_widget (form, _ ("T_ime zone"), self->zone);
   self->idle = gtk_spin_button_new_with_range (1, 15, 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->idle), p->idle_minutes);
   cr_form_add_widget (form, _ ("_Lock after minutes without a key"), self->idle);
@@ -135,15 +100,22 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
 }
 
 static void
+page_cb (CrAdminWindow *self)
+{
+  say (self, "");
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "hours") == 0)
+    cr_hours_pane_refresh (CR_HOURS_PANE (self->hours_pane));
+}
+
+static void
 cr_admin_window_class_init (CrAdminWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/admin-window.ui");
-  gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_list);
-  gtk_widget_class_bind_template_child (widget, CrAdminWindow, person_box);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, stack);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_pane);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, hours_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, practice_box);
-  gtk_widget_class_bind_template_child (widget, CrAdminWindow, add_button);
-  gtk_widget_class_bind_template_child (widget, CrAdminWindow, remove_button);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, save_button);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, message);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -152,13 +124,11 @@ cr_admin_window_class_init (CrAdminWindowClass *klass)
 static void
 cr_admin_window_init (CrAdminWindow *self)
 {
+  g_type_ensure (CR_TYPE_PEOPLE_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->person_form = cr_person_form_new (FALSE);
-  gtk_box_insert_child_after (self->person_box, self->person_form,
-                              gtk_widget_get_first_child (GTK_WIDGET (self->person_box)));
-  g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
-  g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (remove_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect_swapped (self->people_pane, "said", G_CALLBACK (say), self);
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
 }
 
 void
@@ -167,7 +137,11 @@ cr_admin_window_present (CrWindow *window)
   CrAdminWindow *self = g_object_new (CR_TYPE_ADMIN_WINDOW, "transient-for", window, NULL);
   CrSession *session = cr_window_get_session (window);
   self->window = window;
-  gtk_list_box_bind_model (self->people_list, cr_session_get_people (session), make_person_cb, self, NULL);
+  cr_people_pane_set_session (self->people_pane, session);
+  self->hours_pane = cr_hours_pane_new (session);
+  gtk_widget_set_hexpand (self->hours_pane, TRUE);
+  gtk_box_append (self->hours_box, self->hours_pane);
+  g_signal_connect_swapped (self->hours_pane, "said", G_CALLBACK (say), self);
   fill_practice (self, cr_session_get_practice (session));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -1,4 +1,5 @@
 #include "src/ui/admin/form.h"
+#include <glib/gi18n.h>
 
 typedef struct {
   int rows;
@@ -23,6 +24,22 @@ next_row (GtkWidget *form)
   return row;
 }
 
+static void
+changed_cb (GtkWidget *field)
+{
+  if (gtk_widget_has_css_class (field, "problem"))
+    cr_form_set_problem (field, NULL);
+}
+
+static void
+watch_changes (GtkWidget *field)
+{
+  if (GTK_IS_EDITABLE (field))
+    g_signal_connect (field, "changed", G_CALLBACK (changed_cb), NULL);
+  else if (GTK_IS_DROP_DOWN (field))
+    g_signal_connect (field, "notify::selected", G_CALLBACK (changed_cb), NULL);
+}
+
 void
 cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget)
 {
@@ -41,6 +58,8 @@ cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (GTK_LABEL (name)), -1);
   g_object_set_data (G_OBJECT (widget), "cr-problem", problem);
+  g_object_set_data (G_OBJECT (widget), "cr-label", name);
+  watch_changes (widget);
   gtk_grid_attach (GTK_GRID (form), name, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (form), widget, 1, row, 1, 1);
   gtk_grid_attach (GTK_GRID (form), problem, 1, row + 1, 1, 1);
@@ -88,7 +107,7 @@ cr_form_add_choice (GtkWidget *form, const char *label, const char *const *choic
   return choice;
 }
 
-void
+GtkWidget *
 cr_form_add_text (GtkWidget *form, const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
@@ -97,6 +116,72 @@ cr_form_add_text (GtkWidget *form, const char *text, const char *css_class)
   gtk_label_set_max_width_chars (GTK_LABEL (label), 78);
   gtk_widget_add_css_class (label, css_class);
   cr_form_add_wide (form, label);
+  return label;
+}
+
+/* On the line of the field, after it. */
+static void
+add_beside (GtkWidget *form, GtkWidget *field, GtkWidget *more)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  int column, row, width, height;
+  gtk_grid_query_child (GTK_GRID (form), field, &column, &row, &width, &height);
+  g_object_ref (field);
+  gtk_grid_remove (GTK_GRID (form), field);
+  gtk_box_append (GTK_BOX (box), field);
+  g_object_unref (field);
+  gtk_box_append (GTK_BOX (box), more);
+  g_object_set_data (G_OBJECT (box), "cr-field", field);
+  gtk_grid_attach (GTK_GRID (form), box, column, row, width, height);
+}
+
+static void
+folder_chosen_cb (GtkNativeDialog *dialog, int response, GtkWidget *entry)
+{
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), path);
+  g_object_unref (dialog);
+}
+
+static void
+browse_cb (GtkWidget *button, GtkWidget *entry)
+{
+  const char *title = g_object_get_data (G_OBJECT (button), "cr-title");
+  const char *choose = g_object_get_data (G_OBJECT (button), "cr-choose");
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (button)), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, choose, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (folder_chosen_cb), entry, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+GtkWidget *
+cr_form_add_folder (GtkWidget *form, const char *label, const char *title, const char *choose)
+{
+  GtkWidget *entry = cr_form_add_entry (form, label, NULL);
+  GtkWidget *browse = gtk_button_new_with_mnemonic (_ ("_Browse…"));
+  g_object_set_data_full (G_OBJECT (browse), "cr-title", g_strdup (title), g_free);
+  g_object_set_data_full (G_OBJECT (browse), "cr-choose", g_strdup (choose), g_free);
+  g_signal_connect_object (browse, "clicked", G_CALLBACK (browse_cb), entry, 0);
+  add_beside (form, entry, browse);
+  return entry;
+}
+
+void
+cr_form_label_at_top (GtkWidget *field)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (field), "cr-label");
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+}
+
+void
+cr_form_set_visible (GtkWidget *field, gboolean visible)
+{
+  gtk_widget_set_visible (field, visible);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (field), "cr-label"), visible);
 }
 
 void
@@ -117,11 +202,14 @@ cr_form_set_problem (GtkWidget *field, const char *problem)
 void
 cr_form_focus_problem (GtkWidget *form)
 {
-  for (GtkWidget *at = gtk_widget_get_first_child (form); at != NULL; at = gtk_widget_get_next_sibling (at))
-    if (gtk_widget_has_css_class (at, "problem")) {
-      gtk_widget_grab_focus (at);
+  for (GtkWidget *at = gtk_widget_get_first_child (form); at != NULL; at = gtk_widget_get_next_sibling (at)) {
+    GtkWidget *beside = g_object_get_data (G_OBJECT (at), "cr-field");
+    GtkWidget *field = beside != NULL ? beside : at;
+    if (gtk_widget_has_css_class (field, "problem")) {
+      gtk_widget_grab_focus (field);
       return;
     }
+  }
 }
 
 const char *

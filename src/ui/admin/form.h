@@ -8,10 +8,15 @@ GtkWidget *cr_form_add_entry (GtkWidget *form, const char *label, const char *pl
 GtkWidget *cr_form_add_password (GtkWidget *form, const char *label);
 GtkWidget *cr_form_add_check (GtkWidget *form, const char *label);
 GtkWidget *cr_form_add_choice (GtkWidget *form, const char *label, const char *const *choices);
-void cr_form_add_text (GtkWidget *form, const char *text, const char *css_class);
+GtkWidget *cr_form_add_text (GtkWidget *form, const char *text, const char *css_class);
 void cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget);
 void cr_form_add_wide (GtkWidget *form, GtkWidget *widget); /* without a label, from edge to edge */
-/* What is wrong, beside the field; NULL: nothing.  The typed text stays. */
+/* An entry for a folder's path, with a button that browses; title and choose: of the chooser. */
+GtkWidget *cr_form_add_folder (GtkWidget *form, const char *label, const char *title, const char *choose);
+void cr_form_label_at_top (GtkWidget *field);                  /* of a field of several lines */
+void cr_form_set_visible (GtkWidget *field, gboolean visible); /* with its label */
+/* What is wrong, beside the field; NULL: nothing.  The typed text stays; with the next change of the field
+ * the sentence goes. */
 void cr_form_set_problem (GtkWidget *field, const char *problem);
 /* The first field with something wrong gets the focus. */
 void cr_form_focus_problem (GtkWidget *form);

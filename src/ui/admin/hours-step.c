@@ -1,105 +1,196 @@
 #include "src/ui/admin/hours-step.h"
-#include "src/ui/shell/focus.h"
 #include "src/ui/admin/form.h"
-#include "chartroom/base/text.h"
+#include "src/ui/admin/set-up-lines.h"
+#include "src/ui/shell/focus.h"
+#include "chartroom/domain/practice-setup.h"
+#include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
 #define DAYS 7
 
-static const struct {
-  const char *code, *name;
-  int minutes;
-} TYPES[] = { { "FU", N_ ("Follow-up"), 20 },     { "NEW", N_ ("New patient"), 40 },
-              { "PHYS", N_ ("Physical"), 40 },    { "ACUT", N_ ("Acute visit"), 20 },
-              { "NURS", N_ ("Nurse visit"), 20 }, { "TELE", N_ ("Phone visit"), 20 },
-              { "PROC", N_ ("Procedure"), 60 } };
+/* One clinician's week as it stands in the fields, also while another one's is shown. */
+typedef struct {
+  CrId person;
+  char *name;
+  char *days[DAYS];
+} Week;
 
 struct _CrHoursStep {
   GtkWidget parent;
-  GtkWidget *form;
+  GtkWidget *form, *intro, *who;
   GtkWidget *days[DAYS]; /* "9:00 AM–12:00 PM, 1:00 PM–5:00 PM", empty = closed */
-  GtkWidget *rooms;
-  GtkWidget *minutes[G_N_ELEMENTS (TYPES)]; /* 0 = not offered */
+  GtkWidget *rooms, *types;
+  GPtrArray *hours; /* CrHours; empty in the wizard */
+  GPtrArray *weeks; /* Week; empty in the wizard */
+  guint shown;      /* index of weeks */
+  CrDate today;
+  gboolean loading;
 };
 
 G_DEFINE_FINAL_TYPE (CrHoursStep, cr_hours_step, GTK_TYPE_WIDGET)
 
-static gboolean
-parse_span (const char *text, int *start, int *end, GError **error)
+static void
+free_week (gpointer data)
 {
-  g_autoptr (GRegex) dash = g_regex_new ("\\s*(?:–|-|to)\\s*", 0, 0, NULL);
-  g_auto (GStrv) ends = g_regex_split (dash, text, 0);
-  if (g_strv_length (ends) == 2 && cr_minute_parse (ends[0], 0, start, error) &&
-      cr_minute_parse (ends[1], 0, end, error) && *start >= 0 && *start < *end)
-    return TRUE;
-  if (error != NULL && *error == NULL)
-    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("“%s” is no stretch of time; type as 9a-12p, 1p-5p."),
-                 text);
-  return FALSE;
+  Week *week = data;
+  for (int day = 0; day < DAYS; day++)
+    g_free (week->days[day]);
+  g_free (week->name);
+  g_free (week);
 }
 
-static gboolean
-take_day (CrHoursStep *self, int day, const GArray *people, GPtrArray *classes, GPtrArray *records)
+/* ---- taking ---- */
+
+static void
+add_changes (CrHoursStep *self, CrId person, int day, const GArray *spans, GPtrArray *classes,
+             GPtrArray *records)
 {
-  g_auto (GStrv) spans = g_strsplit (cr_form_text (self->days[day]), ",", -1);
-  cr_form_set_problem (self->days[day], NULL);
-  for (guint i = 0; spans[i] != NULL; i++) {
+  g_autoptr (GPtrArray) changes = cr_day_hours_change (self->hours, person, day + 1, spans, self->today);
+  for (guint i = 0; i < changes->len; i++) {
+    g_ptr_array_add (classes, (gpointer)&CR_HOURS);
+    g_ptr_array_add (records, cr_hours_copy (changes->pdata[i]));
+  }
+}
+
+/* The typed week of the fields, for all of these people. */
+static gboolean
+take_proposal (CrHoursStep *self, const GArray *people, GPtrArray *classes, GPtrArray *records)
+{
+  for (int day = 0; day < DAYS; day++) {
     g_autoptr (GError) error = NULL;
-    int start = 0, end = 0;
-    if (g_strstrip (spans[i])[0] == '\0')
-      continue;
-    if (!parse_span (spans[i], &start, &end, &error)) {
-      cr_form_set_problem (self->days[day], error->message);
+    g_autoptr (GArray) spans = cr_day_hours_parse (cr_form_text (self->days[day]), &error);
+    cr_form_set_problem (self->days[day], error != NULL ? error->message : NULL);
+    if (spans == NULL) {
       gtk_widget_grab_focus (self->days[day]);
       return FALSE;
     }
-    for (guint p = 0; p < people->len; p++) {
-      CrHours *hours = cr_hours_new ();
-      hours->person_id = g_array_index (people, CrId, p);
-      hours->weekday = day + 1;
-      hours->start_min = start;
-      hours->end_min = end;
-      g_ptr_array_add (classes, (gpointer)&CR_HOURS);
-      g_ptr_array_add (records, hours);
-    }
+    for (guint p = 0; p < people->len; p++)
+      add_changes (self, g_array_index (people, CrId, p), day, spans, classes, records);
   }
   return TRUE;
 }
 
 static void
-take_rooms (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
+keep_shown (CrHoursStep *self)
 {
-  g_auto (GStrv) names = g_strsplit (cr_form_text (self->rooms), ",", -1);
-  for (guint i = 0; names[i] != NULL; i++) {
-    CrRoom *room;
-    if (g_strstrip (names[i])[0] == '\0')
-      continue;
-    room = cr_room_new ();
-    room->name = g_strdup (names[i]);
-    room->position = i;
-    room->active = TRUE;
-    g_ptr_array_add (classes, (gpointer)&CR_ROOM);
-    g_ptr_array_add (records, room);
+  Week *week = self->shown < self->weeks->len ? self->weeks->pdata[self->shown] : NULL;
+  for (int day = 0; week != NULL && day < DAYS; day++) {
+    g_free (week->days[day]);
+    week->days[day] = g_strdup (cr_form_text (self->days[day]));
   }
 }
 
 static void
-take_types (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
+show_week (CrHoursStep *self, guint i)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++) {
-    int minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->minutes[i]));
-    CrVisitType *type;
-    if (minutes == 0)
-      continue;
-    type = cr_visit_type_new ();
-    type->code = g_strdup (TYPES[i].code);
-    type->name = g_strdup (_ (TYPES[i].name));
-    type->minutes = minutes;
-    type->position = i;
-    type->active = TRUE;
-    g_ptr_array_add (classes, (gpointer)&CR_VISIT_TYPE);
-    g_ptr_array_add (records, type);
+  const Week *week = i < self->weeks->len ? self->weeks->pdata[i] : NULL;
+  self->shown = i;
+  self->loading = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->who), i);
+  self->loading = FALSE;
+  for (int day = 0; day < DAYS; day++) {
+    gtk_editable_set_text (GTK_EDITABLE (self->days[day]), week != NULL ? week->days[day] : "");
+    gtk_widget_set_sensitive (self->days[day], week != NULL);
+    cr_form_set_problem (self->days[day], NULL);
   }
+}
+
+/* What is wrong in a week that is not shown is brought to light. */
+static gboolean
+take_week (CrHoursStep *self, guint i, GPtrArray *classes, GPtrArray *records)
+{
+  const Week *week = self->weeks->pdata[i];
+  for (int day = 0; day < DAYS; day++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GArray) spans = cr_day_hours_parse (week->days[day], &error);
+    if (spans == NULL) {
+      show_week (self, i);
+      cr_form_set_problem (self->days[day], error->message);
+      gtk_widget_grab_focus (self->days[day]);
+      return FALSE;
+    }
+    add_changes (self, week->person, day, spans, classes, records);
+  }
+  return TRUE;
+}
+
+static gboolean
+take_weeks (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
+{
+  keep_shown (self);
+  for (guint i = 0; i < self->weeks->len; i++)
+    if (!take_week (self, i, classes, records))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- showing ---- */
+
+static void
+who_cb (CrHoursStep *self)
+{
+  if (self->loading)
+    return;
+  keep_shown (self);
+  show_week (self, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->who)));
+}
+
+static void
+add_week (CrHoursStep *self, const CrPerson *person)
+{
+  Week *week = g_new0 (Week, 1);
+  week->person = person->id;
+  week->name = cr_person_formal (person);
+  for (int day = 0; day < DAYS; day++)
+    week->days[day] = cr_day_hours_format (self->hours, person->id, day + 1, self->today);
+  g_ptr_array_add (self->weeks, week);
+}
+
+static void
+fill_weeks (CrHoursStep *self, GListModel *people)
+{
+  const Week *old = self->shown < self->weeks->len ? self->weeks->pdata[self->shown] : NULL;
+  CrId before = old != NULL ? old->person : CR_ID_NONE;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint shown = 0;
+  g_ptr_array_set_size (self->weeks, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *person = cr_row_peek (row);
+    if (!person->schedulable || !person->active)
+      continue;
+    if (person->id == before)
+      shown = self->weeks->len;
+    add_week (self, person);
+    gtk_string_list_append (names, ((Week *)self->weeks->pdata[self->weeks->len - 1])->name);
+  }
+  self->loading = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->who), G_LIST_MODEL (names));
+  self->loading = FALSE;
+  show_week (self, shown);
+}
+
+/* usual: taken */
+static void
+fill_lines (GtkWidget *lines, const GPtrArray *records, GPtrArray *usual)
+{
+  const GPtrArray *shown = records != NULL && records->len > 0 ? records : usual;
+  cr_set_up_lines_clear (CR_SET_UP_LINES (lines));
+  for (guint i = 0; i < shown->len; i++)
+    cr_set_up_lines_add (CR_SET_UP_LINES (lines), shown->pdata[i]);
+  g_ptr_array_unref (usual);
+}
+
+static void
+propose (CrHoursStep *self)
+{
+  g_autoptr (GPtrArray) usual = cr_default_hours (CR_ID_NONE);
+  for (int day = 0; day < DAYS; day++) {
+    g_autofree char *text = cr_day_hours_format (usual, CR_ID_NONE, day + 1, CR_DATE_NONE);
+    gtk_editable_set_text (GTK_EDITABLE (self->days[day]), text);
+  }
+  fill_lines (self->rooms, NULL, cr_default_rooms ());
+  fill_lines (self->types, NULL, cr_default_visit_types ());
 }
 
 static void
@@ -109,27 +200,29 @@ cr_hours_step_dispose (GObject *object)
   G_OBJECT_CLASS (cr_hours_step_parent_class)->dispose (object);
 }
 
+static void
+cr_hours_step_finalize (GObject *object)
+{
+  g_ptr_array_unref (CR_HOURS_STEP (object)->hours);
+  g_ptr_array_unref (CR_HOURS_STEP (object)->weeks);
+  G_OBJECT_CLASS (cr_hours_step_parent_class)->finalize (object);
+}
+
 static gboolean
 cr_hours_step_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (CR_HOURS_STEP (widget)->days[0]);
+  CrHoursStep *self = CR_HOURS_STEP (widget);
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->who) ? self->who : self->days[0]);
 }
 
 static void
 cr_hours_step_class_init (CrHoursStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_hours_step_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cr_hours_step_finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_hours_step_grab_focus;
   GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static GtkWidget *
-make_type_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
 }
 
 static void
@@ -137,46 +230,79 @@ cr_hours_step_init (CrHoursStep *self)
 {
   const char *names[DAYS] = { _ ("_Monday"), _ ("_Tuesday"),  _ ("_Wednesday"), _ ("T_hursday"),
                               _ ("_Friday"), _ ("_Saturday"), _ ("S_unday") };
-  GtkWidget *types = gtk_grid_new ();
+  self->hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
+  self->weeks = g_ptr_array_new_with_free_func (free_week);
   self->form = cr_form_new ();
   gtk_widget_set_parent (self->form, GTK_WIDGET (self));
-  cr_form_add_text (self->form,
-                    _ ("Hours of every clinician; each person's can differ later. Empty means closed."),
-                    "text-2");
-  for (int day = 0; day < DAYS; day++) {
+  self->intro = cr_form_add_text (
+      self->form, _ ("Hours of every clinician; each person's can differ later. Empty means closed."),
+      "text-2");
+  self->who = cr_form_add_choice (self->form, _ ("Hours _of"), (const char *const[]){ NULL });
+  cr_form_set_visible (self->who, FALSE);
+  g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (who_cb), self);
+  for (int day = 0; day < DAYS; day++)
     self->days[day] = cr_form_add_entry (self->form, names[day], _ ("closed"));
-    if (day < 5)
-      gtk_editable_set_text (GTK_EDITABLE (self->days[day]), "9a-12p, 1p-5p");
-  }
-  self->rooms = cr_form_add_entry (self->form, _ ("_Rooms"), NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->rooms), "1, 2, 3");
-  gtk_grid_set_column_spacing (GTK_GRID (types), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (types), 6);
-  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++) {
-    g_autofree char *label = g_strdup_printf ("%s (%s)", _ (TYPES[i].name), TYPES[i].code);
-    self->minutes[i] = gtk_spin_button_new_with_range (0, 240, 5);
-    gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->minutes[i]), TYPES[i].minutes);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->minutes[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    -1);
-    gtk_grid_attach (GTK_GRID (types), make_type_label (label), (int)(i % 2) * 2, (int)i / 2, 1, 1);
-    gtk_grid_attach (GTK_GRID (types), self->minutes[i], (int)(i % 2) * 2 + 1, (int)i / 2, 1, 1);
-  }
-  cr_form_add_widget (self->form, _ ("Visit types, minutes"), types);
+  self->rooms = cr_set_up_lines_new (&CR_ROOM);
+  cr_form_add_widget (self->form, _ ("_Rooms"), self->rooms);
+  self->types = cr_set_up_lines_new (&CR_VISIT_TYPE);
+  cr_form_add_widget (self->form, _ ("V_isit types"), self->types);
+  cr_form_label_at_top (self->rooms);
+  cr_form_label_at_top (self->types);
 }
 
 GtkWidget *
 cr_hours_step_new (void)
 {
-  return g_object_new (CR_TYPE_HOURS_STEP, NULL);
+  CrHoursStep *self = g_object_new (CR_TYPE_HOURS_STEP, NULL);
+  propose (self);
+  return GTK_WIDGET (self);
+}
+
+void
+cr_hours_step_set_known (CrHoursStep *self, const GPtrArray *hours, CrDate today)
+{
+  g_ptr_array_set_size (self->hours, 0);
+  for (guint i = 0; i < hours->len; i++)
+    g_ptr_array_add (self->hours, cr_hours_copy (hours->pdata[i]));
+  self->today = today;
+}
+
+void
+cr_hours_step_fill (CrHoursStep *self, const CrAdminSetUp *set_up, GListModel *people, CrDate today)
+{
+  cr_hours_step_set_known (self, set_up->hours, today);
+  fill_weeks (self, people);
+  cr_form_set_visible (self->who, self->weeks->len > 0);
+  gtk_label_set_label (
+      GTK_LABEL (self->intro),
+      self->weeks->len > 0
+          ? _ ("Empty means closed. New hours hold from today on; the days before stay as they were.")
+          : _ ("Nobody has a column in the book yet. Add a doctor under People, then give hours here."));
+  fill_lines (self->rooms, set_up->rooms, cr_default_rooms ());
+  fill_lines (self->types, set_up->visit_types, cr_default_visit_types ());
+}
+
+gboolean
+cr_hours_step_is_touched (CrHoursStep *self)
+{
+  keep_shown (self);
+  for (guint i = 0; i < self->weeks->len; i++) {
+    const Week *week = self->weeks->pdata[i];
+    for (int day = 0; day < DAYS; day++) {
+      g_autofree char *text = cr_day_hours_format (self->hours, week->person, day + 1, self->today);
+      if (!g_str_equal (text, week->days[day]))
+        return TRUE;
+    }
+  }
+  return cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->rooms)) ||
+         cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->types));
 }
 
 gboolean
 cr_hours_step_take (CrHoursStep *self, const GArray *people, GPtrArray *classes, GPtrArray *records)
 {
-  for (int day = 0; day < DAYS; day++)
-    if (!take_day (self, day, people, classes, records))
-      return FALSE;
-  take_rooms (self, classes, records);
-  take_types (self, classes, records);
-  return TRUE;
+  return (people != NULL ? take_proposal (self, people, classes, records)
+                         : take_weeks (self, classes, records)) &&
+         cr_set_up_lines_take (CR_SET_UP_LINES (self->rooms), classes, records) &&
+         cr_set_up_lines_take (CR_SET_UP_LINES (self->types), classes, records);
 }

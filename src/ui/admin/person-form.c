@@ -2,14 +2,21 @@
 #include "src/ui/shell/focus.h"
 #include "src/ui/admin/form.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/patient-rules.h"
 #include <glib/gi18n.h>
 
 struct _CrPersonForm {
   GtkWidget parent;
   GtkWidget *form;
-  GtkWidget *family, *given, *credentials, *login, *role, *npi, *password, *again, *strength;
+  GtkWidget *family, *given, *credentials, *login, *role, *npi, *direct_line, *password, *again, *strength,
+      *caption;
+  GtkStringList *roles;
   gboolean administrator;
+  CrPerson *person; /* whom it changes; NULL: somebody new */
 };
+
+enum { EDITED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static const struct {
   const char *name;
@@ -29,6 +36,13 @@ strength_cb (CrPersonForm *self)
 {
   guint strength = cr_session_password_strength (cr_form_text (self->password));
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->strength), strength / 100.0);
+  cr_form_set_problem (self->again, NULL); /* that they differ */
+}
+
+static void
+edited_cb (CrPersonForm *self)
+{
+  g_signal_emit (self, signals[EDITED], 0);
 }
 
 static const char *
@@ -50,19 +64,85 @@ check (GtkWidget *field, const char *problem)
 }
 
 static gboolean
-check_all (CrPersonForm *self)
+check_passwords (CrPersonForm *self)
 {
   const char *password = cr_form_text (self->password);
-  gboolean good =
-      check (self->family, cr_form_text (self->family)[0] == '\0' ? _ ("A family name is needed.") : NULL);
-  good &= check (self->login, login_problem (cr_form_text (self->login)));
-  good &= check (self->npi, cr_npi_problem (cr_form_text (self->npi)));
-  good &= check (self->password, cr_session_password_weakness (password));
+  gboolean good = check (self->password, cr_session_password_weakness (password));
   good &= check (self->again, g_strcmp0 (password, cr_form_text (self->again)) != 0
                                   ? _ ("The two passwords differ; type the second one again.")
                                   : NULL);
+  return good;
+}
+
+static gboolean
+check_all (CrPersonForm *self)
+{
+  g_autofree char *phone = cr_phone_problem (cr_form_text (self->direct_line));
+  gboolean good =
+      check (self->family, cr_form_text (self->family)[0] == '\0' ? _ ("A family name is needed.") : NULL);
+  good &= check (self->npi, cr_npi_problem (cr_form_text (self->npi)));
+  good &= check (self->direct_line, phone);
+  if (self->person == NULL) {
+    good &= check (self->login, login_problem (cr_form_text (self->login)));
+    good &= check_passwords (self);
+  }
   cr_form_focus_problem (self->form);
   return good;
+}
+
+static guint
+index_of_roles (gint64 roles)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
+    if (ROLES[i].roles == roles)
+      return i;
+  return G_N_ELEMENTS (ROLES);
+}
+
+/* Roles that are none of the usual sets stay to be chosen, for the person who has them. */
+static void
+show_roles (CrPersonForm *self, gint64 roles)
+{
+  guint at = index_of_roles (roles), n = g_list_model_get_n_items (G_LIST_MODEL (self->roles));
+  g_autofree char *own = cr_roles_describe (roles);
+  const char *more[] = { at == G_N_ELEMENTS (ROLES) ? own : NULL, NULL };
+  gtk_string_list_splice (self->roles, G_N_ELEMENTS (ROLES), n - G_N_ELEMENTS (ROLES), more);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->role), at);
+}
+
+static gint64
+chosen_roles (CrPersonForm *self)
+{
+  guint at = self->role != NULL ? gtk_drop_down_get_selected (GTK_DROP_DOWN (self->role)) : 0;
+  if (self->role == NULL)
+    return CR_ROLE_ADMIN;
+  return at < G_N_ELEMENTS (ROLES) ? ROLES[at].roles : self->person->roles;
+}
+
+static void
+set_text (GtkWidget *field, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (field), text != NULL ? text : "");
+  cr_form_set_problem (field, NULL);
+}
+
+/* The sign-in name is the name of the key: it stays.  Passwords are given in a window of their own. */
+static void
+show_mode (CrPersonForm *self)
+{
+  gboolean fresh = self->person == NULL;
+  gtk_widget_set_sensitive (self->login, fresh);
+  cr_form_set_visible (self->password, fresh);
+  cr_form_set_visible (self->strength, fresh);
+  cr_form_set_visible (self->again, fresh);
+  gtk_widget_set_visible (self->caption, fresh);
+}
+
+static void
+cr_person_form_finalize (GObject *object)
+{
+  cr_person_free (CR_PERSON_FORM (object)->person);
+  G_OBJECT_CLASS (cr_person_form_parent_class)->finalize (object);
 }
 
 static void
@@ -82,6 +162,9 @@ static void
 cr_person_form_class_init (CrPersonFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_person_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cr_person_form_finalize;
+  signals[EDITED] =
+      g_signal_new ("edited", CR_TYPE_PERSON_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_person_form_grab_focus;
   GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -101,10 +184,20 @@ cr_person_form_init (CrPersonForm *self)
   self->strength = gtk_level_bar_new ();
   cr_form_add_widget (self->form, _ ("Strength"), self->strength);
   self->again = cr_form_add_password (self->form, _ ("Password _again"));
-  cr_form_add_text (self->form,
-                    _ ("At least 4 unrelated words, or 14 characters. Each person signs in with their own."),
-                    "caption");
+  self->caption = cr_form_add_text (
+      self->form, _ ("At least 4 unrelated words, or 14 characters. Each person signs in with their own."),
+      "caption");
   g_signal_connect_swapped (self->password, "changed", G_CALLBACK (strength_cb), self);
+}
+
+static void
+add_direct_line (CrPersonForm *self)
+{
+  GtkWidget *fields[] = { self->family, self->given, self->credentials, self->login,
+                          self->npi,    NULL,        self->password,    self->again };
+  self->direct_line = fields[5] = cr_form_add_entry (self->form, _ ("Direct _line"), _ ("for colleagues"));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_signal_connect_swapped (fields[i], "changed", G_CALLBACK (edited_cb), self);
 }
 
 GtkWidget *
@@ -115,9 +208,60 @@ cr_person_form_new (gboolean administrator)
   self->administrator = administrator;
   for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
     names[i] = _ (ROLES[i].name);
-  if (!administrator)
+  if (!administrator) {
     self->role = cr_form_add_choice (self->form, _ ("_Role"), names);
+    self->roles = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->role)));
+  }
+  add_direct_line (self);
   return GTK_WIDGET (self);
+}
+
+void
+cr_person_form_show (CrPersonForm *self, const CrPerson *person)
+{
+  g_autoptr (CrPerson) shown = person != NULL ? cr_person_copy (person) : cr_person_new ();
+  g_autofree char *line =
+      cr_str_empty (shown->direct_line) ? g_strdup ("") : cr_phone_format (shown->direct_line);
+  g_clear_pointer (&self->person, cr_person_free);
+  set_text (self->family, shown->family);
+  set_text (self->given, shown->given);
+  set_text (self->credentials, shown->credentials);
+  set_text (self->login, shown->login);
+  set_text (self->npi, shown->npi);
+  set_text (self->direct_line, line);
+  set_text (self->password, NULL);
+  set_text (self->again, NULL);
+  if (self->role != NULL)
+    show_roles (self, person != NULL ? person->roles : ROLES[0].roles);
+  if (person != NULL)
+    self->person = g_steal_pointer (&shown);
+  show_mode (self);
+}
+
+/* Empty: absent. */
+static void
+take_text (char **field, GtkWidget *entry)
+{
+  g_autofree char *text = cr_text_trim (cr_form_text (entry));
+  g_free (*field);
+  *field = text[0] != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+static char *
+phone_or_null (const char *typed)
+{
+  return typed[0] != '\0' ? cr_text_digits (typed) : NULL;
+}
+
+/* Who becomes a doctor gets a column in the book, who no longer is one loses it. */
+static void
+take_roles (CrPersonForm *self, CrPerson *person)
+{
+  gint64 roles = chosen_roles (self);
+  gboolean doctor = (roles & CR_ROLE_DOCTOR) != 0;
+  if (self->person == NULL || doctor != ((person->roles & CR_ROLE_DOCTOR) != 0))
+    person->schedulable = doctor;
+  person->roles = roles;
 }
 
 CrPerson *
@@ -126,15 +270,17 @@ cr_person_form_take (CrPersonForm *self)
   CrPerson *person;
   if (!check_all (self))
     return NULL;
-  person = cr_person_new ();
-  person->family = cr_text_trim (cr_form_text (self->family));
-  person->given = cr_text_trim (cr_form_text (self->given));
-  person->credentials = cr_text_trim (cr_form_text (self->credentials));
+  person = self->person != NULL ? cr_person_copy (self->person) : cr_person_new ();
+  take_text (&person->family, self->family);
+  take_text (&person->given, self->given);
+  take_text (&person->credentials, self->credentials);
+  take_text (&person->npi, self->npi);
+  g_free (person->direct_line);
+  person->direct_line = phone_or_null (cr_form_text (self->direct_line));
+  take_roles (self, person);
+  if (self->person != NULL)
+    return person;
   person->login = g_strdup (cr_form_text (self->login));
-  person->npi = cr_form_text (self->npi)[0] != '\0' ? g_strdup (cr_form_text (self->npi)) : NULL;
-  person->roles = self->administrator ? CR_ROLE_ADMIN
-                                      : ROLES[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->role))].roles;
-  person->schedulable = (person->roles & CR_ROLE_DOCTOR) != 0;
   person->active = TRUE;
   return person;
 }
@@ -148,7 +294,8 @@ cr_person_form_password (CrPersonForm *self)
 gboolean
 cr_person_form_is_empty (CrPersonForm *self)
 {
-  GtkWidget *fields[] = { self->family, self->given, self->login, self->npi, self->password };
+  GtkWidget *fields[] = { self->family, self->given,       self->credentials, self->login,
+                          self->npi,    self->direct_line, self->password };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (cr_form_text (fields[i])[0] != '\0')
       return FALSE;
@@ -158,9 +305,6 @@ cr_person_form_is_empty (CrPersonForm *self)
 void
 cr_person_form_clear (CrPersonForm *self)
 {
-  GtkWidget *fields[] = { self->family, self->given,    self->credentials, self->login,
-                          self->npi,    self->password, self->again };
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    gtk_editable_set_text (GTK_EDITABLE (fields[i]), "");
+  cr_person_form_show (self, NULL);
   gtk_widget_grab_focus (self->family);
 }

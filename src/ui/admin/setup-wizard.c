@@ -2,8 +2,10 @@
 #include "src/ui/admin/form.h"
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/admin/person-form.h"
+#include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/patient-rules.h"
+#include "chartroom/domain/practice-setup.h"
 #include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -31,12 +33,12 @@ struct _CrSetupWizard {
   Step step;
   GtkWidget *marks[N_STEPS];
   GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *zone, *place;
-  GtkWidget *practice_form, *admin_form, *person_form, *add_button, *print_button, *people_label, *hours,
-      *summary, *printed;
+  GtkWidget *practice_form, *admin_form, *person_form, *add_button, *print_button, *people_label,
+      *people_list, *hours, *summary, *printed;
   char *code; /* recovery code, until it was printed; locked memory */
   char *folder;
+  gboolean known;     /* the hours of those who were added */
   gboolean delivered; /* the recovery sheet went to a printer, or into a file that is said to be one */
-  guint people;       /* added in this wizard */
 };
 
 static const char *const TITLES[N_STEPS] = { N_ ("The practice"),         N_ ("The first administrator"),
@@ -54,7 +56,33 @@ session_of (CrSetupWizard *self)
 static void
 say (CrSetupWizard *self, const char *text)
 {
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "text-2");
+  gtk_widget_add_css_class (GTK_WIDGET (self->message), "field-problem");
   gtk_label_set_label (self->message, text != NULL ? text : "");
+}
+
+/* What goes on; nothing is wrong. */
+static void
+tell (CrSetupWizard *self, const char *text)
+{
+  say (self, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
+  gtk_widget_add_css_class (GTK_WIDGET (self->message), "text-2");
+}
+
+static GtkWidget *
+make_text (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return label;
+}
+
+static void
+edited_cb (CrSetupWizard *self)
+{
+  say (self, NULL);
 }
 
 static void
@@ -82,16 +110,29 @@ mark_steps (CrSetupWizard *self)
   }
 }
 
+/* Who may sign in. */
+static guint
+count_people (CrSetupWizard *self)
+{
+  GListModel *people = cr_session_get_people (session_of (self));
+  guint n = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    n += ((const CrPerson *)cr_row_peek (row))->active ? 1 : 0;
+  }
+  return n;
+}
+
 static void
 write_summary (CrSetupWizard *self)
 {
   const CrPractice *practice = cr_session_get_practice (session_of (self));
   g_autofree char *text = g_strdup_printf (
       _ ("%s is ready.\n\nFolder: %s\nPeople: %u\n\nStarter clinical content (drugs, limits, checks) must be "
-         "reviewed by "
-         "your medical director before it is relied on.\n\nMake a backup on another disk every day: "
-         "chartroomctl backup; README.md says how."),
-      practice->name, self->folder, g_list_model_get_n_items (cr_session_get_people (session_of (self))));
+         "reviewed by your medical director before it is relied on.\n\nBackups: Main menu → Backups…, add a "
+         "place on another disk. From then on one is taken every day while somebody is signed in.\n\nTo "
+         "change hours, rooms, visit types and people later: Main menu → Practice and People…"),
+      practice->name, self->folder, count_people (self));
   gtk_label_set_label (GTK_LABEL (self->summary), text);
 }
 
@@ -182,15 +223,13 @@ place_problem (CrSetupWizard *self)
 static gboolean
 check_practice (CrSetupWizard *self)
 {
-  gboolean named = cr_form_text (self->name)[0] != '\0', zoned = cr_zone_is_known (cr_form_text (self->zone));
+  gboolean named = cr_form_text (self->name)[0] != '\0';
   gboolean good = check_field (
       self->name, named ? NULL : g_strdup (_ ("The practice needs a name; it is on every paper.")));
   good &= check_field (self->state, cr_state_problem (cr_form_text (self->state)));
   good &= check_field (self->zip, cr_zip_problem (cr_form_text (self->zip)));
   good &= check_field (self->phone, cr_phone_problem (cr_form_text (self->phone)));
   good &= check_field (self->fax, cr_phone_problem (cr_form_text (self->fax)));
-  good &=
-      check_field (self->zone, zoned ? NULL : g_strdup (_ ("No such time zone; type as America/New_York.")));
   good &= check_field (self->place, place_problem (self));
   cr_form_focus_problem (self->practice_form);
   return good;
@@ -199,7 +238,7 @@ check_practice (CrSetupWizard *self)
 static CrPractice *
 take_practice (CrSetupWizard *self)
 {
-  CrPractice *p = cr_practice_new ();
+  CrPractice *p = cr_default_practice ();
   p->name = cr_text_trim (cr_form_text (self->name));
   p->address = cr_text_trim (cr_form_text (self->address));
   p->city = cr_text_trim (cr_form_text (self->city));
@@ -207,10 +246,7 @@ take_practice (CrSetupWizard *self)
   p->zip = cr_text_trim (cr_form_text (self->zip));
   p->phone = cr_text_digits (cr_form_text (self->phone));
   p->fax = cr_text_digits (cr_form_text (self->fax));
-  p->zone = g_strdup (cr_form_text (self->zone));
-  p->date_style = g_strdup ("us");
-  p->idle_minutes = 5;
-  p->late_minutes = 10;
+  p->zone = g_strdup (cr_zone_choice_get (self->zone));
   return p;
 }
 
@@ -242,7 +278,7 @@ create (CrSetupWizard *self)
   self->folder = folder_of (self);
   setup.folder = self->folder;
   set_busy (self, TRUE);
-  say (self, _ ("Making the keys and the store …"));
+  tell (self, _ ("Making the keys and the store …"));
   cr_session_create_async (session_of (self), &setup, created_cb, g_object_ref (self));
 }
 
@@ -294,16 +330,82 @@ person_added_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrSetupWizard) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   set_busy (self, FALSE);
   if (!cr_session_finish (result, &error)) {
     say (self, error->message);
     return;
   }
-  self->people++;
-  text = g_strdup_printf (ngettext ("%u person added.", "%u people added.", self->people), self->people);
-  gtk_label_set_label (GTK_LABEL (self->people_label), text);
+  say (self, NULL);
   cr_person_form_clear (CR_PERSON_FORM (self->person_form));
+}
+
+static void
+person_removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrSetupWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  set_busy (self, FALSE);
+  if (cr_session_finish (result, &error))
+    tell (self,
+          _ ("Taken off the list. The sign-in name stays used: choose another one for the same person."));
+  else
+    say (self, error->message);
+  gtk_widget_grab_focus (self->person_form);
+}
+
+static void
+remove_person_cb (GtkWidget *button, CrSetupWizard *self)
+{
+  CrRow *item = g_object_get_data (G_OBJECT (button), "cr-row");
+  set_busy (self, TRUE);
+  cr_admin_remove_person_async (session_of (self), cr_row_get_id (item), person_removed_cb,
+                                g_object_ref (self));
+}
+
+static GtkWidget *
+make_person_line (CrSetupWizard *self, CrRow *item)
+{
+  const CrPerson *person = cr_row_peek (item), *own = cr_session_get_person (session_of (self));
+  g_autofree char *name = cr_person_formal (person);
+  g_autofree char *roles = cr_roles_describe (person->roles);
+  g_autofree char *text = g_strdup_printf ("%s  ·  %s  ·  %s", name, person->login, roles);
+  g_autofree char *spoken = g_strdup_printf (_ ("Remove %s"), name);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = make_text (text), *button = gtk_button_new_with_label (_ ("Remove"));
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_visible (button, own == NULL || own->id != person->id);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_object_set_data_full (G_OBJECT (button), "cr-row", g_object_ref (item), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (remove_person_cb), self);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), button);
+  return line;
+}
+
+static void
+count_added (CrSetupWizard *self)
+{
+  guint all = count_people (self), added = all > 0 ? all - 1 : 0; /* the administrator was there */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u person added.", "%u people added.", added), added);
+  gtk_label_set_label (GTK_LABEL (self->people_label),
+                       added > 0 ? text
+                                 : _ ("At least one prescriber is needed before notes can be signed."));
+}
+
+/* Who may sign in so far. */
+static void
+show_people_cb (CrSetupWizard *self)
+{
+  GListModel *people = cr_session_get_people (session_of (self));
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (self->people_list)) != NULL)
+    gtk_box_remove (GTK_BOX (self->people_list), child);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    if (((const CrPerson *)cr_row_peek (row))->active)
+      gtk_box_append (GTK_BOX (self->people_list), make_person_line (self, row));
+  }
+  count_added (self);
 }
 
 static void
@@ -338,7 +440,7 @@ schedulable_people (CrSetupWizard *self)
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     const CrPerson *person = cr_row_peek (row);
-    if (person->schedulable)
+    if (person->schedulable && person->active)
       g_array_append_val (ids, person->id);
   }
   return ids;
@@ -359,6 +461,33 @@ save_hours (CrSetupWizard *self)
     cr_record_free (classes->pdata[i], records->pdata[i]);
 }
 
+/* The week that is proposed knows what those who were added have already. */
+static void
+hours_known_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrSetupWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrAdminSetUp) set_up = cr_admin_load_set_up_finish (result, &error);
+  if (set_up == NULL) {
+    say (self, error->message);
+    return;
+  }
+  self->known = TRUE;
+  cr_hours_step_set_known (CR_HOURS_STEP (self->hours), set_up->hours,
+                           cr_clock_today (cr_session_get_clock (session_of (self))));
+}
+
+static void
+leave_people (CrSetupWizard *self)
+{
+  if (!cr_person_form_is_empty (CR_PERSON_FORM (self->person_form))) {
+    say (self, _ ("The person in the form is not added yet. Add this person, or empty the form."));
+    return;
+  }
+  go_to (self, STEP_HOURS);
+  cr_admin_load_set_up_async (session_of (self), hours_known_cb, g_object_ref (self));
+}
+
 static void
 next_cb (CrSetupWizard *self)
 {
@@ -369,12 +498,9 @@ next_cb (CrSetupWizard *self)
   else if (self->step == STEP_RECOVERY) {
     g_clear_pointer (&self->code, cr_session_secret_free);
     go_to (self, STEP_PEOPLE);
-  } else if (self->step == STEP_PEOPLE) {
-    if (cr_person_form_is_empty (CR_PERSON_FORM (self->person_form)))
-      go_to (self, STEP_HOURS);
-    else
-      say (self, _ ("The person in the form is not added yet. Add this person, or empty the form."));
-  } else if (self->step == STEP_HOURS)
+  } else if (self->step == STEP_PEOPLE)
+    leave_people (self);
+  else if (self->step == STEP_HOURS && self->known)
     save_hours (self);
   else if (self->step == STEP_SUMMARY)
     gtk_window_destroy (GTK_WINDOW (self));
@@ -388,6 +514,22 @@ back_cb (CrSetupWizard *self)
 
 /* ---- building ---- */
 
+/* Into the place of the time zone, which is known when the window is. */
+static void
+build_place (CrSetupWizard *self)
+{
+  GtkWidget *form = self->practice_form;
+  const char *zone = cr_clock_zone (cr_session_get_clock (session_of (self)));
+  self->zone = cr_zone_choice_new (zone);
+  cr_form_add_widget (form, _ ("_Time zone"), self->zone);
+  self->place = cr_form_add_folder (form, _ ("_Keep it in"), _ ("Choose Where the Practice Lies"),
+                                    _ ("_Keep It There"));
+  gtk_editable_set_text (GTK_EDITABLE (self->place), g_get_home_dir ());
+  cr_form_add_text (
+      form, _ ("One encrypted folder on this machine's own disk; not on a shared or synchronised drive."),
+      "caption");
+}
+
 static void
 build_practice (CrSetupWizard *self)
 {
@@ -399,12 +541,6 @@ build_practice (CrSetupWizard *self)
   self->zip = cr_form_add_entry (form, _ ("_ZIP"), NULL);
   self->phone = cr_form_add_entry (form, _ ("_Phone"), "503 555 0100");
   self->fax = cr_form_add_entry (form, _ ("_Fax"), NULL);
-  self->zone = cr_form_add_entry (form, _ ("_Time zone"), "America/New_York");
-  self->place = cr_form_add_entry (form, _ ("_Keep it in"), NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->place), g_get_home_dir ());
-  cr_form_add_text (
-      form, _ ("One encrypted folder on this machine's own disk; not on a shared or synchronised drive."),
-      "caption");
   gtk_stack_add_named (self->steps, form, "practice");
 }
 
@@ -412,6 +548,7 @@ static void
 build_protect (CrSetupWizard *self)
 {
   self->admin_form = cr_person_form_new (TRUE);
+  g_signal_connect_swapped (self->admin_form, "edited", G_CALLBACK (edited_cb), self);
   gtk_stack_add_named (self->steps, self->admin_form, "protect");
 }
 
@@ -445,13 +582,15 @@ build_people (CrSetupWizard *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *button = self->add_button = gtk_button_new_with_mnemonic (_ ("_Add This Person"));
   self->person_form = cr_person_form_new (FALSE);
-  self->people_label = gtk_label_new (_ ("At least one prescriber is needed before notes can be signed."));
-  gtk_label_set_xalign (GTK_LABEL (self->people_label), 0);
+  self->people_label = make_text (_ ("At least one prescriber is needed before notes can be signed."));
   gtk_widget_add_css_class (self->people_label, "text-2");
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), self->person_form);
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), self->people_label);
+  self->people_list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), self->people_list);
+  g_signal_connect_swapped (self->person_form, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (add_person_cb), self);
   gtk_stack_add_named (self->steps, box, "people");
 }
@@ -461,10 +600,8 @@ build_rest (CrSetupWizard *self)
 {
   self->hours = cr_hours_step_new ();
   gtk_stack_add_named (self->steps, self->hours, "hours");
-  self->summary = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
+  self->summary = make_text (NULL);
   gtk_label_set_yalign (GTK_LABEL (self->summary), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
   gtk_label_set_selectable (GTK_LABEL (self->summary), TRUE);
   gtk_stack_add_named (self->steps, self->summary, "summary");
 }
@@ -526,8 +663,7 @@ cr_setup_wizard_init (CrSetupWizard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int i = 0; i < N_STEPS; i++) {
-    self->marks[i] = gtk_label_new (NULL);
-    gtk_label_set_xalign (GTK_LABEL (self->marks[i]), 0);
+    self->marks[i] = make_text (NULL);
     gtk_box_append (self->step_list, self->marks[i]);
   }
   build_practice (self);
@@ -544,7 +680,9 @@ cr_setup_wizard_present (CrWindow *window)
 {
   CrSetupWizard *self = g_object_new (CR_TYPE_SETUP_WIZARD, "transient-for", window, NULL);
   self->window = window;
-  gtk_editable_set_text (GTK_EDITABLE (self->zone), cr_clock_zone (cr_session_get_clock (session_of (self))));
+  build_place (self);
+  g_signal_connect_object (cr_session_get_people (session_of (self)), "items-changed",
+                           G_CALLBACK (show_people_cb), self, G_CONNECT_SWAPPED);
   go_to (self, STEP_PRACTICE);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -90,6 +90,38 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   set_busy (self, FALSE);
 }
 
+/* Without a practice there is nothing to sign in to: the way to one has the focus. */
+static gboolean
+lacks_practice (CrLockPage *self)
+{
+  return !self->locked && self->folder == NULL;
+}
+
+static void
+ask_for_practice (CrLockPage *self)
+{
+  cr_lock_page_say (self, _ ("No practice is chosen yet. Open one, or set up a new one, with the buttons "
+                             "below; then sign in to it."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->setup_button));
+}
+
+static void
+show_ways (CrLockPage *self)
+{
+  gboolean none = lacks_practice (self);
+  GtkWidget *ways[] = { GTK_WIDGET (self->open_button), GTK_WIDGET (self->setup_button) };
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (none)
+      gtk_widget_remove_css_class (ways[i], "link-like");
+    else
+      gtk_widget_add_css_class (ways[i], "link-like");
+  gtk_widget_remove_css_class (none ? GTK_WIDGET (self->sign_in_button) : ways[1], "suggested-action");
+  gtk_widget_add_css_class (none ? ways[1] : GTK_WIDGET (self->sign_in_button), "suggested-action");
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), !self->locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->setup_button), !self->locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->recovery_button), !self->locked && !none);
+}
+
 static void
 sign_in_cb (CrLockPage *self)
 {
@@ -98,6 +130,10 @@ sign_in_cb (CrLockPage *self)
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_entry));
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in_button)))
     return;
+  if (lacks_practice (self)) {
+    ask_for_practice (self);
+    return;
+  }
   if (cr_str_empty (name) || cr_str_empty (password)) {
     cr_lock_page_say (self, _ ("Type your name and your password."));
     gtk_widget_grab_focus (cr_str_empty (name) ? GTK_WIDGET (self->name_entry)
@@ -116,7 +152,10 @@ sign_in_cb (CrLockPage *self)
 static void
 name_activated_cb (CrLockPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
+  if (lacks_practice (self))
+    ask_for_practice (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
 }
 
 static void
@@ -167,6 +206,8 @@ cr_lock_page_grab_focus (GtkWidget *widget)
 {
   CrLockPage *self = CR_LOCK_PAGE (widget);
   gboolean named = !cr_str_empty (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)));
+  if (lacks_practice (self))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->setup_button));
   return gtk_widget_grab_focus (named ? GTK_WIDGET (self->password_entry) : GTK_WIDGET (self->name_entry));
 }
 
@@ -233,10 +274,8 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
   g_object_set (self->password_entry, "placeholder-text", locked ? _ ("Password or PIN") : NULL, NULL);
   ask_why_older (self, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->open_button), !locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->setup_button), !locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->recovery_button), !locked && folder != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), folder != NULL);
+  show_ways (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), TRUE);
   cr_lock_page_say (self, NULL);
 }
 

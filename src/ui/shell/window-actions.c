@@ -4,6 +4,7 @@
 #include "src/ui/admin/audit-window.h"
 #include "src/ui/admin/backups-window.h"
 #include "src/ui/admin/import-dialog.h"
+#include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/preferences-window.h"
 #include "src/ui/shell/shortcuts-window.h"
 #include <glib/gi18n.h>
@@ -358,6 +359,20 @@ preferences (CrWindow *self)
 }
 
 static void
+password_changed_cb (CrPasswordDialog *dialog, const char *sentence, CrWindow *self)
+{
+  cr_window_toast (self, sentence, NULL, NULL);
+}
+
+static void
+change_password (CrWindow *self)
+{
+  const CrPerson *own = cr_session_get_person (self->session);
+  CrPasswordDialog *dialog = cr_password_dialog_present (GTK_WINDOW (self), self->session, own);
+  g_signal_connect_object (dialog, "changed", G_CALLBACK (password_changed_cb), self, 0);
+}
+
+static void
 shortcuts (CrWindow *self)
 {
   cr_shortcuts_window_present (self);
@@ -440,6 +455,7 @@ static const struct {
   { "previous-pane", "<Shift>F6", previous_pane, NEEDS_OPEN, 0 },
   { "full-screen", "F11", full_screen, NEEDS_NOTHING, 0 },
   { "preferences", "<Control>comma", preferences, NEEDS_OPEN, 0 },
+  { "password", NULL, change_password, NEEDS_OPEN, 0 },
   { "shortcuts", "<Control>question", shortcuts, NEEDS_NOTHING, 0 },
   { "help", "F1", help, NEEDS_NOTHING, 0 },
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },

@@ -1,0 +1,11 @@
+/* Hours, rooms and visit types of a practice that works already: a page of the practice's window. */
+#pragma once
+#include "chartroom/session/session.h"
+#include <gtk/gtk.h>
+
+#define CR_TYPE_HOURS_PANE (cr_hours_pane_get_type ())
+G_DECLARE_FINAL_TYPE (CrHoursPane, cr_hours_pane, CR, HOURS_PANE, GtkWidget)
+/* Signal "said" (const char *sentence): what came of a save. */
+GtkWidget *cr_hours_pane_new (CrSession *session);
+/* Reads anew what there is, unless something is typed and not saved. */
+void cr_hours_pane_refresh (CrHoursPane *self);

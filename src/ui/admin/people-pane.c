@@ -1,0 +1,306 @@
+#include "src/ui/admin/people-pane.h"
+#include "src/ui/admin/person-form.h"
+#include "src/ui/shell/focus.h"
+#include "src/ui/shell/password-dialog.h"
+#include "src/ui/shell/question.h"
+#include "src/ui/shell/wrap-box.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+struct _CrPeoplePane {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkListBox *people_list;
+  GtkBox *form_box;
+  GtkLabel *form_label;
+  GtkButton *new_button, *password_button, *remove_button, *save_button;
+  GtkWidget *form;
+  CrSession *session;
+  CrPerson *shown; /* whom the form changes; NULL: somebody new */
+};
+
+enum { SAID, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrPeoplePane, cr_people_pane, GTK_TYPE_WIDGET)
+
+static void
+say (CrPeoplePane *self, const char *sentence)
+{
+  g_signal_emit (self, signals[SAID], 0, sentence);
+}
+
+static GtkWindow *
+window_of (CrPeoplePane *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static gboolean
+is_own (CrPeoplePane *self, const CrPerson *person)
+{
+  const CrPerson *own = cr_session_get_person (self->session);
+  return own != NULL && own->id == person->id;
+}
+
+/* ---- whom the form is about ---- */
+
+static void
+describe_shown (CrPeoplePane *self)
+{
+  g_autofree char *name = self->shown != NULL ? cr_person_formal (self->shown) : NULL;
+  g_autofree char *text = name == NULL          ? g_strdup (_ ("Add a person"))
+                          : self->shown->active ? g_strdup_printf (_ ("Change %s"), name)
+                                                : g_strdup_printf (_ ("%s has no access any more"), name);
+  gboolean active = self->shown == NULL || self->shown->active;
+  gtk_label_set_label (self->form_label, text);
+  gtk_button_set_label (self->save_button, self->shown != NULL ? _ ("Save Chan_ges") : _ ("_Add Person"));
+  gtk_widget_set_sensitive (self->form, active);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), active);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->password_button), self->shown != NULL && active);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button),
+                            self->shown != NULL && active && !is_own (self, self->shown));
+}
+
+static void
+show_person (CrPeoplePane *self, const CrPerson *person)
+{
+  g_clear_pointer (&self->shown, cr_person_free);
+  self->shown = person != NULL ? cr_person_copy (person) : NULL;
+  cr_person_form_show (CR_PERSON_FORM (self->form), person);
+  describe_shown (self);
+}
+
+static void
+selected_cb (CrPeoplePane *self, GtkListBoxRow *row)
+{
+  CrRow *item = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-row") : NULL;
+  if (item != NULL)
+    show_person (self, cr_row_peek (item));
+}
+
+static void
+new_cb (CrPeoplePane *self)
+{
+  gtk_list_box_unselect_all (self->people_list);
+  show_person (self, NULL);
+  gtk_widget_grab_focus (self->form);
+}
+
+/* A changed person is a new row: the form goes on with it. */
+static void
+select_again (CrPeoplePane *self, CrId id)
+{
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->people_list, i)) != NULL; i++)
+    if (cr_row_get_id (g_object_get_data (G_OBJECT (row), "cr-row")) == id)
+      gtk_list_box_select_row (self->people_list, row);
+}
+
+static void
+people_changed_cb (CrPeoplePane *self)
+{
+  if (self->shown != NULL && gtk_list_box_get_selected_row (self->people_list) == NULL)
+    select_again (self, self->shown->id);
+}
+
+static GtkWidget *
+make_row_cb (gpointer item, gpointer data)
+{
+  const CrPerson *person = cr_row_peek (item);
+  g_autofree char *name = cr_person_formal (person);
+  g_autofree char *roles = cr_roles_describe (person->roles);
+  g_autofree char *text = person->active
+                              ? g_strdup_printf ("%s  ·  %s  ·  %s", name, person->login, roles)
+                              : g_strdup_printf (_ ("%s  ·  %s  ·  no access"), name, person->login);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  if (!person->active)
+    gtk_widget_add_css_class (label, "text-3");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  g_object_set_data_full (G_OBJECT (row), "cr-row", g_object_ref (item), g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return row;
+}
+
+/* ---- adding and changing ---- */
+
+typedef struct {
+  CrPeoplePane *self;
+  char *sentence; /* when it worked */
+  gboolean added;
+} Change;
+
+static Change *
+new_change (CrPeoplePane *self, const CrPerson *person, const char *format, gboolean added)
+{
+  Change *change = g_new0 (Change, 1);
+  g_autofree char *name = cr_person_formal (person);
+  g_autoptr (GString) sentence = g_string_new (format);
+  g_string_replace (sentence, "%s", name, 0);
+  *change = (Change){ g_object_ref (self), g_strdup (sentence->str), added };
+  return change;
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Change *change = data;
+  g_autofree char *sentence = change->sentence;
+  g_autoptr (CrPeoplePane) self = change->self;
+  g_autoptr (GError) error = NULL;
+  gboolean done = cr_session_finish (result, &error);
+  if (self->root == NULL) /* closed meanwhile */
+    return;
+  describe_shown (self);
+  say (self, done ? sentence : error->message);
+  if (done && change->added && self->shown == NULL)
+    cr_person_form_clear (CR_PERSON_FORM (self->form));
+}
+
+static void
+add (CrPeoplePane *self, const CrPerson *person)
+{
+  const char *format = person->schedulable
+                           ? _ ("%s can sign in now. The usual hours are given; change them under Hours, "
+                                "Rooms, Visits.")
+                           : _ ("%s can sign in now.");
+  cr_admin_add_person_async (self->session, person, cr_person_form_password (CR_PERSON_FORM (self->form)),
+                             finished_cb, new_change (self, person, format, TRUE));
+}
+
+static void
+save_changed (CrPeoplePane *self, const CrPerson *person)
+{
+  const CrRecordClass *classes[] = { &CR_PERSON };
+  gconstpointer records[] = { person };
+  const char *format = person->schedulable && !self->shown->schedulable
+                           ? _ ("%s is saved, and has a column in the book now: give hours under Hours, "
+                                "Rooms, Visits.")
+                           : _ ("%s is saved.");
+  cr_admin_save_async (self->session, classes, records, 1, finished_cb,
+                       new_change (self, person, format, FALSE));
+}
+
+static void
+save_cb (CrPeoplePane *self)
+{
+  g_autoptr (CrPerson) person = cr_person_form_take (CR_PERSON_FORM (self->form));
+  if (person == NULL)
+    return;
+  if (self->shown != NULL && cr_record_equal (&CR_PERSON, person, self->shown)) {
+    say (self, _ ("Nothing was changed."));
+    return;
+  }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  if (self->shown == NULL)
+    add (self, person);
+  else
+    save_changed (self, person);
+}
+
+/* ---- password and access ---- */
+
+static void
+password_set_cb (CrPasswordDialog *dialog, const char *sentence, CrPeoplePane *self)
+{
+  say (self, sentence);
+}
+
+static void
+password_cb (CrPeoplePane *self)
+{
+  CrPasswordDialog *dialog = cr_password_dialog_present (window_of (self), self->session, self->shown);
+  g_signal_connect_object (dialog, "changed", G_CALLBACK (password_set_cb), self, 0);
+}
+
+static void
+remove_confirmed_cb (CrQuestion *question, CrPeoplePane *self)
+{
+  if (self->shown != NULL)
+    cr_admin_remove_person_async (self->session, self->shown->id, finished_cb,
+                                  new_change (self, self->shown, _ ("%s can no longer sign in."), FALSE));
+}
+
+static void
+remove_cb (CrPeoplePane *self)
+{
+  g_autofree char *name = cr_person_formal (self->shown);
+  g_autofree char *title = g_strdup_printf (_ ("Take away access from %s?"), name);
+  g_autofree char *what = g_strdup_printf (
+      _ ("“%s” can no longer sign in, also where they are signed in now. Everything they wrote and signed "
+         "stays, and so does their name on it. The sign-in name cannot be given to anybody else."),
+      self->shown->login);
+  CrQuestion *question =
+      cr_question_present (window_of (self), title, what, _ ("_Keep Access"), _ ("_Take Away Access"));
+  g_signal_connect_object (question, "confirmed", G_CALLBACK (remove_confirmed_cb), self, 0);
+}
+
+static void
+cr_people_pane_dispose (GObject *object)
+{
+  CrPeoplePane *self = CR_PEOPLE_PANE (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_PEOPLE_PANE);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->shown, cr_person_free);
+  G_OBJECT_CLASS (cr_people_pane_parent_class)->dispose (object);
+}
+
+static gboolean
+cr_people_pane_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CR_PEOPLE_PANE (widget)->people_list));
+}
+
+static void
+cr_people_pane_class_init (CrPeoplePaneClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_people_pane_dispose;
+  widget->grab_focus = cr_people_pane_grab_focus;
+  widget->focus = cr_focus_parts;
+  signals[SAID] = g_signal_new ("said", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/people-pane.ui");
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, root);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, people_list);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, form_box);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, form_label);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, new_button);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, password_button);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, remove_button);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, save_button);
+}
+
+static void
+cr_people_pane_init (CrPeoplePane *self)
+{
+  g_type_ensure (CR_TYPE_WRAP_BOX);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->form = cr_person_form_new (FALSE);
+  gtk_box_append (self->form_box, self->form);
+  describe_shown (self);
+  g_signal_connect_swapped (self->people_list, "row-selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect_swapped (self->new_button, "clicked", G_CALLBACK (new_cb), self);
+  g_signal_connect_swapped (self->password_button, "clicked", G_CALLBACK (password_cb), self);
+  g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (remove_cb), self);
+  g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+}
+
+void
+cr_people_pane_set_session (CrPeoplePane *self, CrSession *session)
+{
+  GListModel *people = cr_session_get_people (session);
+  self->session = g_object_ref (session);
+  gtk_list_box_bind_model (self->people_list, people, make_row_cb, NULL, NULL);
+  /* After the list's own handler: the rows are there. */
+  g_signal_connect_object (people, "items-changed", G_CALLBACK (people_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}

@@ -1,0 +1,9 @@
+/* Who works here: added, changed, given a new password, left without access; a page of the practice's window.
+ * Signal "said" (const char *sentence): what came of it. */
+#pragma once
+#include "chartroom/session/session.h"
+#include <gtk/gtk.h>
+
+#define CR_TYPE_PEOPLE_PANE (cr_people_pane_get_type ())
+G_DECLARE_FINAL_TYPE (CrPeoplePane, cr_people_pane, CR, PEOPLE_PANE, GtkWidget)
+void cr_people_pane_set_session (CrPeoplePane *self, CrSession *session); /* once */

@@ -1,0 +1,133 @@
+/* Practice and People: hours, rooms and visit types of a practice that works already, people changed and left
+ * without access, passwords given and changed. */
+#include "program.h"
+
+static const char FRESH[] = "other invented plain words";
+
+static void
+open_window (UiApp *app, const char *tab)
+{
+  ui_keys (app, "F10");
+  ui_press (app, "menu item:Practice and People…");
+  ui_wait (app, "window:Practice and People");
+  if (tab != NULL)
+    ui_press (app, tab);
+}
+
+static void
+close_window (UiApp *app)
+{
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Practice and People");
+}
+
+static void
+test_hours (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Hours, Rooms, Visits");
+  ui_wait_text (app, "text box:Monday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  ui_picture (app, "people-1-hours");
+  ui_fill (app, "text box:Monday", "nine to five");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "label:*is not a time*");
+  ui_wait_focus (app, "text box:Monday");
+  ui_fill (app, "text box:Monday", "8a-4p");
+  ui_wait_gone (app, "label:*is not a time*");
+  ui_press (app, "button:Add Room");
+  ui_wait_focus (app, "text box:Name of room*");
+  ui_type (app, "Attic");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "status:Saved.");
+  ui_wait_text (app, "text box:Monday", "8:00 AM–4:00 PM"); /* as it is stored */
+  close_window (app);
+  open_window (app, "tab:Hours, Rooms, Visits");
+  ui_wait_text (app, "text box:Monday", "8:00 AM–4:00 PM");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "status:Nothing was changed.");
+}
+
+static void
+change_nurse (UiApp *app)
+{
+  ui_click (app, "list item:*nurse*");
+  ui_wait (app, "label:Change *");
+  ui_fill (app, "window:Practice and People > text box:Family name", "Newname");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "status:*Newname*is saved.");
+  ui_wait (app, "list item:*Newname*nurse*");
+  ui_picture (app, "people-2-changed");
+}
+
+static void
+take_access_away (UiApp *app)
+{
+  ui_click (app, "list item:*frontdesk*");
+  ui_press (app, "window:Practice and People > button:Take Away Access*");
+  ui_wait_focus (app, "button:Keep Access");
+  ui_picture (app, "people-3-question");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "button:Keep Access");
+  g_assert_false (ui_sees (app, "list item:*no access"));
+  ui_press (app, "window:Practice and People > button:Take Away Access*");
+  ui_press (app, "window:Take away access from* > button:Take Away Access");
+  ui_wait (app, "status:*can no longer sign in.");
+  ui_wait (app, "list item:*frontdesk*no access");
+  ui_wait (app, "label:*has no access any more");
+  ui_picture (app, "people-4-removed");
+}
+
+static void
+give_password (UiApp *app)
+{
+  ui_click (app, "list item:*referrals*");
+  ui_press (app, "window:Practice and People > button:New Password*");
+  ui_wait_focus (app, "window:New Password for* > :New password");
+  ui_type (app, FRESH);
+  ui_keys (app, "Tab");
+  ui_enter (app, FRESH);
+  ui_wait (app, "status:*has a new password*");
+}
+
+static void
+test_people (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, NULL);
+  ui_picture (app, "people-0");
+  change_nurse (app);
+  give_password (app);
+  take_access_away (app);
+}
+
+static void
+test_own_password (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "change pass");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "window:Change Password > :Present password");
+  ui_type (app, "not the present one");
+  ui_keys (app, "Tab");
+  ui_type (app, FRESH);
+  ui_keys (app, "Tab");
+  ui_enter (app, FRESH);
+  ui_wait (app, "alert:The present password is not right*");
+  ui_wait_focus (app, ":Present password");
+  ui_picture (app, "people-5-own");
+  ui_enter (app, UI_PASSWORD);
+  ui_wait_gone (app, "window:Change Password");
+  ui_wait (app, "status:Your password is changed*");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const UiTest TESTS[] = {
+    { "/e2e/people/hours", test_hours, 20, "admin" },
+    { "/e2e/people/people", test_people, 20, "admin" },
+    { "/e2e/people/own-password", test_own_password, 20, "nurse" },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
+}
