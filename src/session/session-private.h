@@ -26,7 +26,7 @@ struct _CrSession {
   CrDesk *desk;     /* of the signed-in person; NULL while closed or locked */
   char *locked_login;
   char *recovery_code;
-  gboolean made; /* this session has created the practice that is open */
+  gboolean made;    /* this session has created the practice that is open */
   gboolean waiting; /* for another program that writes */
   char *draft_status, *draft_trouble, *warning;
   guint watch, idle_timer;
