@@ -158,7 +158,7 @@ test_own_password (void)
   static const char FRESH[] = "other invented plain words";
   Office o;
   guint refused = 0;
-  g_autoptr (GError) read = NULL, old = NULL, fresh = NULL, pin = NULL;
+  g_autoptr (GError) read = NULL, old = NULL, fresh = NULL;
   set_up (&o, "nurse");
   g_autoptr (GError) wrong = change_own (&o, "not the present one", FRESH);
   g_assert_error (wrong, CR_ERROR, CR_ERROR_WRONG_PASSWORD);

@@ -104,23 +104,12 @@ test_take (UiProgram *program)
   look_as_doctor (app);
 }
 
-/* GTK 4.8's window for choosing a folder loses what it asked about its files; of the program itself every
- * other window test tells the leaks. */
-static void
-excuse_chooser (void)
-{
-  const char *options = g_getenv ("CHARTROOM_PROGRAM_ASAN_OPTIONS");
-  g_autofree char *without = options != NULL ? g_strconcat (options, ":detect_leaks=0", NULL) : NULL;
-  if (without != NULL)
-    g_setenv ("CHARTROOM_PROGRAM_ASAN_OPTIONS", without, TRUE);
-}
-
 int
 main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/backups/take", test_take, 20, "admin" },
   };
-  excuse_chooser ();
+  ui_excuse_chooser ();
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }
