@@ -16,7 +16,7 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 static void
 read_records (KeyFile *file)
 {
-  g_auto (GStrv) databases = key_file_databases (file);
+  g_auto (GStrv) databases G_GNUC_UNUSED = key_file_databases (file);
   KeyPayload *payload = vault_payload_new (NULL);
   EpochKeys *epochs;
   guint8 public_key[32];

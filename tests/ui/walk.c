@@ -77,7 +77,8 @@ go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
     if (stops[i].close == NULL)
       continue;
     ui_keys (app, stops[i].close);
-    if (g_str_has_prefix (stops[i].shown, "window:"))
+    /* A window that is still closing would swallow the next keys. */
+    if (g_str_has_prefix (stops[i].shown, "window:") || g_str_has_prefix (stops[i].shown, "button:"))
       ui_wait_gone (app, stops[i].shown);
   }
 }
