@@ -27,8 +27,8 @@ static const Stop CHART[] = {
   { "Summary", NULL, "tab:Summary", "label:Known allergies*", NULL },
   { "Patient banner", "ctrl+i", NULL, ":*12 Elm St*", "ctrl+i" },
   { "Add problem", "ctrl+d", NULL, ":*Add Problem*", "Escape" },
-  { "Allergy", "ctrl+shift+a", NULL, "button:Save Allergy", "Escape" },
-  { "Referral order", "ctrl+shift+r", NULL, "button:Sign and Order", "Escape" },
+  { "Allergy", "ctrl+shift+a", NULL, "window:Record Allergy*", "Escape" },
+  { "Referral order", "ctrl+shift+r", NULL, "window:New Referral*", "Escape" },
   { "Notes", NULL, "tab:Notes", "list:Notes*", NULL },
   { "Note editor", "ctrl+n", NULL, "text box:Subjective", NULL },
   { "Sign note", "ctrl+Return", NULL, "button:Keep as Draft", "Escape" },
@@ -78,7 +78,7 @@ go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
       continue;
     ui_keys (app, stops[i].close);
     /* A window that is still closing would swallow the next keys. */
-    if (g_str_has_prefix (stops[i].shown, "window:") || g_str_has_prefix (stops[i].shown, "button:"))
+    if (g_str_has_prefix (stops[i].shown, "window:"))
       ui_wait_gone (app, stops[i].shown);
   }
 }
