@@ -284,7 +284,8 @@ clear_call (CtlCall *call)
     &call->question, &call->urgency,       &call->name,          &call->zone,        &call->recovery_sheet,
     &call->roles,    &call->family,        &call->given,         &call->credentials, &call->new_password_file,
     &call->action,   &call->patient,       &call->recovery_file, &call->why,         &call->older_copy,
-    &call->salvage,  &call->keys_from
+    &call->view,     &call->person,        &call->from,          &call->until,       &call->salvage,
+    &call->keys_from
   };
   if (call->session != NULL)
     cr_session_close (call->session);
