@@ -26,7 +26,7 @@ free_export (gpointer data)
 {
   Export *export = data;
   if (export->file != NULL)
-    fclose (export->file);
+    (void)fclose (export->file); /* of a list that failed already */
   cr_audit_search_free (export->search);
   cr_store_user_unref (export->user);
   cr_store_unref (export->store);

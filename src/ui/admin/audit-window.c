@@ -65,12 +65,12 @@ cell_program (const CrAuditRow *row)
 static const struct {
   const char *title;
   CellText text;
-  int chars;      /* wide; what is longer is cut, and whole in the tooltip and below */
-  gboolean takes; /* what room is left */
-} COLUMNS[] = { { N_ ("When"), cell_when, 19, FALSE },     { N_ ("Person"), cell_person, 13, FALSE },
-                { N_ ("Role"), cell_role, 10, FALSE },     { N_ ("Program"), cell_program, 12, FALSE },
-                { N_ ("Action"), cell_action, 14, FALSE }, { N_ ("What"), cell_what, 30, TRUE },
-                { N_ ("Detail"), cell_detail, 14, TRUE } };
+  int least, chars; /* narrow, wide; what is longer is cut, and whole in the tooltip and below */
+  gboolean takes;   /* what room is left */
+} COLUMNS[] = { { N_ ("When"), cell_when, 19, 19, FALSE },    { N_ ("Person"), cell_person, 9, 13, FALSE },
+                { N_ ("Role"), cell_role, 7, 10, FALSE },     { N_ ("Program"), cell_program, 8, 12, FALSE },
+                { N_ ("Action"), cell_action, 9, 14, FALSE }, { N_ ("What"), cell_what, 12, 30, TRUE },
+                { N_ ("Detail"), cell_detail, 8, 14, TRUE } };
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -78,7 +78,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
+  gtk_label_set_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].least);
   gtk_label_set_max_width_chars (GTK_LABEL (label), COLUMNS[GPOINTER_TO_UINT (data)].chars);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);

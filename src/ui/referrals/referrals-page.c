@@ -1,4 +1,5 @@
 #include "src/ui/referrals/referrals-page.h"
+#include "src/ui/shell/list-row.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/referral-work.h"
@@ -35,25 +36,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CrReferralsPage, cr_referrals_page, GTK_TYPE_WIDG
                                G_IMPLEMENT_INTERFACE (CR_TYPE_PAGE, page_iface_init))
 
 static GtkWidget *
-make_label (const char *text, const char *css, int chars)
-{
-  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (chars > 0) {
-    gtk_label_set_width_chars (GTK_LABEL (label), chars);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
-  }
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
-static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
   CrReferralsPage *self = data;
   const CrReferralItem *r = cr_row_peek (item);
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, r->patient);
@@ -65,23 +51,17 @@ make_row_cb (gpointer item, gpointer data)
       g_strdup_printf ("%s, %s, %s, %s, %s", name, r->to, cr_urgency_word (r->referral->urgency),
                        cr_referral_stage_word (r->referral->stage), when);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (text), make_label (r->to, "value", 0));
-  gtk_box_append (GTK_BOX (text), make_label (r->referral->question, "caption", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (r->to, "value", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (r->referral->question, "caption", 0));
   gtk_box_append (GTK_BOX (line),
-                  make_label (cr_urgency_word (r->referral->urgency),
-                              r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 13));
-  gtk_box_append (GTK_BOX (line), make_label (name, "heading", 15));
+                  cr_list_cell (cr_urgency_word (r->referral->urgency),
+                                r->referral->urgency <= CR_URGENCY_URGENT ? "critical" : "value", 13));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (name, "heading", 15));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->referral->stage), "value", 12));
-  gtk_box_append (GTK_BOX (line), make_label (age, "numeric", 5));
-  gtk_box_append (GTK_BOX (line), make_label (when, r->overdue ? "critical" : "text-2", 15));
-  gtk_widget_set_margin_start (line, 18);
-  gtk_widget_set_margin_end (line, 18);
-  gtk_widget_set_margin_top (line, 7);
-  gtk_widget_set_margin_bottom (line, 7);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
+  gtk_box_append (GTK_BOX (line), cr_list_cell (cr_referral_stage_word (r->referral->stage), "value", 12));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (age, "numeric", 5));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (when, r->overdue ? "critical" : "text-2", 15));
+  return cr_list_row (line, spoken);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "src/ui/referrals/referrals-section.h"
 #include "src/ui/referrals/packet-composer.h"
 #include "src/ui/referrals/referral-order.h"
+#include "src/ui/shell/list-row.h"
 #include "src/ui/shell/move-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
@@ -25,26 +26,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CrReferralsSection, cr_referrals_section, GTK_TYP
                                G_IMPLEMENT_INTERFACE (CR_TYPE_PAGE, page_iface_init))
 
 static GtkWidget *
-make_label (const char *text, const char *css, int chars)
-{
-  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (chars > 0) {
-    gtk_label_set_width_chars (GTK_LABEL (label), chars);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
-  }
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
-static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
   CrReferralsSection *self = data;
   const CrReferral *r = cr_row_peek (item);
   const CrContact *to = cr_chart_records_contact (cr_chart_get_records (self->chart), r->contact_id);
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *head = cr_referral_recipient (r->specialty, to);
@@ -52,19 +38,13 @@ make_row_cb (gpointer item, gpointer data)
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", head, cr_urgency_word (r->urgency),
                                              cr_referral_stage_word (r->stage), date);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (text), make_label (head, "heading", 0));
-  gtk_box_append (GTK_BOX (text), make_label (r->question, "text-2", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (head, "heading", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (r->question, "text-2", 0));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_label (cr_urgency_word (r->urgency), "value", 15));
-  gtk_box_append (GTK_BOX (line), make_label (cr_referral_stage_word (r->stage), "value", 14));
-  gtk_box_append (GTK_BOX (line), make_label (date, "numeric", 12));
-  gtk_widget_set_margin_start (line, 18);
-  gtk_widget_set_margin_end (line, 18);
-  gtk_widget_set_margin_top (line, 7);
-  gtk_widget_set_margin_bottom (line, 7);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
+  gtk_box_append (GTK_BOX (line), cr_list_cell (cr_urgency_word (r->urgency), "value", 15));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (cr_referral_stage_word (r->stage), "value", 14));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (date, "numeric", 12));
+  return cr_list_row (line, spoken);
 }
 
 static gboolean

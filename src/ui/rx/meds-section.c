@@ -3,6 +3,7 @@
 #include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/rx/rx-composer.h"
 #include "src/ui/rx/rx-print.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -54,20 +55,6 @@ filter_cb (gpointer item, gpointer data)
 /* ---- one line per medication: name, directions; meta at the right ---- */
 
 static GtkWidget *
-make_label (const char *text, const char *css, int chars)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (chars > 0) {
-    gtk_label_set_width_chars (GTK_LABEL (label), chars);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
-  }
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
-static GtkWidget *
 make_name (const CrMedication *m)
 {
   const char *rest = m->generic != NULL && g_str_has_prefix (m->display, m->generic)
@@ -75,7 +62,7 @@ make_name (const CrMedication *m)
                          : NULL;
   g_autofree char *markup = rest != NULL ? g_markup_printf_escaped ("<b>%s</b>%s", m->generic, rest)
                                          : g_markup_printf_escaped ("<b>%s</b>", m->display);
-  GtkWidget *label = make_label (NULL, "value", 0);
+  GtkWidget *label = cr_list_cell (NULL, "value", 0);
   gtk_label_set_markup (GTK_LABEL (label), markup);
   return label;
 }
@@ -96,29 +83,12 @@ show_ticked (CrMedsSection *self)
   gtk_widget_set_visible (GTK_WIDGET (self->renew_button), n > 0);
 }
 
-static void
-ticked_cb (GtkCheckButton *tick, CrMedsSection *self)
-{
-  const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
-  if (gtk_check_button_get_active (tick))
-    g_hash_table_add (self->ticked, g_memdup2 (id, sizeof *id));
-  else
-    g_hash_table_remove (self->ticked, id);
-  show_ticked (self);
-}
-
 static GtkWidget *
 make_tick (CrMedsSection *self, const CrMedication *m)
 {
-  GtkWidget *tick = gtk_check_button_new ();
-  g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&m->id, sizeof m->id), g_free);
-  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
-  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
+  GtkWidget *tick = cr_list_tick (self->ticked, m->id, _ ("Renew together with others"));
   gtk_widget_set_sensitive (tick, may_renew (self, m));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), g_hash_table_contains (self->ticked, &m->id));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Renew together with others"), -1);
-  g_signal_connect (tick, "toggled", G_CALLBACK (ticked_cb), self);
+  g_signal_connect_swapped (tick, "toggled", G_CALLBACK (show_ticked), self);
   return tick;
 }
 
@@ -129,7 +99,6 @@ make_row_cb (gpointer item, gpointer data)
   const CrMedication *m = cr_row_peek (item);
   const CrCheck *against = cr_checks_about (self->against, m->id);
   g_autofree char *warning = against != NULL ? cr_line_against (against) : NULL;
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *sig = cr_sig_list_text (&m->sig);
@@ -140,26 +109,17 @@ make_row_cb (gpointer item, gpointer data)
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (text), make_name (m));
   gtk_box_append (GTK_BOX (text),
-                  make_label (cr_str_empty (sig) ? _ ("Directions not recorded") : sig, "text-2", 0));
+                  cr_list_cell (cr_str_empty (sig) ? _ ("Directions not recorded") : sig, "text-2", 0));
   if (warning != NULL)
-    gtk_box_append (GTK_BOX (text), make_label (warning, "critical", 0));
-  if (is_current (m)) {
-    GtkWidget *tick = make_tick (self, m);
-    gtk_box_append (GTK_BOX (line), tick);
-    g_object_set_data (G_OBJECT (row), "cr-tick", tick);
-  }
+    gtk_box_append (GTK_BOX (text), cr_list_cell (warning, "critical", 0));
+  if (is_current (m))
+    gtk_box_append (GTK_BOX (line), make_tick (self, m));
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line),
-                  make_label (cr_str_empty (m->indication) ? "–" : m->indication, "value", 16));
-  gtk_box_append (GTK_BOX (line), make_label (started, "numeric", 12));
-  gtk_box_append (GTK_BOX (line), make_label (status_word (m->status), "value", 12));
-  gtk_widget_set_margin_start (line, 18);
-  gtk_widget_set_margin_end (line, 18);
-  gtk_widget_set_margin_top (line, 7);
-  gtk_widget_set_margin_bottom (line, 7);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
+                  cr_list_cell (cr_str_empty (m->indication) ? "–" : m->indication, "value", 16));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (started, "numeric", 12));
+  gtk_box_append (GTK_BOX (line), cr_list_cell (status_word (m->status), "value", 12));
+  return cr_list_row (line, spoken);
 }
 
 static void
@@ -326,11 +286,9 @@ renew_ticked (CrMedsSection *self)
 static void
 turn_tick (CrMedsSection *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  GtkWidget *tick = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-tick") : NULL;
-  if (tick != NULL && gtk_widget_get_sensitive (tick))
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+  GtkCheckButton *tick = cr_list_selected_tick (self->list);
+  if (tick != NULL && gtk_widget_get_sensitive (GTK_WIDGET (tick)))
+    cr_list_turn (tick);
 }
 
 /* ---- stop, with a reason ---- */
@@ -366,7 +324,7 @@ ask_stop (CrMedsSection *self)
     return;
   popover = gtk_popover_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (box), make_label (_ ("Stop because …"), "heading", 0));
+  gtk_box_append (GTK_BOX (box), cr_list_cell (_ ("Stop because …"), "heading", 0));
   for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++) {
     GtkWidget *button = gtk_button_new_with_label (_ (REASONS[i]));
     g_signal_connect (button, "clicked", G_CALLBACK (reason_cb), self);
@@ -477,7 +435,7 @@ cr_meds_section_init (CrMedsSection *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->ticked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->ticked = cr_list_ids_new ();
   g_signal_connect_swapped (self->renew_button, "clicked", G_CALLBACK (renew_ticked), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);

@@ -2,6 +2,7 @@
 #include "src/ui/rx/rx-batch-sheet.h"
 #include "src/ui/rx/rx-print.h"
 #include "src/ui/rx/rx-sign-sheet.h"
+#include "src/ui/shell/list-row.h"
 #include "src/ui/shell/move-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
@@ -36,20 +37,6 @@ shown (CrRxQueuePage *self)
   return gtk_toggle_button_get_active (self->ready_button) ? self->ready_queue : self->unsigned_queue;
 }
 
-static GtkWidget *
-make_label (const char *text, const char *css, int chars)
-{
-  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (chars > 0) {
-    gtk_label_set_width_chars (GTK_LABEL (label), chars);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
-  }
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
 /* ---- which are selected, to be signed together ---- */
 
 static gboolean
@@ -82,45 +69,27 @@ show_selected (CrRxQueuePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sign_button), may_sign (self) && items->len > 0);
 }
 
-static void
-ticked_cb (GtkCheckButton *tick, CrRxQueuePage *self)
-{
-  const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
-  if (gtk_check_button_get_active (tick))
-    g_hash_table_add (self->selected, g_memdup2 (id, sizeof *id));
-  else
-    g_hash_table_remove (self->selected, id);
-  show_selected (self);
-}
-
 static GtkWidget *
 make_tick (CrRxQueuePage *self, const CrQueueItem *item)
 {
-  GtkWidget *tick = gtk_check_button_new ();
-  const CrId *id = &item->prescription->id;
+  GtkWidget *tick;
   gboolean together = cr_queue_item_alone (item) == NULL && may_sign (self);
-  g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (id, sizeof *id), g_free);
+  if (!together)
+    g_hash_table_remove (self->selected, &item->prescription->id);
+  tick = cr_list_tick (self->selected, item->prescription->id, _ ("Sign together with others"));
   gtk_widget_set_sensitive (tick, together);
-  gtk_widget_set_can_focus (tick, FALSE); /* Space on the row; else Tab would be lost in it */
-  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                               together && g_hash_table_contains (self->selected, id));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Sign together with others"), -1);
-  g_signal_connect (tick, "toggled", G_CALLBACK (ticked_cb), self);
+  g_signal_connect_swapped (tick, "toggled", G_CALLBACK (show_selected), self);
   return tick;
 }
 
 static gboolean
 list_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrRxQueuePage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  GtkWidget *tick = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-tick") : NULL;
+  GtkCheckButton *tick = cr_list_selected_tick (self->list);
   if (key != GDK_KEY_space || (state & GDK_CONTROL_MASK) != 0 || tick == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (gtk_widget_get_sensitive (tick))
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                                 !gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
+  if (gtk_widget_get_sensitive (GTK_WIDGET (tick)))
+    cr_list_turn (tick);
   else
     cr_window_toast (self->window, _ ("This one is reviewed and signed on its own: Enter."), NULL, NULL);
   return GDK_EVENT_STOP;
@@ -155,9 +124,9 @@ make_state (const CrQueueItem *item)
   for (guint i = 0; i < item->checks->len; i++)
     unchecked |= ((const CrCheck *)item->checks->pdata[i])->state == CR_CHECK_NOT_CHECKED;
   if (alone != NULL)
-    return make_label (alone, "warning", 16);
-  return unchecked ? make_label (_ ("Not all checked"), "warning", 16)
-                   : make_label (_ ("✓ Checked"), "text-2", 16);
+    return cr_list_cell (alone, "warning", 16);
+  return unchecked ? cr_list_cell (_ ("Not all checked"), "warning", 16)
+                   : cr_list_cell (_ ("✓ Checked"), "text-2", 16);
 }
 
 /* "GARCIA, Maria E." and who that is; nothing more in privacy mode. */
@@ -167,9 +136,9 @@ make_patient (CrRxQueuePage *self, const CrPatient *patient, const char *name)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
   g_autofree char *born = cr_patient_born (patient, today);
-  gtk_box_append (GTK_BOX (box), make_label (name, "heading", 18));
+  gtk_box_append (GTK_BOX (box), cr_list_cell (name, "heading", 18));
   if (!cr_window_is_private (self->window))
-    gtk_box_append (GTK_BOX (box), make_label (born, "caption", 18));
+    gtk_box_append (GTK_BOX (box), cr_list_cell (born, "caption", 18));
   return box;
 }
 
@@ -179,7 +148,6 @@ make_row_cb (gpointer item, gpointer data)
   CrRxQueuePage *self = data;
   const CrQueueItem *queued = cr_row_peek (item);
   const CrPrescription *rx = queued->prescription;
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   g_autofree char *name = cr_window_name_of (self->window, queued->patient);
@@ -187,17 +155,15 @@ make_row_cb (gpointer item, gpointer data)
   g_autofree char *schedule = rx->schedule != NULL ? g_strdup_printf ("C-%s", rx->schedule) : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", name, rx->display, below);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (text), make_label (rx->display, "strong", 0));
-  gtk_box_append (GTK_BOX (text), make_label (below, "text-2", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (rx->display, "strong", 0));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (below, "text-2", 0));
   if (!gtk_toggle_button_get_active (self->ready_button)) {
-    GtkWidget *tick = make_tick (self, queued);
-    g_object_set_data (G_OBJECT (row), "cr-tick", tick);
-    gtk_box_append (GTK_BOX (line), tick);
+    gtk_box_append (GTK_BOX (line), make_tick (self, queued));
   }
   gtk_box_append (GTK_BOX (line), make_patient (self, queued->patient, name));
   gtk_box_append (GTK_BOX (line), text);
   if (schedule != NULL) {
-    GtkWidget *chip = make_label (schedule, "chip", 0);
+    GtkWidget *chip = cr_list_cell (schedule, "chip", 0);
     gtk_label_set_wrap (GTK_LABEL (chip), FALSE);
     gtk_widget_add_css_class (chip, "controlled");
     gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
@@ -205,14 +171,8 @@ make_row_cb (gpointer item, gpointer data)
   }
   if (!gtk_toggle_button_get_active (self->ready_button))
     gtk_box_append (GTK_BOX (line), make_state (queued));
-  gtk_box_append (GTK_BOX (line), make_label (queued->author, "caption", 9));
-  gtk_widget_set_margin_start (line, 18);
-  gtk_widget_set_margin_end (line, 18);
-  gtk_widget_set_margin_top (line, 7);
-  gtk_widget_set_margin_bottom (line, 7);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
+  gtk_box_append (GTK_BOX (line), cr_list_cell (queued->author, "caption", 9));
+  return cr_list_row (line, spoken);
 }
 
 static void
@@ -359,7 +319,7 @@ cr_rx_queue_page_init (CrRxQueuePage *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->selected = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->selected = cr_list_ids_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);

@@ -1,4 +1,5 @@
 #include "src/ui/shell/shortcuts-window.h"
+#include "src/ui/shell/list-row.h"
 #include "src/ui/shell/sidebar.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -103,26 +104,14 @@ filter_cb (GtkListBoxRow *row, gpointer entry)
 }
 
 static GtkWidget *
-make_cell (const char *text, const char *css, int width)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), width);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), width);
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
-static GtkWidget *
 make_row (guint i)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].keys), "strong", 24));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].what), "value", 46));
-  gtk_box_append (GTK_BOX (box), make_cell (_ (SHORTCUTS[i].where), "caption", 12));
+  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].keys), "strong", 24));
+  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].what), "value", 46));
+  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].where), "caption", 12));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);

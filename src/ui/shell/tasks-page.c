@@ -1,4 +1,5 @@
 #include "src/ui/shell/tasks-page.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/session/tasks.h"
 #include <glib/gi18n.h>
 
@@ -27,16 +28,6 @@ icon_of (const CrTaskItem *task)
   return g_strcmp0 (task->kind, "result") == 0 ? "cr-note-symbolic" : "cr-page-tasks-symbolic";
 }
 
-static GtkWidget *
-make_text (const char *text, const char *css)
-{
-  GtkWidget *label = gtk_label_new (text != NULL ? text : "");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css);
-  return label;
-}
-
 static char *
 describe_due (CrTasksPage *self, CrDate due)
 {
@@ -54,7 +45,6 @@ make_row_cb (gpointer item, gpointer data)
 {
   CrTasksPage *self = data;
   const CrTaskItem *task = cr_row_peek (item);
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *name =
@@ -62,24 +52,15 @@ make_row_cb (gpointer item, gpointer data)
   g_autofree char *due = describe_due (self, task->due);
   g_autofree char *spoken =
       g_strdup_printf ("%s, %s, %s %s", name, task->title, task->detail ? task->detail : "", due);
-  GtkWidget *who = make_text (name, "heading");
-  gtk_label_set_width_chars (GTK_LABEL (who), 26);
-  gtk_label_set_max_width_chars (GTK_LABEL (who), 26);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (text), make_text (task->title, "value"));
+  gtk_box_append (GTK_BOX (text), cr_list_cell (task->title, "value", 0));
   if (task->detail != NULL)
-    gtk_box_append (GTK_BOX (text), make_text (task->detail, "caption"));
+    gtk_box_append (GTK_BOX (text), cr_list_cell (task->detail, "caption", 0));
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name (icon_of (task)));
-  gtk_box_append (GTK_BOX (line), who);
+  gtk_box_append (GTK_BOX (line), cr_list_cell (name, "heading", 26));
   gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), make_text (due, "caption"));
-  gtk_widget_set_margin_start (line, 18);
-  gtk_widget_set_margin_end (line, 18);
-  gtk_widget_set_margin_top (line, 6);
-  gtk_widget_set_margin_bottom (line, 6);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return row;
+  gtk_box_append (GTK_BOX (line), cr_list_cell (due, "caption", 0));
+  return cr_list_row (line, spoken);
 }
 
 static void

@@ -72,7 +72,7 @@ static int
 share_out (GtkWidget *child, int available, int *left, int *takers)
 {
   int width = measure_width (child, available), share;
-  if (!expands (child))
+  if (!expands (child) || *takers == 0)
     return width;
   share = *left / *takers;
   *left -= share;
