@@ -16,9 +16,9 @@ typedef struct {
 } UiTest;
 
 /* Before ui_run_tests, where the task opens a file chooser: GTK 4.8's loses what it asked about its files, in
- * frames without a name.  Under the sanitizers leaks of that program are not told; the other window tests
- * tell them. */
-void ui_excuse_chooser (void);
+ * frames without a name.  Under the sanitizers leaks of that program are not told, and neither are those of
+ * one that is traced; the other window tests tell them. */
+void ui_excuse_leaks (void);
 /* What main() of a test returns; skipped where there is no display. */
 int ui_run_tests (int argc, char **argv, const UiTest *tests, gsize n);
 

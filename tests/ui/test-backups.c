@@ -110,6 +110,6 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/backups/take", test_take, 20, "admin" },
   };
-  ui_excuse_chooser ();
+  ui_excuse_leaks ();
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -90,6 +90,6 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/day", test_day, 40, NULL },
   };
-  ui_excuse_chooser ();
+  ui_excuse_leaks ();
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -199,6 +199,5 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/quiet", test_quiet, 40, NULL },
   };
-  ui_excuse_chooser ();
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 typedef struct {
-  sqlite3_vfs vfs; /* first: SQLite's view */
+  sqlite3_vfs vfs;
   sqlite3_vfs *below;
   uint64_t fallback; /* key handle, or 0 */
 } CipherVfs;
@@ -20,10 +20,17 @@ as_file (sqlite3_file *file)
   return (CipherFile *)file;
 }
 
+/* A VFS above ours may call with a copy of the struct: what is registered is found by what a copy keeps. */
+static const CipherVfs *
+registered (sqlite3_vfs *vfs)
+{
+  return vfs->pAppData;
+}
+
 static sqlite3_vfs *
 below (sqlite3_vfs *vfs)
 {
-  return ((CipherVfs *)vfs)->below;
+  return registered (vfs)->below;
 }
 
 /* ---- reports ---- */
@@ -319,7 +326,7 @@ keys_for (sqlite3_vfs *vfs, const char *path)
   uint64_t number;
 
   if (handle == NULL)
-    return cr_page_keys_acquire (((CipherVfs *)vfs)->fallback);
+    return cr_page_keys_acquire (registered (vfs)->fallback);
   number = strtoull (handle, &end, 16);
   return *end == '\0' ? cr_page_keys_acquire (number) : NULL;
 }
@@ -485,6 +492,7 @@ register_new (const char *name, const char *base, uint64_t fallback, int make_de
   made->vfs.szOsFile = (int)sizeof (CipherFile) + base_vfs->szOsFile;
   made->vfs.mxPathname = base_vfs->mxPathname;
   made->vfs.zName = name;
+  made->vfs.pAppData = made;
   made->below = base_vfs;
   made->fallback = fallback;
   return sqlite3_vfs_register (&made->vfs, make_default);
