@@ -11,8 +11,8 @@ enum { HASH_SIZE = 32 };
   " a.hash, p.login, p.family, p.given, p.credentials, p.roles"                                              \
   " FROM audit a LEFT JOIN person p ON p.id = a.person_id WHERE "
 /* $1 before, $2 floor, $3 limit, $4 from, $5 until, $6 person, $7 patient, $8 watch, $9–$12 actions. */
-#define REST                                                                                                 \
-  " AND a.seq < $1 AND a.seq >= $2 AND +a.at >= $4 AND +a.at < $5"                                           \
+#define REST(seq)                                                                                            \
+  " AND " seq " < $1 AND " seq " >= $2 AND +a.at >= $4 AND +a.at < $5"                                       \
   " AND ($6 = 0 OR a.person_id = $6) AND ($7 = 0 OR a.patient_id = $7)"                                      \
   " AND ($9 IS NULL OR +a.action IN ($9, $10, $11, $12))"                                                    \
   " AND ($8 <> 1 OR EXISTS (SELECT 1 FROM patient c"                                                         \
@@ -24,13 +24,14 @@ enum { HASH_SIZE = 32 };
 
 enum { OF_PATIENT, OF_TIME, OF_PERSON, OF_ACTION, OF_ALL };
 
-/* A way in for each question: the index that leads to few entries.  The other conditions only sift. */
+/* A way in for each question: the index that leads to few entries.  The other conditions only sift.  A time
+ * is not read in the order of the numbers: SQLite would go through all of them for it. */
 static const char *const WAYS[] = {
-  [OF_PATIENT] = ENTRY "a.patient_id = $7" REST,
-  [OF_TIME] = ENTRY "a.at >= $4 AND a.at < $5" REST,
-  [OF_PERSON] = ENTRY "a.person_id = $6" REST,
-  [OF_ACTION] = ENTRY "a.action IN ($9, $10, $11, $12)" REST,
-  [OF_ALL] = ENTRY "1 = 1" REST,
+  [OF_PATIENT] = ENTRY "a.patient_id = $7" REST ("a.seq"),
+  [OF_TIME] = ENTRY "a.at >= $4 AND a.at < $5" REST ("+a.seq"),
+  [OF_PERSON] = ENTRY "a.person_id = $6" REST ("a.seq"),
+  [OF_ACTION] = ENTRY "a.action IN ($9, $10, $11, $12)" REST ("a.seq"),
+  [OF_ALL] = ENTRY "1 = 1" REST ("a.seq"),
 };
 
 static int
