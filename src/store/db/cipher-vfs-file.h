@@ -93,7 +93,10 @@ int cipher_report_holder (const CipherFile *file, CrCipherTrouble what, const ch
 static inline int
 real_read (CipherFile *file, void *buffer, int amount, int64_t offset)
 {
-  return file->real->pMethods->xRead (file->real, buffer, amount, offset);
+  int rc = file->real->pMethods->xRead (file->real, buffer, amount, offset);
+
+  /* SQLite would tell it as damage of the database: a disk that fails is not that. */
+  return rc == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : rc;
 }
 
 static inline int

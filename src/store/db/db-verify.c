@@ -50,8 +50,8 @@ live_frames (CrDb *self)
 }
 
 /* Through the VFS, beneath SQLite's cache: fails exactly when the page does not authenticate. */
-static gboolean
-page_is_sound (sqlite3_file *file, gint64 offset)
+static int
+try_page (sqlite3_file *file, gint64 offset)
 {
   guint8 page[DB_PAGE_SIZE];
   int rc = SQLITE_ERROR;
@@ -59,7 +59,13 @@ page_is_sound (sqlite3_file *file, gint64 offset)
   for (int i = 0; i < TRIES && rc != SQLITE_OK; i++)
     rc = file->pMethods->xRead (file, page, DB_PAGE_SIZE, offset);
   explicit_bzero (page, sizeof page);
-  return rc == SQLITE_OK;
+  return rc;
+}
+
+static gboolean
+page_is_sound (sqlite3_file *file, gint64 offset)
+{
+  return try_page (file, offset) == SQLITE_OK;
 }
 
 /* ---- why page 1 does not open ---- */
@@ -199,18 +205,35 @@ db_check_length (CrDb *self, GError **error)
 
 /* ---- verify ---- */
 
+static char *
+describe_altered (CrDb *self, gint64 page)
+{
+  return g_strdup_printf (_ ("Page %" G_GINT64_FORMAT " of %s was altered. Restore from a backup."), page,
+                          self->name);
+}
+
+static char *
+describe_failing (CrDb *self, gint64 page)
+{
+  return g_strdup_printf (_ ("Page %" G_GINT64_FORMAT
+                             " of %s could not be read: the disk fails there. Copy the practice "
+                             "to another disk, or restore from a backup."),
+                          page, self->name);
+}
+
 static void
 check_pages (CrDb *self, GHashTable *logged, GPtrArray *findings)
 {
   sqlite3_file *file = db_file (self);
   gint64 size = db_file_size (file);
 
-  for (gint64 page = 1; page <= size / DB_PAGE_SIZE; page++)
-    if (!page_is_sound (file, (page - 1) * DB_PAGE_SIZE) &&
-        g_hash_table_lookup (logged, GUINT_TO_POINTER ((guint)page)) == NULL)
-      g_ptr_array_add (findings, g_strdup_printf (_ ("Page %" G_GINT64_FORMAT
-                                                     " of %s was altered. Restore from a backup."),
-                                                  page, self->name));
+  for (gint64 page = 1; page <= size / DB_PAGE_SIZE; page++) {
+    int rc = try_page (file, (page - 1) * DB_PAGE_SIZE);
+    if (rc == SQLITE_OK || g_hash_table_lookup (logged, GUINT_TO_POINTER ((guint)page)) != NULL)
+      continue;
+    g_ptr_array_add (findings,
+                     rc == SQLITE_IOERR_READ ? describe_failing (self, page) : describe_altered (self, page));
+  }
   if (size % DB_PAGE_SIZE != 0)
     g_ptr_array_add (findings, g_strdup_printf (_ ("%s ends in the middle of page %" G_GINT64_FORMAT
                                                    ". Restore from a backup."),
@@ -228,6 +251,14 @@ check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings)
                                       self->name, missing));
 }
 
+/* "*** in database main ***\nTree 5 page 5: …": what it says. */
+static const char *
+complaint_in (const char *text)
+{
+  const char *heading = g_str_has_prefix (text, "***") ? strchr (text, '\n') : NULL;
+  return heading != NULL ? heading + 1 : text;
+}
+
 /* SQLite's own check of the structure; only of use when every page could be read. */
 static gboolean
 check_structure (CrDb *self, GPtrArray *findings, GError **error)
@@ -238,7 +269,7 @@ check_structure (CrDb *self, GPtrArray *findings, GError **error)
   while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
     if (g_strcmp0 (cr_stmt_text (stmt, 0), "ok") != 0)
       g_ptr_array_add (findings, g_strdup_printf (_ ("The structure of %s is damaged: %s."), self->name,
-                                                  cr_stmt_text (stmt, 0)));
+                                                  complaint_in (cr_stmt_text (stmt, 0))));
   if (step == CR_STEP_DONE)
     cr_stmt_reset (stmt);
   return step == CR_STEP_DONE;

@@ -1,0 +1,437 @@
+/* Every call to a file of the practice fails, once or from then on, in each thing that is done with one: said
+ * plainly, nothing half done.  What was to happen has happened or has not, and the practice opens and is
+ * sound either way.
+ *
+ * A trial of every fourth call; with --all, of each. */
+#include "rotate-fixture.h"
+#include "../tools/fault-calls.h"
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static guint stride = 4;
+
+#define NEW_PASSWORD "a third invented phrase"
+
+typedef struct {
+  Fixture *made; /* closed; each trial works on a copy of its folder */
+  char *base;    /* where the copies lie, and what is made from them */
+  char *code;    /* of the recovery sheet */
+  char *backup;  /* a file */
+} Walk;
+
+/* One trial of one thing. */
+typedef struct {
+  Walk *walk;
+  Fixture *f; /* opened on the copy, unless the task opens it */
+  char *folder, *beside;
+  char *fault; /* what failed; NULL: nothing */
+  GError *error;
+  gboolean sticky, done;
+} Trial;
+
+typedef struct {
+  const char *path;
+  enum { OPENED, CLOSED, ELSEWHERE } place; /* open already; to be opened by act; another than the trial\'s */
+  gboolean (*act) (Trial *trial, GError **error);
+  void (*check) (Trial *trial); /* after it, on the opened practice; NULL: no more than that it is sound */
+} Task;
+
+static char *
+copy_folder (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *source = g_build_filename (from, name, NULL);
+    g_autofree char *copy = g_build_filename (to, name, NULL);
+    g_autofree char *content = NULL;
+    gsize length;
+    if (g_file_test (source, G_FILE_TEST_IS_DIR)) {
+      g_free (copy_folder (source, copy));
+      continue;
+    }
+    g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+    g_assert_true (
+        g_file_set_contents_full (copy, content, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  }
+  return g_strdup (to);
+}
+
+/* ---- what is done ---- */
+
+static gboolean
+patient_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrPatient) patient = cr_patient_new ();
+  patient->family = g_strdup ("Invented");
+  patient->given = g_strdup ("Another");
+  patient->mrn = cr_patient_next_mrn (tx, error);
+  cr_patient_index (patient);
+  return patient->mrn != NULL && cr_tx_save (tx, &CR_PATIENT, patient, error);
+}
+
+static gboolean
+act_save (Trial *trial, GError **error)
+{
+  return cr_store_run (trial->f->store, trial->f->user, patient_job, NULL, error);
+}
+
+static gboolean
+act_open (Trial *trial, GError **error)
+{
+  Fixture *f = trial->f;
+  f->store = cr_store_open (f->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, f->clock, "test", &f->user, error);
+  return f->store != NULL;
+}
+
+static gboolean
+document_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrDocument) document = cr_document_new ();
+  g_autoptr (GBytes) content = g_bytes_new_static ("an invented letter", 18);
+  document->title = g_strdup ("Letter");
+  return cr_document_add (tx, document, content, error);
+}
+
+static gboolean
+act_document (Trial *trial, GError **error)
+{
+  return cr_store_run (trial->f->store, trial->f->user, document_job, NULL, error);
+}
+
+static gboolean
+password_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrPerson) self = cr_tx_load (tx, &CR_PERSON, cr_store_user_person (cr_tx_user (tx))->id, error);
+  return self != NULL && cr_person_set_password (tx, self, NEW_PASSWORD, error);
+}
+
+static gboolean
+act_password (Trial *trial, GError **error)
+{
+  return cr_store_run (trial->f->store, trial->f->user, password_job, NULL, error);
+}
+
+static gboolean
+act_nurse (Trial *trial, GError **error)
+{
+  return cr_store_run (trial->f->store, trial->f->user, rotate_add_nurse_job, NULL, error);
+}
+
+static gboolean
+act_pin (Trial *trial, GError **error)
+{
+  return cr_store_set_pin (trial->f->store, trial->f->user, "483920", error);
+}
+
+static gboolean
+act_backup (Trial *trial, GError **error)
+{
+  CrBackupOptions options = { trial->beside, FALSE, NULL, NULL };
+  g_autoptr (CrBackup) backup = cr_store_backup (trial->f->store, trial->f->user, &options, error);
+  return backup != NULL;
+}
+
+static gboolean
+act_rotate (Trial *trial, GError **error)
+{
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  run_init (&run, trial->f);
+  return rotate_try (&run, &rotated, error);
+}
+
+static gboolean
+act_recover (Trial *trial, GError **error)
+{
+  return cr_store_recover (trial->folder, trial->walk->code, FIXTURE_LOGIN, NEW_PASSWORD, TRUE,
+                           trial->f->clock, "test", error);
+}
+
+/* What cannot be read is a finding, if not an error; one read that fails is tried again. */
+static gboolean
+act_verify (Trial *trial, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  gboolean done = cr_store_verify (trial->f->store, trial->f->user, findings, error);
+  g_assert_true (!done || !trial->sticky || findings->len > 0 || fault_calls_failed () == NULL);
+  return done;
+}
+
+static gboolean
+restore_to (Trial *trial, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  CrBackupRestore restore = {
+    .file = trial->walk->backup, .folder = folder, .login = FIXTURE_LOGIN, .password = FIXTURE_PASSWORD
+  };
+  return cr_backup_restore (&restore, trial->f->clock, "test", findings, error);
+}
+
+static gboolean
+act_restore (Trial *trial, GError **error)
+{
+  g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
+  return restore_to (trial, made, error);
+}
+
+static gboolean
+act_create (Trial *trial, GError **error)
+{
+  g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
+  g_autoptr (CrPractice) practice = cr_practice_new ();
+  g_autoptr (CrPerson) admin = cr_person_new ();
+  g_autoptr (CrStoreUser) user = NULL;
+  CrStoreSetup setup = { made, practice, admin, FIXTURE_PASSWORD, TRUE };
+  char *code = NULL;
+  practice->name = g_strdup ("Another");
+  practice->zone = g_strdup ("America/Los_Angeles");
+  admin->login = g_strdup (FIXTURE_LOGIN);
+  admin->family = g_strdup ("Invented");
+  admin->roles = CR_ROLE_ADMIN;
+  admin->active = TRUE;
+  CrStore *store = cr_store_create (&setup, trial->f->clock, "test", &user, &code, error);
+  cr_store_secret_free (code);
+  if (store == NULL)
+    return FALSE;
+  cr_store_close (store);
+  cr_store_unref (store);
+  return TRUE;
+}
+
+/* ---- what must hold then ---- */
+
+/* With the password of before or after; after a success only with the one of after. */
+static void
+open_with (Trial *trial, const char *after)
+{
+  Fixture *f = trial->f;
+  g_autoptr (GError) error = NULL;
+  const char *words[] = { after, after != NULL && trial->done ? NULL : FIXTURE_PASSWORD };
+  for (guint i = 0; i < G_N_ELEMENTS (words) && f->store == NULL; i++) {
+    g_clear_error (&error);
+    if (words[i] != NULL)
+      f->store = cr_store_open (f->folder, FIXTURE_LOGIN, words[i], f->clock, "test", &f->user, &error);
+  }
+  if (f->store == NULL)
+    g_error ("%s failed, and the practice does not open: %s", trial->fault,
+             error != NULL ? error->message : "with the password of before");
+}
+
+static void
+check_patients (Trial *trial)
+{
+  gint64 count = rotate_count_patients (trial->f);
+  g_assert_cmpint (count, ==, trial->done ? 2 : 1);
+}
+
+static void
+check_documents (Trial *trial)
+{
+  gint64 count = fixture_number (trial->f, "SELECT count(*) FROM document");
+  g_assert_cmpint (count, ==, trial->done ? 1 : 0);
+}
+
+static gboolean
+nurse_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrPerson) nurse = cr_person_by_login (tx, "nurse", NULL);
+  *(gboolean *)data = nurse != NULL;
+  return TRUE;
+}
+
+/* In the database and in the key file, or in neither. */
+static void
+check_nurse (Trial *trial)
+{
+  g_auto (GStrv) logins = cr_store_login_names (trial->folder, NULL);
+  gboolean there = FALSE;
+  fixture_run (trial->f, nurse_job, &there);
+  g_assert_cmpint (there, ==, trial->done);
+  if (there)
+    g_assert_true (g_strv_contains ((const char *const *)logins, "nurse"));
+}
+
+/* What was taken and recorded is proven; what was not recorded is not there. */
+static void
+check_backup (Trial *trial)
+{
+  gint64 recorded = fixture_number (trial->f, "SELECT count(*) FROM backup");
+  g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
+  guint files = 0;
+  while (g_dir_read_name (dir) != NULL)
+    files++;
+  g_assert_cmpint (recorded, ==, trial->done ? 2 : 1); /* one is the walk's own */
+  if (trial->done)
+    g_assert_cmpuint (files, ==, 1);
+}
+
+/* A practice is there and sound, or nothing is. */
+static void
+check_made (Trial *trial)
+{
+  g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
+  g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
+  if (!trial->done) {
+    const char *left = g_dir_read_name (dir);
+    if (left != NULL)
+      g_error ("%s failed, and %s was left behind.", trial->fault, left);
+    return;
+  }
+  Fixture *f = fixture_in_child (made);
+  rotate_assert_sound (f);
+  fixture_leave (f);
+}
+
+static const Task TASKS[] = {
+  { "/fault-walk/create", ELSEWHERE, act_create, check_made },
+  { "/fault-walk/restore", ELSEWHERE, act_restore, check_made },
+  { "/fault-walk/sign-in", CLOSED, act_open, NULL },
+  { "/fault-walk/save", OPENED, act_save, check_patients },
+  { "/fault-walk/document", OPENED, act_document, check_documents },
+  { "/fault-walk/password", OPENED, act_password, NULL },
+  { "/fault-walk/person", OPENED, act_nurse, check_nurse },
+  { "/fault-walk/pin", OPENED, act_pin, NULL },
+  { "/fault-walk/backup", OPENED, act_backup, check_backup },
+  { "/fault-walk/rotate", OPENED, act_rotate, NULL },
+  { "/fault-walk/recover", CLOSED, act_recover, NULL },
+  { "/fault-walk/verify", OPENED, act_verify, NULL },
+};
+
+/* ---- the walk ---- */
+
+static void
+trial_begin (Trial *trial, Walk *walk, const Task *task, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%u.practice", strrchr (task->path, '/') + 1, n);
+  *trial = (Trial){ .walk = walk, .f = g_new0 (Fixture, 1) };
+  trial->folder = g_build_filename (walk->base, name, NULL);
+  trial->beside = g_strconcat (trial->folder, "-beside", NULL);
+  g_free (copy_folder (walk->made->folder, trial->folder));
+  g_assert_cmpint (g_mkdir (trial->beside, 0700), ==, 0);
+  trial->f->folder = g_strdup (trial->folder);
+  trial->f->clock = cr_clock_ref (walk->made->clock);
+  if (task->place == OPENED)
+    fixture_reopen (trial->f);
+}
+
+/* The computer forgets what it has seen: the next copy is as old as this one was. */
+static void
+trial_end (Trial *trial)
+{
+  g_autofree char *seen = g_build_filename (g_get_user_state_dir (), "chartroom", "seen", NULL);
+  fixture_free (trial->f);
+  rotate_remove_all (seen);
+  rotate_remove_all (trial->beside);
+  g_clear_error (&trial->error);
+  g_free (trial->folder);
+  g_free (trial->beside);
+  g_free (trial->fault);
+}
+
+/* FALSE: the n-th call was not reached. */
+static gboolean
+try_with (Walk *walk, const Task *task, guint n, int code, gboolean sticky)
+{
+  Trial trial;
+  gboolean reached;
+  trial_begin (&trial, walk, task, n);
+  trial.sticky = sticky;
+  fault_calls_fail (n, code, sticky);
+  trial.done = task->act (&trial, &trial.error);
+  trial.fault = g_strdup (fault_calls_failed ());
+  reached = trial.fault != NULL;
+  fault_calls_fail (0, 0, FALSE);
+  g_test_message ("%s: %s", trial.fault,
+                  trial.done            ? "done"
+                  : trial.error != NULL ? trial.error->message
+                                        : "?");
+  if (!reached)
+    g_assert_no_error (trial.error);
+  g_assert_true (trial.done == (trial.error == NULL));
+  g_assert_true (trial.done || trial.error->domain == CR_ERROR);
+  fixture_close (trial.f);
+  if (task->place != ELSEWHERE) {
+    open_with (&trial, task->act == act_password || task->act == act_recover ? NEW_PASSWORD : NULL);
+    rotate_assert_sound (trial.f);
+  }
+  if (task->check != NULL)
+    task->check (&trial);
+  trial_end (&trial);
+  return reached;
+}
+
+static void
+make_backup (Walk *walk)
+{
+  g_autofree char *folder = g_build_filename (walk->base, "backups", NULL);
+  CrBackupOptions options = { folder, FALSE, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrBackup) backup = NULL;
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  backup = cr_store_backup (walk->made->store, walk->made->user, &options, &error);
+  g_assert_no_error (error);
+  walk->backup = g_build_filename (folder, backup->file, NULL);
+}
+
+/* The recovery code is told when keys are changed. */
+static void
+walk_init (Walk *walk)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  *walk = (Walk){ .made = fixture_new () };
+  run_init (&run, walk->made);
+  g_assert_true (rotate_try (&run, &rotated, &error));
+  walk->code = g_steal_pointer (&run.code);
+  fixture_reopen (walk->made);
+  walk->base = g_dir_make_tmp ("chartroom-faults-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture_run (walk->made, patient_job, NULL);
+  make_backup (walk);
+}
+
+static void
+test_walk (gconstpointer data)
+{
+  const Task *task = data;
+  Walk walk;
+  guint n = 1, trials = 0;
+  walk_init (&walk);
+  fixture_close (walk.made);
+  fault_calls_watch (walk.base);
+  while (try_with (&walk, task, n, trials % 3 == 0 ? ENOSPC : EIO, trials % 2 == 0)) {
+    n += stride;
+    trials++;
+  }
+  g_test_message ("%s: %u trials", task->path, trials);
+  g_assert_cmpuint (trials, >, 1); /* the calls do reach the faults */
+  fault_calls_watch ("");
+  rotate_remove_all (walk.base);
+  fixture_free (walk.made);
+  g_free (walk.base);
+  g_free (walk.backup);
+  cr_store_secret_free (walk.code);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *state = g_dir_make_tmp ("chartroom-state-XXXXXX", NULL);
+  int status;
+  if (argc > 1 && g_str_equal (argv[1], "--all")) {
+    stride = 1;
+    argc--;
+    argv++;
+  }
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (TASKS); i++)
+    g_test_add_data_func (TASKS[i].path, &TASKS[i], test_walk);
+  status = g_test_run ();
+  rotate_remove_all (state);
+  return status;
+}
