@@ -58,8 +58,8 @@ chartroom_vfs_register (const char *name, const char *base, int make_default)
   return cr_cipher_vfs_register (name, base, test_keys (), make_default);
 }
 
-/* With CIPHER_VFS_RESERVE_ONLY set files are plain but have the reserved bytes: what differs then is not the cipher's
- * doing. */
+/* With CIPHER_VFS_RESERVE_ONLY set files are plain but have the reserved bytes: what differs then is not the
+ * cipher's doing. */
 int
 sqlite3_ciphervfs_init (sqlite3 *db, char **message, const sqlite3_api_routines *api)
 {
