@@ -2,6 +2,8 @@
 #include "ui-tree.h"
 
 #define MOVE_US (400 * 1000) /* longer than any move takes */
+#define LOOK_US (20 * 1000)
+#define MOST_LOOKS 50
 #define EVENT "org.a11y.atspi.Event.Object"
 
 struct _UiFocus {
@@ -101,6 +103,36 @@ too_late_cb (gpointer late)
   return G_SOURCE_CONTINUE;
 }
 
+/* What went away with the focus on it never takes it back: those that did not are asked. */
+static gboolean
+has_lost_it (gpointer path, gpointer value, gpointer data)
+{
+  UiFocus *self = data;
+  UiNode *node;
+  gboolean lost;
+  if (g_strcmp0 (path, self->last) == 0)
+    return FALSE;
+  node = ui_node_fresh (ui_bus (self->app), ui_bus_name (self->app), path);
+  lost = node == NULL || !ui_is (node, UI_FOCUSED);
+  g_clear_pointer (&node, ui_node_free);
+  return lost;
+}
+
+guint
+ui_focus_count (UiFocus *self)
+{
+  if (g_hash_table_size (self->focused) > 1)
+    g_hash_table_foreach_remove (self->focused, has_lost_it, self);
+  return g_hash_table_size (self->focused);
+}
+
+static gboolean
+rests (UiFocus *self)
+{
+  return self->at != NULL && g_strcmp0 (self->at->path, self->last) == 0 && ui_is (self->at, UI_FOCUSED) &&
+         ui_focus_count (self) == 1;
+}
+
 gboolean
 ui_focus_press (UiFocus *self, const char *keys)
 {
@@ -112,9 +144,15 @@ ui_focus_press (UiFocus *self, const char *keys)
   while (!self->moved && !late)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timeout);
-  look_again (self); /* its answer comes after whatever was told before */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  /* Told before it is so, or passed on by a row that is one stop to its member: until it rests. */
+  for (int i = 0; i < MOST_LOOKS; i++) {
+    look_again (self); /* its answer comes after whatever was told before */
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    if (!self->moved || rests (self))
+      break;
+    g_usleep (LOOK_US);
+  }
   return self->moved;
 }
 
@@ -122,12 +160,6 @@ const UiNode *
 ui_focus_at (UiFocus *self)
 {
   return self->at;
-}
-
-guint
-ui_focus_count (UiFocus *self)
-{
-  return g_hash_table_size (self->focused);
 }
 
 static void
