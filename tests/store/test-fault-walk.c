@@ -1,13 +1,16 @@
 /* Every call to a file of the practice fails, once or from then on, in each thing that is done with one: said
  * plainly, nothing half done.  What was to happen has happened or has not, and the practice opens and is
- * sound either way.
+ * sound either way.  The same when the program is killed there.
  *
  * A trial of every fourth call; with --all, of each. */
 #include "rotate-fixture.h"
 #include "../tools/fault-calls.h"
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 static guint stride = 4;
 
@@ -27,11 +30,12 @@ typedef struct {
   char *folder, *beside;
   char *fault; /* what failed; NULL: nothing */
   GError *error;
-  gboolean sticky, done;
+  gboolean sticky;
+  gboolean done, killed; /* killed: whether it is done cannot be known */
 } Trial;
 
 typedef struct {
-  const char *path;
+  const char *name;
   enum { OPENED, CLOSED, ELSEWHERE } place; /* open already; to be opened by act; another than the trial\'s */
   gboolean (*act) (Trial *trial, GError **error);
   void (*check) (Trial *trial); /* after it, on the opened practice; NULL: no more than that it is sound */
@@ -203,6 +207,14 @@ act_create (Trial *trial, GError **error)
 
 /* ---- what must hold then ---- */
 
+static void
+assert_count (Trial *trial, gint64 count, gint64 before)
+{
+  if (trial->killed && count == before)
+    return;
+  g_assert_cmpint (count, ==, before + (trial->done || trial->killed ? 1 : 0));
+}
+
 /* With the password of before or after; after a success only with the one of after. */
 static void
 open_with (Trial *trial, const char *after)
@@ -223,15 +235,13 @@ open_with (Trial *trial, const char *after)
 static void
 check_patients (Trial *trial)
 {
-  gint64 count = rotate_count_patients (trial->f);
-  g_assert_cmpint (count, ==, trial->done ? 2 : 1);
+  assert_count (trial, rotate_count_patients (trial->f), 1);
 }
 
 static void
 check_documents (Trial *trial)
 {
-  gint64 count = fixture_number (trial->f, "SELECT count(*) FROM document");
-  g_assert_cmpint (count, ==, trial->done ? 1 : 0);
+  assert_count (trial, fixture_number (trial->f, "SELECT count(*) FROM document"), 0);
 }
 
 static gboolean
@@ -249,7 +259,7 @@ check_nurse (Trial *trial)
   g_auto (GStrv) logins = cr_store_login_names (trial->folder, NULL);
   gboolean there = FALSE;
   fixture_run (trial->f, nurse_job, &there);
-  g_assert_cmpint (there, ==, trial->done);
+  assert_count (trial, there, 0);
   if (there)
     g_assert_true (g_strv_contains ((const char *const *)logins, "nurse"));
 }
@@ -258,12 +268,11 @@ check_nurse (Trial *trial)
 static void
 check_backup (Trial *trial)
 {
-  gint64 recorded = fixture_number (trial->f, "SELECT count(*) FROM backup");
   g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
   guint files = 0;
   while (g_dir_read_name (dir) != NULL)
     files++;
-  g_assert_cmpint (recorded, ==, trial->done ? 2 : 1); /* one is the walk's own */
+  assert_count (trial, fixture_number (trial->f, "SELECT count(*) FROM backup"), 1); /* the walk's own */
   if (trial->done)
     g_assert_cmpuint (files, ==, 1);
 }
@@ -274,30 +283,47 @@ check_made (Trial *trial)
 {
   g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
   g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
-  if (!trial->done) {
-    const char *left = g_dir_read_name (dir);
-    if (left != NULL)
-      g_error ("%s failed, and %s was left behind.", trial->fault, left);
+  const char *left = g_dir_read_name (dir);
+  if (trial->done || (trial->killed && g_file_test (made, G_FILE_TEST_EXISTS))) {
+    Fixture *f = fixture_in_child (made);
+    rotate_assert_sound (f);
+    fixture_leave (f);
+  } else if (!trial->killed && left != NULL)
+    g_error ("%s failed, and %s was left behind.", trial->fault, left);
+}
+
+/* Killed in the middle of making it, what there is does not open, and says why. */
+static void
+check_created (Trial *trial)
+{
+  g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
+  g_autoptr (CrStoreUser) user = NULL;
+  g_autoptr (GError) error = NULL;
+  CrStore *store;
+  if (!trial->killed) {
+    check_made (trial);
     return;
   }
-  Fixture *f = fixture_in_child (made);
-  rotate_assert_sound (f);
-  fixture_leave (f);
+  store = cr_store_open (made, FIXTURE_LOGIN, FIXTURE_PASSWORD, trial->f->clock, "test", &user, &error);
+  g_assert_true (store != NULL || error->domain == CR_ERROR);
+  if (store != NULL)
+    cr_store_close (store);
+  g_clear_pointer (&store, cr_store_unref);
 }
 
 static const Task TASKS[] = {
-  { "/fault-walk/create", ELSEWHERE, act_create, check_made },
-  { "/fault-walk/restore", ELSEWHERE, act_restore, check_made },
-  { "/fault-walk/sign-in", CLOSED, act_open, NULL },
-  { "/fault-walk/save", OPENED, act_save, check_patients },
-  { "/fault-walk/document", OPENED, act_document, check_documents },
-  { "/fault-walk/password", OPENED, act_password, NULL },
-  { "/fault-walk/person", OPENED, act_nurse, check_nurse },
-  { "/fault-walk/pin", OPENED, act_pin, NULL },
-  { "/fault-walk/backup", OPENED, act_backup, check_backup },
-  { "/fault-walk/rotate", OPENED, act_rotate, NULL },
-  { "/fault-walk/recover", CLOSED, act_recover, NULL },
-  { "/fault-walk/verify", OPENED, act_verify, NULL },
+  { "create", ELSEWHERE, act_create, check_created },
+  { "restore", ELSEWHERE, act_restore, check_made },
+  { "sign-in", CLOSED, act_open, NULL },
+  { "save", OPENED, act_save, check_patients },
+  { "document", OPENED, act_document, check_documents },
+  { "password", OPENED, act_password, NULL },
+  { "person", OPENED, act_nurse, check_nurse },
+  { "pin", OPENED, act_pin, NULL },
+  { "backup", OPENED, act_backup, check_backup },
+  { "rotate", OPENED, act_rotate, NULL },
+  { "recover", CLOSED, act_recover, NULL },
+  { "verify", OPENED, act_verify, NULL },
 };
 
 /* ---- the walk ---- */
@@ -305,7 +331,7 @@ static const Task TASKS[] = {
 static void
 trial_begin (Trial *trial, Walk *walk, const Task *task, guint n)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%u.practice", strrchr (task->path, '/') + 1, n);
+  g_autofree char *name = g_strdup_printf ("%s-%u.practice", task->name, n);
   *trial = (Trial){ .walk = walk, .f = g_new0 (Fixture, 1) };
   trial->folder = g_build_filename (walk->base, name, NULL);
   trial->beside = g_strconcat (trial->folder, "-beside", NULL);
@@ -331,9 +357,22 @@ trial_end (Trial *trial)
   g_free (trial->fault);
 }
 
+/* The practice is what the trial says it is. */
+static void
+trial_check (Trial *trial, const Task *task)
+{
+  fixture_close (trial->f);
+  if (task->place != ELSEWHERE) {
+    open_with (trial, task->act == act_password || task->act == act_recover ? NEW_PASSWORD : NULL);
+    rotate_assert_sound (trial->f);
+  }
+  if (task->check != NULL)
+    task->check (trial);
+}
+
 /* FALSE: the n-th call was not reached. */
 static gboolean
-try_with (Walk *walk, const Task *task, guint n, int code, gboolean sticky)
+try_failing (Walk *walk, const Task *task, guint n, int code, gboolean sticky)
 {
   Trial trial;
   gboolean reached;
@@ -344,23 +383,59 @@ try_with (Walk *walk, const Task *task, guint n, int code, gboolean sticky)
   trial.fault = g_strdup (fault_calls_failed ());
   reached = trial.fault != NULL;
   fault_calls_fail (0, 0, FALSE);
-  g_test_message ("%s: %s", trial.fault,
-                  trial.done            ? "done"
-                  : trial.error != NULL ? trial.error->message
-                                        : "?");
+  g_test_message ("%s: %s", trial.fault, trial.error != NULL ? trial.error->message : "done");
   if (!reached)
     g_assert_no_error (trial.error);
   g_assert_true (trial.done == (trial.error == NULL));
   g_assert_true (trial.done || trial.error->domain == CR_ERROR);
-  fixture_close (trial.f);
-  if (task->place != ELSEWHERE) {
-    open_with (&trial, task->act == act_password || task->act == act_recover ? NEW_PASSWORD : NULL);
-    rotate_assert_sound (trial.f);
-  }
-  if (task->check != NULL)
-    task->check (&trial);
+  trial_check (&trial, task);
   trial_end (&trial);
   return reached;
+}
+
+/* ---- killed ---- */
+
+/* In a program of its own: this one again, with "die", the task, n, and what a trial needs. */
+static int
+die (char **argv)
+{
+  const Task *task = &TASKS[atoi (argv[2])];
+  g_autofree char *base = g_path_get_dirname (argv[4]);
+  Walk walk = { .backup = argv[6], .code = argv[7] };
+  Fixture f = { .folder = argv[4], .clock = cr_clock_new_fixed (CR_DATE (2026, 11, 23), 9 * 60, "UTC") };
+  Trial trial = { .walk = &walk, .f = &f, .folder = argv[4], .beside = argv[5] };
+  fault_calls_watch (base);
+  if (task->place == OPENED)
+    fixture_reopen (&f);
+  fault_calls_die ((guint)atoi (argv[3]));
+  trial.done = task->act (&trial, &trial.error);
+  fault_calls_fail (0, 0, FALSE);
+  fixture_close (&f);
+  return trial.done ? 0 : 1;
+}
+
+static gboolean
+try_killed (Walk *walk, const Task *task, guint n)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *index = g_strdup_printf ("%d", (int)(task - TASKS));
+  g_autofree char *at = g_strdup_printf ("%u", n);
+  Trial trial;
+  int status;
+  trial_begin (&trial, walk, task, n);
+  fixture_close (trial.f);
+  const char *argv[] = {
+    program, "die", index, at, trial.folder, trial.beside, walk->backup, walk->code, NULL
+  };
+  g_assert_true (
+      g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL));
+  trial.killed = WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL;
+  trial.done = WIFEXITED (status) && WEXITSTATUS (status) == 0;
+  g_assert_true (trial.killed || trial.done);
+  trial.fault = g_strdup_printf ("Killed at call %u: it", n);
+  trial_check (&trial, task);
+  trial_end (&trial);
+  return trial.killed;
 }
 
 static void
@@ -395,7 +470,18 @@ walk_init (Walk *walk)
 }
 
 static void
-test_walk (gconstpointer data)
+walk_clear (Walk *walk)
+{
+  fault_calls_watch ("");
+  rotate_remove_all (walk->base);
+  fixture_free (walk->made);
+  g_free (walk->base);
+  g_free (walk->backup);
+  cr_store_secret_free (walk->code);
+}
+
+static void
+test_failing (gconstpointer data)
 {
   const Task *task = data;
   Walk walk;
@@ -403,18 +489,30 @@ test_walk (gconstpointer data)
   walk_init (&walk);
   fixture_close (walk.made);
   fault_calls_watch (walk.base);
-  while (try_with (&walk, task, n, trials % 3 == 0 ? ENOSPC : EIO, trials % 2 == 0)) {
+  while (try_failing (&walk, task, n, trials % 3 == 0 ? ENOSPC : EIO, trials % 2 == 0)) {
     n += stride;
     trials++;
   }
-  g_test_message ("%s: %u trials", task->path, trials);
+  g_test_message ("%s: %u trials", task->name, trials);
   g_assert_cmpuint (trials, >, 1); /* the calls do reach the faults */
-  fault_calls_watch ("");
-  rotate_remove_all (walk.base);
-  fixture_free (walk.made);
-  g_free (walk.base);
-  g_free (walk.backup);
-  cr_store_secret_free (walk.code);
+  walk_clear (&walk);
+}
+
+static void
+test_killed (gconstpointer data)
+{
+  const Task *task = data;
+  Walk walk;
+  guint n = 1, trials = 0;
+  walk_init (&walk);
+  fixture_close (walk.made);
+  while (try_killed (&walk, task, n)) {
+    n += 2 * stride;
+    trials++;
+  }
+  g_test_message ("%s: %u kills", task->name, trials);
+  g_assert_cmpuint (trials, >, 0);
+  walk_clear (&walk);
 }
 
 int
@@ -427,10 +525,16 @@ main (int argc, char **argv)
     argc--;
     argv++;
   }
+  if (argc > 1 && g_str_equal (argv[1], "die"))
+    return die (argv);
   g_setenv ("XDG_STATE_HOME", state, TRUE);
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (TASKS); i++)
-    g_test_add_data_func (TASKS[i].path, &TASKS[i], test_walk);
+  for (guint i = 0; i < G_N_ELEMENTS (TASKS); i++) {
+    g_autofree char *failing = g_strconcat ("/fault-walk/", TASKS[i].name, NULL);
+    g_autofree char *killed = g_strconcat ("/kill-walk/", TASKS[i].name, NULL);
+    g_test_add_data_func (failing, &TASKS[i], test_failing);
+    g_test_add_data_func (killed, &TASKS[i], test_killed);
+  }
   status = g_test_run ();
   rotate_remove_all (state);
   return status;

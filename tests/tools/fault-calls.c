@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@ enum { MOST_FILES = 4096 };
 static char watched[PATH_MAX];
 static char *names[MOST_FILES]; /* of the files that count, by descriptor */
 static int calls, failing, failing_code;
-static gboolean staying;
+static gboolean staying, deadly;
 static char failed[PATH_MAX + 32];
 
 static gboolean
@@ -32,6 +33,8 @@ fails (const char *call, const char *path)
 {
   const char *slash = strrchr (path, '/');
   int n = g_atomic_int_add (&calls, 1) + 1, first = g_atomic_int_get (&failing);
+  if (deadly && n == first)
+    raise (SIGKILL);
   if (first == 0 || n < first || (n > first && !staying))
     return FALSE;
   if (n == first)
@@ -64,10 +67,18 @@ void
 fault_calls_fail (guint n, int code, gboolean sticky)
 {
   staying = sticky;
+  deadly = FALSE;
   failed[0] = '\0';
   failing_code = code;
   g_atomic_int_set (&calls, 0);
   g_atomic_int_set (&failing, (int)n);
+}
+
+void
+fault_calls_die (guint n)
+{
+  fault_calls_fail (n, 0, FALSE);
+  deadly = TRUE;
 }
 
 const char *
