@@ -6,7 +6,7 @@ static const struct {
   void (*run) (Bench *bench);
 } PARTS[] = {
   { "store", bench_store },  { "search", bench_search }, { "chart", bench_chart }, { "import", bench_import },
-  { "packet", bench_paper }, { "demo", bench_demo },     { "audit", bench_audit },
+  { "packet", bench_paper }, { "demo", bench_demo },     { "audit", bench_audit }, { "backup", bench_backup },
 };
 
 double

@@ -21,6 +21,7 @@ void bench_chart (Bench *bench); /* unlock, chart, day view */
 void bench_import (Bench *bench);
 void bench_paper (Bench *bench);
 void bench_audit (Bench *bench);
+void bench_backup (Bench *bench); /* also: opening, restoring, verifying */
 
 double bench_now (void); /* seconds since some moment */
 double bench_cpu (void); /* seconds of processor time of all threads: what a busy machine does not change */

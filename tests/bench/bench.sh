@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints figures, one a line: NAME VALUE UNIT NOTE.  Needs a display for "start" alone.
-# usage: bench.sh BUILD [--smoke] [start|store|search|chart|import|packet|demo|audit …]
+# usage: bench.sh BUILD [--smoke] [start|store|search|chart|import|packet|demo|audit|backup …]
 # CHARTROOM_BENCH_COLD=1 (as root): each start from disk, not from memory.
 set -eu
 build=$(cd "$1" && pwd); shift
@@ -54,8 +54,8 @@ wants_start=no
 for part in "$@"; do
   case $part in
   start) wants_start=yes ;;
-  store|search|chart|import|packet|demo|audit) parts="$parts $part" ;;
-  *) echo "bench: there is no part $part; there are start, store, search, chart, import, packet, demo, audit." >&2; exit 2 ;;
+  store|search|chart|import|packet|demo|audit|backup) parts="$parts $part" ;;
+  *) echo "bench: there is no part $part; there are start, store, search, chart, import, packet, demo, audit, backup." >&2; exit 2 ;;
   esac
 done
 printf 'On %s processors, load %s, %s.\n' "$(nproc)" "$(cut -d' ' -f1 /proc/loadavg)" "$(uname -m)"
