@@ -1,7 +1,8 @@
-/* backup, restore. */
+/* backup, restore, copy. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/outside.h"
 #include "chartroom/store/rotate.h"
+#include "chartroom/vault/sealed-copy.h"
 #include <glib/gi18n.h>
 #include <unistd.h>
 
@@ -174,5 +175,34 @@ ctl_restore (CtlCall *call, GError **error)
     return CTL_REFUSED;
   g_print (_ ("%s is the practice as it was, verified. Sign in with the passwords of that day.\n"),
            call->rest[1]);
+  return CTL_DONE;
+}
+
+/* ---- copy ---- */
+
+/* By the computer's own time: the practice's is sealed. */
+static char *
+make_stamp (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  return g_date_time_format (now, "%Y%m%d-%H%M");
+}
+
+int
+ctl_copy (CtlCall *call, GError **error)
+{
+  const char *folder = call->rest[0], *target = call->rest[1];
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *stamp = make_stamp ();
+  g_autofree char *size = NULL;
+  if (call->keep < 0) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("--keep is how many copies stay: 1 or more."));
+    return CTL_USAGE;
+  }
+  if (!cr_sealed_copy_take (folder, target, stamp, &copy, error) ||
+      (call->keep > 0 && cr_sealed_copy_thin (folder, target, (guint)call->keep, error) < 0))
+    return CTL_REFUSED;
+  size = g_format_size ((guint64)copy.bytes);
+  g_print (_ ("%s: %s, read back; not yet proven: verify does that.\n"), copy.folder, size);
   return CTL_DONE;
 }

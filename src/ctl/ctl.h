@@ -11,7 +11,7 @@ typedef struct {
       *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
       *salvage, *keys_from, *view, *person, *from, *until;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
-  int patients, limit;
+  int patients, limit, keep;
   gint64 seed;
   char **rest; /* positional: DIR first */
   guint n_rest;
@@ -42,6 +42,7 @@ int ctl_restore (CtlCall *call, GError **error);
 int ctl_doctor (CtlCall *call, GError **error);
 int ctl_recover (CtlCall *call, GError **error);
 int ctl_rotate (CtlCall *call, GError **error);
+int ctl_copy (CtlCall *call, GError **error);
 
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);

@@ -14,6 +14,7 @@ for file in bin/chartroom bin/chartroomctl libexec/chartroom/chartroom-decode \
   share/icons/hicolor/scalable/apps/org.chartroom.Chartroom.svg \
   share/glib-2.0/schemas/org.chartroom.Chartroom.gschema.xml \
   share/chartroom/knowledge/drugs.tsv share/chartroom/knowledge/release.tsv \
+  lib/systemd/user/chartroom-copy.service lib/systemd/user/chartroom-copy.timer \
   share/man/man1/chartroom.1 share/man/man1/chartroomctl.1; do
   [ -s "$at/$file" ] || [ -s "$at/$file.gz" ] || fail "$file is not installed"
 done
@@ -30,6 +31,14 @@ if command -v man >/dev/null; then
     [ -z "$warnings" ] || fail "$page.1: $warnings"
   done
 fi
+if command -v systemd-analyze >/dev/null; then
+  mkdir "$root/units"
+  sed "s|^ExecStart=$prefix|ExecStart=$at|" "$at/lib/systemd/user/chartroom-copy.service" >"$root/units/chartroom-copy.service"
+  cp "$at/lib/systemd/user/chartroom-copy.timer" "$root/units"
+  XDG_RUNTIME_DIR=$root MANPATH=$at/share/man systemd-analyze --user verify "$root/units/chartroom-copy.timer" \
+    "$root/units/chartroom-copy.service" >"$root/log" 2>&1 || { cat "$root/log" >&2; fail "the units"; }
+  [ ! -s "$root/log" ] || { cat "$root/log" >&2; fail "the units"; }
+fi
 
 # From there, with nothing of the source tree.
 unset CHARTROOM_SOURCE G_TEST_SRCDIR
@@ -40,3 +49,6 @@ export CHARTROOM_DATA_DIR="$at/share/chartroom"
   --password-file "$root/password" || fail "chartroomctl demo"
 "$at/bin/chartroomctl" rx "$root/demo.practice" 001544 -u doctor -p "$root/password" | grep -q 'amoxicillin 500 mg capsule' ||
   fail "the installed knowledge is not used"
+mkdir "$root/copies"
+"$at/bin/chartroomctl" copy "$root/demo.practice" "$root/copies" --keep 3 >/dev/null || fail "chartroomctl copy"
+"$at/bin/chartroomctl" verify "$root"/copies/*.practice -u admin -p "$root/password" >/dev/null || fail "the copy"

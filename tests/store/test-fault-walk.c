@@ -5,6 +5,7 @@
  * A trial of every fourth call; with --all, of each. */
 #include "rotate-fixture.h"
 #include "../tools/fault-calls.h"
+#include "chartroom/vault/sealed-copy.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -205,6 +206,13 @@ act_create (Trial *trial, GError **error)
   return TRUE;
 }
 
+static gboolean
+act_copy (Trial *trial, GError **error)
+{
+  g_auto (CrSealedCopy) copy = { 0 };
+  return cr_sealed_copy_take (trial->folder, trial->beside, "20261129-0230", &copy, error);
+}
+
 /* ---- what must hold then ---- */
 
 static void
@@ -311,9 +319,26 @@ check_created (Trial *trial)
   g_clear_pointer (&store, cr_store_unref);
 }
 
+/* What has a name is whole. */
+static void
+check_copy (Trial *trial)
+{
+  g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
+  const char *name = g_dir_read_name (dir);
+  if (name == NULL || !g_str_has_suffix (name, ".practice")) {
+    g_assert_true (trial->killed || (!trial->done && name == NULL));
+    return;
+  }
+  g_autofree char *folder = g_build_filename (trial->beside, name, NULL);
+  Fixture *f = fixture_in_child (folder);
+  rotate_assert_sound (f);
+  fixture_leave (f);
+}
+
 static const Task TASKS[] = {
   { "create", ELSEWHERE, act_create, check_created },
   { "restore", ELSEWHERE, act_restore, check_made },
+  { "copy", ELSEWHERE, act_copy, check_copy },
   { "sign-in", CLOSED, act_open, NULL },
   { "save", OPENED, act_save, check_patients },
   { "document", OPENED, act_document, check_documents },

@@ -1,0 +1,202 @@
+/* Copies of a practice as it lies there, taken without its keys: while nobody writes, and while somebody
+ * does. */
+#include "rotate-fixture.h"
+#include "chartroom/vault/sealed-copy.h"
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+
+enum { COPIES = 12, WRITER_PAUSE_US = 2000 };
+
+typedef struct {
+  Fixture *practice;
+  char *target;
+} CopyFixture;
+
+static void
+set_up (CopyFixture *f, gconstpointer data)
+{
+  f->practice = fixture_new ();
+  f->target = g_dir_make_tmp ("chartroom-copies-XXXXXX", NULL);
+}
+
+static void
+tear_down (CopyFixture *f, gconstpointer data)
+{
+  fixture_free (f->practice);
+  rotate_remove_all (f->target);
+  g_free (f->target);
+}
+
+static char *
+take_well (CopyFixture *f, const char *stamp, CrSealedCopy *copy)
+{
+  g_autoptr (GError) error = NULL;
+  cr_sealed_copy_take (f->practice->folder, f->target, stamp, copy, &error);
+  g_assert_no_error (error);
+  return g_strdup (copy->folder);
+}
+
+static void
+assert_refused (const char *folder, const char *target, CrErrorCode code)
+{
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_assert_false (cr_sealed_copy_take (folder, target, "20261129-0230", &copy, &error));
+  g_assert_error (error, CR_ERROR, (int)code);
+}
+
+/* The copy opens with the password, is sound and has so many patients.  This computer forgets the newer one.
+ */
+static gint64
+open_copy (const char *folder)
+{
+  g_autofree char *seen = g_build_filename (g_get_user_state_dir (), "chartroom", "seen", NULL);
+  gint64 patients;
+  rotate_remove_all (seen);
+  Fixture *copy = fixture_in_child (folder);
+  rotate_assert_sound (copy);
+  patients = rotate_count_patients (copy);
+  fixture_leave (copy);
+  rotate_remove_all (seen);
+  return patients;
+}
+
+static guint
+count_entries (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_open (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *folder = NULL, *name = NULL;
+  g_autoptr (CrDocument) document = NULL;
+  rotate_add_patient (f->practice); /* lies in the log */
+  document = rotate_add_document (f->practice, "an invented letter");
+  folder = take_well (f, "20261129-0230", &copy);
+  name = g_path_get_basename (folder);
+  g_assert_true (g_str_has_suffix (name, "-20261129-0230.practice"));
+  g_assert_cmpuint (copy.files, ==, 4); /* database, log, keys, document */
+  g_assert_cmpuint (count_entries (f->target), ==, 1);
+  g_assert_cmpint (open_copy (folder), ==, 1);
+  Fixture *opened = fixture_in_child (folder);
+  rotate_assert_document (opened, document);
+  fixture_leave (opened);
+}
+
+static void
+test_closed (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *folder = NULL;
+  rotate_add_patient (f->practice);
+  fixture_close (f->practice);
+  folder = take_well (f, "20261129-0230", &copy);
+  g_assert_cmpint (open_copy (folder), ==, 1);
+}
+
+/* A writer does not stop for it: each copy has all that was committed before it began, or is not there. */
+static void
+test_written_to (CopyFixture *f, gconstpointer data)
+{
+  g_autoptr (GSubprocess) writer = fixture_spawn (f->practice, "write");
+  guint taken = 0;
+  while (rotate_count_patients (f->practice) == 0)
+    g_usleep (WRITER_PAUSE_US);
+  for (int i = 0; i < COPIES; i++) {
+    g_auto (CrSealedCopy) copy = { 0 };
+    g_autoptr (GError) error = NULL;
+    g_autofree char *stamp = g_strdup_printf ("20261129-02%02d", i);
+    gint64 before = rotate_count_patients (f->practice);
+    if (!cr_sealed_copy_take (f->practice->folder, f->target, stamp, &copy, &error)) {
+      g_assert_error (error, CR_ERROR, CR_ERROR_LOCKED);
+      continue;
+    }
+    taken++;
+    gint64 there = open_copy (copy.folder);
+    g_test_message ("%" G_GINT64_FORMAT " patients before, %" G_GINT64_FORMAT " in the copy", before, there);
+    g_assert_cmpint (there, >=, before);
+  }
+  g_subprocess_force_exit (writer);
+  g_subprocess_wait (writer, NULL, NULL);
+  g_assert_cmpuint (taken, >, 0);
+  g_assert_cmpuint (count_entries (f->target), ==, taken);
+}
+
+/* A document that an earlier copy has is one file under two names; what is thinned takes only its own name.
+ */
+static void
+test_shared (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) first = { 0 }, second = { 0 };
+  g_autofree char *one = NULL, *two = NULL;
+  g_autoptr (CrDocument) old = rotate_add_document (f->practice, "one letter");
+  g_autoptr (CrDocument) new = NULL;
+  g_autoptr (GError) error = NULL;
+  one = take_well (f, "20261129-0230", &first);
+  new = rotate_add_document (f->practice, "another letter");
+  two = take_well (f, "20261130-0230", &second);
+  g_assert_cmpuint (first.shared, ==, 0);
+  g_assert_cmpuint (second.shared, ==, 1);
+  g_assert_cmpint (cr_sealed_copy_thin (f->practice->folder, f->target, 1, &error), ==, 1);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (one, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (open_copy (two), ==, 0);
+  Fixture *opened = fixture_in_child (two);
+  rotate_assert_document (opened, old);
+  rotate_assert_document (opened, new);
+  fixture_leave (opened);
+}
+
+static void
+test_refused (CopyFixture *f, gconstpointer data)
+{
+  g_autofree char *inside = g_build_filename (f->practice->folder, "documents", NULL);
+  g_autofree char *nowhere = g_build_filename (f->target, "nowhere", NULL);
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *folder = NULL;
+  g_mkdir (inside, 0700);
+  assert_refused (nowhere, f->target, CR_ERROR_NOT_FOUND);
+  assert_refused (f->practice->folder, nowhere, CR_ERROR_NOT_FOUND);
+  assert_refused (f->practice->folder, inside, CR_ERROR_CONFLICT);
+  folder = take_well (f, "20261129-0230", &copy);
+  assert_refused (f->practice->folder, f->target, CR_ERROR_CONFLICT);
+  g_assert_cmpuint (count_entries (f->target), ==, 1);
+}
+
+G_NORETURN static void
+write_for_ever (const char *folder)
+{
+  Fixture *f = fixture_in_child (folder);
+  for (;;) {
+    rotate_add_patient (f);
+    g_usleep (WRITER_PAUSE_US);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *state = NULL;
+  int status;
+  if (argc == 3 && g_str_equal (argv[1], "write"))
+    write_for_ever (argv[2]);
+  state = g_dir_make_tmp ("chartroom-state-XXXXXX", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sealed-copy/open", CopyFixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/sealed-copy/closed", CopyFixture, NULL, set_up, test_closed, tear_down);
+  g_test_add ("/sealed-copy/written-to", CopyFixture, NULL, set_up, test_written_to, tear_down);
+  g_test_add ("/sealed-copy/shared", CopyFixture, NULL, set_up, test_shared, tear_down);
+  g_test_add ("/sealed-copy/refused", CopyFixture, NULL, set_up, test_refused, tear_down);
+  status = g_test_run ();
+  rotate_remove_all (state);
+  return status;
+}
