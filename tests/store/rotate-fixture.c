@@ -14,6 +14,49 @@ rotate_remove_all (const char *path)
   g_remove (path);
 }
 
+void
+rotate_copy_all (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *source = g_build_filename (from, name, NULL), *copy = g_build_filename (to, name, NULL);
+    g_autofree char *content = NULL;
+    gsize length;
+    if (g_file_test (source, G_FILE_TEST_IS_DIR)) {
+      rotate_copy_all (source, copy);
+      continue;
+    }
+    g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+    g_assert_true (
+        g_file_set_contents_full (copy, content, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  }
+}
+
+void
+rotate_own_state (void)
+{
+  g_autofree char *state = g_dir_make_tmp ("chartroom-state-XXXXXX", NULL);
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+}
+
+void
+rotate_forget_seen (void)
+{
+  g_autofree char *seen = g_build_filename (g_getenv ("XDG_STATE_HOME"), "chartroom", "seen", NULL);
+  rotate_remove_all (seen);
+}
+
+int
+rotate_run_tests (void)
+{
+  int status = g_test_run ();
+  rotate_remove_all (g_getenv ("XDG_STATE_HOME"));
+  return status;
+}
+
 static void
 copy_all (const char *from, const char *to)
 {

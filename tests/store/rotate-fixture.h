@@ -18,6 +18,12 @@ struct _Run {
 };
 
 void rotate_remove_all (const char *path);
+void rotate_copy_all (const char *from, const char *to); /* a folder; to is made */
+/* Before anything else: what the tests' practices leave with this computer lies in a folder of the test's
+ * own, so that older copies can be opened. */
+void rotate_own_state (void);
+void rotate_forget_seen (void); /* as if this computer had never seen a practice */
+int rotate_run_tests (void);    /* and removes that folder */
 /* A file of the practice's folder. */
 gboolean rotate_is_there (Fixture *f, const char *name);
 /* CrRotation.take_code of a Run. */

@@ -51,14 +51,13 @@ assert_refused (const char *folder, const char *target, CrErrorCode code)
 static gint64
 open_copy (const char *folder)
 {
-  g_autofree char *seen = g_build_filename (g_get_user_state_dir (), "chartroom", "seen", NULL);
   gint64 patients;
-  rotate_remove_all (seen);
+  rotate_forget_seen ();
   Fixture *copy = fixture_in_child (folder);
   rotate_assert_sound (copy);
   patients = rotate_count_patients (copy);
   fixture_leave (copy);
-  rotate_remove_all (seen);
+  rotate_forget_seen ();
   return patients;
 }
 
@@ -184,19 +183,14 @@ write_for_ever (const char *folder)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *state = NULL;
-  int status;
   if (argc == 3 && g_str_equal (argv[1], "write"))
     write_for_ever (argv[2]);
-  state = g_dir_make_tmp ("chartroom-state-XXXXXX", NULL);
-  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  rotate_own_state ();
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sealed-copy/open", CopyFixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/sealed-copy/closed", CopyFixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sealed-copy/written-to", CopyFixture, NULL, set_up, test_written_to, tear_down);
   g_test_add ("/sealed-copy/shared", CopyFixture, NULL, set_up, test_shared, tear_down);
   g_test_add ("/sealed-copy/refused", CopyFixture, NULL, set_up, test_refused, tear_down);
-  status = g_test_run ();
-  rotate_remove_all (state);
-  return status;
+  return rotate_run_tests ();
 }
