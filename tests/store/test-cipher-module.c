@@ -52,6 +52,38 @@ test_load (VaultFixture *f, gconstpointer data)
   sqlite3_close (db);
 }
 
+/* What has nothing to do with files is the base VFS's own. */
+static void
+test_passes_on (VaultFixture *f, gconstpointer data)
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find ("chartroom"), *base = sqlite3_vfs_find ("unix");
+  char random[16] = "", words[64] = "";
+  double days = 0, base_days = 0;
+  sqlite3_int64 now = 0;
+  void *library;
+
+  g_assert_nonnull (vfs);
+  g_assert_cmpint (vfs->xRandomness (vfs, sizeof random, random), ==, sizeof random);
+  g_assert_cmpint (vfs->xSleep (vfs, 1), >, 0);
+  g_assert_cmpint (vfs->xCurrentTime (vfs, &days), ==, SQLITE_OK);
+  g_assert_cmpint (base->xCurrentTime (base, &base_days), ==, SQLITE_OK);
+  g_assert_cmpfloat_with_epsilon (days, base_days, 1.0 / 24 / 60);
+  g_assert_cmpint (vfs->xCurrentTimeInt64 (vfs, &now), ==, SQLITE_OK);
+  g_assert_cmpfloat_with_epsilon ((double)now / 86400000.0, days, 1.0 / 24 / 60);
+  g_assert_cmpint (vfs->xGetLastError (vfs, sizeof words, words), ==, base->xGetLastError (base, 0, NULL));
+  g_assert_null (vfs->xDlOpen (vfs, "/nonexistent/library.so"));
+  vfs->xDlError (vfs, sizeof words, words);
+  g_assert_nonnull (strstr (words, "nonexistent"));
+  library = vfs->xDlOpen (vfs, module_path);
+  g_assert_nonnull (library);
+  g_assert_true (vfs->xDlSym (vfs, library, "chartroom_vfs_register") != NULL);
+  g_assert_true (vfs->xDlSym (vfs, library, "no_such_function") == NULL);
+  vfs->xDlClose (vfs, library);
+  g_assert_cmpstr (vfs->xNextSystemCall (vfs, NULL), ==, base->xNextSystemCall (base, NULL));
+  g_assert_true (vfs->xGetSystemCall (vfs, "open") == base->xGetSystemCall (base, "open"));
+  g_assert_cmpint (vfs->xSetSystemCall (vfs, "no such call", NULL), ==, SQLITE_NOTFOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -59,5 +91,6 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   module_path = argv[1];
   g_test_add ("/cipher-module/load", VaultFixture, NULL, vault_set_up, test_load, vault_tear_down);
+  g_test_add ("/cipher-module/passes-on", VaultFixture, NULL, vault_set_up, test_passes_on, vault_tear_down);
   return g_test_run ();
 }
