@@ -57,8 +57,8 @@ static int
 make (const char *folder)
 {
   Fixture *f = fixture_new ();
-  g_autoptr (CrPatient) patient = fixture_patient (f, FAMILY, "Ana", CR_DATE (1974, 5, 21));
-  g_autoptr (CrDocument) document = rotate_add_document (f, LETTER);
+  cr_patient_free (fixture_patient (f, FAMILY, "Ana", CR_DATE (1974, 5, 21)));
+  cr_document_free (rotate_add_document (f, LETTER));
   fixture_close (f);
   rotate_copy_all (f->folder, folder);
   fixture_free (f);
