@@ -9,7 +9,7 @@ static const struct {
   const char *part;
   guint lines;
 } PARTS[] = { { "store", 4 },  { "search", 4 }, { "chart", 5 }, { "import", 2 },
-              { "packet", 2 }, { "demo", 2 },   { "audit", 8 },  { "backup", 5 } };
+              { "packet", 2 }, { "demo", 2 },   { "audit", 8 }, { "backup", 5 } };
 
 static void
 check_line (const char *line)

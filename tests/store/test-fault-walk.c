@@ -413,6 +413,8 @@ die (char **argv)
   trial.done = task->act (&trial, &trial.error);
   fault_calls_fail (0, 0, FALSE);
   fixture_close (&f);
+  cr_clock_unref (f.clock);
+  g_clear_error (&trial.error);
   return trial.done ? 0 : 1;
 }
 

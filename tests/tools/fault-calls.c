@@ -49,9 +49,17 @@ fails_on (const char *call, int fd)
   return fd >= 0 && fd < MOST_FILES && names[fd] != NULL && fails (call, names[fd]);
 }
 
+static void
+forget (int fd)
+{
+  if (fd >= 0 && fd < MOST_FILES)
+    g_clear_pointer (&names[fd], free);
+}
+
 static int
 note_open (int fd, const char *path)
 {
+  forget (fd);
   if (fd >= 0 && fd < MOST_FILES && is_below (path))
     names[fd] = strdup (path);
   return fd;
@@ -112,9 +120,15 @@ OPEN (open64)
 int
 close (int fd)
 {
-  if (fd >= 0 && fd < MOST_FILES)
-    g_clear_pointer (&names[fd], free);
+  forget (fd);
   return NEXT (close) (fd);
+}
+
+int
+fclose (FILE *file)
+{
+  forget (fileno (file));
+  return NEXT (fclose) (file);
 }
 
 #define ON_FILE(type, name, parameters, arguments)                                                           \
