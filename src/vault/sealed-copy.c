@@ -12,8 +12,16 @@
 #include <unistd.h>
 
 #define SUFFIX ".practice"
+#define UNFINISHED SUFFIX ".unfinished"
 #define NOTE "NOT-YET-PROVEN.txt"
-enum { CHUNK = 1 << 20, LOG_HEADER = 32, TRIES = 10, SETTLED_MS = 20, PAUSE_MS = 200 };
+enum {
+  CHUNK = 1 << 20,
+  LOG_HEADER = 32,
+  TRIES = 10,
+  SETTLED_MS = 20,
+  PAUSE_MS = 200,
+  ABANDONED_S = 6 * 3600
+};
 
 /* One of the practice's own files, as it was before the copy. */
 typedef struct {
@@ -320,6 +328,24 @@ write_note (const char *folder, const char *stamp, GError **error)
   return safe_file_replace (path, text, error);
 }
 
+/* What a copy left that was killed: nobody works on it any more. */
+static void
+sweep (const char *folder, const char *target)
+{
+  g_autoptr (GDir) dir = g_dir_open (target, 0, NULL);
+  g_autofree char *stem = stem_of (folder);
+  g_autofree char *start = g_strconcat (stem, "-", NULL);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (target, name, NULL);
+    struct stat entry;
+    if (g_str_has_prefix (name, start) && g_str_has_suffix (name, UNFINISHED) && lstat (path, &entry) == 0 &&
+        S_ISDIR (entry.st_mode) && now - entry.st_mtim.tv_sec > ABANDONED_S)
+      remove_copy (path);
+  }
+}
+
 /* FALSE without error: the practice was changed meanwhile. */
 static gboolean
 copy_once (Copying *self, GError **error)
@@ -408,7 +434,8 @@ cr_sealed_copy_take (const char *folder, const char *target, const char *stamp, 
     return FALSE;
   if (earlier->len > 0)
     self.earlier = earlier->pdata[earlier->len - 1];
-  remove_copy (made); /* of a copy that was interrupted */
+  sweep (folder, place);
+  remove_copy (made); /* of a copy that was interrupted in this minute */
   if (!copy_at_rest (&self, error))
     return FALSE;
   if (!write_note (made, stamp, error) || !give_name (made, name, place, error)) {

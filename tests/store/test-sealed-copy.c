@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <utime.h>
 
 enum { COPIES = 12, WRITER_PAUSE_US = 2000 };
 
@@ -154,6 +155,27 @@ test_shared (CopyFixture *f, gconstpointer data)
   fixture_leave (opened);
 }
 
+/* A copy that was killed leaves a folder without a good name; the next one removes it when it is old. */
+static void
+test_abandoned (CopyFixture *f, gconstpointer data)
+{
+  g_autofree char *name = g_path_get_basename (f->practice->folder);
+  name[strlen (name) - strlen (".practice")] = '\0';
+  g_autofree char *old = g_strdup_printf ("%s/%s-20261120-0230.practice.unfinished", f->target, name);
+  g_autofree char *new = g_strdup_printf ("%s/%s-20261128-0230.practice.unfinished", f->target, name);
+  g_autofree char *inner = g_build_filename (old, "practice.db", NULL);
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *folder = NULL;
+  struct utimbuf yesterday = { time (NULL) - 24 * 3600, time (NULL) - 24 * 3600 };
+  g_mkdir (old, 0700);
+  g_mkdir (new, 0700);
+  g_assert_true (g_file_set_contents (inner, "half", -1, NULL));
+  g_assert_cmpint (g_utime (old, &yesterday), ==, 0);
+  folder = take_well (f, "20261129-0230", &copy);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (new, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_refused (CopyFixture *f, gconstpointer data)
 {
@@ -191,6 +213,7 @@ main (int argc, char **argv)
   g_test_add ("/sealed-copy/closed", CopyFixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sealed-copy/written-to", CopyFixture, NULL, set_up, test_written_to, tear_down);
   g_test_add ("/sealed-copy/shared", CopyFixture, NULL, set_up, test_shared, tear_down);
+  g_test_add ("/sealed-copy/abandoned", CopyFixture, NULL, set_up, test_abandoned, tear_down);
   g_test_add ("/sealed-copy/refused", CopyFixture, NULL, set_up, test_refused, tear_down);
   return rotate_run_tests ();
 }
