@@ -13,11 +13,12 @@ fixture=$work/build/testfixture
 
 # The source of the sqlite3 that this computer has, from the distribution.
 fetch () {
-  mkdir -p "$source" "$work/apt"
-  echo "deb-src http://deb.debian.org/debian bookworm main" >"$work/apt/src.list"
-  sources="-o Dir::Etc::sourcelist=$work/apt/src.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=$work/apt"
-  apt-get $sources -qq update
-  (cd "$source" && apt-get $sources -qq source sqlite3)
+  mkdir -p "$source" "$work/apt/lists/partial" "$work/apt/parts"
+  echo "deb-src http://deb.debian.org/debian bookworm main" >"$work/apt/sources.list"
+  places="-o Dir::Etc::sourcelist=$work/apt/sources.list -o Dir::Etc::sourceparts=$work/apt/parts"
+  places="$places -o Dir::State::lists=$work/apt/lists -o APT::Sandbox::User=root"
+  apt-get $places -qq update
+  (cd "$source" && apt-get $places -qq source sqlite3)
 }
 
 # Exports its functions: the extension must find this SQLite and not the computer's.
@@ -28,7 +29,7 @@ build () {
   make LIBTCL="-ltcl8.6 -lm -lz -ldl -Wl,--export-dynamic" testfixture
 }
 
-[ -d "$source" ] || fetch
+[ -n "$(ls -d "$source"/sqlite3-*/ 2>/dev/null)" ] || fetch
 [ -x "$fixture" ] || build >"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
 tests=$(echo "$source"/sqlite3-*/test)
 
