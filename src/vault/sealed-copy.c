@@ -228,14 +228,28 @@ copy_file (Copying *self, const char *name, gint64 limit, GError **error)
 /* ---- documents: named by their content, never changed ---- */
 
 static gboolean
+is_same_file (Copying *self, const char *source, const char *known)
+{
+  int fd = open (source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  guint8 hash[32];
+  gint64 bytes;
+  gboolean same = fd >= 0 && pour (fd, -1, G_MAXINT64, self->buffer, hash, &bytes) &&
+                  reads_back (known, bytes, self->buffer, hash);
+  if (fd >= 0)
+    close (fd);
+  return same;
+}
+
+/* Only what the earlier copy still holds as it is here. */
+static gboolean
 share_document (Copying *self, const char *name)
 {
   g_autofree char *path = g_build_filename (self->made, name, NULL);
   g_autofree char *source = g_build_filename (self->folder, name, NULL);
   g_autofree char *known = self->earlier != NULL ? g_build_filename (self->earlier, name, NULL) : NULL;
-  struct stat here, there;
-  if (known == NULL || stat (source, &here) != 0 || stat (known, &there) != 0 ||
-      here.st_size != there.st_size || link (known, path) != 0)
+  struct stat there;
+  if (known == NULL || stat (known, &there) != 0 || !is_same_file (self, source, known) ||
+      link (known, path) != 0)
     return FALSE;
   self->copy->bytes += there.st_size;
   self->copy->files++;

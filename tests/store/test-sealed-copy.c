@@ -155,6 +155,23 @@ test_shared (CopyFixture *f, gconstpointer data)
   fixture_leave (opened);
 }
 
+/* What was spoilt in the copy before is not handed on. */
+static void
+test_spoilt (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) first = { 0 }, second = { 0 };
+  g_autoptr (CrDocument) document = rotate_add_document (f->practice, "one letter");
+  g_autofree char *one = take_well (f, "20261129-0230", &first), *two = NULL;
+  g_autofree char *sealed = g_build_filename (one, "documents", document->name, NULL), *content = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents (sealed, &content, &length, NULL));
+  content[length / 2] ^= 1;
+  g_assert_true (g_file_set_contents (sealed, content, (gssize)length, NULL));
+  two = take_well (f, "20261130-0230", &second);
+  g_assert_cmpuint (second.shared, ==, 0);
+  g_assert_cmpint (open_copy (two), ==, 0);
+}
+
 /* A copy that was killed leaves a folder without a good name; the next one removes it when it is old. */
 static void
 test_abandoned (CopyFixture *f, gconstpointer data)
@@ -213,6 +230,7 @@ main (int argc, char **argv)
   g_test_add ("/sealed-copy/closed", CopyFixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sealed-copy/written-to", CopyFixture, NULL, set_up, test_written_to, tear_down);
   g_test_add ("/sealed-copy/shared", CopyFixture, NULL, set_up, test_shared, tear_down);
+  g_test_add ("/sealed-copy/spoilt", CopyFixture, NULL, set_up, test_spoilt, tear_down);
   g_test_add ("/sealed-copy/abandoned", CopyFixture, NULL, set_up, test_abandoned, tear_down);
   g_test_add ("/sealed-copy/refused", CopyFixture, NULL, set_up, test_refused, tear_down);
   return rotate_run_tests ();
