@@ -133,13 +133,17 @@ act_recover (Trial *trial, GError **error)
                            trial->f->clock, "test", error);
 }
 
-/* What cannot be read is a finding, if not an error; one read that fails is tried again. */
+/* What cannot be read is a finding, if not an error; one read that fails is tried again.  Nothing was
+ * altered: no finding may say so. */
 static gboolean
 act_verify (Trial *trial, GError **error)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   gboolean done = cr_store_verify (trial->f->store, trial->f->user, findings, error);
   g_assert_true (!done || !trial->sticky || findings->len > 0 || fault_calls_failed () == NULL);
+  for (guint i = 0; i < findings->len; i++)
+    if (strstr (findings->pdata[i], "altered") != NULL || strstr (findings->pdata[i], "damaged") != NULL)
+      g_error ("%s failed, and verify says: %s", fault_calls_failed (), (char *)findings->pdata[i]);
   return done;
 }
 

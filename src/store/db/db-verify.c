@@ -127,16 +127,23 @@ check_frame (CrDb *self, sqlite3_file *log, guint32 frame, GHashTable *pages, GP
 {
   gint64 offset = frame_offset (frame);
   guint8 word[4] = { 0 };
-  gboolean known = log->pMethods->xRead (log, word, sizeof word, offset) == SQLITE_OK;
-  gboolean sound = known && (findings == NULL || page_is_sound (log, offset + FRAME_HEADER));
+  int rc = log->pMethods->xRead (log, word, sizeof word, offset);
+  if (rc == SQLITE_OK && findings != NULL)
+    rc = try_page (log, offset + FRAME_HEADER);
+  gboolean sound = rc == SQLITE_OK;
   gpointer page = GUINT_TO_POINTER (cr_get_u32 (word));
 
   if (sound || !g_hash_table_contains (pages, page))
     g_hash_table_insert (pages, page, GINT_TO_POINTER (sound));
   if (!sound && findings != NULL && frame <= live_frames (self)) /* the log may have begun anew meanwhile */
-    g_ptr_array_add (findings,
-                     g_strdup_printf (_ ("Page frame %u of %s-wal was altered. Restore from a backup."),
-                                      frame, self->name));
+    g_ptr_array_add (
+        findings,
+        rc == SQLITE_IOERR_READ
+            ? g_strdup_printf (_ ("Page frame %u of %s-wal could not be read: the disk fails there. Copy the "
+                                  "practice to another disk, or restore from a backup."),
+                               frame, self->name)
+            : g_strdup_printf (_ ("Page frame %u of %s-wal was altered. Restore from a backup."), frame,
+                               self->name));
 }
 
 GHashTable *
@@ -251,6 +258,8 @@ check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings)
                                       self->name, missing));
 }
 
+#define UNREAD "error code=266" /* SQLITE_IOERR_READ, in the words of integrity_check */
+
 /* "*** in database main ***\nTree 5 page 5: …": what it says. */
 static const char *
 complaint_in (const char *text)
@@ -266,10 +275,17 @@ check_structure (CrDb *self, GPtrArray *findings, GError **error)
   CrStmt *stmt = cr_db_prepare (self, "PRAGMA integrity_check(100)", error);
   CrStep step = CR_STEP_ERROR;
 
-  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW)
-    if (g_strcmp0 (cr_stmt_text (stmt, 0), "ok") != 0)
+  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW) {
+    const char *text = cr_stmt_text (stmt, 0);
+    if (strstr (text, UNREAD) != NULL)
+      g_ptr_array_add (findings,
+                       g_strdup_printf (_ ("%s could not be read whole: the disk fails. Copy the practice to "
+                                           "another disk, or restore from a backup."),
+                                        self->name));
+    else if (!g_str_equal (text, "ok"))
       g_ptr_array_add (findings, g_strdup_printf (_ ("The structure of %s is damaged: %s."), self->name,
-                                                  complaint_in (cr_stmt_text (stmt, 0))));
+                                                  complaint_in (text)));
+  }
   if (step == CR_STEP_DONE)
     cr_stmt_reset (stmt);
   return step == CR_STEP_DONE;
