@@ -2,11 +2,10 @@
 #include "cipher-vfs-file.h"
 #include <sodium.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #define HEADER_SIZE 100   /* of SQLite's file header, at the start of page 1 */
 #define HEADER_RESERVE 20 /* offset of its byte "reserved bytes per page" */
-#define MOST_GAP 16384    /* pages that one write may pass over, unless a journal holds as many */
+#define MOST_GAP 16384    /* pages that one write may pass over outside of a checkpoint */
 
 static CrPagePlace
 place_of (int64_t page_size, int64_t index)
@@ -275,23 +274,13 @@ cipher_database_forget_end (CipherFile *file)
   file->database.known_end = 0;
 }
 
-/* Nothing in a rollback journal's header is sealed, and SQLite grows the file to the size it tells before it
- * looks at a record: a journal that holds less than it makes room for is not ours. */
-static bool
-journal_fills (const CipherFile *file, int64_t pages)
-{
-  struct stat entry;
-  char *path = sqlite3_mprintf ("%s-journal", file->path);
-  bool fills = path != NULL && stat (path, &entry) == 0 && entry.st_size / file->page_size >= pages;
-
-  sqlite3_free (path);
-  return fills;
-}
-
 /* A write at index leaves pages [end of file, index) without content.  In a checkpoint they are sealed at
  * once, so the file never has a hole.  Otherwise their content usually follows in the same transaction, and a
  * page SQLite did not ask to write may share a disk sector with a live one: they wait for the next settle
- * (a crash before it is rolled back by the journal, which cuts the file). */
+ * (a crash before it is rolled back by the journal, which cuts the file).
+ *
+ * Nothing in a rollback journal's header is sealed, and SQLite grows the file to the size it tells before it
+ * looks at a record.  It never has to by much: SQLite cuts a file only after the journal is gone. */
 static int
 mark_gap (CipherFile *file, int64_t index)
 {
@@ -305,7 +294,7 @@ mark_gap (CipherFile *file, int64_t index)
   if (end >= index)
     return SQLITE_OK;
   if (!file->database.checkpoint) {
-    if (index - end > MOST_GAP && !journal_fills (file, index - end))
+    if (index - end > MOST_GAP)
       return cipher_report (file, CR_REFUSED_SHAPE, (uint64_t)index + 1, SQLITE_IOERR_WRITE);
     return gap_add (&file->database.gaps, end, index);
   }
