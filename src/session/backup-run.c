@@ -5,8 +5,7 @@
 static const struct {
   const char *what, *words;
   double begin, end;
-} PARTS[] = { { "copy", N_ ("Copying the records …"), 0, 0.2 },
-              { "write", N_ ("Writing the backup …"), 0.2, 0.5 },
+} PARTS[] = { { "write", N_ ("Writing the backup …"), 0, 0.5 },
               { "restore", N_ ("Proving it: restoring it beside …"), 0.5, 0.75 },
               { "verify", N_ ("Proving it: checking what was restored …"), 0.75, 1 } };
 #define PROOF_BEGINS 0.5

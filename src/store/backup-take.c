@@ -161,52 +161,47 @@ document_path (Taking *self, const char *name)
   return g_build_filename (self->store->folder, "documents", name, NULL);
 }
 
-/* The copy, and the backup that it goes into. */
 static gboolean
-foresee (Taking *self, GError **error)
+foresee (Taking *self, gint64 database, GError **error)
 {
-  g_autofree char *database =
-      g_build_filename (self->store->folder, cr_vault_database (self->user->vault), NULL);
-  g_autofree char *log = g_strconcat (database, "-wal", NULL);
-  gint64 documents = 0;
+  self->bytes_to_write = database;
   for (guint i = 0; i < self->documents->len; i++) {
     g_autofree char *path = document_path (self, self->documents->pdata[i]);
-    documents += size_of (path);
+    self->bytes_to_write += size_of (path);
   }
-  self->bytes_to_write = size_of (database) + documents;
-  return cr_backup_check_room (self->options->folder,
-                               self->bytes_to_write + size_of (database) + size_of (log), error);
+  return cr_backup_check_room (self->options->folder, self->bytes_to_write, error);
 }
 
-static gboolean
-copy_step_cb (gint64 done, gint64 all, gpointer data)
+static gssize
+read_image_cb (guint8 *out, gsize room, gpointer data, GError **error)
 {
-  const CrBackupOptions *options = data;
-  return cr_backup_tell (options->progress, options->data, "copy", done, all, NULL);
+  return cr_db_image_read (data, out, room, error);
 }
 
 /* Documents are listed, and the head is read, in the same moment that is copied. */
 static gboolean
-copy_moment (Taking *self, CrDb *db, const char *copy, GError **error)
+write_moment (Taking *self, CrDb *db, CrBackupWriter *writer, GError **error)
 {
+  const char *name = cr_vault_database (self->user->vault);
   CrChainHead head;
-  if (!cr_db_exec (db, "BEGIN", error))
+  g_autoptr (CrDbImage) image = cr_db_image_new (db, error);
+  if (image == NULL)
     return FALSE;
+  guint64 bytes = (guint64)cr_db_image_size (image);
   gboolean done = cr_chain_read_head (db, &head, error) && read_documents (self, db, error) &&
-                  foresee (self, error) &&
-                  cr_db_copy (db, copy, copy_step_cb, (gpointer)self->options, error);
-  cr_db_rollback (db);
-  self->backup->entries = head.seq;
+                  foresee (self, (gint64)bytes, error) &&
+                  cr_backup_writer_add_from (writer, name, bytes, read_image_cb, image, error);
+  self->backup->entries = done ? head.seq : 0;
   return done;
 }
 
 static gboolean
-copy_database (Taking *self, const char *copy, GError **error)
+write_database (Taking *self, CrBackupWriter *writer, GError **error)
 {
   CrDb *db = cr_db_open (self->user->vault, CR_DB_READ_ONLY, error);
   if (db == NULL)
     return FALSE;
-  gboolean done = copy_moment (self, db, copy, error);
+  gboolean done = write_moment (self, db, writer, error);
   cr_db_close (db);
   return done;
 }
@@ -256,10 +251,9 @@ write_step_cb (guint64 bytes, gpointer data)
 }
 
 static gboolean
-fill (Taking *self, CrBackupWriter *writer, const char *copy, GError **error)
+fill (Taking *self, CrBackupWriter *writer, GError **error)
 {
-  const char *database = cr_vault_database (self->user->vault);
-  if (!copy_database (self, copy, error) || !cr_backup_writer_add (writer, database, copy, error))
+  if (!write_database (self, writer, error))
     return FALSE;
   lean_on_base (self);
   for (guint i = 0; i < self->documents->len; i++)
@@ -275,12 +269,7 @@ write_backup (Taking *self, GError **error)
 {
   g_autoptr (CrBackupWriter) writer =
       cr_backup_writer_new (self->user->vault, self->path, write_step_cb, self, error);
-  g_autofree char *copy = g_strconcat (self->path, ".copy", NULL);
-  if (writer == NULL)
-    return FALSE;
-  gboolean done = fill (self, writer, copy, error);
-  g_unlink (copy);
-  return done;
+  return writer != NULL && fill (self, writer, error);
 }
 
 /* ---- the record ---- */

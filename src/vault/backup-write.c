@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define AT_ONCE (8 << 20) /* bytes between two words to the disk */
+
 struct _CrBackupWriter {
   CrVault *vault;
   char *path, *temporary;
@@ -21,7 +23,8 @@ struct _CrBackupWriter {
   GString *lines;
   CrBackupStep step;
   gpointer step_data;
-  guint64 done; /* bytes of files, for step */
+  guint64 done;    /* bytes of files, for step */
+  guint64 started; /* of those, what the disk was told to begin with */
 };
 
 void
@@ -89,6 +92,10 @@ static gboolean
 go_on (CrBackupWriter *self, gsize bytes, GError **error)
 {
   self->done += bytes;
+  if (self->done - self->started >= AT_ONCE) { /* so that the sync at the end has little left to wait for */
+    (void)sync_file_range (self->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    self->started = self->done;
+  }
   if (self->step == NULL || self->step (self->done, self->step_data))
     return TRUE;
   g_set_error_literal (error, CR_ERROR, CR_ERROR_CANCELLED,
@@ -98,82 +105,91 @@ go_on (CrBackupWriter *self, gsize bytes, GError **error)
 
 /* ---- files ---- */
 
-static gboolean
-set_read_error (const char *file, GError **error)
-{
-  safe_file_set_error (error, errno, _ ("Could not read"), file);
-  return FALSE;
-}
+/* A file of the folder, as a source. */
+typedef struct {
+  const char *path;
+  int fd;
+} OpenFile;
 
 static gssize
-read_piece (int fd, guint8 *out)
+read_file_cb (guint8 *out, gsize room, gpointer data, GError **error)
 {
+  const OpenFile *file = data;
   gsize have = 0;
 
-  while (have < BACKUP_PIECE) {
-    gssize n = read (fd, out + have, BACKUP_PIECE - have);
+  while (have < room) {
+    gssize n = read (file->fd, out + have, room - have);
 
     if (n < 0 && errno == EINTR)
       continue;
-    if (n <= 0)
-      return n < 0 ? -1 : (gssize)have;
+    if (n < 0) {
+      safe_file_set_error (error, errno, _ ("Could not read"), file->path);
+      return -1;
+    }
+    if (n == 0)
+      break;
     have += (gsize)n;
   }
   return (gssize)have;
 }
 
+static gboolean
+set_changed (const char *name, GError **error)
+{
+  g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s was changed while it was copied. Take the backup again."),
+               name);
+  return FALSE;
+}
+
 /* Exactly length bytes: a file that shrinks or grows meanwhile is refused. */
 static gboolean
-push_content (CrBackupWriter *self, int fd, const char *file, guint64 length, guint8 hash[32], GError **error)
+push_content (CrBackupWriter *self, const char *name, guint64 length, CrBackupSource source, gpointer data,
+              guint8 hash[32], GError **error)
 {
   crypto_generichash_state state;
   guint64 copied = 0;
   gssize n;
 
   crypto_generichash_init (&state, NULL, 0, 32);
-  while ((n = read_piece (fd, self->plain + 1)) > 0) {
+  while ((n = source (self->plain + 1, BACKUP_PIECE, data, error)) > 0) {
     copied += (guint64)n;
     crypto_generichash_update (&state, self->plain + 1, (gsize)n);
-    if (copied > length || !push (self, 'P', (gsize)n, error) || !go_on (self, (gsize)n, error))
-      break;
+    if (copied > length)
+      return set_changed (name, error);
+    if (!push (self, 'P', (gsize)n, error) || !go_on (self, (gsize)n, error))
+      return FALSE;
   }
   crypto_generichash_final (&state, hash, 32);
-  if (n < 0)
-    return set_read_error (file, error);
-  if (n == 0 && copied == length)
-    return TRUE;
-  if (n == 0 || copied > length)
-    g_set_error (error, CR_ERROR, CR_ERROR_IO,
-                 _ ("%s was changed while it was copied. Take the backup again."), file);
-  return FALSE;
+  return n == 0 && (copied == length || set_changed (name, error));
 }
 
-static gboolean
-add_open_file (CrBackupWriter *self, const char *name, const char *file, int fd, GError **error)
+gboolean
+cr_backup_writer_add_from (CrBackupWriter *self, const char *name, guint64 length, CrBackupSource source,
+                           gpointer data, GError **error)
 {
   guint8 hash[32];
-  off_t length = lseek (fd, 0, SEEK_END);
 
-  if (length < 0 || lseek (fd, 0, SEEK_SET) != 0)
-    return set_read_error (file, error);
-  posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-  if (!push_name (self, name, (guint64)length, error) ||
-      !push_content (self, fd, file, (guint64)length, hash, error))
+  if (!push_name (self, name, length, error) || !push_content (self, name, length, source, data, hash, error))
     return FALSE;
-  backup_append_file_line (self->lines, name, (guint64)length, hash);
+  backup_append_file_line (self->lines, name, length, hash);
   return TRUE;
 }
 
 gboolean
-cr_backup_writer_add (CrBackupWriter *self, const char *name, const char *file, GError **error)
+cr_backup_writer_add (CrBackupWriter *self, const char *name, const char *path, GError **error)
 {
-  int fd = open (file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  gboolean added;
+  OpenFile file = { path, open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) };
+  off_t length = file.fd < 0 ? -1 : lseek (file.fd, 0, SEEK_END);
+  gboolean added = FALSE;
 
-  if (fd < 0)
-    return set_read_error (file, error);
-  added = add_open_file (self, name, file, fd, error);
-  close (fd);
+  if (length < 0 || lseek (file.fd, 0, SEEK_SET) != 0)
+    safe_file_set_error (error, errno, _ ("Could not read"), path);
+  else {
+    posix_fadvise (file.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    added = cr_backup_writer_add_from (self, name, (guint64)length, read_file_cb, &file, error);
+  }
+  if (file.fd >= 0)
+    close (file.fd);
   return added;
 }
 

@@ -4,7 +4,7 @@
 #include "chartroom/domain/backup.h"
 #include "chartroom/store/store.h"
 
-/* What is being done ("copy", "write", "restore", "verify") and how far: done of all, in bytes or pages; all
+/* What is being done ("write", "restore", "verify") and how far: done of all, in bytes or pages; all
  * 0: not known.  FALSE ends it with CANCELLED; nothing half made stays. */
 typedef gboolean (*CrBackupProgress) (const char *what, gint64 done, gint64 all, gpointer data);
 

@@ -61,6 +61,18 @@ gint64 cr_db_change_stamp (CrDb *self, GError **error);
 /* Reads every page of database and WAL and checks its tag, then SQLite's own integrity check.
  * Appends one sentence per finding to findings (char*); FALSE when there is any. */
 gboolean cr_db_verify (CrDb *self, GPtrArray *findings, GError **error);
+/* All of it as it is at one moment, byte for byte as a database file of its own, sealed: for a backup. Others
+ * may write meanwhile.  _new begins a read transaction, which _free ends.  Errors: LOCKED, PAGE_ALTERED,
+ * TRUNCATED, IO. */
+typedef struct _CrDbImage CrDbImage;
+CrDbImage *cr_db_image_new (CrDb *self, GError **error);
+gint64 cr_db_image_size (CrDbImage *self); /* bytes */
+/* The next whole pages that room has place for; how many bytes, 0 at the end, −1 with error.  Each page is
+ * found authentic, or nothing is given. */
+gssize cr_db_image_read (CrDbImage *self, guint8 *out, gsize room, GError **error);
+void cr_db_image_free (CrDbImage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrDbImage, cr_db_image_free)
+
 /* A copy of all of it as it is at one moment, sealed with the same keys, as a new file at path (absolute).
  * Others may write meanwhile; inside a transaction it is that transaction's state.  step: may be NULL; FALSE
  * ends it with CANCELLED.  What failed leaves no file. */

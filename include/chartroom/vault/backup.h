@@ -16,6 +16,11 @@ CrBackupWriter *cr_backup_writer_new (CrVault *vault, const char *path, CrBackup
                                       GError **error);
 /* Copies file in under name: "practice.db", "documents/NAME".  The file must not change meanwhile. */
 gboolean cr_backup_writer_add (CrBackupWriter *self, const char *name, const char *file, GError **error);
+/* The next bytes of a file, at most room; 0 at its end, −1 with error. */
+typedef gssize (*CrBackupSource) (guint8 *out, gsize room, gpointer data, GError **error);
+/* As cr_backup_writer_add, of length bytes that a function gives. */
+gboolean cr_backup_writer_add_from (CrBackupWriter *self, const char *name, guint64 length,
+                                    CrBackupSource source, gpointer data, GError **error);
 /* about: lines of text, each ended by a newline; becomes the manifest's beginning.  What was added follows in
  * lines "file NAME BYTES HASH" (BLAKE2b-256 of the bytes), and the person's signature over all of it. */
 gboolean cr_backup_writer_finish (CrBackupWriter *self, const char *about, GError **error);

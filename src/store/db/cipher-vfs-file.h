@@ -132,3 +132,4 @@ int cipher_shm_map (CipherFile *file, int region, int size, int extend, void vol
 int cipher_shm_lock (CipherFile *file, int first, int count, int flags);
 void cipher_shm_unmap (CipherFile *file);
 uint32_t cipher_shm_log_frames (CipherFile *file);
+CrCipherLogState cipher_shm_log_state (CipherFile *file);

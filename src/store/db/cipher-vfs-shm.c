@@ -24,10 +24,11 @@
 
 #define TMPFS_MAGIC 0x01021994
 #define RAMFS_MAGIC 0x858458f6
-#define FRONT 65536  /* bytes before region 0: lock bytes 0–7 and the writer's process id */
-#define WRITER_AT 16 /* offset of that id, an int32 */
-#define WRITE_SLOT 0 /* SQLite's slot of the one writer */
-#define FRAMES_AT 16 /* offset of mxFrame in SQLite's wal-index header */
+#define FRONT 65536    /* bytes before region 0: lock bytes 0–7 and the writer's process id */
+#define WRITER_AT 16   /* offset of that id, an int32 */
+#define WRITE_SLOT 0   /* SQLite's slot of the one writer */
+#define FRAMES_AT 16   /* offset of mxFrame in SQLite's wal-index header */
+#define BACKFILL_AT 96 /* of nBackfill, after the header's two copies */
 #define NAME_ROOM 128
 #define TRIES 2000      /* about two seconds */
 #define ABSENT_TRIES 30 /* until a memory file that is not there is taken for out of sight */
@@ -453,11 +454,32 @@ cipher_shm_unmap (CipherFile *file)
   free_shm (shm);
 }
 
+static uint32_t
+word_of_index (CipherFile *file, int at)
+{
+  return __atomic_load_n ((uint32_t *)(void *)((uint8_t *)file->shm->regions[0] + at), __ATOMIC_ACQUIRE);
+}
+
 uint32_t
 cipher_shm_log_frames (CipherFile *file)
 {
+  return file->shm == NULL || file->shm->region_count == 0 ? 0 : word_of_index (file, FRAMES_AT);
+}
+
+/* The count of what is backfilled first: a log that began anew meanwhile has another header. */
+CrCipherLogState
+cipher_shm_log_state (CipherFile *file)
+{
+  CrCipherLogState state = { 0 };
+
   if (file->shm == NULL || file->shm->region_count == 0)
-    return 0;
-  return __atomic_load_n ((uint32_t *)(void *)((uint8_t *)file->shm->regions[0] + FRAMES_AT),
-                          __ATOMIC_RELAXED);
+    return state;
+  state.backfilled = word_of_index (file, BACKFILL_AT);
+  for (int at = 0; at < (int)sizeof state.header; at += 4) {
+    uint32_t word = word_of_index (file, at);
+
+    memcpy (state.header + at, &word, sizeof word);
+  }
+  memcpy (&state.frames, state.header + FRAMES_AT, sizeof state.frames);
+  return state;
 }

@@ -189,6 +189,9 @@ control_database (CipherFile *file, int op, void *argument)
   case CR_CIPHER_FCNTL_LOG_FRAMES:
     *(uint32_t *)argument = cipher_shm_log_frames (file);
     return SQLITE_OK;
+  case CR_CIPHER_FCNTL_LOG_STATE:
+    *(CrCipherLogState *)argument = cipher_shm_log_state (file);
+    return SQLITE_OK;
   case CR_CIPHER_FCNTL_EVERY_PAGE_EXISTS:
     file->database.every_page_exists = true;
     return SQLITE_OK;

@@ -34,11 +34,20 @@ typedef struct {
 /* Like errno: what the last failing call of this thread found, then forgets it. */
 CrCipherReport cr_cipher_take_report (void);
 
+/* The log's index at one moment. */
+typedef struct {
+  uint32_t frames;     /* committed ones */
+  uint32_t backfilled; /* of those, how many are in the database too */
+  uint8_t header[48];  /* another one after every commit, and when the log begins anew */
+} CrCipherLogState;
+
 /* File controls on the main database. */
 enum {
   /* uint32_t *: frames of the log that are live in the connection's present read transaction. */
   CR_CIPHER_FCNTL_LOG_FRAMES = 0x43520001,
   /* NULL: from now on a page that SQLite believes to exist but the file lacks is an error, not zeros.
    * Right for stores with secure_delete on, whose every page is written once it is part of the file. */
-  CR_CIPHER_FCNTL_EVERY_PAGE_EXISTS = 0x43520002
+  CR_CIPHER_FCNTL_EVERY_PAGE_EXISTS = 0x43520002,
+  /* CrCipherLogState *: as it is now, whatever transaction the connection is in; zeros without a log. */
+  CR_CIPHER_FCNTL_LOG_STATE = 0x43520003
 };

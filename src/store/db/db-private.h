@@ -4,7 +4,8 @@
 #include "cipher-vfs.h"
 
 #define DB_PAGE_SIZE ((gint64)4096)
-#define DB_APPLICATION_ID 0x43485254 /* "CHRT" */
+#define DB_LOCK_PAGE (0x40000000 / DB_PAGE_SIZE + 1) /* SQLite never uses it */
+#define DB_APPLICATION_ID 0x43485254                 /* "CHRT" */
 
 struct _CrDb {
   sqlite3 *sqlite;
@@ -54,3 +55,4 @@ GHashTable *db_logged_pages (CrDb *self, GPtrArray *findings);
 sqlite3_file *db_file (CrDb *self);
 sqlite3_file *db_log_file (CrDb *self); /* NULL without a log */
 gint64 db_file_size (sqlite3_file *file);
+gint64 db_frame_offset (guint32 frame); /* of its header in the log */

@@ -3,9 +3,8 @@
 #include "cipher-vfs-file.h"
 #include <glib/gi18n.h>
 
-#define LOCK_PAGE (0x40000000 / DB_PAGE_SIZE + 1) /* SQLite never uses it */
-#define HEADER_PAGE_COUNT 28                      /* offset in page 1 */
-#define TRIES 3                                   /* another program may be writing the very page */
+#define HEADER_PAGE_COUNT 28 /* offset in page 1 */
+#define TRIES 3              /* another program may be writing the very page */
 #define PROBE_PAGES 64
 
 sqlite3_file *
@@ -34,8 +33,8 @@ db_file_size (sqlite3_file *file)
   return file->pMethods->xFileSize (file, &size) == SQLITE_OK ? size : -1;
 }
 
-static gint64
-frame_offset (guint32 frame)
+gint64
+db_frame_offset (guint32 frame)
 {
   return LOG_HEADER + (gint64)(frame - 1) * (DB_PAGE_SIZE + FRAME_HEADER);
 }
@@ -125,7 +124,7 @@ db_explain_page_one (CrDb *self, GError **error)
 static void
 check_frame (CrDb *self, sqlite3_file *log, guint32 frame, GHashTable *pages, GPtrArray *findings)
 {
-  gint64 offset = frame_offset (frame);
+  gint64 offset = db_frame_offset (frame);
   guint8 word[4] = { 0 };
   int rc = log->pMethods->xRead (log, word, sizeof word, offset);
   if (rc == SQLITE_OK && findings != NULL)
@@ -164,7 +163,7 @@ db_first_missing_page (CrDb *self, GHashTable *logged)
   gint64 counted = db_number (self, "PRAGMA page_count", there);
 
   for (gint64 page = there + 1; page <= counted; page++)
-    if (page != LOCK_PAGE && !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
+    if (page != DB_LOCK_PAGE && !g_hash_table_contains (logged, GUINT_TO_POINTER ((guint)page)))
       return (guint32)page;
   return 0;
 }
