@@ -170,17 +170,29 @@ check_content (CrStore *store, GPtrArray *findings, GError **error)
   return done;
 }
 
-/* Unreadable pages end it: what lies on them cannot be judged. */
+/* Content and structure are looked at by one processor each.  Unreadable pages end it: what lies on them
+ * cannot be judged; nor can content on a damaged structure. */
 gboolean
 cr_store_inspect (CrStore *store, GPtrArray *findings, GError **error)
 {
+  g_autoptr (GPtrArray) content = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) failure = NULL;
-  if (cr_db_verify (store->db, findings, &failure))
-    return check_content (store, findings, error);
-  if (failure == NULL || findings->len > 0)
+  CrDbStructure *structure = cr_db_structure_begin (store->db);
+  guint before = findings->len;
+  if (!cr_db_verify_pages (store->db, findings)) {
+    cr_db_structure_abandon (structure);
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  }
+  gboolean looked = check_content (store, content, &failure);
+  if (!cr_db_structure_end (structure, findings, error))
+    return FALSE;
+  if (findings->len > before)
+    return TRUE;
+  for (guint i = 0; i < content->len; i++)
+    g_ptr_array_add (findings, g_steal_pointer (&content->pdata[i]));
+  if (!looked)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return looked;
 }
 
 static void

@@ -61,6 +61,15 @@ gint64 cr_db_change_stamp (CrDb *self, GError **error);
 /* Reads every page of database and WAL and checks its tag, then SQLite's own integrity check.
  * Appends one sentence per finding to findings (char*); FALSE when there is any. */
 gboolean cr_db_verify (CrDb *self, GPtrArray *findings, GError **error);
+/* Its two halves.  Pages: FALSE when there are findings; then the structure need not be asked. */
+gboolean cr_db_verify_pages (CrDb *self, GPtrArray *findings);
+/* Structure: SQLite's check begins in a thread of its own, on another connection, as of this moment or one
+ * soon after; _end waits for it and appends its findings, FALSE with error when it could not be made;
+ * _abandon stops it.  Both free it. */
+typedef struct _CrDbStructure CrDbStructure;
+CrDbStructure *cr_db_structure_begin (CrDb *self);
+gboolean cr_db_structure_end (CrDbStructure *self, GPtrArray *findings, GError **error);
+void cr_db_structure_abandon (CrDbStructure *self);
 /* All of it as it is at one moment, byte for byte as a database file of its own, sealed: for a backup. Others
  * may write meanwhile.  _new begins a read transaction, which _free ends.  Errors: LOCKED, PAGE_ALTERED,
  * TRUNCATED, IO. */

@@ -52,6 +52,9 @@ guint32 db_first_missing_page (CrDb *self, GHashTable *logged);
  */
 GHashTable *db_logged_pages (CrDb *self, GPtrArray *findings);
 
+/* SQLite's own check; only of use when every page could be read.  FALSE with error: it could not be made. */
+gboolean db_check_structure (CrDb *self, GPtrArray *findings, GError **error);
+
 sqlite3_file *db_file (CrDb *self);
 sqlite3_file *db_log_file (CrDb *self); /* NULL without a log */
 gint64 db_file_size (sqlite3_file *file);

@@ -257,37 +257,23 @@ check_missing (CrDb *self, GHashTable *logged, GPtrArray *findings)
                                       self->name, missing));
 }
 
-#define UNREAD "error code=266" /* SQLITE_IOERR_READ, in the words of integrity_check */
-
-/* "*** in database main ***\nTree 5 page 5: …": what it says. */
-static const char *
-complaint_in (const char *text)
+gboolean
+cr_db_verify_pages (CrDb *self, GPtrArray *findings)
 {
-  const char *heading = g_str_has_prefix (text, "***") ? strchr (text, '\n') : NULL;
-  return heading != NULL ? heading + 1 : text;
-}
+  gboolean own = !cr_db_in_transaction (self);
+  guint before = findings->len;
 
-/* SQLite's own check of the structure; only of use when every page could be read. */
-static gboolean
-check_structure (CrDb *self, GPtrArray *findings, GError **error)
-{
-  CrStmt *stmt = cr_db_prepare (self, "PRAGMA integrity_check(100)", error);
-  CrStep step = CR_STEP_ERROR;
+  if (own) /* a fixed state; where it cannot be had because of damage, the pages tell */
+    sqlite3_exec (self->sqlite, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  if (self->vault != NULL) {
+    g_autoptr (GHashTable) logged = db_logged_pages (self, findings);
 
-  while (stmt != NULL && (step = cr_stmt_step (stmt, error)) == CR_STEP_ROW) {
-    const char *text = cr_stmt_text (stmt, 0);
-    if (strstr (text, UNREAD) != NULL)
-      g_ptr_array_add (findings,
-                       g_strdup_printf (_ ("%s could not be read whole: the disk fails. Copy the practice to "
-                                           "another disk, or restore from a backup."),
-                                        self->name));
-    else if (!g_str_equal (text, "ok"))
-      g_ptr_array_add (findings, g_strdup_printf (_ ("The structure of %s is damaged: %s."), self->name,
-                                                  complaint_in (text)));
+    check_pages (self, logged, findings);
+    check_missing (self, logged, findings);
   }
-  if (step == CR_STEP_DONE)
-    cr_stmt_reset (stmt);
-  return step == CR_STEP_DONE;
+  if (own)
+    cr_db_rollback (self);
+  return findings->len == before;
 }
 
 static gboolean
@@ -302,20 +288,8 @@ conclude (GPtrArray *findings, guint before, GError **error)
 gboolean
 cr_db_verify (CrDb *self, GPtrArray *findings, GError **error)
 {
-  gboolean own = !cr_db_in_transaction (self), read = TRUE;
   guint before = findings->len;
+  gboolean read = !cr_db_verify_pages (self, findings) || db_check_structure (self, findings, error);
 
-  if (own) /* a fixed state; where it cannot be had because of damage, the pages tell */
-    sqlite3_exec (self->sqlite, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-  if (self->vault != NULL) {
-    g_autoptr (GHashTable) logged = db_logged_pages (self, findings);
-
-    check_pages (self, logged, findings);
-    check_missing (self, logged, findings);
-  }
-  if (findings->len == before)
-    read = check_structure (self, findings, error);
-  if (own)
-    cr_db_rollback (self);
   return read && conclude (findings, before, error);
 }
