@@ -23,7 +23,10 @@ test_chart (UiProgram *program)
   ui_rush (app, "ctrl+d k n e e");
   ui_wait_text (app, "text box:Problem", "knee");
   ui_keys (app, "Escape");
-  ui_rush (app, "ctrl+shift+a p e n i");
+  ui_wait_focus (app, "list item:Essential hypertension*");
+  ui_rush (app, "ctrl+d");
+  ui_wait_text (app, "text box:Problem", "knee"); /* what was typed stays */
+  ui_rush (app, "Escape ctrl+shift+a p e n i");
   ui_wait_text (app, "text box:Substance*", "peni");
   ui_keys (app, "ctrl+a BackSpace Escape");
   ui_wait_gone (app, "text box:Substance*");

@@ -1,5 +1,6 @@
 #include "src/ui/chart/problem-popover.h"
 #include "src/ui/chart/line.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/knowledge.h"
 #include <glib/gi18n.h>
@@ -277,6 +278,7 @@ cr_problem_popover_init (CrProblemPopover *self)
   g_signal_connect_swapped (self->note_entry, "activate", G_CALLBACK (add_cb), self);
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
   g_signal_connect (self, "closed", G_CALLBACK (closed_cb), NULL);
+  cr_focus_keep_late_keys (GTK_POPOVER (self));
 }
 
 void

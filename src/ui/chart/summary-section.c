@@ -121,6 +121,13 @@ add_problem (CrSummarySection *self)
 }
 
 static void
+problem_closed_cb (CrSummarySection *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    cr_card_focus (self->problems);
+}
+
+static void
 add_allergy (CrSummarySection *self)
 {
   if (chart_of (self) != NULL && cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_CLINICAL_RECORD))
@@ -299,6 +306,7 @@ cr_summary_section_init (CrSummarySection *self)
   self->visit_rows = CR_SUMMARY_VISITS;
   self->problem_popover = g_object_new (CR_TYPE_PROBLEM_POPOVER, NULL);
   gtk_widget_set_parent (self->problem_popover, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->problem_popover, "closed", G_CALLBACK (problem_closed_cb), self);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), ENTRIES, G_N_ELEMENTS (ENTRIES), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "summary", G_ACTION_GROUP (self->actions));

@@ -87,6 +87,22 @@ cr_focus_keep_typing (GtkWindow *dialog)
   gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }
 
+static gboolean
+late_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, GtkWidget *popover)
+{
+  return !gtk_widget_get_visible (popover) &&
+         gtk_event_controller_key_forward (keys, GTK_WIDGET (gtk_widget_get_root (popover)));
+}
+
+void
+cr_focus_keep_late_keys (GtkPopover *popover)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (late_key_cb), popover);
+  gtk_widget_add_controller (GTK_WIDGET (popover), keys);
+}
+
 struct _CrTypeAhead {
   GtkWidget *window;
   GtkEventController *keys;

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (CrOneStop, cr_one_stop, CR, ONE_STOP, GtkWidget)
  * has not given the dialog the focus yet, go to the dialog's own field.  Nothing typed is lost. */
 void cr_focus_keep_typing (GtkWindow *dialog);
 
+/* For a popover that is kept when it closes: keys that the display still gives to it go to its window then.
+ */
+void cr_focus_keep_late_keys (GtkPopover *popover);
+
 /* Text typed while the field it is meant for is still being fetched: kept from the start to the end, wherever
  * in the window of `part` the focus is.  Keys with Ctrl or Alt go their way. */
 typedef struct _CrTypeAhead CrTypeAhead;
