@@ -1,7 +1,6 @@
 /* Key epochs: the practice keys there were, the newest of which opens them all. */
 #include "vault-private.h"
 #include "chartroom/vault/page-cipher.h"
-#include <glib/gi18n.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -34,12 +33,10 @@ epoch_derive (EpochKeys *out, guint32 number, const guint8 practice[32])
 EpochKeys *
 epochs_alloc (guint n, GError **error)
 {
-  EpochKeys *epochs = cr_page_cipher_init () == 0 ? sodium_allocarray (n, sizeof *epochs) : NULL;
+  EpochKeys *epochs = sodium_allocarray (n, sizeof *epochs);
 
   if (epochs == NULL)
-    g_set_error_literal (
-        error, CR_ERROR, CR_ERROR_FAILED,
-        _ ("There is no protected memory for the keys. Close other programs and try again."));
+    vault_set_no_memory (error);
   return epochs;
 }
 

@@ -79,7 +79,7 @@ recovery_code_format (const guint8 key[RECOVERY_BYTES])
   char *at = code;
 
   if (code == NULL)
-    g_error ("no memory for the recovery code");
+    return NULL;
   for (guint group = 0; group < GROUPS; group++) {
     guint8 digits[DIGITS];
 

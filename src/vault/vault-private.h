@@ -64,6 +64,7 @@ void epochs_write (KeyFile *file, const EpochKeys *epochs, guint n, const char *
 char **key_file_databases (KeyFile *file);
 
 /* ---- vault.c ---- */
+void vault_set_no_memory (GError **error);
 /* Protected memory, or NULL with error. */
 KeyPayload *vault_payload_new (GError **error);
 /* A vault of these epochs, which it takes. */

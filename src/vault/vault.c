@@ -46,15 +46,20 @@ publish_page_keys (CrVault *self)
   return handle;
 }
 
+void
+vault_set_no_memory (GError **error)
+{
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_FAILED,
+                       _ ("There is no protected memory for the keys. Close other programs and try again."));
+}
+
 KeyPayload *
 vault_payload_new (GError **error)
 {
   KeyPayload *payload = cr_page_cipher_init () == 0 ? sodium_malloc (sizeof *payload) : NULL;
 
   if (payload == NULL)
-    g_set_error_literal (
-        error, CR_ERROR, CR_ERROR_FAILED,
-        _ ("There is no protected memory for the keys. Close other programs and try again."));
+    vault_set_no_memory (error);
   return payload;
 }
 
@@ -82,8 +87,7 @@ vault_assemble (const char *folder, const char *name, const char *database, KeyF
     self->page_handle = publish_page_keys (self);
   if (self->page_handle != 0)
     return g_steal_pointer (&self);
-  g_set_error_literal (error, CR_ERROR, CR_ERROR_FAILED,
-                       _ ("There is no protected memory for the keys. Close other programs and try again."));
+  vault_set_no_memory (error);
   return NULL;
 }
 
@@ -274,19 +278,20 @@ vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], GEr
   guint8 key[RECOVERY_BYTES];
   g_auto (KeySlot) earlier = { 0 };
   KeyRecord *record = vault_find_slot (file, NULL, &earlier);
-  GBytes *body;
-  char *code = NULL;
+  char *code;
 
   if (payload == NULL)
     return NULL;
   memcpy (payload->practice, practice, 32);
   randombytes_buf (payload->seed, 32);
   randombytes_buf (key, sizeof key);
-  body = key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, error);
-  if (body != NULL) {
-    key_grant_put_slot (file, record, body, epoch, payload);
-    code = recovery_code_format (key);
-  }
+  code = recovery_code_format (key);
+  if (code == NULL)
+    vault_set_no_memory (error);
+  else /* no work is asked for a random key: sealing cannot fail */
+    key_grant_put_slot (
+        file, record, key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, NULL),
+        epoch, payload);
   sodium_memzero (key, sizeof key);
   sodium_free (payload);
   return code;
