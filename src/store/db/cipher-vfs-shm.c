@@ -50,7 +50,7 @@ typedef struct {
   char holder[96];      /* the program that made it */
 } Meeting;
 
-typedef enum { JOINED, AGAIN, ABSENT, FAILED } JoinResult;
+typedef enum { JOINED, AGAIN, ABSENT, NO_ROOM, FAILED } JoinResult;
 
 /* ---- locks and files ---- */
 
@@ -218,8 +218,11 @@ found (CipherFile *file, CipherShm *shm)
     cipher_report_holder (file, CR_REFUSED_NO_MEMORY_FS, "", 0);
     return FAILED;
   }
-  if (posix_fallocate (shm->memory, 0, FRONT) != 0 || write_meeting (shm->meeting, name) != 0 ||
-      set_lock (shm->meeting, F_RDLCK, 0, 1) != 0) {
+  if (posix_fallocate (shm->memory, 0, FRONT) != 0) {
+    unlink (shm->memory_path);
+    return NO_ROOM;
+  }
+  if (write_meeting (shm->meeting, name) != 0 || set_lock (shm->meeting, F_RDLCK, 0, 1) != 0) {
     unlink (shm->memory_path);
     return FAILED;
   }
@@ -274,9 +277,14 @@ join (CipherFile *file, CipherShm *shm)
   for (int i = 0; i < TRIES; i++) {
     JoinResult result = try_join (file, shm);
 
-    if (result == JOINED)
+    if (result == JOINED) {
+      if (absent > 0)
+        (void)cr_cipher_take_report (); /* it was only just arriving */
       return SQLITE_OK;
+    }
     close_descriptors (shm);
+    if (result == NO_ROOM)
+      return SQLITE_IOERR_SHMSIZE;
     if (result == FAILED || (result == ABSENT && ++absent == ABSENT_TRIES))
       return SQLITE_CANTOPEN;
     usleep (500 + randombytes_uniform (1000)); /* uneven, so that two who wait for each other part */

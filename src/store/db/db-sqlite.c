@@ -113,6 +113,7 @@ db_free (CrDb *self)
   g_hash_table_unref (self->statements);
   if (sqlite3_close (self->sqlite) != SQLITE_OK)
     g_critical ("%s was closed with statements of its own still open", self->name);
+  (void)cr_cipher_take_report (); /* what closing met is not the next failure's reason */
   g_clear_pointer (&self->vault, cr_vault_unref);
   g_free (self->name);
   g_free (self);
