@@ -2,6 +2,7 @@
 #include "chartroom/store/db.h"
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 
 typedef struct {
   char *folder;
@@ -121,8 +122,8 @@ test_values (Fixture *f, gconstpointer data)
 static void
 test_bad_statements (Fixture *f, gconstpointer data)
 {
-  static const char *const bad[] = { "SELEC 1",  "SELECT 1; SELECT 2", "",
-                                     "SELECT ?", "SELECT :name",       "SELECT * FROM nowhere" };
+  static const char *const bad[] = { "SELEC 1",      "SELECT 1; SELECT 2",    "",          "SELECT ?",
+                                     "SELECT :name", "SELECT * FROM nowhere", "SELECT $x", "SELECT $1000" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
@@ -130,6 +131,77 @@ test_bad_statements (Fixture *f, gconstpointer data)
     g_assert_null (cr_db_prepare (f->db, bad[i], &error));
     g_assert_error (error, CR_ERROR, CR_ERROR_FAILED);
   }
+}
+
+static void
+bind_all (CrStmt *stmt, int n)
+{
+  for (guint i = 0; i < 5; i++)
+    g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "no parameter * in: SELECT $1 + $3");
+  cr_stmt_bind_int (stmt, n, 7);
+  cr_stmt_bind_real (stmt, n, 7);
+  cr_stmt_bind_text (stmt, n, "7");
+  cr_stmt_bind_blob (stmt, n, "7", 1);
+  cr_stmt_bind_null (stmt, n);
+  g_test_assert_expected_messages ();
+}
+
+/* A number that the text does not have is a fault of the program, told aloud; nothing else is changed by it.
+ */
+static void
+test_wrong_parameters (Fixture *f, gconstpointer data)
+{
+  CrStmt *stmt = cr_db_prepare (f->db, "SELECT $1 + $3", NULL);
+
+  cr_stmt_bind_int (stmt, 1, 20);
+  cr_stmt_bind_int (stmt, 3, 2);
+  bind_all (stmt, 0);
+  bind_all (stmt, 2);
+  bind_all (stmt, 4);
+  g_assert_cmpint (cr_stmt_step (stmt, NULL), ==, CR_STEP_ROW);
+  g_assert_cmpint (cr_stmt_int (stmt, 0), ==, 22);
+}
+
+/* What is too large is refused, not cut. */
+static void
+test_too_large (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CrStmt *stmt;
+  gsize len = 7;
+
+  run (f->db, "CREATE TABLE t (a BLOB NOT NULL)");
+  stmt = cr_db_prepare (f->db, "INSERT INTO t VALUES ($1) RETURNING a", NULL);
+  cr_stmt_bind_blob (stmt, 1, "not read", G_MAXUINT32);
+  g_assert_false (cr_stmt_run (stmt, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (number (f->db, "SELECT count(*) FROM t"), ==, 0);
+  cr_stmt_bind_blob (stmt, 1, NULL, 0); /* empty, which is not NULL */
+  g_assert_true (cr_stmt_run (stmt, &error));
+  g_assert_no_error (error);
+  stmt = cr_db_prepare (f->db, "SELECT a FROM t", NULL);
+  g_assert_cmpint (cr_stmt_step (stmt, NULL), ==, CR_STEP_ROW);
+  g_assert_false (cr_stmt_is_null (stmt, 0));
+  cr_stmt_blob (stmt, 0, &len);
+  g_assert_cmpuint (len, ==, 0);
+}
+
+/* A name is one of the practice folder's own. */
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  g_autofree char *gone = g_strconcat (f->folder, ".away", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*strchr*failed*");
+  g_assert_null (cr_db_open_named (f->vault, "../other.db", CR_DB_CREATE, &error));
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (g_rename (f->folder, gone), ==, 0);
+  g_assert_null (cr_db_open_named (f->vault, "practice-2.db", CR_DB_CREATE, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_READ_ONLY);
+  g_assert_nonnull (strstr (error->message, "practice-2.db could not be made: No such file"));
+  g_assert_cmpint (g_rename (gone, f->folder), ==, 0);
 }
 
 static void
@@ -283,6 +355,9 @@ main (int argc, char **argv)
     { "/db/settings", test_settings },
     { "/db/values", test_values },
     { "/db/bad-statements", test_bad_statements },
+    { "/db/wrong-parameters", test_wrong_parameters },
+    { "/db/too-large", test_too_large },
+    { "/db/names", test_names },
     { "/db/cache", test_cache },
     { "/db/transactions", test_transactions },
     { "/db/errors", test_errors },
