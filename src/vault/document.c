@@ -197,18 +197,7 @@ cr_vault_document_write (CrVault *self, const char *mime, GBytes *content, char 
 static gboolean
 read_exactly (int fd, guint8 *buffer, gsize size)
 {
-  gsize have = 0;
-
-  while (have < size) {
-    gssize n = read (fd, buffer + have, size - have);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return FALSE;
-    have += (gsize)n;
-  }
-  return TRUE;
+  return safe_file_read_all (fd, buffer, size) == (gssize)size;
 }
 
 static gboolean

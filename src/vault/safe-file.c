@@ -64,13 +64,13 @@ safe_file_write_all (int fd, const void *data, gsize len)
   return TRUE;
 }
 
-static gssize
-read_all (int fd, guint8 *buffer, gsize room)
+gssize
+safe_file_read_all (int fd, void *buffer, gsize room)
 {
   gsize have = 0;
 
   while (have < room) {
-    gssize n = read (fd, buffer + have, room - have);
+    gssize n = read (fd, (guint8 *)buffer + have, room - have);
 
     if (n < 0 && errno == EINTR)
       continue;
@@ -96,7 +96,7 @@ safe_file_read (const char *path, gsize max, GError **error)
     return NULL;
   }
   buffer = g_malloc (max + 1);
-  length = read_all (fd, buffer, max + 1);
+  length = safe_file_read_all (fd, buffer, max + 1);
   saved = errno;
   close (fd);
   if (length < 0) {

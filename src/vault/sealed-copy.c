@@ -163,7 +163,7 @@ pour (int from, int to, gint64 limit, guint8 *buffer, guint8 hash[32], gint64 *b
   gssize n = 0;
   *bytes = 0;
   crypto_generichash_init (&state, NULL, 0, 32);
-  while (*bytes < limit && (n = read (from, buffer, (gsize)MIN (limit - *bytes, CHUNK))) > 0) {
+  while (*bytes < limit && (n = safe_file_read_all (from, buffer, (gsize)MIN (limit - *bytes, CHUNK))) > 0) {
     if (to >= 0 && !safe_file_write_all (to, buffer, (gsize)n))
       return FALSE;
     crypto_generichash_update (&state, buffer, (gsize)n);

@@ -61,20 +61,15 @@ static char *
 read_line (int fd, const char *path, GError **error)
 {
   char *line = locked_bytes (LINE_MAX_BYTES + 1);
-  gsize have = 0;
-  gssize n = 1;
+  gssize n = safe_file_read_all (fd, line, LINE_MAX_BYTES);
 
-  while (n > 0 && have < LINE_MAX_BYTES) {
-    n = read (fd, line + have, LINE_MAX_BYTES - have);
-    have += n > 0 ? (gsize)n : 0;
-  }
-  if (n < 0)
-    safe_file_set_error (error, errno, _ ("Could not read"), path);
-  line[have] = '\0';
+  line[MAX (n, 0)] = '\0';
   line[strcspn (line, "\r\n")] = '\0';
   if (n >= 0 && *line != '\0')
     return line;
-  if (n >= 0)
+  if (n < 0)
+    safe_file_set_error (error, errno, _ ("Could not read"), path);
+  else
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
                  _ ("The password file %s is empty. Put the password into its first line."), path);
   sodium_free (line);
