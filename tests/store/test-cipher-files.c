@@ -369,6 +369,107 @@ test_database_gaps (void)
   }
 }
 
+/* In a checkpoint pages come in order: what is passed over is sealed at once. */
+static void
+test_database_checkpoint (void)
+{
+  g_auto (Sealed) database = open_sealed (SQLITE_OPEN_MAIN_DB);
+  const sqlite3_io_methods *methods = database.file->pMethods;
+  guint8 page[PAGE], zeros[PAGE] = { 0 };
+  write_pages (&database, 0, 2);
+  g_assert_cmpint (methods->xFileControl (database.file, SQLITE_FCNTL_CKPT_START, NULL), ==, SQLITE_NOTFOUND);
+  write_pages (&database, 9, 10);
+  for (gint64 i = 2; i < 9; i++) {
+    g_autoptr (GByteArray) raw = raw_content (database.name);
+    g_assert_true (memcmp (raw->data + i * PAGE, zeros, PAGE) != 0);
+    g_assert_cmpint (get (&database, page, PAGE, i * PAGE), ==, SQLITE_OK);
+    g_assert_cmpmem (page, PAGE, zeros, PAGE);
+  }
+  fault_disk_fail (disk, 3, SQLITE_FULL, FALSE);
+  make_page (page, 1);
+  g_assert_cmpint (put (&database, page, PAGE, 20 * PAGE), ==, SQLITE_FULL);
+  g_assert_cmpint (methods->xFileControl (database.file, SQLITE_FCNTL_CKPT_DONE, NULL), ==, SQLITE_NOTFOUND);
+}
+
+/* ---- what is asked of the VFS itself ---- */
+
+static int
+control (Sealed *file, int op, void *argument)
+{
+  return file->file->pMethods->xFileControl (file->file, op, argument);
+}
+
+/* What would make a file grow or change its pages beneath us is answered here. */
+static void
+test_controls (void)
+{
+  g_auto (Sealed) database = open_sealed (SQLITE_OPEN_MAIN_DB), log = open_sealed (SQLITE_OPEN_WAL);
+  const char *ask[] = { NULL, "page_size", NULL }, *set[] = { NULL, "PAGE_SIZE", "512" },
+             *other[] = { NULL, "cache_size", "512" };
+  char *name = NULL;
+  sqlite3_int64 bytes = 1 << 20;
+  int chunk = 1 << 20;
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_PRAGMA, set), ==, SQLITE_NOTFOUND); /* no pages yet */
+  write_pages (&database, 0, 2);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_PRAGMA, set), ==, SQLITE_OK); /* it has its size */
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_PRAGMA, ask), ==, SQLITE_NOTFOUND);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_PRAGMA, other), ==, SQLITE_NOTFOUND);
+  g_assert_cmpint (control (&log, SQLITE_FCNTL_PRAGMA, set), ==, SQLITE_NOTFOUND);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_SIZE_HINT, &bytes), ==, SQLITE_OK);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_CHUNK_SIZE, &chunk), ==, SQLITE_OK);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_MMAP_SIZE, &bytes), ==, SQLITE_OK);
+  g_assert_cmpint (bytes, ==, 0);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_BEGIN_ATOMIC_WRITE, NULL), ==, SQLITE_NOTFOUND);
+  g_assert_cmpint (control (&database, SQLITE_FCNTL_VFSNAME, &name), ==, SQLITE_NOTFOUND);
+  g_assert_null (name); /* the disk here has none to tell */
+  g_assert_cmpint (size_of (database.file), ==, 2 * PAGE);
+}
+
+/* Locks are the file's beneath, whichever file it is. */
+static void
+test_locks (void)
+{
+  static const int FLAGS[] = { SQLITE_OPEN_MAIN_DB, SQLITE_OPEN_WAL };
+  for (guint i = 0; i < G_N_ELEMENTS (FLAGS); i++) {
+    g_auto (Sealed) file = open_sealed (FLAGS[i]);
+    const sqlite3_io_methods *methods = file.file->pMethods;
+    int reserved = -1;
+    g_assert_cmpint (methods->xLock (file.file, SQLITE_LOCK_SHARED), ==, SQLITE_OK);
+    g_assert_cmpint (methods->xCheckReservedLock (file.file, &reserved), ==, SQLITE_OK);
+    g_assert_cmpint (reserved, ==, 0);
+    g_assert_cmpint (methods->xLock (file.file, SQLITE_LOCK_EXCLUSIVE), ==, SQLITE_OK);
+    g_assert_cmpint (methods->xUnlock (file.file, SQLITE_LOCK_RESERVED), ==, SQLITE_OK);
+    g_assert_cmpint (methods->xCheckReservedLock (file.file, &reserved), ==, SQLITE_OK);
+    g_assert_cmpint (reserved, ==, 1);
+    g_assert_cmpint (methods->xUnlock (file.file, SQLITE_LOCK_NONE), ==, SQLITE_OK);
+    g_assert_cmpint (methods->xShmLock (file.file, 0, 1, SQLITE_SHM_LOCK | SQLITE_SHM_SHARED), ==,
+                     SQLITE_IOERR_SHMLOCK); /* before there is anything to lock */
+  }
+}
+
+/* Without the keys it names no file is opened, nor made. */
+static void
+test_keys (void)
+{
+  static const char *const KEYS[] = { "", "12", "12zz", "zz", "ffffffffffffffffff" };
+  sqlite3_vfs *vfs = sqlite3_vfs_find (SEALED);
+  g_autofree sqlite3_file *file = g_malloc0 ((gsize)vfs->szOsFile);
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++) {
+    const char *parameters[] = { "keys", KEYS[i] };
+    const char *name = sqlite3_create_filename ("/k.db", "/k.db-journal", "/k.db-wal", 1, parameters);
+    int out, there = -1;
+    g_assert_cmpint (
+        vfs->xOpen (vfs, name, file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &out),
+        ==, SQLITE_CANTOPEN);
+    g_assert_null (file->pMethods);
+    g_assert_cmpint (vfs->xAccess (vfs, name, SQLITE_ACCESS_EXISTS, &there), ==, SQLITE_OK);
+    g_assert_cmpint (there, ==, 0);
+    sqlite3_free_filename ((char *)name);
+  }
+  g_assert_cmpint (cr_cipher_vfs_register ("files-nowhere", "no such disk", 0, 0), ==, SQLITE_ERROR);
+  g_assert_null (sqlite3_vfs_find ("files-nowhere"));
+}
+
 /* ---- a disk that fails ---- */
 
 static void
@@ -494,6 +595,10 @@ main (int argc, char **argv)
     { "/cipher-files/database-reads", test_database_reads },
     { "/cipher-files/database-start", test_database_start },
     { "/cipher-files/database-gaps", test_database_gaps },
+    { "/cipher-files/database-checkpoint", test_database_checkpoint },
+    { "/cipher-files/controls", test_controls },
+    { "/cipher-files/locks", test_locks },
+    { "/cipher-files/keys", test_keys },
   };
   static const Failing LOG = { SQLITE_OPEN_WAL, do_log }, JOURNAL = { SQLITE_OPEN_MAIN_JOURNAL, do_journal },
                        DATABASE = { SQLITE_OPEN_MAIN_DB, do_database };

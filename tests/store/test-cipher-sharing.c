@@ -344,6 +344,78 @@ test_hostile_meeting (VaultFixture *f, gconstpointer data)
   }
 }
 
+/* The same while another program is there, who is asked for the memory by it: only a name of ours is opened,
+ * and nothing is removed. */
+static void
+test_hostile_while_open (VaultFixture *f, gconstpointer data)
+{
+  static const char *const contents[] = {
+    "../../etc/passwd\n",
+    "chartroom-/../x\n",
+    "chartroom-\n",
+    "chartroom-0x0\n",
+    "\n",
+    "",
+    "chartroom-0-0-0123456789abcdef0123456789abcdef\nprocess 1 on x\n"
+  };
+  g_autofree char *meeting = fixture_path (f, "practice.db-shm"), *memory = NULL, *before = NULL;
+  Other other;
+  gsize size;
+
+  cr_db_close (fill_db (f, 10));
+  other = start_other (f, do_nothing);
+  memory = memory_path (f);
+  read_file (meeting, &before, &size);
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autoptr (GError) error = NULL;
+
+    write_file (meeting, contents[i], strlen (contents[i]));
+    g_assert_null (cr_db_open (f->vault, CR_DB_OPEN, &error));
+    g_assert_error (error, CR_ERROR, CR_ERROR_LOCKED);
+    g_assert_true (exists (memory));
+  }
+  write_file (meeting, before, size);
+  assert_sound (f, 10);
+  finish_other (&other);
+}
+
+static void
+wait_cb (gboolean waiting, gpointer data)
+{
+  ((guint *)data)[waiting]++;
+}
+
+/* A wait that a person would notice is told, once, and its end. */
+static void
+test_kept_waiting (VaultFixture *f, gconstpointer data)
+{
+  guint told[2] = { 0 };
+  g_autoptr (GError) error = NULL;
+  CrDb *db;
+
+  cr_db_close (fill_db (f, 10));
+  db = open_db (f);
+  for (guint i = 0; i < 2; i++) {
+    Other other = start_other (f, hold_write_lock);
+
+    if (i == 1) /* the first time nobody wants to know */
+      cr_db_set_wait (db, wait_cb, told);
+    if (fork () == 0) {
+      g_usleep (700 * 1000);
+      kill (other.pid, SIGKILL);
+      _exit (0);
+    }
+    g_assert_true (cr_db_begin (db, &error));
+    g_assert_no_error (error);
+    cr_db_rollback (db);
+    kill_other (&other);
+    g_assert_cmpint (wait (NULL), >, 0);
+    g_assert_cmpuint (told[TRUE], ==, i);
+    g_assert_cmpuint (told[FALSE], ==, i);
+  }
+  cr_db_close (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +433,8 @@ main (int argc, char **argv)
     { "/sharing/out-of-sight", test_out_of_sight },
     { "/sharing/meeting-removed", test_meeting_removed },
     { "/sharing/hostile-meeting", test_hostile_meeting },
+    { "/sharing/hostile-while-open", test_hostile_while_open },
+    { "/sharing/kept-waiting", test_kept_waiting },
   };
 
   g_test_init (&argc, &argv, NULL);

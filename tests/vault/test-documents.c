@@ -1,5 +1,8 @@
 /* Sealed documents: what goes in comes out, or an error does. */
 #include "vault-fixture.h"
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static GBytes *
 make_content (gsize size)
@@ -164,6 +167,74 @@ test_no_folder (VaultFixture *f, gconstpointer data)
   g_assert_error (list_error, CR_ERROR, CR_ERROR_IO);
 }
 
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* Wherever the disk ends: said, and nothing of it stays. */
+static void
+test_disk_ends (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) content = make_content (70000);
+  g_autofree char *folder = fixture_path (f, "documents");
+  gboolean done = FALSE;
+
+  for (rlim_t bytes = 0; !done; bytes += bytes < 400 ? 7 : 9001) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GDir) dir = NULL;
+
+    limit_files (bytes);
+    done = cr_vault_document_write (f->vault, "image/png", content, NULL, &error);
+    limit_files (RLIM_INFINITY);
+    dir = g_dir_open (folder, 0, NULL);
+    g_assert_true ((g_dir_read_name (dir) != NULL) == done);
+    if (!done)
+      g_assert_error (error, CR_ERROR, CR_ERROR_IO);
+  }
+  g_assert_true (done);
+}
+
+/* Names that are none, and a name that leads in circles. */
+static void
+test_not_documents (VaultFixture *f, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (64, 'a'), *path = document_path (f, name);
+
+  name[63] = 'A';
+  assert_unreadable (f, name, CR_ERROR_NOT_FOUND);
+  name[63] = 'g';
+  assert_unreadable (f, name, CR_ERROR_NOT_FOUND);
+  name[63] = 'a';
+  assert_unreadable (f, name, CR_ERROR_NOT_FOUND);
+  g_assert_cmpint (symlink (path, path), ==, 0);
+  assert_unreadable (f, name, CR_ERROR_IO);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  assert_unreadable (f, name, CR_ERROR_CHAIN_BROKEN);
+}
+
+/* A type too long to be kept is the program's fault, and nothing is written. */
+static void
+test_long_type (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) content = make_content (5), found = NULL;
+  g_autofree char *type = g_strnfill (118, 't'), *name = NULL, *mime = NULL;
+
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*strlen*failed*");
+  g_assert_false (cr_vault_document_write (f->vault, type, content, &name, NULL));
+  g_test_assert_expected_messages ();
+  type[117] = '\0';
+  g_assert_true (cr_vault_document_write (f->vault, type, content, &name, NULL));
+  found = cr_vault_document_read (f->vault, name, &mime, NULL);
+  g_assert_cmpstr (mime, ==, type);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,12 +242,19 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (VaultFixture *, gconstpointer);
   } tests[] = {
-    { "/documents/sizes", test_sizes },         { "/documents/names", test_names },
-    { "/documents/tampered", test_tampered },   { "/documents/longer", test_longer },
-    { "/documents/exchanged", test_exchanged }, { "/documents/other-practice", test_other_practice },
+    { "/documents/sizes", test_sizes },
+    { "/documents/names", test_names },
+    { "/documents/tampered", test_tampered },
+    { "/documents/longer", test_longer },
+    { "/documents/exchanged", test_exchanged },
+    { "/documents/other-practice", test_other_practice },
     { "/documents/no-folder", test_no_folder },
+    { "/documents/disk-ends", test_disk_ends },
+    { "/documents/not-documents", test_not_documents },
+    { "/documents/long-type", test_long_type },
   };
 
+  signal (SIGXFSZ, SIG_IGN); /* a file that would be too large: an error, as on a full disk */
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, VaultFixture, NULL, vault_set_up, tests[i].test, vault_tear_down);
