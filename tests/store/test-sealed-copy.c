@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 #include <utime.h>
 
 enum { COPIES = 12, WRITER_PAUSE_US = 2000 };
@@ -172,12 +173,20 @@ test_spoilt (CopyFixture *f, gconstpointer data)
   g_assert_cmpint (open_copy (two), ==, 0);
 }
 
+/* "maple-street" */
+static char *
+stem_of (CopyFixture *f)
+{
+  char *name = g_path_get_basename (f->practice->folder);
+  name[strlen (name) - strlen (".practice")] = '\0';
+  return name;
+}
+
 /* A copy that was killed leaves a folder without a good name; the next one removes it when it is old. */
 static void
 test_abandoned (CopyFixture *f, gconstpointer data)
 {
-  g_autofree char *name = g_path_get_basename (f->practice->folder);
-  name[strlen (name) - strlen (".practice")] = '\0';
+  g_autofree char *name = stem_of (f);
   g_autofree char *old = g_strdup_printf ("%s/%s-20261120-0230.practice.unfinished", f->target, name);
   g_autofree char *new = g_strdup_printf ("%s/%s-20261128-0230.practice.unfinished", f->target, name);
   g_autofree char *inner = g_build_filename (old, "practice.db", NULL);
@@ -209,6 +218,109 @@ test_refused (CopyFixture *f, gconstpointer data)
   g_assert_cmpuint (count_entries (f->target), ==, 1);
 }
 
+/* A folder beside the copies, with this in it; inner NULL: an empty file of that name. */
+static char *
+make_beside (CopyFixture *f, const char *start, const char *end, const char *inner)
+{
+  g_autofree char *name = g_strconcat (start, end, NULL);
+  char *path = g_build_filename (f->target, name, NULL);
+  g_autofree char *inside = inner != NULL ? g_build_filename (path, inner, NULL) : NULL;
+  if (inner != NULL)
+    g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (inner != NULL ? inside : path, "words", -1, NULL));
+  return path;
+}
+
+/* Only copies of this practice are thinned and swept: not a practice itself that lies there, not another
+ * one's, not what merely looks alike. */
+static void
+test_neighbours (CopyFixture *f, gconstpointer data)
+{
+  g_autofree char *stem = stem_of (f);
+  struct utimbuf yesterday = { time (NULL) - 24 * 3600, time (NULL) - 24 * 3600 };
+  char *beside[] = { make_beside (f, stem, "-20261120-0230.practice",
+                                  "practice.keys"), /* no note: somebody works with it */
+                     make_beside (f, stem, "-20261120-02300.practice", "NOT-YET-PROVEN.txt"),
+                     make_beside (f, stem, "-20261120-0231.practica", "NOT-YET-PROVEN.txt"),
+                     make_beside (f, "other", "-20261120-0230.practice", "NOT-YET-PROVEN.txt"),
+                     make_beside (f, "other", "-20261120-0230.practice.unfinished", "practice.db"),
+                     make_beside (f, stem, "-20261121-0230.practice.unfinished", NULL),
+                     make_beside (f, stem, "-20261122-0230.practice.unfinishes", "practice.db"),
+                     NULL };
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; beside[i] != NULL; i++)
+    g_assert_cmpint (g_utime (beside[i], &yesterday), ==, 0);
+  for (guint i = 0; i < 3; i++) {
+    g_auto (CrSealedCopy) copy = { 0 };
+    g_autofree char *stamp = g_strdup_printf ("20261129-023%u", i), *folder = take_well (f, stamp, &copy);
+    g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  }
+  g_assert_cmpint (cr_sealed_copy_thin (f->practice->folder, f->target, 0, &error), ==,
+                   2); /* one always stays */
+  g_assert_no_error (error);
+  for (guint i = 0; beside[i] != NULL; i++) {
+    g_assert_true (g_file_test (beside[i], G_FILE_TEST_EXISTS));
+    g_free (beside[i]);
+  }
+}
+
+/* What is only being written beside the practice's own is left out, and so is what is no file. */
+static void
+test_strangers (CopyFixture *f, gconstpointer data)
+{
+  static const char *const FILES[] = { "practice-9.db.new", "practice.txt", "other.db",
+                                       "documents/12ab.new" };
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_autofree char *folder = NULL, *odd = g_build_filename (f->practice->folder, "practice-odd.db", NULL);
+  g_autoptr (CrDocument) document = rotate_add_document (f->practice, "one letter");
+  fixture_close (f->practice);
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
+    g_autofree char *path = g_build_filename (f->practice->folder, FILES[i], NULL);
+    g_assert_true (g_file_set_contents (path, "words", -1, NULL));
+  }
+  g_assert_cmpint (g_mkdir (odd, 0700), ==, 0);
+  folder = take_well (f, "20261129-0230", &copy);
+  g_assert_cmpuint (copy.files, ==, 3); /* database, keys, the letter */
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
+    g_autofree char *path = g_build_filename (folder, FILES[i], NULL);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+  g_assert_cmpint (g_rmdir (odd), ==, 0);
+  g_assert_cmpint (open_copy (folder), ==, 0);
+}
+
+/* A document that the copy before has lost, or that cannot be read here. */
+static void
+test_documents_gone (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) first = { 0 }, second = { 0 }, third = { 0 };
+  g_autoptr (CrDocument) document = rotate_add_document (f->practice, "one letter");
+  g_autofree char *one = take_well (f, "20261129-0230", &first), *two = NULL;
+  g_autofree char *copied = g_build_filename (one, "documents", document->name, NULL),
+                  *here = g_build_filename (f->practice->folder, "documents", document->name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (g_unlink (copied), ==, 0);
+  two = take_well (f, "20261130-0230", &second);
+  g_assert_cmpuint (second.shared, ==, 0);
+  g_assert_cmpint (open_copy (two), ==, 0);
+  g_assert_cmpint (g_unlink (here), ==, 0);
+  g_assert_cmpint (symlink ("/etc/hostname", here), ==, 0); /* is not followed */
+  g_assert_false (cr_sealed_copy_take (f->practice->folder, f->target, "20261201-0230", &third, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_IO);
+  g_assert_cmpuint (count_entries (f->target), ==, 2);
+}
+
+/* A practice that has no document yet has no folder for them. */
+static void
+test_no_documents (CopyFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = NULL, *documents = g_build_filename (f->practice->folder, "documents", NULL);
+  g_auto (CrSealedCopy) copy = { 0 };
+  g_rmdir (documents);
+  folder = take_well (f, "20261129-0230", &copy);
+  g_assert_cmpint (open_copy (folder), ==, 0);
+}
+
 G_NORETURN static void
 write_for_ever (const char *folder)
 {
@@ -233,5 +345,9 @@ main (int argc, char **argv)
   g_test_add ("/sealed-copy/spoilt", CopyFixture, NULL, set_up, test_spoilt, tear_down);
   g_test_add ("/sealed-copy/abandoned", CopyFixture, NULL, set_up, test_abandoned, tear_down);
   g_test_add ("/sealed-copy/refused", CopyFixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/sealed-copy/neighbours", CopyFixture, NULL, set_up, test_neighbours, tear_down);
+  g_test_add ("/sealed-copy/strangers", CopyFixture, NULL, set_up, test_strangers, tear_down);
+  g_test_add ("/sealed-copy/documents-gone", CopyFixture, NULL, set_up, test_documents_gone, tear_down);
+  g_test_add ("/sealed-copy/no-documents", CopyFixture, NULL, set_up, test_no_documents, tear_down);
   return rotate_run_tests ();
 }
