@@ -22,16 +22,9 @@ typedef struct {
 static KdfCost
 cost_of (CrKdf kdf)
 {
-  switch (kdf) {
-  case CR_KDF_INTERACTIVE:
-    return (KdfCost){ crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE };
-  case CR_KDF_SENSITIVE:
-    return (KdfCost){ crypto_pwhash_OPSLIMIT_SENSITIVE, crypto_pwhash_MEMLIMIT_SENSITIVE };
-  case CR_KDF_TEST:
+  if (kdf == CR_KDF_TEST)
     return (KdfCost){ crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN };
-  default:
-    return (KdfCost){ crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE };
-  }
+  return (KdfCost){ crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE };
 }
 
 static const guint8 *

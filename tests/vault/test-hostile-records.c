@@ -202,6 +202,52 @@ test_weak_public (VaultFixture *f, gconstpointer data)
   assert_altered (f); /* it is not the password's own */
 }
 
+/* A file as large as it may be has no room for one more person; it stays as it is. */
+static void
+test_no_room (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
+  g_autofree char *path = fixture_path (f, "practice.keys"), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size, length, room;
+  read_file (path, &before, &size);
+  room = KEY_FILE_MAX - size - 8 - 100; /* a record's header; less than a slot */
+  g_clear_pointer (&before, g_free);
+  key_file_add (file, 4711, g_bytes_new_take (g_malloc0 (room), room)); /* of no known type: kept */
+  g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+  read_file (path, &before, &size);
+  g_assert_false (cr_vault_add_person (f->vault, "nurse", "another phrase", CR_KDF_TEST, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "no room for more people"));
+  read_file (path, &after, &length);
+  g_assert_cmpmem (after, length, before, size);
+  cr_vault_unref (open_again (f, NULL));
+}
+
+/* Databases of before, as far as they lie there; without a key file none is known to be one. */
+static void
+test_former (VaultFixture *f, gconstpointer data)
+{
+  g_autofree char *first = fixture_path (f, "practice.db"), *path = fixture_path (f, "practice.keys");
+  g_auto (GStrv) one = NULL, both = NULL, none = NULL, unknown = NULL;
+  write_file (first, "sealed pages", 12);
+  rotate (f);
+  one = cr_vault_former_databases (f->vault);
+  g_assert_cmpuint (g_strv_length (one), ==, 1);
+  g_assert_cmpstr (one[0], ==, "practice.db");
+  rotate (f);
+  both = cr_vault_former_databases (f->vault);
+  g_assert_cmpuint (g_strv_length (both), ==, 2);
+  g_assert_cmpstr (both[0], ==, "practice-2.db");
+  g_assert_cmpint (g_unlink (first), ==, 0);
+  rotate (f);
+  none = cr_vault_former_databases (f->vault);
+  g_assert_cmpuint (g_strv_length (none), ==, 2);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  unknown = cr_vault_former_databases (f->vault);
+  g_assert_cmpuint (g_strv_length (unknown), ==, 0);
+}
+
 /* A vault of an older practice key is not made from the newer one's file, nor the other way. */
 static void
 test_adopt_newer (VaultFixture *f, gconstpointer data)
@@ -226,6 +272,8 @@ main (int argc, char **argv)
   ADD ("unknown-slots", test_unknown_slots);
   ADD ("grants", test_grants);
   ADD ("weak-public", test_weak_public);
+  ADD ("no-room", test_no_room);
+  ADD ("former", test_former);
   ADD ("adopt-newer", test_adopt_newer);
   return g_test_run ();
 }

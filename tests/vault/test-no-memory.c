@@ -81,6 +81,21 @@ act_create (VaultFixture *f, GError **error)
   return made;
 }
 
+/* Into a folder that somebody has made for it: that one stays, empty as it was. */
+static gboolean
+act_create_in (VaultFixture *f, GError **error)
+{
+  g_autofree char *folder = g_build_filename (f->parent, "Third.practice", NULL);
+  g_autoptr (GDir) dir = NULL;
+  gboolean made;
+  g_mkdir (folder, 0700);
+  made = took (cr_vault_create (folder, "admin", NURSE, CR_KDF_TEST, NULL, error));
+  dir = g_dir_open (folder, 0, NULL);
+  g_assert_nonnull (dir);
+  g_assert_true (made == (g_dir_read_name (dir) != NULL));
+  return made;
+}
+
 static gboolean
 act_open (VaultFixture *f, GError **error)
 {
@@ -227,15 +242,11 @@ main (int argc, char **argv)
     const char *path;
     Act act;
   } ACTS[] = {
-    { "/no-memory/create", act_create },
-    { "/no-memory/open", act_open },
-    { "/no-memory/sheet", act_open_recovery },
-    { "/no-memory/adopt", act_adopt },
-    { "/no-memory/person", act_add },
-    { "/no-memory/password", act_password },
-    { "/no-memory/recovery", act_recovery },
-    { "/no-memory/rotate", act_rotate },
-    { "/no-memory/pin", act_pin },
+    { "/no-memory/create", act_create },     { "/no-memory/create-in", act_create_in },
+    { "/no-memory/open", act_open },         { "/no-memory/sheet", act_open_recovery },
+    { "/no-memory/adopt", act_adopt },       { "/no-memory/person", act_add },
+    { "/no-memory/password", act_password }, { "/no-memory/recovery", act_recovery },
+    { "/no-memory/rotate", act_rotate },     { "/no-memory/pin", act_pin },
   };
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ACTS); i++)

@@ -161,11 +161,24 @@ test_other_practice (VaultFixture *f, gconstpointer data)
   cr_secret_free (code);
 }
 
+/* Words that cannot be a code are said to be none; the practice is not asked. */
+static void
+test_no_code (VaultFixture *f, gconstpointer data)
+{
+  static const char *const TYPED[] = { "", "\xff\xfe", "7K3QD", "one two three", "€€€€€-€€€€€" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TYPED); i++) {
+    g_autoptr (GError) error = NULL;
+    assert_refused (cr_vault_open_recovery (f->folder, TYPED[i], &error), &error, CR_ERROR_INVALID);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recovery/golden", test_golden);
+  g_test_add ("/recovery/no-code", VaultFixture, NULL, vault_set_up, test_no_code, vault_tear_down);
   g_test_add_func ("/recovery/forgiven", test_forgiven);
   g_test_add_func ("/recovery/every-wrong-digit", test_every_wrong_digit);
   g_test_add_func ("/recovery/swaps", test_swaps);

@@ -8,8 +8,6 @@ typedef struct _CrVault CrVault;
 
 typedef enum {
   CR_KDF_MODERATE,
-  CR_KDF_INTERACTIVE,
-  CR_KDF_SENSITIVE,
   CR_KDF_TEST /* smallest; tests only */
 } CrKdf;
 
