@@ -85,6 +85,24 @@ test_temporary_fails (void)
   }
 }
 
+/* What was taken while the disk was full is still there when it no longer is. */
+static void
+test_temporary_kept (void)
+{
+  g_auto (Sealed) temp = open_sealed (SQLITE_OPEN_TEMP_DB);
+  guint8 bytes[BLOCK];
+  for (guint8 i = 0; i < 2; i++) {
+    memset (bytes, i + 1, BLOCK);
+    g_assert_cmpint (put (&temp, bytes, BLOCK, (gint64)i * BLOCK), ==, SQLITE_OK);
+  }
+  fault_disk_fail (disk, 1, SQLITE_FULL, FALSE);
+  g_assert_cmpint (get (&temp, bytes, BLOCK, 0), ==, SQLITE_FULL); /* the second block has to go out first */
+  for (guint8 i = 0; i < 2; i++) {
+    g_assert_cmpint (get (&temp, bytes, BLOCK, (gint64)i * BLOCK), ==, SQLITE_OK);
+    g_assert_cmpuint (bytes[BLOCK - 1], ==, i + 1);
+  }
+}
+
 static void
 test_temporary_altered (void)
 {
@@ -106,11 +124,13 @@ test_temporary_altered (void)
 int
 main (int argc, char **argv)
 {
-  static void (*const TESTS[]) (void) = { test_temporary, test_temporary_fails, test_temporary_altered };
+  static void (*const TESTS[]) (void) = { test_temporary, test_temporary_fails, test_temporary_altered,
+                                          test_temporary_kept };
   g_test_init (&argc, &argv, NULL);
   set_up_disk ();
   g_test_add_data_func ("/cipher-temp/as-plain", &TESTS[0], test_case);
   g_test_add_data_func ("/cipher-temp/fails", &TESTS[1], test_case);
   g_test_add_data_func ("/cipher-temp/altered", &TESTS[2], test_case);
+  g_test_add_data_func ("/cipher-temp/kept", &TESTS[3], test_case);
   return g_test_run ();
 }
