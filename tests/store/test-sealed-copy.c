@@ -272,7 +272,7 @@ test_strangers (CopyFixture *f, gconstpointer data)
                                        "documents/12ab.new" };
   g_auto (CrSealedCopy) copy = { 0 };
   g_autofree char *folder = NULL, *odd = g_build_filename (f->practice->folder, "practice-odd.db", NULL);
-  g_autoptr (CrDocument) document = rotate_add_document (f->practice, "one letter");
+  g_autoptr (CrDocument) document G_GNUC_UNUSED = rotate_add_document (f->practice, "one letter");
   fixture_close (f->practice);
   for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
     g_autofree char *path = g_build_filename (f->practice->folder, FILES[i], NULL);
