@@ -4,6 +4,7 @@
  *
  * A trial of every eighth call; with --all, of each. */
 #include "rotate-fixture.h"
+#include "schema.h"
 #include "../tools/fault-calls.h"
 #include "chartroom/vault/sealed-copy.h"
 #include <errno.h>
@@ -147,6 +148,27 @@ act_verify (Trial *trial, GError **error)
   return done;
 }
 
+/* One version more than this program has, as the next one will bring it. */
+#define NEXT_VERSION "CREATE TABLE invented (id INTEGER PRIMARY KEY); INSERT INTO invented VALUES (1), (2)"
+
+static CrDb *
+open_database (Trial *trial, GError **error)
+{
+  g_autoptr (CrVault) vault = cr_vault_open (trial->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, error);
+  return vault == NULL ? NULL : cr_db_open (vault, CR_DB_OPEN, error);
+}
+
+static gboolean
+act_migrate (Trial *trial, GError **error)
+{
+  int version = cr_schema_newest (CR_SCHEMA_STEPS) + 1;
+  const CrSchemaStep steps[] = { { version, NEXT_VERSION }, { 0 } };
+  CrDb *db = open_database (trial, error);
+  gboolean done = db != NULL && cr_schema_migrate (db, steps, trial->folder, error);
+  cr_db_close (db);
+  return done;
+}
+
 static gboolean
 restore_to (Trial *trial, const char *folder, GError **error)
 {
@@ -267,6 +289,59 @@ check_backup (Trial *trial)
     g_assert_cmpuint (files, ==, 1);
 }
 
+static gint64
+number_in (CrDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  CrStmt *stmt = cr_db_prepare (db, sql, &error);
+  gint64 found;
+  g_assert_no_error (error);
+  g_assert_cmpint (cr_stmt_step (stmt, &error), ==, CR_STEP_ROW);
+  found = cr_stmt_int (stmt, 0);
+  cr_stmt_reset (stmt);
+  return found;
+}
+
+/* As it was or as it shall be, wholly. */
+static void
+check_version (Trial *trial, CrDb *db)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  int before = cr_schema_newest (CR_SCHEMA_STEPS), version = cr_db_schema_version (db, &error);
+  gint64 tables = number_in (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'invented'");
+  cr_db_verify (db, findings, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (version, ==, before + (int)tables);
+  g_assert_true (tables == 1 || !trial->done);
+  if (tables == 1)
+    g_assert_cmpint (number_in (db, "SELECT count(*) FROM invented"), ==, 2);
+}
+
+/* Whoever has the new version has a copy of the old one, and a copy that has its name is whole. */
+static void
+check_migrated (Trial *trial)
+{
+  int before = cr_schema_newest (CR_SCHEMA_STEPS);
+  g_autofree char *name = g_strdup_printf ("practice-version-%d.db", before);
+  g_autofree char *path = g_build_filename (trial->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrVault) vault = cr_vault_open (trial->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  CrDb *db = cr_db_open (vault, CR_DB_OPEN, &error);
+  g_assert_no_error (error);
+  check_version (trial, db);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS) || cr_db_schema_version (db, NULL) == before);
+  cr_db_close (db);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  db = cr_db_open_named (vault, name, CR_DB_OPEN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cr_db_schema_version (db, NULL), ==, before);
+  trial->done = FALSE; /* the copy is what was */
+  check_version (trial, db);
+  cr_db_close (db);
+}
+
 /* A practice is there and sound, or nothing is. */
 static void
 check_made (Trial *trial)
@@ -331,6 +406,7 @@ static const Task TASKS[] = {
   { "rotate", OPENED, act_rotate, NULL },
   { "recover", CLOSED, act_recover, NULL },
   { "verify", OPENED, act_verify, NULL },
+  { "migrate", ELSEWHERE, act_migrate, check_migrated },
 };
 
 /* ---- the walk ---- */
