@@ -1,6 +1,7 @@
 /* Whether a practice still holds what was put into it: pages, chain, rows against history, documents. */
 #include "store-private.h"
 #include "chartroom/store/stores.h"
+#include "chartroom/vault/sealed-copy.h"
 #include "table.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -210,6 +211,14 @@ audit_job (CrTx *tx, gpointer data, GError **error)
   return cr_tx_audit (tx, "verify", NULL, CR_ID_NONE, CR_ID_NONE, detail, error);
 }
 
+static gboolean
+note_proven (CrStore *self, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (cr_clock_now (self->clock) / G_USEC_PER_SEC);
+  g_autofree char *when = g_date_time_format_iso8601 (now);
+  return cr_sealed_copy_set_proven (self->folder, when, error);
+}
+
 gboolean
 cr_store_verify (CrStore *self, CrStoreUser *user, GPtrArray *findings, GError **error)
 {
@@ -217,6 +226,9 @@ cr_store_verify (CrStore *self, CrStoreUser *user, GPtrArray *findings, GError *
   if (!cr_store_call (self, verify_call, &verification, error) || !verification.done)
     return FALSE;
   /* A damaged store may refuse the entry; what was found must be told all the same. */
-  return cr_store_run (self, user, audit_job, findings, findings->len > 0 ? NULL : error) ||
-         findings->len > 0;
+  if (findings->len > 0) {
+    cr_store_run (self, user, audit_job, findings, NULL);
+    return TRUE;
+  }
+  return cr_store_run (self, user, audit_job, findings, error) && note_proven (self, error);
 }

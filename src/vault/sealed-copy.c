@@ -14,6 +14,7 @@
 #define SUFFIX ".practice"
 #define UNFINISHED SUFFIX ".unfinished"
 #define NOTE "NOT-YET-PROVEN.txt"
+#define PROVEN "PROVEN.txt"
 enum {
   CHUNK = 1 << 20,
   LOG_HEADER = 32,
@@ -310,6 +311,13 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
+static gboolean
+has_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /* STEM-20261129-0230.practice, oldest first. */
 static GPtrArray *
 list_copies (const char *folder, const char *target)
@@ -320,26 +328,45 @@ list_copies (const char *folder, const char *target)
   g_autofree char *start = g_strconcat (stem, "-", NULL);
   const char *name;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *note = g_build_filename (target, name, NOTE, NULL);
+    g_autofree char *path = g_build_filename (target, name, NULL);
     if (g_str_has_prefix (name, start) && g_str_has_suffix (name, SUFFIX) &&
         strlen (name) == strlen (start) + strlen ("20261129-0230" SUFFIX) &&
-        g_file_test (note, G_FILE_TEST_EXISTS))
-      g_ptr_array_add (copies, g_build_filename (target, name, NULL));
+        (has_file (path, NOTE) || has_file (path, PROVEN)))
+      g_ptr_array_add (copies, g_steal_pointer (&path));
   }
   g_ptr_array_sort (copies, compare_names);
   return copies;
 }
 
 static gboolean
+write_words (const char *folder, const char *name, const char *words, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) text = g_bytes_new (words, strlen (words));
+  return safe_file_replace (path, text, error);
+}
+
+static gboolean
 write_note (const char *folder, const char *stamp, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, NOTE, NULL);
   g_autofree char *words = g_strdup_printf (
       _ ("This copy of the practice was taken at %s without any key: nobody has opened it yet. "
          "“chartroomctl verify” of this folder, with a name and password of that day, proves it.\n"),
       stamp);
-  g_autoptr (GBytes) text = g_bytes_new (words, strlen (words));
-  return safe_file_replace (path, text, error);
+  return write_words (folder, NOTE, words, error);
+}
+
+/* First the one, then the other: a copy always has one of them. */
+gboolean
+cr_sealed_copy_set_proven (const char *folder, const char *when, GError **error)
+{
+  g_autofree char *note = g_build_filename (folder, NOTE, NULL);
+  g_autofree char *words =
+      g_strdup_printf (_ ("This copy of the practice was opened and verified on %s: it was sound.\n"), when);
+  if (!g_file_test (note, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return write_words (folder, PROVEN, words, error) &&
+         (g_unlink (note) == 0 || fail (-1, _ ("Could not remove"), note, error));
 }
 
 /* What a copy left that was killed: nobody works on it any more. */

@@ -92,6 +92,41 @@ test_open (CopyFixture *f, gconstpointer data)
   fixture_leave (opened);
 }
 
+static gboolean
+has (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* A copy that verify found sound says so, and is still one of the copies that are thinned. */
+static void
+test_proven (CopyFixture *f, gconstpointer data)
+{
+  g_auto (CrSealedCopy) copy = { 0 }, later = { 0 };
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL, *second = NULL;
+  Fixture *opened;
+  rotate_add_patient (f->practice);
+  folder = take_well (f, "20261129-0230", &copy);
+  g_assert_true (has (folder, "NOT-YET-PROVEN.txt"));
+  opened = fixture_in_child (folder);
+  g_assert_true (has (folder, "NOT-YET-PROVEN.txt")); /* to be opened is no proof */
+  cr_store_verify (opened->store, opened->user, findings, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (findings->len, ==, 0);
+  fixture_leave (opened);
+  rotate_forget_seen ();
+  g_assert_false (has (folder, "NOT-YET-PROVEN.txt"));
+  g_assert_true (has (folder, "PROVEN.txt"));
+  cr_store_verify (f->practice->store, f->practice->user, findings, &error);
+  g_assert_false (has (f->practice->folder, "PROVEN.txt")); /* the practice itself is no copy */
+  second = take_well (f, "20261130-0230", &later);
+  g_assert_cmpint (cr_sealed_copy_thin (f->practice->folder, f->target, 1, &error), ==, 1);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_closed (CopyFixture *f, gconstpointer data)
 {
@@ -339,6 +374,7 @@ main (int argc, char **argv)
   rotate_own_state ();
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sealed-copy/open", CopyFixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/sealed-copy/proven", CopyFixture, NULL, set_up, test_proven, tear_down);
   g_test_add ("/sealed-copy/closed", CopyFixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sealed-copy/written-to", CopyFixture, NULL, set_up, test_written_to, tear_down);
   g_test_add ("/sealed-copy/shared", CopyFixture, NULL, set_up, test_shared, tear_down);
