@@ -32,8 +32,10 @@ begin (CrDb *db, guint32 *frames, GError **error)
   for (int i = 0; i < TRIES; i++) {
     CrCipherLogState before = log_state (db), after;
 
-    if (!db_run (db, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
+    if (!db_run (db, "BEGIN; SELECT count(*) FROM sqlite_schema", error)) {
+      cr_db_rollback (db);
       return FALSE;
+    }
     after = log_state (db);
     *frames = after.backfilled < after.frames ? after.frames : 0;
     if (memcmp (before.header, after.header, sizeof after.header) == 0)
