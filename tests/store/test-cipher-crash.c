@@ -204,6 +204,41 @@ test_free_pages (VaultFixture *f, gconstpointer data)
   assert_sound (f, 80);
 }
 
+/* Page 1 and a new one at the end are in the log. */
+static void
+enlarge_and_stop (VaultFixture *f, gconstpointer data)
+{
+  CrDb *db = fill_db (f, 600);
+
+  g_assert_true (cr_db_checkpoint (db, NULL));
+  run (db, "CREATE TABLE u (a INTEGER PRIMARY KEY, b TEXT) STRICT");
+}
+
+/* Power fails while a checkpoint writes page 1, or makes the file longer: the log holds all of it still. */
+static void
+test_torn_checkpoint (VaultFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (f, "practice.db"), *sound = NULL, *grown = NULL;
+  gsize size;
+
+  run_killed (f, enlarge_and_stop, NULL);
+  read_file (path, &sound, &size);
+  grown = g_malloc0 (size + 512);
+  memcpy (grown, sound, size);
+  write_file (path, grown, size + 512);
+  assert_sound (f, 600);
+  vault_tear_down (f, NULL);
+  vault_set_up (f, NULL);
+  run_killed (f, enlarge_and_stop, NULL);
+  g_clear_pointer (&sound, g_free);
+  g_clear_pointer (&path, g_free);
+  path = fixture_path (f, "practice.db");
+  read_file (path, &sound, &size);
+  memset (sound + 512, 0, 512);
+  write_file (path, sound, size);
+  assert_sound (f, 600);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,6 +254,7 @@ main (int argc, char **argv)
     { "/crash/savepoint", NULL, test_savepoint },
     { "/crash/torn-frame", NULL, test_torn_frame },
     { "/crash/free-pages", NULL, test_free_pages },
+    { "/crash/torn-checkpoint", NULL, test_torn_checkpoint },
   };
 
   g_test_init (&argc, &argv, NULL);

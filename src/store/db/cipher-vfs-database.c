@@ -118,12 +118,12 @@ read_page (CipherFile *file, uint8_t *page, int64_t index)
   return cr_page_open (file->keys, &place, page) == 0 ? SQLITE_OK : report_page (file, CR_DAMAGE_PAGE, index);
 }
 
-/* Sets page_size when page 1 authenticates under it. */
+/* Sets page_size when that page authenticates under it. */
 static int
-try_page_size (CipherFile *file, int64_t page_size)
+try_page_size (CipherFile *file, int64_t page_size, int64_t index)
 {
-  CrPagePlace place = place_of (page_size, 0);
-  int rc = real_read (file, file->scratch, (int)page_size, 0);
+  CrPagePlace place = place_of (page_size, index);
+  int rc = real_read (file, file->scratch, (int)page_size, index * page_size);
 
   if (rc == SQLITE_OK && cr_page_open (file->keys, &place, file->scratch) == 0)
     file->page_size = page_size;
@@ -140,7 +140,7 @@ cipher_database_find_page_size (CipherFile *file)
   file->page_size = 0;
   for (size_t i = 0; rc == SQLITE_OK && file->page_size == 0 && i < sizeof sizes / sizeof *sizes; i++)
     if (sizes[i] <= size)
-      rc = try_page_size (file, sizes[i]);
+      rc = try_page_size (file, sizes[i], 0);
   return rc;
 }
 
@@ -219,12 +219,25 @@ read_start_again (CipherFile *file, uint8_t *buffer, int amount)
   return read_unknown (file, buffer, amount, 0);
 }
 
+/* A checkpoint that the power cut off can leave page 1 torn while the log holds it whole: SQLite knows the
+ * page size from there, and the page it asks for tells whether it is right. */
+static int
+find_page_size_for (CipherFile *file, int amount, int64_t offset)
+{
+  int rc = cipher_database_find_page_size (file);
+
+  if (rc != SQLITE_OK || file->page_size != 0 || offset == 0 || !cr_page_size_is_valid (amount) ||
+      offset % amount != 0)
+    return rc;
+  return try_page_size (file, amount, offset / amount);
+}
+
 static int
 database_read (CipherFile *file, uint8_t *buffer, int amount, int64_t offset)
 {
   int rc;
 
-  if (file->page_size == 0 && (rc = cipher_database_find_page_size (file)) != SQLITE_OK)
+  if (file->page_size == 0 && (rc = find_page_size_for (file, amount, offset)) != SQLITE_OK)
     return rc;
   if (file->page_size == 0)
     return read_unknown (file, buffer, amount, offset);
