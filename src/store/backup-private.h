@@ -12,6 +12,11 @@ gboolean cr_backup_check_room (const char *folder, gint64 needed, GError **error
 /* INVALID when something is there under that name. */
 gboolean cr_backup_check_free (const char *folder, GError **error);
 gboolean cr_backup_make_folder (const char *path, GError **error);
+/* Puts a file or folder on the disk. */
+gboolean cr_backup_sync (const char *path, GError **error);
+/* Gives what was made its name, once all of it is on the disk; from then on the name is, too.  FALSE: it has
+ * the name of before. */
+gboolean cr_backup_give_name (const char *unfinished, const char *name, GError **error);
 /* Deletes a tree that this program made; links are not followed. */
 void cr_backup_remove_tree (const char *path);
 /* Fills FOLDER (which holds practice.keys already) from a backup and those it needs.  signer: 32 bytes. */

@@ -3,6 +3,7 @@
 #include "place.h"
 #include "chartroom/vault/backup.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -181,6 +182,51 @@ cr_backup_check (CrVault *vault, CrClock *clock, const char *program, const guin
   return cr_store_call (store, check_call, &check, error) && check.done;
 }
 
+/* ---- its name ---- */
+
+gboolean
+cr_backup_sync (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+  if (!done)
+    g_set_error (error, CR_ERROR, errno == ENOSPC ? CR_ERROR_DISK_FULL : CR_ERROR_IO,
+                 _ ("%s could not be written: %s. Nothing was changed."), path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return done;
+}
+
+/* A folder's entries are written by a sync of the folder alone. */
+static gboolean
+sync_tree (const char *path, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+    if (!sync_tree (inner, error))
+      return FALSE;
+  }
+  return cr_backup_sync (path, error);
+}
+
+gboolean
+cr_backup_give_name (const char *unfinished, const char *name, GError **error)
+{
+  g_autofree char *whole = g_canonicalize_filename (name, NULL), *parent = g_path_get_dirname (whole);
+  if (!sync_tree (unfinished, error))
+    return FALSE;
+  if (g_rename (unfinished, name) != 0) {
+    g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be made: %s."), name, g_strerror (errno));
+    return FALSE;
+  }
+  if (cr_backup_sync (parent, error))
+    return TRUE;
+  (void)g_rename (name, unfinished);
+  return FALSE;
+}
+
 /* ---- restore ---- */
 
 static CrVault *
@@ -251,12 +297,8 @@ cr_backup_restore (const CrBackupRestore *restore, CrClock *clock, const char *p
   if (!cr_place_check (restore->folder, error) || !cr_backup_check_free (restore->folder, error) ||
       !cr_backup_make_folder (partial, error))
     return FALSE;
-  gboolean done = make_and_check (restore, partial, clock, program, findings, error);
-  if (done && g_rename (partial, restore->folder) != 0) {
-    g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be made: %s."), restore->folder,
-                 g_strerror (errno));
-    done = FALSE;
-  }
+  gboolean done = make_and_check (restore, partial, clock, program, findings, error) &&
+                  cr_backup_give_name (partial, restore->folder, error);
   if (!done)
     cr_backup_remove_tree (partial);
   return done;

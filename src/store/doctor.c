@@ -431,10 +431,7 @@ static gboolean
 finish (Doctor *self, GError **error)
 {
   const char *to = self->options->salvage_to;
-  if (to == NULL || g_rename (self->work, to) == 0)
-    return TRUE;
-  g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be made: %s."), to, g_strerror (errno));
-  return FALSE;
+  return to == NULL || cr_backup_give_name (self->work, to, error);
 }
 
 gboolean

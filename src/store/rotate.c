@@ -12,7 +12,6 @@
 #include "chartroom/store/stores.h"
 #include "chartroom/vault/rotation.h"
 #include "table.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -89,19 +88,6 @@ remove_database (const char *path)
     there = g_unlink (beside) == 0 || there;
   }
   return there;
-}
-
-static gboolean
-sync_path (const char *path, GError **error)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-  if (!done)
-    g_set_error (error, CR_ERROR, errno == ENOSPC ? CR_ERROR_DISK_FULL : CR_ERROR_IO,
-                 _ ("%s could not be written: %s. Nothing was changed."), path, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return done;
 }
 
 static gint64
@@ -364,7 +350,7 @@ write_entry (Rotating *self, GError **error)
 {
   CopyCall call = { self, error, FALSE };
   return tell (self, "entry", 0, 0, error) && cr_store_call (self->copy, enter_call, &call, error) &&
-         call.done && sync_path (self->path, error) && sync_path (self->store->folder, error);
+         call.done && cr_backup_sync (self->path, error) && cr_backup_sync (self->store->folder, error);
 }
 
 static gboolean

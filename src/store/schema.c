@@ -1,4 +1,5 @@
 #include "schema.h"
+#include "backup-private.h"
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -45,7 +46,8 @@ cr_schema_newest (const CrSchemaStep *steps)
   return newest;
 }
 
-/* Under a name of its own until it is whole: what is called a copy is one. */
+/* Under a name of its own until it is whole: what is called a copy is one.  It is on the disk, with its name,
+ * before anything is changed. */
 static gboolean
 keep_copy (CrDb *db, int version, const char *folder, GError **error)
 {
@@ -62,7 +64,7 @@ keep_copy (CrDb *db, int version, const char *folder, GError **error)
     return FALSE;
   }
   if (g_rename (unfinished, copy) == 0)
-    return TRUE;
+    return cr_backup_sync (folder, error);
   g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be made: %s."), copy, g_strerror (errno));
   return FALSE;
 }

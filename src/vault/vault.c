@@ -227,21 +227,27 @@ folder_is_empty (const char *folder)
   return dir != NULL && g_dir_read_name (dir) == NULL;
 }
 
+/* It is there, or made, and so is its name once the power was cut. */
 static gboolean
 make_folder (const char *folder, gboolean *made, GError **error)
 {
+  g_autofree char *whole = g_canonicalize_filename (folder, NULL), *parent = g_path_get_dirname (whole);
+
   *made = g_mkdir (folder, 0700) == 0;
-  if (*made)
-    return TRUE;
-  if (errno != EEXIST) {
+  if (!*made && errno != EEXIST) {
     safe_file_set_error (error, errno, _ ("Could not make"), folder);
     return FALSE;
   }
-  if (folder_is_empty (folder))
+  if (!*made && !folder_is_empty (folder)) {
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
+                 _ ("%s is not an empty folder. Choose a new name for the practice; nothing was changed."),
+                 folder);
+    return FALSE;
+  }
+  if (safe_file_sync_folder (parent, error))
     return TRUE;
-  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
-               _ ("%s is not an empty folder. Choose a new name for the practice; nothing was changed."),
-               folder);
+  if (*made)
+    g_rmdir (folder);
   return FALSE;
 }
 
