@@ -620,7 +620,7 @@ int
 main (int argc, char **argv)
 {
   leak_set_environment ();
-  program = argv[1];
+  program = argc > 1 ? g_canonicalize_filename (argv[1], NULL) : NULL;
   if (argc > 3 && strchr (argv[1], '/') != NULL && argv[2][0] != '-')
     return play_role (argv[2], argv[3], argv[4]);
   g_test_init (&argc, &argv, NULL);

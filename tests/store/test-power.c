@@ -17,6 +17,8 @@
 #define LETTER "an invented letter"
 #define SUFFIX ".chartroom-backup"
 
+enum { AGAIN = 12 /* second cuts for each first one */ };
+
 static guint cuts_each = 200;
 static char *base, *disk, *kept, *practice_name; /* folders; kept: what the disk holds at first */
 
@@ -568,6 +570,50 @@ test_task (gconstpointer data)
   g_test_message ("%s: %u operations, %u cuts", task->name, all, cuts_each);
 }
 
+/* How often. */
+static guint
+check_again (const Task *task, int promised, guint n, guint32 seed)
+{
+  guint all = power_folder_operations (), i;
+  for (i = 0; i < AGAIN && all > 0; i++) {
+    Trial trial;
+    int none;
+    trial_init (&trial);
+    power_folder_cut (1 + i * all / AGAIN, seed + i, &none);
+    trial.promised = promised;
+    task->check (&trial);
+    if (trial.finding != NULL)
+      g_error ("%s, cut at %u, seed %u, and again at %u of %u: %s", task->name, n, seed, 1 + i * all / AGAIN,
+               all, trial.finding);
+    trial_clear (&trial);
+  }
+  return i;
+}
+
+/* The power is cut once more, while what the first cut left is opened and looked at. */
+static void
+test_twice (gconstpointer data)
+{
+  const Task *task = data;
+  guint all = 0, firsts = MAX (cuts_each / 100, 1);
+  for (guint i = 0; i < firsts; i++) {
+    guint32 seed = i * 2654435761u + 77;
+    Trial trial;
+    record (task);
+    guint n = (i + 1) * power_folder_operations () / firsts + 1; /* the last one: after all of it */
+    trial_init (&trial);
+    power_folder_cut (n, seed, &trial.promised);
+    power_folder_begin (disk);
+    task->check (&trial);
+    g_autofree char *difference = power_folder_end ();
+    g_assert_cmpstr (difference, ==, NULL);
+    all += check_again (task, trial.promised, n, seed);
+    trial_clear (&trial);
+  }
+  g_test_message ("%s: %u times cut again", task->name, all);
+  g_assert_cmpuint (all, >, 0);
+}
+
 /* The test can fail: when syncs of files, or of folders, do nothing, it is seen in each task. */
 static void
 test_liar (gconstpointer data)
@@ -624,8 +670,10 @@ main (int argc, char **argv)
   fill_disk ();
   for (guint i = 0; i < G_N_ELEMENTS (TASKS); i++) {
     g_autofree char *path = g_strconcat ("/power/", TASKS[i].name, NULL);
+    g_autofree char *twice = g_strconcat ("/power-twice/", TASKS[i].name, NULL);
     g_autofree char *liar = g_strconcat ("/power-liar/", TASKS[i].name, NULL);
     g_test_add_data_func (path, &TASKS[i], test_task);
+    g_test_add_data_func (twice, &TASKS[i], test_twice);
     g_test_add_data_func (liar, &TASKS[i], test_liar);
   }
   int status = g_test_run ();
