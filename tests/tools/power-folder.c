@@ -346,6 +346,18 @@ power_folder_operations (void)
   return changes->len;
 }
 
+GArray *
+power_folder_turns (void)
+{
+  GArray *turns = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint n = 1; n <= changes->len; n++) {
+    const PowerOp *op = changes->pdata[n - 1];
+    if (op->type == OP_MOVE || op->type == OP_ACKNOWLEDGE)
+      g_array_append_val (turns, n);
+  }
+  return turns;
+}
+
 void
 power_folder_lie (PowerLie lie)
 {

@@ -15,6 +15,8 @@ void power_folder_begin (const char *folder);
 /* Remembering ends.  NULL, or how what was remembered differs from what is there. */
 char *power_folder_end (void);
 guint power_folder_operations (void);
+/* The numbers of those at which most is at stake: what was renamed, and what was promised.  guint. */
+GArray *power_folder_turns (void);
 /* A moment to be remembered between operations: what was promised by now. */
 void power_folder_acknowledge (int number);
 /* The folder becomes what a cut during operation n (from 1; beyond the last: after it) would have left; seed
