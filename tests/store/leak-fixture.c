@@ -22,8 +22,8 @@ leak_words_init (Words *words)
   words->reason = g_strdup_printf ("somebody invented %s left", token);
 }
 
-static void
-words_clear (Words *words)
+void
+leak_words_clear (Words *words)
 {
   g_free (words->family);
   g_free (words->given);
@@ -185,7 +185,7 @@ hunt_clear (Hunt *hunt)
   leak_files_clear (&hunt->files);
   leak_search_free (hunt->search);
   leak_search_free (hunt->own);
-  words_clear (&hunt->words);
+  leak_words_clear (&hunt->words);
 }
 
 /* ---- the places ---- */

@@ -26,6 +26,7 @@ typedef struct {
 /* Before anything else.  Programs that are started from here find the same places and words. */
 void leak_set_environment (void);
 void leak_words_init (Words *words);
+void leak_words_clear (Words *words);
 void hunt_init (Hunt *hunt);
 void hunt_clear (Hunt *hunt);
 /* The keys of the newest epoch and the person's own are looked for from now on. */
