@@ -103,8 +103,10 @@ make_practice (CtlCall *call, char *password, GError **error)
   code = cr_session_take_recovery_code (call->session);
   written = ctl_write_recovery_sheet (call, call->name, call->user, code, error);
   cr_session_secret_free (code);
-  if (written && write_defaults (call, error) && ctl_go_on (error))
+  if (written && write_defaults (call, error) && ctl_go_on (error)) {
+    ctl_warn_recovery_sheet (call);
     return TRUE;
+  }
   cr_session_unmake (call->session); /* without its sheet, or no longer wanted: it is not left behind */
   if (written)
     g_unlink (call->recovery_sheet);

@@ -1,4 +1,4 @@
-/* rotate. */
+/* rotate: the new sheet lies in its file before anything is changed, and goes when nothing was. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/outside.h"
 #include "chartroom/render/recovery-sheet.h"
@@ -16,12 +16,15 @@ ctl_write_recovery_sheet (CtlCall *call, const char *practice, const char *admin
   CrPaperMeta meta = { cr_clock_now (call->clock), NULL };
   g_autoptr (CrPaper) paper = cr_recovery_sheet (&content);
   g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, error);
-  if (pdf == NULL || !ctl_write_file (call->recovery_sheet, pdf, error))
-    return FALSE;
+  return pdf != NULL && ctl_write_file (call->recovery_sheet, pdf, error);
+}
+
+void
+ctl_warn_recovery_sheet (CtlCall *call)
+{
   g_printerr (_ ("chartroomctl: %s opens the practice for anybody who reads it. Print it, keep the paper "
                  "away from the office, and delete the file.\n"),
               call->recovery_sheet);
-  return TRUE;
 }
 
 void
@@ -31,11 +34,6 @@ ctl_advise_rotation (void)
               "changes the "
               "keys.\n"));
 }
-
-typedef struct {
-  CtlCall *call;
-  gboolean written; /* the sheet */
-} Rotate;
 
 /* Only while it may still be stopped: once the keys are changed, they are. */
 static gboolean
@@ -55,17 +53,6 @@ end_progress (void)
     g_printerr ("\r            \r");
 }
 
-static gboolean
-take_code_cb (const char *code, gpointer data, GError **error)
-{
-  Rotate *rotate = data;
-  CtlCall *call = rotate->call;
-  const CrPractice *practice = cr_session_get_practice (call->session);
-  end_progress ();
-  rotate->written = ctl_write_recovery_sheet (call, practice->name, call->user, code, error);
-  return rotate->written;
-}
-
 static void
 print_result (const CrRotated *rotated)
 {
@@ -83,13 +70,47 @@ print_result (const CrRotated *rotated)
   }
 }
 
+static gboolean
+change_keys (CtlCall *call, const char *code, GError **error)
+{
+  CrRotation rotation = { call->why, code, progress_cb, NULL };
+  g_auto (CrRotated) rotated = { 0 };
+  gboolean done = cr_store_rotate (cr_session_get_store (call->session), cr_session_get_user (call->session),
+                                   &rotation, &rotated, error);
+  end_progress ();
+  if (done)
+    print_result (&rotated);
+  return done;
+}
+
+static gboolean
+change_sheet (CtlCall *call, const char *code, GError **error)
+{
+  if (!cr_store_replace_recovery (cr_session_get_store (call->session), cr_session_get_user (call->session),
+                                  code, call->why, error))
+    return FALSE;
+  g_print (_ ("The keys are as they were; the old recovery sheet opens only older backups.\n"));
+  return TRUE;
+}
+
+static gboolean
+change (CtlCall *call, GError **error)
+{
+  const CrPractice *practice = cr_session_get_practice (call->session);
+  char *code = cr_store_new_code ();
+  gboolean written = ctl_write_recovery_sheet (call, practice->name, call->user, code, error);
+  gboolean done = written && (call->same_keys ? change_sheet : change_keys) (call, code, error);
+  cr_store_secret_free (code);
+  if (done)
+    ctl_warn_recovery_sheet (call);
+  else if (written)
+    g_unlink (call->recovery_sheet); /* its code opens nothing */
+  return done;
+}
+
 int
 ctl_rotate (CtlCall *call, GError **error)
 {
-  Rotate rotate = { call, FALSE };
-  CrRotation rotation = { call->why, take_code_cb, progress_cb, &rotate };
-  g_auto (CrRotated) rotated = { 0 };
-  gboolean done;
   if (call->why == NULL || call->recovery_sheet == NULL) {
     g_set_error_literal (
         error, CR_ERROR, CR_ERROR_INVALID,
@@ -100,13 +121,5 @@ ctl_rotate (CtlCall *call, GError **error)
       !cr_session_require (call->session, CR_RIGHT_ADMIN, error))
     return CTL_REFUSED;
   ctl_hold_signals ();
-  done = cr_store_rotate (cr_session_get_store (call->session), cr_session_get_user (call->session),
-                          &rotation, &rotated, error);
-  end_progress ();
-  if (!done && rotate.written)
-    g_unlink (call->recovery_sheet); /* its code opens nothing */
-  if (!done)
-    return CTL_REFUSED;
-  print_result (&rotated);
-  return CTL_DONE;
+  return change (call, error) ? CTL_DONE : CTL_REFUSED;
 }

@@ -10,7 +10,7 @@ typedef struct {
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
       *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
       *salvage, *keys_from, *view, *person, *from, *until;
-  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all;
+  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all, same_keys;
   int patients, limit, keep;
   gint64 seed;
   char **rest; /* positional: DIR first */
@@ -49,9 +49,11 @@ gboolean ctl_password (const char *file, char **password, GError **error);
 CrPatient *ctl_patient (CtlCall *call, const char *mrn, GError **error);
 /* A day as 2026-11-23. */
 gboolean ctl_date (const char *text, CrDate *date, GError **error);
-/* The sheet with the recovery code as a PDF at --recovery-sheet, with a warning. */
+/* The sheet with the recovery code as a PDF at --recovery-sheet; what to do with it is said once it counts.
+ */
 gboolean ctl_write_recovery_sheet (CtlCall *call, const char *practice, const char *admin, const char *code,
                                    GError **error);
+void ctl_warn_recovery_sheet (CtlCall *call);
 /* What to do once somebody must not know the keys any more: one line. */
 void ctl_advise_rotation (void);
 gboolean ctl_can_write (const char *path, GError **error); /* a new file there */

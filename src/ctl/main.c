@@ -61,9 +61,8 @@ static const Command COMMANDS[] = {
     "recovery-file new-password-file fast-kdf", ctl_recover, 0, 2, 2 },
   { "rotate", "DIR",
     N_ ("change the keys of the practice, after somebody left or a password leaked; the new recovery sheet "
-        "goes to "
-        "--recovery-sheet"),
-    "recovery-sheet", ctl_rotate, OPENS | ASKS, 1, 1 },
+        "goes to --recovery-sheet"),
+    "recovery-sheet same-keys", ctl_rotate, OPENS | ASKS, 1, 1 },
   { "restore", "BACKUP DIR", N_ ("make the practice DIR from a backup"), "user password-file recovery-file",
     ctl_restore, 0, 2, 2 },
 };
@@ -87,6 +86,8 @@ static const GOptionEntry OPTIONS[] = {
   { "zone", 0, 0, G_OPTION_ARG_STRING, AT (zone), N_ ("time zone, as America/New_York"), N_ ("ZONE") },
   { "recovery-sheet", 0, 0, G_OPTION_ARG_FILENAME, AT (recovery_sheet), N_ ("PDF with the recovery code"),
     N_ ("FILE") },
+  { "same-keys", 0, 0, G_OPTION_ARG_NONE, AT (same_keys),
+    N_ ("a new recovery sheet only: nobody signs in again"), NULL },
   { "roles", 0, 0, G_OPTION_ARG_STRING, AT (roles),
     N_ ("frontdesk, clinical, doctor, referral, admin: “doctor,admin”"), N_ ("LIST") },
   { "family", 0, 0, G_OPTION_ARG_STRING, AT (family), N_ ("family name"), N_ ("NAME") },

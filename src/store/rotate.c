@@ -361,16 +361,9 @@ stays_cb (const char *name, gpointer data)
 }
 
 static gboolean
-take_code_cb (const char *code, gpointer data, GError **error)
-{
-  Rotating *self = data;
-  return self->rotation->take_code (code, self->rotation->data, error);
-}
-
-static gboolean
 change_keys (Rotating *self, GError **error)
 {
-  CrEpochChange change = { stays_cb, take_code_cb, self, self->copy->head.seq, { 0 } };
+  CrEpochChange change = { stays_cb, self, self->rotation->code, self->copy->head.seq, { 0 } };
   memcpy (change.head, self->copy->head.hash, sizeof change.head);
   if (!tell (self, "keys", 0, 0, error) ||
       !cr_vault_enter_epoch (self->user->vault, self->next, &change, error))
@@ -382,7 +375,7 @@ change_keys (Rotating *self, GError **error)
 /* ---- before and after ---- */
 
 static gboolean
-may_rotate_job (CrTx *tx, gpointer data, GError **error)
+require_admin_job (CrTx *tx, gpointer data, GError **error)
 {
   g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, tx->user->person->id, error);
   if (person == NULL)
@@ -409,21 +402,21 @@ list_backups_job (CrTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
-check_reason (const CrRotation *rotation, GError **error)
+check_reason (const char *text, GError **error)
 {
-  g_autofree char *reason = g_strstrip (g_strdup (rotation->reason != NULL ? rotation->reason : ""));
+  g_autofree char *reason = g_strstrip (g_strdup (text != NULL ? text : ""));
   if (*reason != '\0')
     return TRUE;
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
-                       _ ("Say why the keys are changed; it is kept in the audit."));
+                       _ ("Say why this is done; it is kept in the audit."));
   return FALSE;
 }
 
 static gboolean
 prepare (Rotating *self, GError **error)
 {
-  if (!check_reason (self->rotation, error) ||
-      !cr_store_run (self->store, self->user, may_rotate_job, NULL, error) || !wait_for_turn (self, error))
+  if (!check_reason (self->rotation->reason, error) ||
+      !cr_store_run (self->store, self->user, require_admin_job, NULL, error) || !wait_for_turn (self, error))
     return FALSE;
   self->next = cr_vault_next_epoch (self->user->vault, error);
   if (self->next == NULL)
@@ -470,6 +463,44 @@ cr_store_rotate (CrStore *self, CrStoreUser *user, const CrRotation *rotation, C
     cr_rotated_clear (rotated);
   finish (&rotating, done);
   return done;
+}
+
+/* ---- the recovery sheet alone ---- */
+
+typedef struct {
+  const char *code, *reason;
+} NewSheet;
+
+static gboolean
+put_code_cb (CrTx *tx, gpointer code, GError **error)
+{
+  return cr_vault_replace_recovery (tx->store->vault, code, error);
+}
+
+static gboolean
+new_sheet_job (CrTx *tx, gpointer data, GError **error)
+{
+  const NewSheet *sheet = data;
+  if (!require_admin_job (tx, NULL, error) ||
+      !cr_tx_audit (tx, "new-recovery-sheet", NULL, CR_ID_NONE, CR_ID_NONE, sheet->reason, error))
+    return FALSE;
+  /* The old slot cannot be brought back, so it is replaced only when the entry is committed. */
+  cr_tx_on_commit (tx, put_code_cb, cr_secret_new (sheet->code), (GDestroyNotify)cr_secret_free);
+  return TRUE;
+}
+
+gboolean
+cr_store_replace_recovery (CrStore *self, CrStoreUser *user, const char *code, const char *reason,
+                           GError **error)
+{
+  NewSheet sheet = { code, reason };
+  return check_reason (reason, error) && cr_store_run (self, user, new_sheet_job, &sheet, error);
+}
+
+char *
+cr_store_new_code (void)
+{
+  return cr_recovery_code_new ();
 }
 
 void

@@ -240,18 +240,15 @@ cr_vault_change_password (CrVault *self, const char *name, const char *password,
   return end_change (self, &change, good, error);
 }
 
-char *
-cr_vault_replace_recovery (CrVault *self, GError **error)
+gboolean
+cr_vault_replace_recovery (CrVault *self, const char *code, GError **error)
 {
   KeyChange change;
-  char *code = NULL;
+  gboolean good =
+      key_change_begin (self, &change, error) &&
+      vault_put_recovery (change.file, cr_vault_epoch (self), vault_newest (self)->practice, code, error);
 
-  if (key_change_begin (self, &change, error))
-    code = vault_put_recovery (change.file, cr_vault_epoch (self), vault_newest (self)->practice, error);
-  if (end_change (self, &change, code != NULL, error))
-    return code;
-  cr_secret_free (code);
-  return NULL;
+  return end_change (self, &change, good, error);
 }
 
 char **

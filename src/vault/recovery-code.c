@@ -1,6 +1,7 @@
 #include "recovery-code.h"
 #include "chartroom/base/error.h"
 #include "chartroom/vault/page-cipher.h"
+#include "chartroom/vault/vault.h"
 #include <glib/gi18n.h>
 #include <sodium.h>
 #include <string.h>
@@ -91,6 +92,18 @@ recovery_code_format (const guint8 key[RECOVERY_BYTES])
     *at++ = group + 1 < GROUPS ? '-' : '\0';
     sodium_memzero (digits, sizeof digits);
   }
+  return code;
+}
+
+char *
+cr_recovery_code_new (void)
+{
+  guint8 key[RECOVERY_BYTES];
+  char *code;
+
+  randombytes_buf (key, sizeof key);
+  code = recovery_code_format (key);
+  sodium_memzero (key, sizeof key);
   return code;
 }
 

@@ -144,16 +144,6 @@ carry_slots (KeyFile *file, KeyFile *fresh, CrVault *next, const CrEpochChange *
   return set_ungrantable (ungrantable, error);
 }
 
-static gboolean
-add_recovery (KeyFile *fresh, CrVault *next, const CrEpochChange *change, GError **error)
-{
-  char *code = vault_put_recovery (fresh, cr_vault_epoch (next), vault_newest (next)->practice, error);
-  gboolean taken = code != NULL && change->take_code (code, change->data, error);
-
-  cr_secret_free (code);
-  return taken;
-}
-
 /* What practice.keys shall be; NULL with error. */
 static KeyFile *
 make_key_file (KeyFile *file, CrVault *next, const char *database, const CrEpochChange *change,
@@ -167,7 +157,9 @@ make_key_file (KeyFile *file, CrVault *next, const char *database, const CrEpoch
     return NULL;
   key_file_add (fresh, KEY_RECORD_HEAD, vault_seal_head (next, change->entries, change->head));
   carry_other_records (file, fresh);
-  return add_recovery (fresh, next, change, error) ? g_steal_pointer (&fresh) : NULL;
+  if (!vault_put_recovery (fresh, cr_vault_epoch (next), vault_newest (next)->practice, change->code, error))
+    return NULL;
+  return g_steal_pointer (&fresh);
 }
 
 gboolean

@@ -75,8 +75,9 @@ KeyRecord *vault_find_slot (KeyFile *file, const char *name, KeySlot *out);
 gboolean vault_check_name (const char *name, GError **error);
 gboolean vault_add_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf, guint32 epoch,
                          KeyPayload *payload, GError **error);
-/* A fresh code and the slot it opens, instead of any earlier one. */
-char *vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], GError **error);
+/* The slot that code opens, instead of any earlier one. */
+gboolean vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], const char *code,
+                             GError **error);
 
 /* ---- people.c ---- */
 /* A change of practice.keys, one program at a time: a lock on the folder, held from reading the file to

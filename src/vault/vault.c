@@ -277,30 +277,26 @@ vault_add_slot (KeyFile *file, const char *name, const char *password, CrKdf kdf
   return body != NULL;
 }
 
-char *
-vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], GError **error)
+gboolean
+vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], const char *code, GError **error)
 {
   KeyPayload *payload = vault_payload_new (error);
-  guint8 key[RECOVERY_BYTES];
+  guint8 key[RECOVERY_BYTES] = { 0 };
   g_auto (KeySlot) earlier = { 0 };
   KeyRecord *record = vault_find_slot (file, NULL, &earlier);
-  char *code;
+  GBytes *body = NULL;
 
   if (payload == NULL)
-    return NULL;
+    return FALSE;
   memcpy (payload->practice, practice, 32);
   randombytes_buf (payload->seed, 32);
-  randombytes_buf (key, sizeof key);
-  code = recovery_code_format (key);
-  if (code == NULL)
-    vault_set_no_memory (error);
-  else /* no work is asked for a random key: sealing cannot fail */
-    key_grant_put_slot (
-        file, record, key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, NULL),
-        epoch, payload);
+  if (recovery_code_parse (code, key, error))
+    body = key_slot_seal (KEY_SLOT_RECOVERY, "", key, sizeof key, CR_KDF_MODERATE, payload, error);
+  if (body != NULL)
+    key_grant_put_slot (file, record, body, epoch, payload);
   sodium_memzero (key, sizeof key);
   sodium_free (payload);
-  return code;
+  return body != NULL;
 }
 
 /* The first key file, on disk, and the vault it opens. */
@@ -321,8 +317,9 @@ make_keys (const char *folder, const char *name, const char *password, CrKdf kdf
   randombytes_buf (payload, KEY_SLOT_BOXED);
   file = key_file_new (store_id);
   epochs_write (file, &first, 1, DATABASE);
-  *recovery_code = vault_put_recovery (file, 1, payload->practice, error);
-  if (*recovery_code != NULL && vault_add_slot (file, name, password, kdf, 1, payload, error))
+  *recovery_code = cr_recovery_code_new ();
+  if (vault_put_recovery (file, 1, payload->practice, *recovery_code, error) &&
+      vault_add_slot (file, name, password, kdf, 1, payload, error))
     self = vault_new (folder, name, file, payload, error);
   sodium_free (payload);
   if (self == NULL || !key_file_store (file, folder, vault_newest (self)->key_file, error))

@@ -68,6 +68,34 @@ test_sheets (void)
   ctl_assert_done (users);
 }
 
+/* The sheet alone: the keys stay, the old code does not. */
+static void
+test_same_keys (void)
+{
+  const char *demo = ctl_demo_copy ("same.practice"), *one = ctl_path ("one.pdf"),
+             *two = ctl_path ("two.pdf");
+  const char *fresh = ctl_write ("another-password", "eight herons wading slowly\n");
+  g_autoptr (CtlRun) first =
+      ctl_as ("admin", "rotate", demo, "--same-keys", "--reason", "lost", "--recovery-sheet", one, NULL);
+  g_autoptr (CtlRun) second = ctl_as ("admin", "rotate", demo, "--same-keys", "--reason", "lost again",
+                                      "--recovery-sheet", two, NULL);
+  g_assert_cmpint (first->status, ==, 0);
+  g_assert_cmpint (second->status, ==, 0);
+  ctl_assert_has (second->out, "keys are as they were");
+  ctl_assert_has (second->err, "Print it");
+  g_assert_false (is_there (demo, "practice-2.db"));
+  g_autofree char *old_code = ctl_code_on (one), *code = ctl_code_on (two);
+  g_autoptr (CtlRun) audit = ctl_as ("admin", "audit", demo, "--action", "new-recovery-sheet", NULL);
+  ctl_assert_has (audit->out, "lost again");
+  g_autoptr (CtlRun) refused = ctl_run ("recover", demo, "admin", "--recovery-file",
+                                        ctl_write ("code-one", old_code), "--new-password-file", fresh, NULL);
+  g_autoptr (CtlRun) recovered =
+      ctl_run ("recover", demo, "admin", "--recovery-file", ctl_write ("code-two", code),
+               "--new-password-file", fresh, "--fast-kdf", NULL);
+  ctl_assert_refused (refused, 1, "does not open this practice");
+  ctl_assert_done (recovered);
+}
+
 static void
 test_refused (void)
 {
@@ -137,6 +165,7 @@ main (int argc, char **argv)
   ctl_init (&argc, &argv);
   g_test_add_func ("/ctl/rotate/whole", test_whole);
   g_test_add_func ("/ctl/rotate/sheets", test_sheets);
+  g_test_add_func ("/ctl/rotate/same-keys", test_same_keys);
   g_test_add_func ("/ctl/rotate/refused", test_refused);
   g_test_add_func ("/ctl/rotate/interrupted", test_interrupted);
   g_test_add_func ("/ctl/rotate/backups", test_backups);

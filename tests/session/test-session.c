@@ -434,12 +434,6 @@ test_audit_paper (void)
   fixture_tear_down (&f);
 }
 
-static gboolean
-take_code (const char *code, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
 typedef struct {
   gboolean inside, leave;
 } Hold;
@@ -507,7 +501,8 @@ test_waits_for_others (void)
 static void
 test_keys_changed (void)
 {
-  CrRotation rotation = { "somebody left", take_code, NULL, NULL };
+  char *code = cr_store_new_code ();
+  CrRotation rotation = { .reason = "somebody left", .code = code };
   for (gboolean locked = FALSE; locked <= TRUE; locked++) {
     Fixture f;
     g_autoptr (GError) error = NULL;
@@ -536,6 +531,7 @@ test_keys_changed (void)
     g_assert_null (after);
     fixture_tear_down (&f);
   }
+  cr_store_secret_free (code);
 }
 
 /* Nobody is sent to themselves. */

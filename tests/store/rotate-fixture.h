@@ -9,7 +9,7 @@
 typedef struct _Run Run;
 struct _Run {
   Fixture *practice;
-  char *code;                              /* taken */
+  char *code;                              /* the newest */
   GString *steps;                          /* "copy verify lock …", each once in a row */
   void (*at) (Run *run, const char *step); /* NULL: nothing */
   const char *stop_at;                     /* NULL: nowhere */
@@ -26,8 +26,6 @@ void rotate_forget_seen (void); /* as if this computer had never seen a practice
 int rotate_run_tests (void);    /* and removes that folder */
 /* A file of the practice's folder. */
 gboolean rotate_is_there (Fixture *f, const char *name);
-/* CrRotation.take_code of a Run. */
-gboolean rotate_take_code (const char *code, gpointer data, GError **error);
 void run_init (Run *run, Fixture *practice);
 void run_clear (Run *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#define KNOWN_CODE "TR0FP-Y4TQK-KFFG5-4HMAA-ST04N-080G2-1020V-40FYH"
+
 /* ---- what comes along ---- */
 
 static gboolean
@@ -77,6 +79,22 @@ test_twice (void)
 }
 
 static void
+assert_opens_nothing (Fixture *f, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (cr_store_recover (f->folder, code, FIXTURE_LOGIN, "a phrase for nothing at all", TRUE,
+                                    f->clock, "test", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_WRONG_PASSWORD);
+}
+
+static gboolean
+sheets_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrAuditQuery query = { .actions = { "new-recovery-sheet" }, .limit = 10 };
+  return (*(GPtrArray **)data = cr_audit_list (tx, &query, error)) != NULL;
+}
+
+static void
 test_recovery_code (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -93,6 +111,30 @@ test_recovery_code (void)
                             &f->user, &error);
   g_assert_no_error (error);
   rotate_assert_sound (f);
+}
+
+/* The same keys, another sheet: nobody signs in again. */
+static void
+test_new_sheet (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  char *first = cr_store_new_code (), *second = cr_store_new_code ();
+  g_assert_true (cr_store_replace_recovery (f->store, f->user, first, REASON, &error));
+  g_assert_true (cr_store_replace_recovery (f->store, f->user, second, REASON, &error));
+  g_assert_no_error (error);
+  rotate_add_patient (f);
+  fixture_run (f, sheets_job, &list);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((CrAuditEntry *)list->pdata[0])->detail, ==, REASON);
+  fixture_close (f);
+  assert_opens_nothing (f, first);
+  g_assert_true (
+      cr_store_recover (f->folder, second, FIXTURE_LOGIN, FIXTURE_PASSWORD, TRUE, f->clock, "test", &error));
+  g_assert_no_error (error);
+  cr_store_secret_free (first);
+  cr_store_secret_free (second);
 }
 
 /* ---- other programs ---- */
@@ -254,7 +296,7 @@ static void
 test_not_allowed (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  CrRotation blank = { " \t", rotate_take_code, NULL, NULL }, good = { REASON, rotate_take_code, NULL, NULL };
+  CrRotation blank = { .reason = " \t", .code = KNOWN_CODE }, good = { .reason = REASON, .code = KNOWN_CODE };
   g_auto (CrRotated) rotated = { 0 };
   g_autoptr (GError) no_reason = NULL, error = NULL;
   fixture_run (f, rotate_add_nurse_job, NULL);
@@ -265,6 +307,13 @@ test_not_allowed (void)
   g_assert_false (cr_store_rotate (f->store, nurse, &good, &rotated, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   g_assert_false (rotate_is_there (f, "practice-2.db") || rotate_is_there (f, "practice-2.db.new"));
+  g_clear_error (&error);
+  g_assert_false (cr_store_replace_recovery (f->store, nurse, KNOWN_CODE, REASON, &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_false (cr_store_replace_recovery (f->store, f->user, KNOWN_CODE, "", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  assert_opens_nothing (f, KNOWN_CODE);
 }
 
 static void
@@ -282,29 +331,23 @@ test_cancel (void)
     g_assert_error (error, CR_ERROR, CR_ERROR_CANCELLED);
     g_assert_false (rotate_is_there (f, "practice-2.db.new"));
     g_assert_false (rotate_is_there (f, "practice-2.db.new-wal"));
-    g_assert_null (run.code);
     rotate_add_patient (f); /* work goes on */
+    if (i == G_N_ELEMENTS (STEPS) - 1)
+      assert_opens_nothing (f, run.code);
   }
   rotate_assert_sound (f);
   g_assert_cmpint (rotate_count_patients (f), ==, G_N_ELEMENTS (STEPS));
 }
 
-static gboolean
-refuse_code (const char *code, gpointer data, GError **error)
-{
-  g_set_error_literal (error, CR_ERROR, CR_ERROR_IO, "No paper in this test.");
-  return FALSE;
-}
-
 static void
-test_code_not_taken (void)
+test_no_code (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  CrRotation rotation = { REASON, refuse_code, NULL, NULL };
+  CrRotation rotation = { .reason = REASON, .code = "7K3QD-" };
   g_auto (CrRotated) rotated = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_false (cr_store_rotate (f->store, f->user, &rotation, &rotated, &error));
-  g_assert_error (error, CR_ERROR, CR_ERROR_IO);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_assert_false (rotate_is_there (f, "practice-2.db") || rotate_is_there (f, "practice-2.db.new"));
   fixture_reopen (f);
   g_assert_null (cr_store_warning (f->store));
@@ -371,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rotate/whole", test_whole);
   g_test_add_func ("/store/rotate/twice", test_twice);
   g_test_add_func ("/store/rotate/recovery-code", test_recovery_code);
+  g_test_add_func ("/store/rotate/new-sheet", test_new_sheet);
   g_test_add_func ("/store/rotate/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/store/rotate/password-elsewhere", test_password_elsewhere);
   g_test_add_func ("/store/rotate/written-meanwhile", test_written_meanwhile);
@@ -378,7 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/rotate/two-at-once", test_two_at_once);
   g_test_add_func ("/store/rotate/not-allowed", test_not_allowed);
   g_test_add_func ("/store/rotate/cancel", test_cancel);
-  g_test_add_func ("/store/rotate/code-not-taken", test_code_not_taken);
+  g_test_add_func ("/store/rotate/no-code", test_no_code);
   g_test_add_func ("/store/rotate/keys-not-written", test_keys_not_written);
   g_test_add_func ("/store/rotate/no-room", test_no_room);
   return g_test_run ();

@@ -140,11 +140,16 @@ static void
 test_replaced (VaultFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  char *code = cr_vault_replace_recovery (f->vault, &error);
+  char *code = cr_recovery_code_new ();
   g_autoptr (CrVault) vault = NULL;
 
-  g_assert_no_error (error);
   g_assert_cmpstr (code, !=, f->code);
+  g_assert_false (cr_vault_replace_recovery (f->vault, "7K3QD-", &error));
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_clear_error (&error);
+  assert_refused (cr_vault_open_recovery (f->folder, code, &error), &error, CR_ERROR_WRONG_PASSWORD);
+  g_clear_error (&error);
+  g_assert_true (cr_vault_replace_recovery (f->vault, code, &error));
   vault = cr_vault_open_recovery (f->folder, code, &error);
   g_assert_no_error (error);
   assert_refused (cr_vault_open_recovery (f->folder, f->code, &error), &error, CR_ERROR_WRONG_PASSWORD);

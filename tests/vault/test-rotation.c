@@ -11,8 +11,8 @@
 
 typedef struct {
   const char *leaves; /* sign-in name of who is removed; NULL nobody */
-  char *code;
-  gboolean refuse_code;
+  char *code;         /* the newest */
+  gboolean wrong_code;
 } Rotation;
 
 static gboolean
@@ -21,18 +21,12 @@ stays (const char *name, gpointer data)
   return g_strcmp0 (name, ((Rotation *)data)->leaves) != 0;
 }
 
-static gboolean
-take_code (const char *code, gpointer data, GError **error)
+static CrEpochChange
+new_change (Rotation *rotation)
 {
-  Rotation *rotation = data;
-
-  if (rotation->refuse_code) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_IO, "The printer of this test is on fire.");
-    return FALSE;
-  }
   cr_secret_free (rotation->code);
-  rotation->code = cr_secret_new (code);
-  return TRUE;
+  rotation->code = rotation->wrong_code ? cr_secret_new ("7K3QD-") : cr_recovery_code_new ();
+  return (CrEpochChange){ stays, rotation, rotation->code, 12, { 1, 2, 3 } };
 }
 
 /* Its database, as far as the vault looks at it. */
@@ -48,7 +42,7 @@ make_database (CrVault *next)
 static CrVault *
 rotate (CrVault *vault, Rotation *rotation, GError **error)
 {
-  CrEpochChange change = { stays, take_code, rotation, 12, { 1, 2, 3 } };
+  CrEpochChange change = new_change (rotation);
   g_autoptr (CrVault) next = cr_vault_next_epoch (vault, error);
 
   if (next == NULL)
@@ -482,14 +476,15 @@ test_stale (VaultFixture *f, gconstpointer data)
 static void
 test_refused (VaultFixture *f, gconstpointer data)
 {
-  Rotation rotation = { .refuse_code = TRUE };
+  Rotation rotation = { .wrong_code = TRUE };
   g_autofree char *path = fixture_path (f, "practice.keys"), *before = NULL, *after = NULL;
   g_autoptr (GError) error = NULL;
   gsize size, size_after;
 
   read_file (path, &before, &size);
   g_assert_null (rotate (f->vault, &rotation, &error));
-  g_assert_error (error, CR_ERROR, CR_ERROR_IO);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  cr_secret_free (rotation.code);
   read_file (path, &after, &size_after);
   g_assert_cmpmem (before, size, after, size_after);
   g_assert_true (cr_vault_check_epoch (f->vault, NULL));
@@ -500,7 +495,7 @@ static void
 test_database_name (VaultFixture *f, gconstpointer data)
 {
   Rotation rotation = { 0 };
-  CrEpochChange change = { stays, take_code, &rotation, 12, { 1, 2, 3 } };
+  CrEpochChange change = new_change (&rotation);
   g_autofree char *there = fixture_path (f, "practice-2.db"), *content = NULL;
   g_autoptr (GError) error = NULL;
   gsize size;

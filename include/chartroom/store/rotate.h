@@ -10,12 +10,16 @@
 
 typedef struct {
   const char *reason; /* for the audit; not blank */
-  /* Receives the new recovery code just before it becomes the one that opens; FALSE with error ends it.
-   * Should the change fail after all, that code opens nothing. */
-  gboolean (*take_code) (const char *code, gpointer data, GError **error);
-  CrBackupProgress progress; /* "copy", "verify", "lock", "entry", "keys": until then FALSE ends it; "done" */
+  const char *code; /* cr_store_new_code, on paper by now: opens from the change on, nothing when it fails */
+  /* "copy", "verify", "lock", "entry", "keys": until then FALSE ends it; "done".  It may block: in "copy",
+   * "verify" and "lock" nobody waits for it, after these all who write do. */
+  CrBackupProgress progress;
   gpointer data;
 } CrRotation;
+
+/* A recovery code that opens nothing yet, in locked memory: cr_store_secret_free.  It is printed first, and
+ * becomes the one that opens with cr_store_rotate or cr_store_replace_recovery. */
+char *cr_store_new_code (void);
 
 typedef struct {
   guint epoch;          /* the new one */
@@ -34,6 +38,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrRotated, cr_rotated_clear)
  * damage found. rotated: set when TRUE. */
 gboolean cr_store_rotate (CrStore *self, CrStoreUser *user, const CrRotation *rotation, CrRotated *rotated,
                           GError **error);
+
+/* A new recovery sheet and the same keys: from now on that code opens, the one before no longer does.
+ * Administrators only; reason goes to the audit.  Blocks for a key derivation.  Errors: NOT_ALLOWED, INVALID
+ * (no reason; no code), KEYS_CHANGED, those of writing. */
+gboolean cr_store_replace_recovery (CrStore *self, CrStoreUser *user, const char *code, const char *reason,
+                                    GError **error);
 
 /* Databases of before that are still in the folder, by name; none of it is damage. */
 char **cr_store_left_over (CrStore *self);

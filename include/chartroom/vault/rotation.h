@@ -20,19 +20,16 @@ CrVault *cr_vault_next_epoch (CrVault *self, GError **error);
 typedef struct {
   /* Whether the person keeps their slot; the slots of others are removed. */
   gboolean (*stays) (const char *name, gpointer data);
-  /* Receives the new recovery code before it becomes the one that opens; FALSE with error: nothing is
-   * changed. */
-  gboolean (*take_code) (const char *code, gpointer data, GError **error);
   gpointer data;
-  gint64 entries; /* of the audit, and the hash of its newest, in the new database */
+  const char *code; /* the recovery code from now on (cr_recovery_code_new): on paper by now */
+  gint64 entries;   /* of the audit, and the hash of its newest, in the new database */
   guint8 head[32];
 } CrEpochChange;
 
 /* Puts next in force: its database, closed by now, gets its name; slots, recovery code, sealed head, older
  * keys; replaces practice.keys.  The old recovery code opens nothing any more but older copies.  Errors:
  * KEYS_CHANGED, NOT_ALLOWED (a slot that cannot be granted the new key; says whose), STORE_NEWER (a slot of a
- * kind unknown here), those of writing.
- */
+ * kind unknown here), INVALID (code is none), those of writing. */
 gboolean cr_vault_enter_epoch (CrVault *self, CrVault *next, const CrEpochChange *change, GError **error);
 
 /* The key file is there, authentic, and of self's epoch: for who is about to remove another epoch's files. */

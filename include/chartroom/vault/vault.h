@@ -46,8 +46,10 @@ gboolean cr_vault_add_person (CrVault *self, const char *name, const char *passw
 gboolean cr_vault_remove_person (CrVault *self, const char *name, GError **error);
 gboolean cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf,
                                    GError **error);
-/* A new recovery code instead of the old one, which no longer opens.  Free with cr_secret_free. */
-char *cr_vault_replace_recovery (CrVault *self, GError **error);
+/* A recovery code of 160 random bits that opens nothing yet, in locked memory: cr_secret_free. */
+char *cr_recovery_code_new (void);
+/* From now on that code opens, and the one before no longer does.  INVALID: it is none. */
+gboolean cr_vault_replace_recovery (CrVault *self, const char *code, GError **error);
 /* Opens a second person's slot of the same practice; the result shares nothing with self but the folder. */
 CrVault *cr_vault_open_beside (CrVault *self, const char *name, const char *password, GError **error);
 
