@@ -2,14 +2,7 @@
 #pragma once
 #include "chartroom/session/backups.h"
 #include "backup-run.h"
-
-/* What the run's thread says and the main loop has not shown yet. */
-typedef struct {
-  GMutex lock;
-  const char *words; /* translated; static */
-  double done;
-  gboolean queued; /* to be shown */
-} News;
+#include "run-news.h"
 
 struct _CrBackups {
   GObject parent;
@@ -21,7 +14,7 @@ struct _CrBackups {
   char *sentence;
   CrBackupHealth health;
   CrBackupRun *run; /* owned by its task; NULL: none */
-  News news;
+  CrRunNews news;
   const char *words;
   double fraction;
   char *outcome, *warned;
@@ -44,5 +37,6 @@ typedef enum {
 
 void cr_backups_notify (CrBackups *self, CrBackupsProp property);
 GPtrArray *cr_backups_peek (CrBackups *self); /* CrBackup of the list, borrowed */
-void cr_backups_refresh (CrBackups *self);    /* sentence and health */
+void cr_backups_show_news (gpointer self);
+void cr_backups_refresh (CrBackups *self); /* sentence and health */
 void cr_backups_set_outcome (CrBackups *self, const char *text, gboolean failed);

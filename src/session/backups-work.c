@@ -4,35 +4,24 @@
 #include "session-private.h"
 #include <glib/gi18n.h>
 
-static gboolean
-show_news_cb (gpointer data)
+void
+cr_backups_show_news (gpointer data)
 {
   CrBackups *self = data;
-  g_mutex_lock (&self->news.lock);
-  self->words = self->run != NULL ? self->news.words : NULL;
-  self->fraction = self->run != NULL ? self->news.done : 0;
-  self->news.queued = FALSE;
-  g_mutex_unlock (&self->news.lock);
+  cr_run_news_read (&self->news, &self->words, &self->fraction);
+  if (self->run == NULL) {
+    self->words = NULL;
+    self->fraction = 0;
+  }
   cr_backups_notify (self, PROP_WORDS);
   cr_backups_notify (self, PROP_FRACTION);
-  return G_SOURCE_REMOVE;
 }
 
-/* In the run's thread, which keeps self by its answer; what comes faster than it can be shown is left out. */
+/* In the run's thread, which keeps self by its answer. */
 static void
 tell_cb (const char *words, double done, gpointer data)
 {
-  CrBackups *self = data;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->news.lock);
-  self->news.words = words;
-  self->news.done = done;
-  if (self->news.queued)
-    return;
-  self->news.queued = TRUE;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, show_news_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, NULL);
+  cr_run_news_tell (&((CrBackups *)data)->news, words, done);
 }
 
 /* What the daily backup met, until a run goes well; said again to whoever signs in. */
@@ -75,6 +64,7 @@ end_run (CrBackups *self, const GError *error)
   const char *done = self->run->backup != NULL ? _ ("Restored and checked: the backup is proven.")
                                                : _ ("Backed up and proven.");
   self->run = NULL;
+  self->session->long_work = NULL;
   self->words = NULL;
   self->fraction = 0;
   warn_daily (self, error);
@@ -112,6 +102,7 @@ start_run (CrBackups *self, CrBackupRun *run, gboolean daily, GTask *answer)
 {
   self->run = run;
   self->daily = daily;
+  self->session->long_work = _ ("A backup is being made already. Wait until it is done, or stop it.");
   run->tell = tell_cb;
   run->data = self;
   self->session->n_waiting++;
@@ -125,13 +116,8 @@ start_run (CrBackups *self, CrBackupRun *run, gboolean daily, GTask *answer)
 static gboolean
 may_run (CrBackups *self, GError **error)
 {
-  if (!cr_session_require (self->session, CR_RIGHT_ADMIN, error))
-    return FALSE;
-  if (self->run == NULL)
-    return TRUE;
-  g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
-                       _ ("A backup is being made already. Wait until it is done, or stop it."));
-  return FALSE;
+  return cr_session_require (self->session, CR_RIGHT_ADMIN, error) &&
+         cr_session_check_idle (self->session, error);
 }
 
 static void
@@ -237,7 +223,8 @@ cr_backups_tick (CrBackups *self)
 {
   g_return_if_fail (CR_IS_BACKUPS (self));
   cr_backups_refresh (self);
-  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || !self->loaded || self->run != NULL)
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || !self->loaded ||
+      !cr_session_check_idle (self->session, NULL))
     return;
   take_daily (self);
   cr_backups_look (self);

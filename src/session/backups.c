@@ -349,7 +349,7 @@ cr_backups_finalize (GObject *object)
   g_object_unref (self->places);
   g_object_unref (self->session);
   g_hash_table_unref (self->tried);
-  g_mutex_clear (&self->news.lock);
+  cr_run_news_clear (&self->news);
   g_free (self->sentence);
   g_free (self->outcome);
   g_free (self->warned);
@@ -377,7 +377,7 @@ cr_backups_class_init (CrBackupsClass *klass)
 static void
 cr_backups_init (CrBackups *self)
 {
-  g_mutex_init (&self->news.lock);
+  cr_run_news_init (&self->news, self, cr_backups_show_news);
   self->places = g_list_store_new (CR_TYPE_ROW);
   self->tried = g_hash_table_new (NULL, NULL);
 }

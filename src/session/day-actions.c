@@ -6,7 +6,7 @@
 typedef struct _Action Action;
 struct _Action {
   gboolean (*run) (CrTx *tx, Action *action, GError **error);
-  CrDaySchedule *schedule;
+  CrDaySchedule *schedule; /* kept by the answer's task */
   CrClock *clock;
   CrBooking booking;
   CrVisitMove move;
@@ -19,23 +19,27 @@ struct _Action {
 static Action *
 new_action (CrDaySchedule *self, gboolean (*run) (CrTx *, Action *, GError **))
 {
-  Action *action = g_new0 (Action, 1);
+  Action *action = g_atomic_rc_box_new0 (Action);
   action->run = run;
-  action->schedule = g_object_ref (self);
+  action->schedule = self;
   action->clock = cr_clock_ref (cr_session_get_clock (cr_day_schedule_get_session (self)));
   action->step = cr_undo_step_new ();
   return action;
 }
 
 static void
-free_action (gpointer data)
+clear_action (gpointer data)
 {
   Action *action = data;
   g_clear_pointer (&action->step, cr_undo_step_free);
-  g_object_unref (action->schedule);
   cr_clock_unref (action->clock);
   g_free (action->reason);
-  g_free (action);
+}
+
+static void
+release_action (gpointer action)
+{
+  g_atomic_rc_box_release_full (action, clear_action);
 }
 
 static gboolean
@@ -90,9 +94,9 @@ static void
 start (Action *action, GAsyncReadyCallback cb, gpointer data)
 {
   GTask *task = g_task_new (action->schedule, NULL, cb, data);
-  g_task_set_task_data (task, action, free_action);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (action), release_action);
   cr_session_run_async (cr_day_schedule_get_session (action->schedule), CR_RIGHT_SCHEDULE_EDIT, run_action,
-                        action, NULL, done_cb, task);
+                        action, release_action, done_cb, task);
 }
 
 static void

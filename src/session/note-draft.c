@@ -335,6 +335,10 @@ flush (CrNoteDraft *self)
     take_saved (self, saving->note, self->edits);
   else
     take_failure (self, saving, error);
+  const CrPerson *author = cr_session_get_person (self->session);
+  if (error != NULL && cr_session_keep_job (self->session, author->login, cr_note_save_job, saving,
+                                            (GDestroyNotify)cr_note_saving_free, error))
+    g_steal_pointer (&saving);
 }
 
 static void

@@ -21,6 +21,7 @@ struct _CrSession {
   CrSessionState state;
   guint epoch; /* raised at every lock, close and sign-in; answers to older questions are withheld */
   CrStore *store;
+  char *folder; /* of the practice that is open, or was last */
   CrPractice *practice;
   GPtrArray *desks; /* CrDesk */
   CrDesk *desk;     /* of the signed-in person; NULL while closed or locked */
@@ -36,7 +37,28 @@ struct _CrSession {
   GListStore *people, *visit_types, *rooms, *contacts;
   guint n_waiting; /* answers still to come */
   gboolean reloading, reload_again;
+  gboolean flushing;     /* drafts save themselves just now */
+  GPtrArray *kept;       /* what take_kept gives */
+  const char *long_work; /* what is said to whoever begins another: "A backup is …"; NULL: none runs */
 };
+
+/* Drafts save themselves now, as before a lock. */
+void cr_session_flush (CrSession *self);
+/* No backup while the keys are changed, and the other way round: FALSE and INVALID with what runs. */
+gboolean cr_session_check_idle (CrSession *self, GError **error);
+/* Closed, unless it is already, and it is said why. */
+void cr_session_close_for_new_keys (CrSession *self);
+
+/* kept-jobs.c: typed text that could not be saved any more because the keys were changed elsewhere waits in
+ * memory until its person signs in again. */
+/* Takes data when error says KEYS_CHANGED; else FALSE. */
+gboolean cr_session_keep_job (CrSession *self, const char *login, CrJob job, gpointer data,
+                              GDestroyNotify destroy, const GError *error);
+GPtrArray *cr_session_take_kept (CrSession *self, const char *folder, const char *login); /* to be run */
+void cr_session_return_kept (CrSession *self, GPtrArray *taken); /* nobody signed in */
+/* In any thread; error: the first one. */
+void cr_kept_jobs_run (GPtrArray *taken, CrStore *store, CrStoreUser *user, GError **error);
+void cr_kept_job_free (gpointer kept);
 
 void cr_desk_free (CrDesk *desk);
 void cr_session_set_state (CrSession *self, CrSessionState state);

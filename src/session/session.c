@@ -163,16 +163,12 @@ idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Nothing succeeds here any more until somebody signs in with the new keys. */
 static gboolean
-close_for_new_keys (CrSession *self, const CrChange *changes, guint n)
+has_new_keys (const CrChange *changes, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (g_str_equal (changes[i].kind, CR_CHANGE_KEYS)) {
-      cr_session_close (self);
-      cr_session_set_warning (self, _ ("The keys of this practice were changed. Sign in again."));
+    if (g_str_equal (changes[i].kind, CR_CHANGE_KEYS))
       return TRUE;
-    }
   return FALSE;
 }
 
@@ -181,8 +177,10 @@ changes_cb (const CrChange *changes, guint n, gpointer data)
 {
   CrSession *self = data;
   gboolean lists = FALSE;
-  if (close_for_new_keys (self, changes, n))
+  if (has_new_keys (changes, n)) {
+    cr_session_close_for_new_keys (self);
     return;
+  }
   for (guint i = 0; i < n && self->state == CR_SESSION_OPEN; i++) {
     if (g_str_equal (changes[i].kind, CR_CHANGE_WAIT)) {
       set_waiting (self, changes[i].id != 0);
@@ -247,6 +245,7 @@ cr_session_finalize (GObject *object)
   self->desk = NULL;
   close_store (self);
   g_ptr_array_unref (self->desks);
+  g_ptr_array_unref (self->kept);
   g_clear_pointer (&self->practice, cr_practice_free);
   g_clear_pointer (&self->recovery_code, cr_store_secret_free);
   g_clear_pointer (&self->knowledge, cr_knowledge_unref);
@@ -256,6 +255,7 @@ cr_session_finalize (GObject *object)
   g_object_unref (self->contacts);
   cr_clock_unref (self->clock);
   g_free (self->program);
+  g_free (self->folder);
   g_free (self->locked_login);
   g_free (self->draft_status);
   g_free (self->draft_trouble);
@@ -297,6 +297,7 @@ static void
 cr_session_init (CrSession *self)
 {
   self->desks = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_desk_free);
+  self->kept = g_ptr_array_new_with_free_func (cr_kept_job_free);
   self->people = g_list_store_new (CR_TYPE_ROW);
   self->visit_types = g_list_store_new (CR_TYPE_ROW);
   self->rooms = g_list_store_new (CR_TYPE_ROW);
@@ -347,6 +348,8 @@ void
 cr_session_take_store (CrSession *self, CrStore *store)
 {
   self->store = store;
+  g_free (self->folder);
+  self->folder = g_strdup (cr_store_folder (store));
   self->watch = cr_store_watch (store, changes_cb, self, NULL);
 }
 
@@ -396,13 +399,31 @@ cr_session_secret_free (char *secret)
   cr_store_secret_free (secret);
 }
 
+gboolean
+cr_session_check_idle (CrSession *self, GError **error)
+{
+  if (self->long_work != NULL)
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, self->long_work);
+  return self->long_work == NULL;
+}
+
+void
+cr_session_flush (CrSession *self)
+{
+  if (self->state != CR_SESSION_OPEN)
+    return;
+  self->flushing = TRUE;
+  g_signal_emit (self, signals[FLUSH], 0);
+  self->flushing = FALSE;
+}
+
 void
 cr_session_lock (CrSession *self)
 {
   g_return_if_fail (CR_IS_SESSION (self));
   if (self->state != CR_SESSION_OPEN)
     return;
-  g_signal_emit (self, signals[FLUSH], 0);
+  cr_session_flush (self);
   self->locked_login = g_strdup (self->desk->person->login);
   leave_desk (self, CR_SESSION_LOCKED);
   cr_session_touch (self);
@@ -417,12 +438,22 @@ cr_session_close (CrSession *self)
   if (self->state == CR_SESSION_CLOSED && self->n_waiting == 0)
     return;
   g_autoptr (CrSession) kept = g_object_ref (self); /* answers may hold the last references */
-  if (self->state == CR_SESSION_OPEN)
-    g_signal_emit (self, signals[FLUSH], 0);
+  cr_session_flush (self);
   leave_desk (self, CR_SESSION_CLOSED);
   close_store (self);
   await_answers (kept);
   clear_practice (kept);
+}
+
+/* Nothing succeeds here any more until somebody signs in with the new keys. */
+void
+cr_session_close_for_new_keys (CrSession *self)
+{
+  if (self->store != NULL)
+    cr_session_close (self);
+  cr_session_set_warning (
+      self,
+      _ ("The keys of this practice were changed. Sign in with your usual password; your drafts are kept."));
 }
 
 void

@@ -18,6 +18,8 @@ typedef struct {
   CrStore *store;    /* UNLOCK: the open one; else the result */
   CrStoreUser *user; /* UNLOCK of somebody who is parked: that person; else the result */
   char *recovery_code;
+  GPtrArray *kept; /* typed text from before the keys were changed */
+  char *trouble;   /* it could not be saved */
   CrSharedLists lists;
 } SignIn;
 
@@ -36,6 +38,8 @@ free_sign_in (gpointer data)
   cr_practice_free (work->practice);
   cr_person_free (work->admin);
   cr_clock_unref (work->clock);
+  g_clear_pointer (&work->kept, g_ptr_array_unref);
+  g_free (work->trouble);
   g_free (work->older_reason);
   g_free (work->folder);
   g_free (work->login);
@@ -53,6 +57,7 @@ prepare_sign_in (CrSession *self, Kind kind, const char *folder, const char *log
   work->password = g_strdup (password);
   work->program = g_strdup (self->program);
   work->clock = cr_clock_ref (self->clock);
+  work->kept = cr_session_take_kept (self, folder, login);
   return work;
 }
 
@@ -115,6 +120,15 @@ unlock_practice (SignIn *work, GError **error)
   return work->user != NULL;
 }
 
+static void
+save_kept (SignIn *work)
+{
+  g_autoptr (GError) failed = NULL;
+  cr_kept_jobs_run (work->kept, work->store, work->user, &failed);
+  if (failed != NULL)
+    work->trouble = g_strdup (failed->message);
+}
+
 /* The long part, in any thread. */
 static gboolean
 sign_in (SignIn *work, GError **error)
@@ -124,6 +138,7 @@ sign_in (SignIn *work, GError **error)
                                      : unlock_practice (work, error);
   if (!in)
     return FALSE;
+  save_kept (work);
   work->lists.person_id = cr_store_user_person (work->user)->id;
   return cr_store_run (work->store, work->user, cr_shared_lists_load_job, &work->lists, error);
 }
@@ -138,11 +153,14 @@ take_over (CrSession *self, SignIn *work)
     cr_session_take_store (self, g_steal_pointer (&work->store));
   }
   cr_session_seat (self, g_steal_pointer (&work->user), &work->lists);
+  if (work->trouble != NULL)
+    cr_session_set_warning (self, work->trouble);
 }
 
 static void
 go_back (CrSession *self, SignIn *work)
 {
+  cr_session_return_kept (self, work->kept);
   if (work->epoch == self->epoch)
     cr_session_set_state (self, work->kind == UNLOCK ? CR_SESSION_LOCKED : CR_SESSION_CLOSED);
 }
@@ -198,6 +216,7 @@ start_sign_in (CrSession *self, SignIn *work, GAsyncReadyCallback cb, gpointer d
   g_autoptr (GTask) answer = g_task_new (self, NULL, cb, data);
   GError *error = NULL;
   if (!check_state (self, work->kind, &error)) {
+    cr_session_return_kept (self, work->kept);
     free_sign_in (work);
     g_task_return_error (answer, error);
     return;
@@ -218,6 +237,8 @@ sign_in_now (CrSession *self, SignIn *work, GError **error)
   if (in) {
     self->epoch++;
     take_over (self, work);
+  } else {
+    cr_session_return_kept (self, work->kept);
   }
   free_sign_in (work);
   return in;

@@ -7,6 +7,7 @@ typedef struct {
   gpointer data;
   GDestroyNotify destroy;
   guint epoch;
+  char *flushed; /* sign-in name of whose typed text is saved before a lock or the end; NULL: another job */
 } Work;
 
 typedef struct {
@@ -20,6 +21,7 @@ free_work (gpointer data)
   Work *work = data;
   if (work->destroy != NULL)
     work->destroy (work->data);
+  g_free (work->flushed);
   g_free (work);
 }
 
@@ -39,6 +41,7 @@ prepare_task (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy,
   work->data = data;
   work->destroy = destroy;
   work->epoch = self->epoch;
+  work->flushed = self->flushing && self->desk != NULL ? g_strdup (self->desk->person->login) : NULL;
   GTask *task = g_task_new (self, NULL, cb, user_data);
   g_task_set_task_data (task, work, free_work);
   return task;
@@ -52,9 +55,12 @@ work_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   Work *work = g_task_get_task_data (task);
   GError *error = NULL;
   self->n_waiting--;
-  if (!cr_store_run_finish (result, &error))
+  if (!cr_store_run_finish (result, &error)) {
+    if (work->destroy != NULL && work->flushed != NULL &&
+        cr_session_keep_job (self, work->flushed, work->job, work->data, work->destroy, error))
+      work->destroy = NULL;
     g_task_return_error (task, error);
-  else if (work->epoch != self->epoch)
+  } else if (work->epoch != self->epoch)
     g_task_return_new_error (task, CR_ERROR, CR_ERROR_CANCELLED, "%s",
                              _ ("The session was locked before the answer came."));
   else

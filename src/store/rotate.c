@@ -38,6 +38,7 @@ typedef struct {
   CrDb *source;      /* reads the old one */
   gint64 stamp;      /* source's when it was copied */
   CrDb *holder;      /* keeps writers out; NULL before the last phase */
+  gboolean last;     /* copied with writers kept out */
   CrStore *copy;     /* the new database, open on a thread of its own */
   GPtrArray *logins; /* who keeps a slot */
 } Rotating;
@@ -169,7 +170,7 @@ tell (Rotating *self, const char *what, gint64 done, gint64 all, GError **error)
 static gboolean
 copy_step_cb (gint64 done, gint64 all, gpointer data)
 {
-  return tell (data, "copy", done, all, NULL);
+  return tell (data, ((Rotating *)data)->last ? "last" : "copy", done, all, NULL);
 }
 
 typedef struct {
@@ -247,7 +248,7 @@ copy_and_check (Rotating *self, GError **error)
 {
   CopyCall call = { self, error, FALSE };
   if (!cr_db_copy_sealed (self->source, self->next, self->path, copy_step_cb, self, error) ||
-      !tell (self, "verify", 0, 0, error))
+      !tell (self, self->last ? "last" : "verify", 0, 0, error))
     return FALSE;
   self->copy = cr_store_new (self->next, self->store->clock, self->store->program);
   return cr_store_call (self->copy, check_copy_call, &call, error) && call.done;
@@ -306,6 +307,7 @@ copy_and_lock (Rotating *self, GError **error)
       return TRUE;
     cr_db_rollback (self->holder);
   }
+  self->last = TRUE;
   return lock_writers_out (self, error) && make_copy (self, error);
 }
 

@@ -216,7 +216,7 @@ test_written_meanwhile (void)
   run.at = write_at_verify;
   rotate_try (&run, &rotated, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (run.steps->str, ==, " copy verify lock copy verify lock copy verify entry keys done");
+  g_assert_cmpstr (run.steps->str, ==, " copy verify lock copy verify lock last entry keys done");
   fixture_reopen (f);
   g_assert_cmpint (rotate_count_patients (f), ==, 2);
   rotate_assert_sound (f);

@@ -11,8 +11,9 @@
 typedef struct {
   const char *reason; /* for the audit; not blank */
   const char *code; /* cr_store_new_code, on paper by now: opens from the change on, nothing when it fails */
-  /* "copy", "verify", "lock", "entry", "keys": until then FALSE ends it; "done".  It may block: in "copy",
-   * "verify" and "lock" nobody waits for it, after these all who write do. */
+  /* "copy", "verify", "lock"; "last" (somebody wrote all the time: copied and checked again while nobody can
+   * write), "entry", "keys": until then FALSE ends it; "done".  In "copy", "verify" and "lock" it may block,
+   * to pause: nobody waits for it. */
   CrBackupProgress progress;
   gpointer data;
 } CrRotation;
