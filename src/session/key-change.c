@@ -26,10 +26,11 @@ struct _CrKeyChange {
   GMutex lock; /* for these two */
   GCond cond;
   gboolean paused, flushing;
-  char *failed; /* said to whoever signs in next; NULL: nothing */
+  char *failure;
+  char *untold; /* said to whoever signs in next; NULL: nothing */
 };
 
-typedef enum { PROP_0, PROP_RUNNING, PROP_WORDS, PROP_FRACTION, PROP_PAUSED, N_PROPS } Prop;
+typedef enum { PROP_0, PROP_RUNNING, PROP_WORDS, PROP_FRACTION, PROP_PAUSED, PROP_FAILURE, N_PROPS } Prop;
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CrKeyChange, cr_key_change, G_TYPE_OBJECT)
@@ -167,29 +168,32 @@ show_news (gpointer data)
 }
 
 static void
-end_run (CrKeyChange *self)
+end_run (CrKeyChange *self, const GError *error)
 {
+  gboolean failed = error != NULL && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED);
   self->run = NULL;
+  g_free (self->failure);
+  self->failure = failed ? g_strdup (error->message) : NULL;
   self->session->long_work = NULL;
   self->words = NULL;
   self->fraction = 0;
   notify (self, PROP_WORDS);
   notify (self, PROP_FRACTION);
+  notify (self, PROP_FAILURE);
   notify (self, PROP_RUNNING);
 }
 
 /* Nobody who could read it sits there: whoever signs in next is told. */
 static void
-remember_failure (CrKeyChange *self, const GError *error)
+remember_failure (CrKeyChange *self)
 {
   CrSessionState state = cr_session_get_state (self->session);
-  gboolean stopped = g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED);
-  if (state == CR_SESSION_OPEN || (stopped && state == CR_SESSION_LOCKED))
+  if (state == CR_SESSION_OPEN || (self->failure == NULL && state == CR_SESSION_LOCKED))
     return;
-  g_free (self->failed);
-  self->failed =
-      stopped ? g_strdup (_ ("The keys were not changed: the practice was closed before that was done."))
-              : g_strdup_printf (_ ("The keys were not changed. %s"), error->message);
+  g_free (self->untold);
+  self->untold = g_strdup_printf (
+      _ ("The keys were not changed, and the sheet printed for it opens nothing: destroy it. %s"),
+      self->failure != NULL ? self->failure : _ ("The practice was closed before it was done."));
 }
 
 static void
@@ -200,14 +204,15 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   self->session->n_waiting--;
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
-  end_run (self);
-  if (!done) {
-    remember_failure (self, error);
+  if (done)
+    cr_session_close_for_new_keys (self->session); /* first: nobody takes its end for a failure */
+  end_run (self, error);
+  if (!done)
+    remember_failure (self);
+  if (done)
+    g_task_return_boolean (answer, TRUE);
+  else
     g_task_return_error (answer, error);
-    return;
-  }
-  cr_session_close_for_new_keys (self->session);
-  g_task_return_boolean (answer, TRUE);
 }
 
 static void
@@ -224,6 +229,14 @@ sheet_made_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (answer, error);
 }
 
+gboolean
+cr_key_change_may_start (CrKeyChange *self, GError **error)
+{
+  g_return_val_if_fail (CR_IS_KEY_CHANGE (self), FALSE);
+  return cr_session_require (self->session, CR_RIGHT_ADMIN, error) &&
+         cr_session_check_idle (self->session, error);
+}
+
 /* Takes code and answer; NULL when it may not be, which is answered. */
 static Run *
 start_run (CrKeyChange *self, const char *reason, char *code, GTaskThreadFunc work,
@@ -231,8 +244,7 @@ start_run (CrKeyChange *self, const char *reason, char *code, GTaskThreadFunc wo
 {
   g_autoptr (GTask) owned = answer;
   GError *error = NULL;
-  if (!cr_session_require (self->session, CR_RIGHT_ADMIN, &error) ||
-      !cr_session_check_idle (self->session, &error)) {
+  if (!cr_key_change_may_start (self, &error)) {
     cr_store_secret_free (code);
     g_task_return_error (owned, error);
     return NULL;
@@ -265,7 +277,7 @@ cr_key_change_start_async (CrKeyChange *self, const char *reason, char *code, GA
   if (run == NULL)
     return;
   self->run = run;
-  g_clear_pointer (&self->failed, g_free);
+  g_clear_pointer (&self->untold, g_free);
   notify (self, PROP_RUNNING);
 }
 
@@ -424,10 +436,10 @@ state_cb (CrKeyChange *self)
   CrSessionState state = cr_session_get_state (self->session);
   if (state == CR_SESSION_CLOSED && self->run != NULL)
     stop (self);
-  if (state != CR_SESSION_OPEN || self->failed == NULL)
+  if (state != CR_SESSION_OPEN || self->untold == NULL)
     return;
-  cr_session_set_warning (self->session, self->failed);
-  g_clear_pointer (&self->failed, g_free);
+  cr_session_set_warning (self->session, self->untold);
+  g_clear_pointer (&self->untold, g_free);
 }
 
 static void
@@ -447,6 +459,9 @@ cr_key_change_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_PAUSED:
     g_value_set_boolean (value, self->paused);
     break;
+  case PROP_FAILURE:
+    g_value_set_string (value, self->failure);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -461,7 +476,8 @@ cr_key_change_finalize (GObject *object)
   g_cond_clear (&self->cond);
   g_object_unref (self->stop);
   g_object_unref (self->session);
-  g_free (self->failed);
+  g_free (self->failure);
+  g_free (self->untold);
   G_OBJECT_CLASS (cr_key_change_parent_class)->finalize (object);
 }
 
@@ -475,6 +491,7 @@ cr_key_change_class_init (CrKeyChangeClass *klass)
   properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  properties[PROP_FAILURE] = g_param_spec_string ("failure", NULL, NULL, NULL, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 

@@ -3,7 +3,7 @@
 #define PATIENT "GARCIA, Maria"
 
 typedef struct {
-  const char *where;
+  const char *where; /* NULL: only left again */
   const char *keys;  /* pressed first; NULL: none */
   const char *press; /* then this is pressed; NULL: nothing */
   const char *shown; /* until this is there */
@@ -51,7 +51,11 @@ static const Stop FRONT_DESK[] = {
 };
 
 static const Stop ADMIN[] = {
-  { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", "Escape" },
+  { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", NULL },
+  { "Keys", NULL, "tab:Keys and Recovery Sheet", "status:The keys are those of the set-up*", NULL },
+  { "Change the keys", NULL, "window:Practice* > button:Change the Keys…", "window:Change the Keys",
+    "Escape" },
+  { NULL, NULL, NULL, "window:Practice*", "Escape" },
   { "Backups", "F10", "menu item:Backups…", "window:Backups*", "Escape" },
   { "Audit", "F10", "menu item:Audit…", "window:Audit*", "Escape" },
   { "Import", "F10", "menu item:Import Charts…", "window:Import*", "Escape" },
@@ -67,13 +71,14 @@ static void
 go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
 {
   for (guint i = 0; i < n; i++) {
-    g_test_message ("%s", stops[i].where);
+    g_test_message ("%s", stops[i].where != NULL ? stops[i].where : "back");
     if (stops[i].keys != NULL)
       ui_keys (app, stops[i].keys);
     if (stops[i].press != NULL)
       ui_press (app, stops[i].press);
     ui_wait (app, stops[i].shown);
-    visit (app, stops[i].where, data);
+    if (stops[i].where != NULL)
+      visit (app, stops[i].where, data);
     if (stops[i].close == NULL)
       continue;
     ui_keys (app, stops[i].close);

@@ -9,7 +9,8 @@
 #define CR_TYPE_KEY_CHANGE (cr_key_change_get_type ())
 G_DECLARE_FINAL_TYPE (CrKeyChange, cr_key_change, CR, KEY_CHANGE, GObject)
 
-/* Properties: "running", "words" (what is being done; NULL: nothing), "fraction" (0–1), "paused". */
+/* Properties: "running", "words" (what is being done; NULL: nothing), "fraction" (0–1), "paused",
+ * "failure" (what stood against the last change; NULL: nothing, or it was stopped). */
 CrKeyChange *cr_key_change_new (CrSession *session);
 
 /* A recovery code that opens nothing yet, in locked memory, to be printed: cr_session_secret_free. */
@@ -17,6 +18,8 @@ char *cr_key_change_new_code (void);
 /* Is that its last group, as a person types it from the paper? */
 gboolean cr_key_change_is_end (const char *code, const char *typed);
 
+/* Nothing stands against a change, or a new sheet, that begins now: NOT_ALLOWED, INVALID as below. */
+gboolean cr_key_change_may_start (CrKeyChange *self, GError **error);
 /* Both take code, which opens from then on; the one before no longer does.  They end in cr_session_finish.
  * Errors: NOT_ALLOWED (administrators only), INVALID (no reason; a backup or another change runs), CANCELLED
  * (stopped, or closed), those of cr_store_rotate: nothing was changed. */

@@ -1,6 +1,7 @@
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/form.h"
 #include "src/ui/admin/hours-pane.h"
+#include "src/ui/admin/keys-pane.h"
 #include "src/ui/admin/people-pane.h"
 #include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
@@ -11,6 +12,7 @@ struct _CrAdminWindow {
   GtkWindow parent;
   GtkStack *stack;
   CrPeoplePane *people_pane;
+  CrKeysPane *keys_pane;
   GtkBox *hours_box, *practice_box;
   GtkButton *save_button;
   GtkLabel *message;
@@ -102,9 +104,19 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
 static void
 page_cb (CrAdminWindow *self)
 {
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
   say (self, "");
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "hours") == 0)
+  if (g_strcmp0 (page, "hours") == 0)
     cr_hours_pane_refresh (CR_HOURS_PANE (self->hours_pane));
+  else if (g_strcmp0 (page, "keys") == 0)
+    cr_keys_pane_refresh (self->keys_pane);
+}
+
+static void
+change_keys_cb (CrAdminWindow *self, const char *reason)
+{
+  gtk_stack_set_visible_child_name (self->stack, "keys");
+  cr_keys_pane_begin (self->keys_pane, reason);
 }
 
 static void
@@ -114,6 +126,7 @@ cr_admin_window_class_init (CrAdminWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/admin-window.ui");
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, stack);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_pane);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, keys_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, hours_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, practice_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, save_button);
@@ -125,9 +138,12 @@ static void
 cr_admin_window_init (CrAdminWindow *self)
 {
   g_type_ensure (CR_TYPE_PEOPLE_PANE);
+  g_type_ensure (CR_TYPE_KEYS_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->people_pane, "said", G_CALLBACK (say), self);
+  g_signal_connect_swapped (self->people_pane, "change-keys", G_CALLBACK (change_keys_cb), self);
+  g_signal_connect_swapped (self->keys_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
 }
 
@@ -138,6 +154,7 @@ cr_admin_window_present (CrWindow *window)
   CrSession *session = cr_window_get_session (window);
   self->window = window;
   cr_people_pane_set_session (self->people_pane, session);
+  cr_keys_pane_set_window (self->keys_pane, window);
   self->hours_pane = cr_hours_pane_new (session);
   gtk_widget_set_hexpand (self->hours_pane, TRUE);
   gtk_box_append (self->hours_box, self->hours_pane);

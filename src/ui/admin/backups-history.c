@@ -7,9 +7,8 @@ enum { MOST_LINES = 5 };
 /* What a cell says; css: class of the text, NULL: none.  New string. */
 typedef char *(*CellText) (const CrBackupItem *item, CrClock *clock, const char **css);
 
-/* "Nov 22, 2026 7:04 AM" */
-static char *
-format_instant (CrInstant at, CrClock *clock)
+char *
+cr_backups_history_when (CrInstant at, CrClock *clock)
 {
   g_autofree char *day = cr_date_format (cr_clock_date_of (clock, at));
   g_autofree char *time = cr_minute_format (cr_clock_minute_of (clock, at));
@@ -25,7 +24,7 @@ format_proof (const CrBackup *b, CrClock *clock)
   if (cr_date_compare (taken, proven) == 0)
     return g_steal_pointer (&time);
   if (taken.year != proven.year)
-    return format_instant (b->proven_at, clock);
+    return cr_backups_history_when (b->proven_at, clock);
   g_autofree char *day = cr_date_format_short (proven);
   return g_strdup_printf (_ ("%s, %s"), day, time);
 }
@@ -33,7 +32,7 @@ format_proof (const CrBackup *b, CrClock *clock)
 static char *
 cell_taken (const CrBackupItem *item, CrClock *clock, const char **css)
 {
-  return format_instant (item->backup->taken_at, clock);
+  return cr_backups_history_when (item->backup->taken_at, clock);
 }
 
 static char *

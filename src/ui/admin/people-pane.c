@@ -13,13 +13,15 @@ struct _CrPeoplePane {
   GtkListBox *people_list;
   GtkBox *form_box;
   GtkLabel *form_label;
-  GtkButton *new_button, *password_button, *remove_button, *save_button;
+  GtkButton *new_button, *password_button, *remove_button, *save_button, *keys_button;
+  GtkWidget *advice_box;
+  char *advice; /* why new keys are advised: "Removed Ada Keller"; NULL: they are not */
   GtkWidget *form;
   CrSession *session;
   CrPerson *shown; /* whom the form changes; NULL: somebody new */
 };
 
-enum { SAID, N_SIGNALS };
+enum { SAID, CHANGE_KEYS, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrPeoplePane, cr_people_pane, GTK_TYPE_WIDGET)
@@ -41,6 +43,24 @@ is_own (CrPeoplePane *self, const CrPerson *person)
 {
   const CrPerson *own = cr_session_get_person (self->session);
   return own != NULL && own->id == person->id;
+}
+
+/* What is taken from somebody here is not taken from what they copied. */
+static void
+advise_keys (CrPeoplePane *self, const char *format, const CrPerson *person)
+{
+  g_autofree char *name = cr_person_formal (person);
+  g_autoptr (GString) advice = g_string_new (format);
+  g_string_replace (advice, "%s", name, 0);
+  g_free (self->advice);
+  self->advice = g_strdup (advice->str);
+  gtk_widget_set_visible (self->advice_box, TRUE);
+}
+
+static void
+keys_cb (CrPeoplePane *self)
+{
+  g_signal_emit (self, signals[CHANGE_KEYS], 0, self->advice);
 }
 
 /* ---- whom the form is about ---- */
@@ -135,6 +155,7 @@ typedef struct {
   CrPeoplePane *self;
   char *sentence; /* when it worked */
   gboolean added;
+  CrPerson *removed; /* NULL: nobody was */
 } Change;
 
 static Change *
@@ -144,7 +165,7 @@ new_change (CrPeoplePane *self, const CrPerson *person, const char *format, gboo
   g_autofree char *name = cr_person_formal (person);
   g_autoptr (GString) sentence = g_string_new (format);
   g_string_replace (sentence, "%s", name, 0);
-  *change = (Change){ g_object_ref (self), g_strdup (sentence->str), added };
+  *change = (Change){ g_object_ref (self), g_strdup (sentence->str), added, NULL };
   return change;
 }
 
@@ -154,12 +175,15 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Change *change = data;
   g_autofree char *sentence = change->sentence;
   g_autoptr (CrPeoplePane) self = change->self;
+  g_autoptr (CrPerson) removed = change->removed;
   g_autoptr (GError) error = NULL;
   gboolean done = cr_session_finish (result, &error);
   if (self->root == NULL) /* closed meanwhile */
     return;
   describe_shown (self);
   say (self, done ? sentence : error->message);
+  if (done && removed != NULL)
+    advise_keys (self, _ ("Removed %s"), removed);
   if (done && change->added && self->shown == NULL)
     cr_person_form_clear (CR_PERSON_FORM (self->form));
 }
@@ -211,6 +235,8 @@ static void
 password_set_cb (CrPasswordDialog *dialog, const char *sentence, CrPeoplePane *self)
 {
   say (self, sentence);
+  if (self->shown != NULL && !is_own (self, self->shown))
+    advise_keys (self, _ ("New password for %s"), self->shown);
 }
 
 static void
@@ -223,9 +249,11 @@ password_cb (CrPeoplePane *self)
 static void
 remove_confirmed_cb (CrQuestion *question, CrPeoplePane *self)
 {
-  if (self->shown != NULL)
-    cr_admin_remove_person_async (self->session, self->shown->id, finished_cb,
-                                  new_change (self, self->shown, _ ("%s can no longer sign in."), FALSE));
+  if (self->shown == NULL)
+    return;
+  Change *change = new_change (self, self->shown, _ ("%s can no longer sign in."), FALSE);
+  change->removed = cr_person_copy (self->shown);
+  cr_admin_remove_person_async (self->session, self->shown->id, finished_cb, change);
 }
 
 static void
@@ -249,6 +277,7 @@ cr_people_pane_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_PEOPLE_PANE);
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown, cr_person_free);
+  g_clear_pointer (&self->advice, g_free);
   G_OBJECT_CLASS (cr_people_pane_parent_class)->dispose (object);
 }
 
@@ -267,6 +296,8 @@ cr_people_pane_class_init (CrPeoplePaneClass *klass)
   widget->focus = cr_focus_parts;
   signals[SAID] = g_signal_new ("said", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHANGE_KEYS] = g_signal_new ("change-keys", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/people-pane.ui");
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, root);
@@ -277,6 +308,8 @@ cr_people_pane_class_init (CrPeoplePaneClass *klass)
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, password_button);
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, remove_button);
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, save_button);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, keys_button);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, advice_box);
 }
 
 static void
@@ -291,6 +324,7 @@ cr_people_pane_init (CrPeoplePane *self)
   g_signal_connect_swapped (self->new_button, "clicked", G_CALLBACK (new_cb), self);
   g_signal_connect_swapped (self->password_button, "clicked", G_CALLBACK (password_cb), self);
   g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (remove_cb), self);
+  g_signal_connect_swapped (self->keys_button, "clicked", G_CALLBACK (keys_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
 }
 

@@ -1,5 +1,6 @@
 /* Who works here: added, changed, given a new password, left without access; a page of the practice's window.
- * Signal "said" (const char *sentence): what came of it. */
+ * Signals: "said" (const char *sentence): what came of it; "change-keys" (const char *reason): new keys are
+ * wanted, since somebody must not read on. */
 #pragma once
 #include "chartroom/session/session.h"
 #include <gtk/gtk.h>

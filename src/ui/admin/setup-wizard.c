@@ -2,11 +2,11 @@
 #include "src/ui/admin/form.h"
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/admin/person-form.h"
+#include "src/ui/admin/sheet-step.h"
 #include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/patient-rules.h"
 #include "chartroom/domain/practice-setup.h"
-#include "chartroom/render/recovery-sheet.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -33,12 +33,11 @@ struct _CrSetupWizard {
   Step step;
   GtkWidget *marks[N_STEPS];
   GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *zone, *place;
-  GtkWidget *practice_form, *admin_form, *person_form, *add_button, *print_button, *people_label,
-      *people_list, *hours, *summary, *printed;
-  char *code; /* recovery code, until it was printed; locked memory */
+  GtkWidget *practice_form, *admin_form, *person_form, *add_button, *people_label, *people_list, *hours,
+      *summary;
+  CrSheetStep *sheet;
   char *folder;
-  gboolean known;     /* the hours of those who were added */
-  gboolean delivered; /* the recovery sheet went to a printer, or into a file that is said to be one */
+  gboolean known; /* the hours of those who were added */
 };
 
 static const char *const TITLES[N_STEPS] = { N_ ("The practice"),         N_ ("The first administrator"),
@@ -139,10 +138,9 @@ write_summary (CrSetupWizard *self)
 static void
 update_next (CrSetupWizard *self)
 {
-  gboolean ready =
-      self->step != STEP_RECOVERY || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->printed));
-  gboolean made = self->step > STEP_RECOVERY || (self->step == STEP_RECOVERY && self->delivered);
-  gtk_widget_set_sensitive (self->printed, self->delivered);
+  gboolean ready = self->step != STEP_RECOVERY || cr_sheet_step_is_confirmed (self->sheet);
+  gboolean made =
+      self->step > STEP_RECOVERY || (self->step == STEP_RECOVERY && cr_sheet_step_is_delivered (self->sheet));
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), ready);
   gtk_button_set_label (self->cancel_button, made ? _ ("_Finish Later") : _ ("C_ancel Set-up"));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), self->step != STEP_SUMMARY);
@@ -156,7 +154,7 @@ static void
 start_step (CrSetupWizard *self)
 {
   GtkWidget *next = GTK_WIDGET (self->next_button);
-  GtkWidget *first[N_STEPS] = { self->name,        self->admin_form, self->print_button,
+  GtkWidget *first[N_STEPS] = { self->name,        self->admin_form, GTK_WIDGET (self->sheet),
                                 self->person_form, self->hours,      next };
   gtk_window_set_default_widget (GTK_WINDOW (self), self->step == STEP_PEOPLE ? self->add_button : next);
   gtk_widget_grab_focus (first[self->step]);
@@ -260,7 +258,7 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
     say (self, error->message);
     return;
   }
-  self->code = cr_session_take_recovery_code (session_of (self));
+  cr_sheet_step_begin (self->sheet, self->window, cr_session_take_recovery_code (session_of (self)));
   if (gtk_widget_get_visible (GTK_WIDGET (self))) /* else closed meanwhile: dispose takes it back */
     go_to (self, STEP_RECOVERY);
 }
@@ -280,47 +278,6 @@ create (CrSetupWizard *self)
   set_busy (self, TRUE);
   tell (self, _ ("Making the keys and the store …"));
   cr_session_create_async (session_of (self), &setup, created_cb, g_object_ref (self));
-}
-
-static void
-delivered_cb (GtkWindow *preview, const char *action, CrSetupWizard *self)
-{
-  self->delivered = TRUE;
-  say (self, g_str_equal (action, "export")
-                 ? _ ("The sheet lies in a file: print it, keep the paper off-site, and delete the file.")
-                 : NULL);
-  update_next (self);
-  gtk_widget_grab_focus (self->printed);
-}
-
-/* It stands over the wizard, not beside it. */
-static void
-present_sheet (CrSetupWizard *self, GBytes *pdf)
-{
-  GtkWindow *preview = cr_window_present_pdf (self->window, pdf, _ ("Recovery Sheet"), "recovery-sheet.pdf",
-                                              "recovery-sheet", CR_ID_NONE, CR_ID_NONE);
-  if (preview == NULL)
-    return;
-  gtk_window_set_transient_for (preview, GTK_WINDOW (self));
-  g_signal_connect_object (preview, "delivered", G_CALLBACK (delivered_cb), self, 0);
-}
-
-static void
-print_sheet_cb (CrSetupWizard *self)
-{
-  CrSession *session = session_of (self);
-  g_autofree char *base = g_path_get_basename (self->folder);
-  g_autofree char *by = cr_person_formal (cr_session_get_person (session));
-  CrRecoverySheetContent content = { cr_session_get_practice (session)->name, base, self->code, by,
-                                     cr_clock_today (cr_session_get_clock (session)) };
-  CrPaperMeta meta = { cr_clock_now (cr_session_get_clock (session)), NULL };
-  g_autoptr (CrPaper) paper = cr_recovery_sheet (&content);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = cr_paper_to_pdf (paper, &meta, &error);
-  if (pdf == NULL)
-    say (self, error->message);
-  else
-    present_sheet (self, pdf);
 }
 
 /* ---- step 3 and 4 ---- */
@@ -496,7 +453,7 @@ next_cb (CrSetupWizard *self)
   else if (self->step == STEP_PROTECT)
     create (self);
   else if (self->step == STEP_RECOVERY) {
-    g_clear_pointer (&self->code, cr_session_secret_free);
+    cr_session_secret_free (cr_sheet_step_take_code (self->sheet));
     go_to (self, STEP_PEOPLE);
   } else if (self->step == STEP_PEOPLE)
     leave_people (self);
@@ -555,25 +512,12 @@ build_protect (CrSetupWizard *self)
 static void
 build_recovery (CrSetupWizard *self)
 {
-  GtkWidget *form = cr_form_new ();
-  GtkWidget *button = self->print_button = gtk_button_new_with_mnemonic (_ ("_Print Recovery Sheet…"));
-  cr_form_add_text (
-      form,
+  self->sheet = cr_sheet_step_new (
       _ ("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."),
-      "value");
-  cr_form_add_text (
-      form, _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."),
-      "warning");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  cr_form_add_wide (form, button);
-  self->printed = gtk_check_button_new_with_mnemonic (
-      _ ("_I have printed it and it will be stored away from the office"));
-  cr_form_add_wide (form, self->printed);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (print_sheet_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Print Recovery Sheet"), -1);
-  g_signal_connect_swapped (self->printed, "toggled", G_CALLBACK (update_next), self);
-  gtk_stack_add_named (self->steps, form, "recovery");
+      _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."), FALSE);
+  g_signal_connect_swapped (self->sheet, "changed", G_CALLBACK (update_next), self);
+  g_signal_connect_swapped (self->sheet, "said", G_CALLBACK (tell), self);
+  gtk_stack_add_named (self->steps, GTK_WIDGET (self->sheet), "recovery");
 }
 
 static void
@@ -623,8 +567,9 @@ static void
 cr_setup_wizard_dispose (GObject *object)
 {
   CrSetupWizard *self = CR_SETUP_WIZARD (object);
-  gboolean unfinished = self->code != NULL && !self->delivered;
-  g_clear_pointer (&self->code, cr_session_secret_free);
+  CrSheetStep *sheet = g_steal_pointer (&self->sheet); /* the stack's */
+  gboolean unfinished =
+      sheet != NULL && cr_sheet_step_has_code (sheet) && !cr_sheet_step_is_delivered (sheet);
   if (unfinished && gtk_widget_in_destruction (GTK_WIDGET (self->window)))
     cr_session_unmake (session_of (self));
   else if (unfinished) /* a lock has to come to its end first */
@@ -636,7 +581,6 @@ static void
 cr_setup_wizard_finalize (GObject *object)
 {
   CrSetupWizard *self = CR_SETUP_WIZARD (object);
-  g_clear_pointer (&self->code, cr_session_secret_free);
   g_free (self->folder);
   G_OBJECT_CLASS (cr_setup_wizard_parent_class)->finalize (object);
 }

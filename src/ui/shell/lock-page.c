@@ -169,8 +169,7 @@ recovered_cb (CrRecoveryDialog *dialog, const char *login, CrLockPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), login);
   gtk_editable_set_text (GTK_EDITABLE (self->password_entry), "");
-  cr_lock_page_say (self, _ ("The new password is set. Sign in with it, and give the others theirs."));
-  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
+  cr_lock_page_tell (self, _ ("The new password is set. Sign in with it, and give the others theirs."));
   gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
 }
 
@@ -288,10 +287,9 @@ cr_lock_page_forgot (CrLockPage *self)
   if (!self->locked)
     return;
   cr_lock_page_prepare (self, folder, practice, name, FALSE);
-  cr_lock_page_say (self,
-                    _ ("Locked for a long time: the practice was closed. Sign in with your password; your "
-                       "drafts are kept."));
-  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
+  cr_lock_page_tell (self,
+                     _ ("Locked for a long time: the practice was closed. Sign in with your password; your "
+                        "drafts are kept."));
 }
 
 void
@@ -300,4 +298,11 @@ cr_lock_page_say (CrLockPage *self, const char *problem)
   gtk_label_set_label (self->message, problem != NULL ? problem : "");
   gtk_widget_add_css_class (GTK_WIDGET (self->message), "field-problem");
   gtk_widget_set_visible (GTK_WIDGET (self->message), problem != NULL);
+}
+
+void
+cr_lock_page_tell (CrLockPage *self, const char *sentence)
+{
+  cr_lock_page_say (self, sentence);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->message), "field-problem");
 }

@@ -14,3 +14,4 @@ void cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *pra
 /* The keys of a locked practice were forgotten: the same page, but a password opens it anew. */
 void cr_lock_page_forgot (CrLockPage *self);
 void cr_lock_page_say (CrLockPage *self, const char *problem);
+void cr_lock_page_tell (CrLockPage *self, const char *sentence); /* nothing is wrong */

@@ -10,6 +10,7 @@
 #include "src/ui/shell/style.h"
 #include "src/ui/shell/toast.h"
 #include "chartroom/session/backups.h"
+#include "chartroom/session/key-change.h"
 #include "chartroom/session/tasks.h"
 
 #define CR_MAX_CHARTS 4
@@ -64,6 +65,7 @@ struct _CrWindow {
   GHashTable *parked;   /* person id → CrParked: what comes back after the lock */
   GListModel *tasks;
   CrBackups *backups;
+  CrKeyChange *key_change;
 };
 
 void cr_window_watch_status (CrWindow *self); /* from now on */

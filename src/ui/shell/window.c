@@ -242,7 +242,7 @@ warning_cb (CrWindow *self)
   if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
     cr_window_set_trouble (self, warning);
   else if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && warning != NULL)
-    cr_lock_page_say (self->lock_page, warning);
+    cr_lock_page_tell (self->lock_page, warning);
 }
 
 static void
@@ -390,6 +390,7 @@ cr_window_dispose (GObject *object)
     leave_work (self);
   }
   g_clear_object (&self->backups);
+  g_clear_object (&self->key_change);
   g_clear_object (&self->session);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_pointer (&self->parked, g_hash_table_unref);
@@ -509,6 +510,7 @@ cr_window_new (GtkApplication *app, CrSession *session)
   cr_lock_page_set_session (self->lock_page, session);
   cr_window_init_actions (self);
   self->backups = cr_backups_new (session);
+  self->key_change = cr_key_change_new (session);
   watch_session (self);
   cr_window_watch_status (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
@@ -526,6 +528,12 @@ CrBackups *
 cr_window_get_backups (CrWindow *self)
 {
   return self->backups;
+}
+
+CrKeyChange *
+cr_window_get_key_change (CrWindow *self)
+{
+  return self->key_change;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 #include "chartroom/session/backups.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/key-change.h"
 #include "chartroom/session/session.h"
 
 #define CR_TYPE_WINDOW (cr_window_get_type ())
@@ -32,6 +33,7 @@ typedef enum {
 CrWindow *cr_window_new (GtkApplication *app, CrSession *session);
 CrSession *cr_window_get_session (CrWindow *self);
 CrBackups *cr_window_get_backups (CrWindow *self);
+CrKeyChange *cr_window_get_key_change (CrWindow *self);
 
 /* Every page change goes through here: Back works, a chart opening is audited once, focus lands on a defined
  * widget.  patient: for CR_PAGE_CHART (and BOOK hints), else CR_ID_NONE.  section: one of CR_SECTION_*, or
