@@ -326,6 +326,16 @@ cr_key_change_stop (CrKeyChange *self)
     stop (self);
 }
 
+void
+cr_key_change_give_up_sheet (CrKeyChange *self)
+{
+  g_return_if_fail (CR_IS_KEY_CHANGE (self));
+  g_free (self->untold);
+  self->untold =
+      g_strdup (_ ("Nothing was changed before the lock. The recovery sheet that was printed opens "
+                   "nothing: destroy it; the one before is still right."));
+}
+
 char *
 cr_key_change_new_code (void)
 {

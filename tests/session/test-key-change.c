@@ -295,6 +295,15 @@ test_refused (Keys *k, gconstpointer data)
   expect_unchanged (k);
 }
 
+static void
+test_sheet_given_up (Keys *k, gconstpointer data)
+{
+  cr_session_lock (session_of (k));
+  cr_key_change_give_up_sheet (k->change);
+  fixture_sign_in (&k->c.f, "admin");
+  expect_warning (k, "*sheet that was printed opens nothing*");
+}
+
 /* The last write cannot be made: told here, or to whoever comes back to a locked session. */
 static void
 test_fails (Keys *k, gconstpointer data)
@@ -468,6 +477,7 @@ main (int argc, char **argv)
   ADD ("close", "admin", test_close);
   ADD ("lock", "admin", test_lock);
   ADD ("refused", "okafor", test_refused);
+  ADD ("sheet-given-up", "admin", test_sheet_given_up);
   ADD ("fails", "admin", test_fails);
   ADD ("backups", "admin", test_backups);
   ADD ("typed-here", "admin", test_typed_here);

@@ -35,8 +35,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrRotated, cr_rotated_clear)
  * Others read and write meanwhile; in the last phase nobody writes, which is short unless somebody wrote
  * during both earlier attempts.  Afterwards every program that has the practice open, this store too, refuses
  * every job with KEYS_CHANGED: one signs in again.  Errors besides: NOT_ALLOWED (also when somebody's slot
- * cannot be given the new key), INVALID (no reason), LOCKED (another program is at it), DISK_FULL, CANCELLED,
- * damage found. rotated: set when TRUE. */
+ * cannot be given the new key), INVALID (no reason, no code), LOCKED (another program is at it), DISK_FULL,
+ * CANCELLED, damage found. rotated: set when TRUE. */
 gboolean cr_store_rotate (CrStore *self, CrStoreUser *user, const CrRotation *rotation, CrRotated *rotated,
                           GError **error);
 

@@ -277,10 +277,22 @@ add_sheet (CrKeysDialog *self)
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->sheet), "sheet");
 }
 
+/* Not left by who sits there, but taken away by a lock. */
+static gboolean
+is_given_up (CrKeysDialog *self)
+{
+  return self->change != NULL && cr_sheet_step_has_code (self->sheet) &&
+         cr_sheet_step_is_delivered (self->sheet) &&
+         cr_session_get_state (cr_window_get_session (self->window)) != CR_SESSION_OPEN;
+}
+
 static void
 cr_keys_dialog_dispose (GObject *object)
 {
-  g_clear_object (&CR_KEYS_DIALOG (object)->change);
+  CrKeysDialog *self = CR_KEYS_DIALOG (object);
+  if (is_given_up (self))
+    cr_key_change_give_up_sheet (self->change);
+  g_clear_object (&self->change);
   G_OBJECT_CLASS (cr_keys_dialog_parent_class)->dispose (object);
 }
 

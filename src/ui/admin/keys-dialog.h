@@ -1,6 +1,7 @@
 /* New keys, or a new recovery sheet alone, step by step: why, the sheet on paper, and how far it is.  Closed
  * or left by Escape before the end, nothing was changed.  Once the keys are changed the session ends, and
- * this window with it. Signal "said" (const char *sentence): what came of it; the window is gone. */
+ * this window with it.
+ * Signal "said" (const char *sentence): what came of it, as the window goes. */
 #pragma once
 #include "src/ui/shell/window.h"
 
