@@ -239,7 +239,7 @@ test_pause (UiProgram *program)
   ui_wait_focus (app, DIALOG "button:Resume");
   ui_keys (app, "Escape");
   ui_wait (app, DIALOG "alert:Nothing was changed. The sheet*destroy it*");
-  look (app, "keys-4-stopped", DIALOG "label:Nothing was changed");
+  look (app, "keys-4-stopped", DIALOG "label:The keys are as they were");
   ui_keys (app, "Escape");
   ui_wait_gone (app, "window:Change the Keys");
   ui_wait (app, "window:Practice and People > button:Change the Keys…");

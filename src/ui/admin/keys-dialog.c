@@ -77,7 +77,9 @@ show_title (CrKeysDialog *self)
   guint n = self->sheet_only ? 2 : 3;
   g_autofree char *title = g_strdup_printf (_ ("Step %u of %u: %s"), MIN ((guint)self->step + 1, n), n,
                                             _ (STEPS[MIN ((guint)self->step, n - 1)]));
-  gtk_label_set_label (self->title, self->step == STEP_ENDED ? _ ("Nothing was changed") : title);
+  gtk_label_set_label (self->title, self->step != STEP_ENDED ? title
+                                    : self->sheet_only       ? _ ("No new sheet")
+                                                             : _ ("The keys are as they were"));
 }
 
 static void
