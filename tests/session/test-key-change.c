@@ -417,7 +417,13 @@ is_doctor (gpointer session)
   return cr_session_can (session, CR_RIGHT_NOTE_WRITE);
 }
 
-/* Here: saved as before a lock. */
+static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+/* Here: saved as before a lock, while the old database still takes it, and not only when it is closed. */
 static void
 test_typed_here (Keys *k, gconstpointer data)
 {
@@ -426,9 +432,13 @@ test_typed_here (Keys *k, gconstpointer data)
   g_assert_no_error (error);
   fixture_wait_until (is_doctor, session_of (k));
   CrNoteDraft *draft = open_note (k->c.chart);
+  guint flushes = 0;
+  g_signal_connect_swapped (session_of (k), "flush", G_CALLBACK (count_cb), &flushes);
   type (k, draft);
   start (k);
   finish_well (k);
+  g_assert_cmpuint (flushes, >=, 2);
+  g_signal_handlers_disconnect_by_data (session_of (k), &flushes);
   g_object_unref (draft);
   sign_in (k, "admin");
   expect_typed (k);
