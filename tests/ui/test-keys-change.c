@@ -245,6 +245,32 @@ test_pause (UiProgram *program)
   ui_wait (app, "window:Practice and People > button:Change the Keys…");
 }
 
+/* ---- changed by somebody else ---- */
+
+static void
+begin_note (UiApp *app)
+{
+  ui_open_chart (app, "garcia maria", "GARCIA, Maria");
+  ui_keys (app, "ctrl+n");
+  ui_wait (app, "text box:Subjective");
+}
+
+/* Who is writing lands at the sign-in page, and finds what was typed. */
+static void
+test_elsewhere (UiProgram *program)
+{
+  g_autofree char *sheet = g_build_filename (program->practice.home, "elsewhere.pdf", NULL);
+  const char *rotate[] = { "--reason", "a disk was lost", "--recovery-sheet", sheet, NULL };
+  UiApp *app = ui_program_start (program, NULL, "doctor");
+  begin_note (app);
+  ui_fill (app, "text box:Subjective", "Typed while the keys were changed.");
+  g_free (ui_practice_ask (&program->practice, "admin", "rotate", rotate));
+  expect_changed (app);
+  ui_sign_in (app, "doctor");
+  begin_note (app);
+  ui_wait_text (app, "text box:Subjective", "Typed while the keys were changed.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,6 +278,7 @@ main (int argc, char **argv)
     { "/e2e/keys-change/keys", test_keys, 20, NULL },
     { "/e2e/keys-change/pointer", test_pointer, 20, NULL },
     { "/e2e/keys-change/pause", test_pause, 20, NULL },
+    { "/e2e/keys-change/elsewhere", test_elsewhere, 20, NULL },
   };
   ui_excuse_leaks ();
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
