@@ -521,7 +521,8 @@ test_keys_changed (void)
     cr_store_unref (beside);
     fixture_wait_until (is_closed, f.session);
     g_autofree char *warning = get_text (f.session, "warning");
-    g_assert_cmpstr (warning, ==, "The keys of this practice were changed. Sign in with your usual password; "
+    g_assert_cmpstr (warning, ==,
+                     "The keys of this practice were changed. Sign in with your usual password; "
                      "your drafts are kept.");
     g_assert_false (cr_session_unlock (f.session, "nurse", FIXTURE_PASSWORD, &error)); /* just then */
     g_assert_error (error, CR_ERROR, CR_ERROR_FAILED);
