@@ -97,8 +97,8 @@ static gboolean
 change (CtlCall *call, GError **error)
 {
   const CrPractice *practice = cr_session_get_practice (call->session);
-  char *code = cr_store_new_code ();
-  gboolean written = ctl_write_recovery_sheet (call, practice->name, call->user, code, error);
+  char *code = cr_store_new_code (error);
+  gboolean written = code != NULL && ctl_write_recovery_sheet (call, practice->name, call->user, code, error);
   gboolean done = written && (call->same_keys ? change_sheet : change_keys) (call, code, error);
   cr_store_secret_free (code);
   if (done)

@@ -337,9 +337,9 @@ cr_key_change_give_up_sheet (CrKeyChange *self)
 }
 
 char *
-cr_key_change_new_code (void)
+cr_key_change_new_code (GError **error)
 {
-  return cr_store_new_code ();
+  return cr_store_new_code (error);
 }
 
 /* As the code reads the character, 0: it stands for nothing. */

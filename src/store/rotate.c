@@ -500,9 +500,9 @@ cr_store_replace_recovery (CrStore *self, CrStoreUser *user, const char *code, c
 }
 
 char *
-cr_store_new_code (void)
+cr_store_new_code (GError **error)
 {
-  return cr_recovery_code_new ();
+  return cr_recovery_code_new (error);
 }
 
 void

@@ -1,4 +1,5 @@
 #include "recovery-code.h"
+#include "vault-private.h"
 #include "chartroom/base/error.h"
 #include "chartroom/vault/page-cipher.h"
 #include "chartroom/vault/vault.h"
@@ -96,7 +97,7 @@ recovery_code_format (const guint8 key[RECOVERY_BYTES])
 }
 
 char *
-cr_recovery_code_new (void)
+cr_recovery_code_new (GError **error)
 {
   guint8 key[RECOVERY_BYTES];
   char *code;
@@ -104,6 +105,8 @@ cr_recovery_code_new (void)
   randombytes_buf (key, sizeof key);
   code = recovery_code_format (key);
   sodium_memzero (key, sizeof key);
+  if (code == NULL)
+    vault_set_no_memory (error);
   return code;
 }
 

@@ -317,8 +317,8 @@ make_keys (const char *folder, const char *name, const char *password, CrKdf kdf
   randombytes_buf (payload, KEY_SLOT_BOXED);
   file = key_file_new (store_id);
   epochs_write (file, &first, 1, DATABASE);
-  *recovery_code = cr_recovery_code_new ();
-  if (vault_put_recovery (file, 1, payload->practice, *recovery_code, error) &&
+  *recovery_code = cr_recovery_code_new (error);
+  if (*recovery_code != NULL && vault_put_recovery (file, 1, payload->practice, *recovery_code, error) &&
       vault_add_slot (file, name, password, kdf, 1, payload, error))
     self = vault_new (folder, name, file, payload, error);
   sodium_free (payload);

@@ -80,7 +80,7 @@ tear_down (Keys *k, gconstpointer data)
 static void
 start (Keys *k)
 {
-  cr_key_change_start_async (k->change, REASON, cr_key_change_new_code (), fixture_done_cb, &k->result);
+  cr_key_change_start_async (k->change, REASON, cr_key_change_new_code (NULL), fixture_done_cb, &k->result);
 }
 
 static void
@@ -178,7 +178,7 @@ recover (Keys *k, const char *code)
 static void
 test_new_sheet (Keys *k, gconstpointer data)
 {
-  char *codes[] = { cr_key_change_new_code (), cr_key_change_new_code () };
+  char *codes[] = { cr_key_change_new_code (NULL), cr_key_change_new_code (NULL) };
   g_autofree char *old = g_strdup (codes[0]), *fresh = g_strdup (codes[1]);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     cr_key_change_new_sheet_async (k->change, "lost", codes[i], fixture_done_cb, &k->result);
@@ -287,10 +287,11 @@ test_refused (Keys *k, gconstpointer data)
 {
   start (k);
   finish_badly (k, CR_ERROR_NOT_ALLOWED);
-  cr_key_change_new_sheet_async (k->change, "lost", cr_key_change_new_code (), fixture_done_cb, &k->result);
+  cr_key_change_new_sheet_async (k->change, "lost", cr_key_change_new_code (NULL), fixture_done_cb,
+                                 &k->result);
   finish_badly (k, CR_ERROR_NOT_ALLOWED);
   fixture_sign_in (&k->c.f, "admin");
-  cr_key_change_start_async (k->change, " ", cr_key_change_new_code (), fixture_done_cb, &k->result);
+  cr_key_change_start_async (k->change, " ", cr_key_change_new_code (NULL), fixture_done_cb, &k->result);
   finish_badly (k, CR_ERROR_INVALID);
   expect_unchanged (k);
 }
@@ -448,7 +449,7 @@ test_typed_here (Keys *k, gconstpointer data)
 static void
 test_typed_elsewhere (Keys *k, gconstpointer data)
 {
-  char *code = cr_store_new_code ();
+  char *code = cr_store_new_code (NULL);
   CrRotation rotation = { .reason = REASON, .code = code };
   g_auto (CrRotated) rotated = { 0 };
   g_autoptr (GError) error = NULL;

@@ -501,7 +501,7 @@ test_waits_for_others (void)
 static void
 test_keys_changed (void)
 {
-  char *code = cr_store_new_code ();
+  char *code = cr_store_new_code (NULL);
   CrRotation rotation = { .reason = "somebody left", .code = code };
   for (gboolean locked = FALSE; locked <= TRUE; locked++) {
     Fixture f;

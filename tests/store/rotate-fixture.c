@@ -126,7 +126,7 @@ gboolean
 rotate_try (Run *run, CrRotated *rotated, GError **error)
 {
   cr_store_secret_free (run->code);
-  run->code = cr_store_new_code ();
+  run->code = cr_store_new_code (NULL);
   CrRotation rotation = { REASON, run->code, progress, run };
   return cr_store_rotate (run->practice->store, run->practice->user, &rotation, rotated, error);
 }

@@ -120,7 +120,7 @@ test_new_sheet (void)
   g_autoptr (Fixture) f = fixture_new ();
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;
-  char *first = cr_store_new_code (), *second = cr_store_new_code ();
+  char *first = cr_store_new_code (NULL), *second = cr_store_new_code (NULL);
   g_assert_true (cr_store_replace_recovery (f->store, f->user, first, REASON, &error));
   g_assert_true (cr_store_replace_recovery (f->store, f->user, second, REASON, &error));
   g_assert_no_error (error);

@@ -272,7 +272,7 @@ test_rotated (void)
   code_number = 3;
   vault_set_up (&f, NULL);
   code_number = 17;
-  change.code = code = cr_recovery_code_new ();
+  change.code = code = cr_recovery_code_new (NULL);
   g_autoptr (CrVault) next = cr_vault_next_epoch (f.vault, &error);
   g_assert_no_error (error);
   g_autofree char *database = fixture_path (&f, cr_vault_database (next));

@@ -129,8 +129,8 @@ act_password (VaultFixture *f, GError **error)
 static gboolean
 act_recovery (VaultFixture *f, GError **error)
 {
-  char *code = cr_vault_replace_recovery (f->vault, error);
-  gboolean made = code != NULL;
+  char *code = cr_recovery_code_new (error);
+  gboolean made = code != NULL && cr_vault_replace_recovery (f->vault, code, error);
   cr_secret_free (code);
   return made;
 }
@@ -142,23 +142,20 @@ stays (const char *name, gpointer data)
 }
 
 static gboolean
-take_code (const char *code, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
-static gboolean
 act_rotate (VaultFixture *f, GError **error)
 {
-  CrEpochChange change = { stays, take_code, NULL, 0, { 0 } };
+  CrEpochChange change = { .stays = stays };
   g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, error);
   g_autofree char *path = NULL;
   gboolean done;
-  if (next == NULL)
+  char *code = next != NULL ? cr_recovery_code_new (error) : NULL;
+  if (code == NULL)
     return FALSE;
+  change.code = code;
   path = fixture_path (f, cr_vault_database (next));
   write_file (path, "sealed pages", 12);
   done = cr_vault_enter_epoch (f->vault, next, &change, error);
+  cr_secret_free (code);
   g_assert_true (done == !g_file_test (path, G_FILE_TEST_EXISTS)); /* it gets its name only then */
   g_unlink (path);
   return done;

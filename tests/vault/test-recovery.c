@@ -140,7 +140,7 @@ static void
 test_replaced (VaultFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  char *code = cr_recovery_code_new ();
+  char *code = cr_recovery_code_new (NULL);
   g_autoptr (CrVault) vault = NULL;
 
   g_assert_cmpstr (code, !=, f->code);

@@ -25,7 +25,7 @@ static CrEpochChange
 new_change (Rotation *rotation)
 {
   cr_secret_free (rotation->code);
-  rotation->code = rotation->wrong_code ? cr_secret_new ("7K3QD-") : cr_recovery_code_new ();
+  rotation->code = rotation->wrong_code ? cr_secret_new ("7K3QD-") : cr_recovery_code_new (NULL);
   return (CrEpochChange){ stays, rotation, rotation->code, 12, { 1, 2, 3 } };
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (CrKeyChange, cr_key_change, CR, KEY_CHANGE, GObject)
 CrKeyChange *cr_key_change_new (CrSession *session);
 
 /* A recovery code that opens nothing yet, in locked memory, to be printed: cr_session_secret_free. */
-char *cr_key_change_new_code (void);
+char *cr_key_change_new_code (GError **error);
 /* Is that its last group, as a person types it from the paper? */
 gboolean cr_key_change_is_end (const char *code, const char *typed);
 

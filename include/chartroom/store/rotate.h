@@ -20,7 +20,7 @@ typedef struct {
 
 /* A recovery code that opens nothing yet, in locked memory: cr_store_secret_free.  It is printed first, and
  * becomes the one that opens with cr_store_rotate or cr_store_replace_recovery. */
-char *cr_store_new_code (void);
+char *cr_store_new_code (GError **error);
 
 typedef struct {
   guint epoch;          /* the new one */

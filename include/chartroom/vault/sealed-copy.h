@@ -19,8 +19,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrSealedCopy, cr_sealed_copy_clear)
  * LOCKED (never at rest), DISK_FULL, READ_ONLY, IO. */
 gboolean cr_sealed_copy_take (const char *folder, const char *target, const char *stamp, CrSealedCopy *copy,
                               GError **error);
-/* What verify says of a sound practice: where that is such a copy, its note that it is not proven gives way to
- * one that it is, at this time (UTC).  TRUE too when it is none. */
+/* What verify says of a sound practice: where that is such a copy, its note that it is not proven gives way
+ * to one that it is, at this time (UTC).  TRUE too when it is none. */
 gboolean cr_sealed_copy_set_proven (const char *folder, const char *when, GError **error);
 /* Removes the oldest copies of the practice in target, until keep are left; how many, or −1. */
 int cr_sealed_copy_thin (const char *folder, const char *target, guint keep, GError **error);

@@ -46,8 +46,9 @@ gboolean cr_vault_add_person (CrVault *self, const char *name, const char *passw
 gboolean cr_vault_remove_person (CrVault *self, const char *name, GError **error);
 gboolean cr_vault_change_password (CrVault *self, const char *name, const char *password, CrKdf kdf,
                                    GError **error);
-/* A recovery code of 160 random bits that opens nothing yet, in locked memory: cr_secret_free. */
-char *cr_recovery_code_new (void);
+/* A recovery code of 160 random bits that opens nothing yet, in locked memory: cr_secret_free.  NULL with
+ * error: there is no such memory. */
+char *cr_recovery_code_new (GError **error);
 /* From now on that code opens, and the one before no longer does.  INVALID: it is none. */
 gboolean cr_vault_replace_recovery (CrVault *self, const char *code, GError **error);
 /* Opens a second person's slot of the same practice; the result shares nothing with self but the folder. */

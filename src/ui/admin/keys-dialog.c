@@ -218,12 +218,19 @@ static void
 leave_reason (CrKeysDialog *self)
 {
   g_autofree char *reason = cr_text_trim (cr_form_text (self->reason));
+  g_autoptr (GError) error = NULL;
+  char *code;
   if (cr_str_empty (reason)) {
     cr_form_set_problem (self->reason, _ ("Say why this is done; it is kept in the audit."));
     gtk_widget_grab_focus (self->reason);
     return;
   }
-  cr_sheet_step_begin (self->sheet, self->window, cr_key_change_new_code ());
+  code = cr_key_change_new_code (&error);
+  if (code == NULL) {
+    say (self, error->message);
+    return;
+  }
+  cr_sheet_step_begin (self->sheet, self->window, code);
   go_to (self, STEP_SHEET);
 }
 
