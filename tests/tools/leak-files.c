@@ -224,10 +224,9 @@ shape_index (LeakFiles *self, const char *name, const guint8 *content, gsize siz
 static const Kind KINDS[] = {
   { "key file", "/practice\\.keys(\\.new)?$", shape_keys },
   { "database", "/" DATABASE "$", shape_database },
-  { "copy in a backup's making", "\\.chartroom-backup\\.copy$", shape_database },
-  { "log", "(/" DATABASE "|\\.copy)-wal$", shape_log },
-  { "journal", "(/" DATABASE "|\\.copy)-journal$", shape_journal },
-  { "meeting place", "(/" DATABASE "|\\.copy)-shm$", shape_meeting },
+  { "log", "/" DATABASE "-wal$", shape_log },
+  { "journal", "/" DATABASE "-journal$", shape_journal },
+  { "meeting place", "/" DATABASE "-shm$", shape_meeting },
   { "index in memory", "^/dev/shm/chartroom-[0-9a-f-]+$", shape_index },
   { "document", "/documents/" HEX "{64}(\\." HEX "{8}\\.new)?$", shape_document },
   { "backup", "\\.chartroom-backup(\\.new)?$", shape_backup },

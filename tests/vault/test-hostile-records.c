@@ -67,16 +67,11 @@ stays (const char *name, gpointer data)
   return TRUE;
 }
 
-static gboolean
-take_code (const char *code, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
 static void
 rotate (VaultFixture *f)
 {
-  CrEpochChange change = { stays, take_code, NULL, 0, { 0 } };
+  char *code = cr_recovery_code_new (NULL);
+  CrEpochChange change = { .stays = stays, .code = code };
   g_autoptr (GError) error = NULL;
   CrVault *next = cr_vault_next_epoch (f->vault, &error);
   g_autofree char *path = NULL;
@@ -84,6 +79,7 @@ rotate (VaultFixture *f)
   path = fixture_path (f, cr_vault_database (next));
   write_file (path, "sealed pages", 12);
   g_assert_true (cr_vault_enter_epoch (f->vault, next, &change, &error));
+  cr_secret_free (code);
   cr_vault_unref (f->vault);
   f->vault = next;
 }
@@ -149,7 +145,7 @@ test_unknown_slots (VaultFixture *f, gconstpointer data)
 {
   g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
   g_autoptr (GError) error = NULL, refused = NULL;
-  CrEpochChange change = { stays, take_code, NULL, 0, { 0 } };
+  CrEpochChange change = { .stays = stays };
   key_file_add (file, KEY_RECORD_SLOT, g_bytes_new_static ("?", 1));
   g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
   g_auto (GStrv) names = cr_vault_slot_names (f->folder, NULL);
@@ -185,7 +181,7 @@ test_weak_public (VaultFixture *f, gconstpointer data)
   g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
   g_auto (KeySlot) slot = { 0 };
   const guint8 *id = key_slot_id (vault_find_slot (file, FIXTURE_NAME, &slot)->body);
-  CrEpochChange change = { stays, take_code, NULL, 0, { 0 } };
+  CrEpochChange change = { .stays = stays };
   g_autoptr (GError) error = NULL;
   guint8 body[KEY_SLOT_ID + 4 + 32] = { 0 };
   KeyRecord *record;
