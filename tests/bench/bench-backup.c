@@ -2,7 +2,9 @@
  * patients (200,000 make 310 MB). */
 #include "bench.h"
 #include "chartroom/store/backup.h"
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #define MEGABYTE 1e6
 
@@ -56,6 +58,27 @@ measure_open (Bench *bench, const char *line, const char *name, CrClock *clock)
   }
   bench_line (line, bench_percentile (times, 50) * 1000, "ms",
               "a practice of %.0f MB, without the password's part", size_of (folder) / MEGABYTE);
+}
+
+/* As many bytes written plainly to the same disk, and synced: what a backup cannot be faster than. */
+static void
+measure_disk (Bench *bench, double size)
+{
+  g_autofree char *path = bench_path (bench, "plain"), *block = g_malloc0 (1 << 20);
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  double start = bench_now (), written = 0;
+  gboolean sound = fd >= 0;
+  while (sound && written < size) {
+    gssize n = write (fd, block, 1 << 20);
+    sound = n > 0;
+    written += (double)n;
+  }
+  sound = sound && fsync (fd) == 0;
+  bench_check (sound ? NULL : g_error_new (CR_ERROR, CR_ERROR_IO, "the disk cannot be written"));
+  bench_line ("disk", written / MEGABYTE / (bench_now () - start), "MB/s",
+              "as many bytes, written and synced");
+  close (fd);
+  g_unlink (path);
 }
 
 static char *
@@ -116,6 +139,7 @@ bench_backup (Bench *bench)
   measure_open (bench, "open-large", "large.practice", clock);
   double size = size_of (folder);
   CrStore *store = open_store (bench, "large.practice", clock, &user);
+  measure_disk (bench, size);
   file = measure_backup (bench, store, user, size);
   measure_verify (store, user, size);
   close_store (store, user);
