@@ -118,7 +118,6 @@ expect_warning (Keys *k, const char *pattern)
 static void
 expect_unchanged (Keys *k)
 {
-  g_autoptr (GError) error = NULL;
   g_assert_false (flag (k->change, "running"));
   g_assert_false (is_there (k, "practice-2.db") || is_there (k, "practice-2.db.new"));
   if (is_closed (session_of (k)))
