@@ -231,7 +231,7 @@ static const struct {
   void (*warm) (Side *side); /* not timed; may be NULL */
   void (*work) (Side *side);
 } WORK[] = {
-  { "bulk-load", SMALL_CACHE, "1.1", NULL, bulk_load },
+  { "bulk-load", FULL_CACHE, "1.1", NULL, bulk_load },
   { "scan-rows", SMALL_CACHE, "2.9 to 3.2", NULL, scan_rows },
   { "scan-text", SMALL_CACHE, "1.8 to 2.4", NULL, scan_text },
   { "random-reads", SMALL_CACHE, "1.6 to 2.0", NULL, random_reads },
@@ -239,7 +239,7 @@ static const struct {
   { "chart-warm", FULL_CACHE, "1.1", open_same_charts, open_same_charts },
   { "commits-normal", "PRAGMA synchronous=NORMAL", "0.9 to 1.4", NULL, small_commits },
   { "commits-full", "PRAGMA synchronous=FULL", "1.1", NULL, small_commits },
-  { "prefix-search", SMALL_CACHE, "1.0 to 1.15", NULL, search_words },
+  { "prefix-search", FULL_CACHE, "1.0 to 1.15", NULL, search_words },
 };
 
 /* ---- rounds ---- */
