@@ -59,6 +59,11 @@ print_result (const CrRotated *rotated)
   if (rotated->began_again)
     g_print (_ ("An earlier change of the keys had been interrupted before it took effect; what it left was "
                 "removed.\n"));
+  if (rotated->pages_kept > 0)
+    g_print (
+        _ ("An earlier change of the keys had been interrupted; this one went on with it: %" G_GINT64_FORMAT
+           " pages were there already.\n"),
+        rotated->pages_kept);
   g_print (_ ("The keys are changed (epoch %u). Everybody signs in again, with the same passwords; the old "
               "recovery "
               "sheet opens only older backups.\n"),

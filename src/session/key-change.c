@@ -391,6 +391,7 @@ facts_job (CrTx *tx, gpointer data, GError **error)
   static const CrAuditQuery SHEET = { .actions = { "rotation", "new-recovery-sheet" }, .limit = 1 };
   CrKeyFacts *facts = data;
   g_autoptr (GPtrArray) backups = cr_backup_list (tx, error);
+  facts->interrupted = cr_rotation_is_interrupted (tx);
   if (backups == NULL || !read_newest (tx, &KEYS, &facts->keys_at, error) ||
       !read_newest (tx, &SHEET, &facts->sheet_at, error))
     return FALSE;

@@ -4,9 +4,10 @@
  *   2. the write lock of the old database is taken: nobody commits from here on
  *   3. the entry "rotation" goes into practice-N.db, which is closed and synced
  *   4. practice.keys is replaced: from here on the new keys are in force
- * Up to 3 practice-N.db is a leftover that the next one who opens the practice removes; after 4 the old
- * database is one, which the next proven backup removes.  A lock on the documents folder keeps a second
- * change, and that removing, away. */
+ * Up to 3 the next change of the keys by the same person goes on with practice-N.db.new: its key is noted in
+ * practice.keys, and only pages that are not as they were are written again.  After 4 the old database is a
+ * leftover, which the next proven backup removes.  A lock on the documents folder keeps a second change, and
+ * the removing of what nobody can go on with, away. */
 #include "backup-private.h"
 #include "chartroom/store/rotate.h"
 #include "chartroom/store/stores.h"
@@ -24,6 +25,7 @@
 
 #define AUDIT_ROWS "SELECT count (*) FROM audit"
 #define HISTORY_ROWS "SELECT count (*) FROM history"
+#define NEWEST_IS_ROTATION "SELECT action = '" CR_CHAIN_ROTATION "' FROM audit ORDER BY seq DESC LIMIT 1"
 
 enum { TRIES_WITHOUT_LOCK = 2, TRIES_FOR_LOCK = 12 /* of five seconds */ };
 
@@ -40,6 +42,7 @@ typedef struct {
   CrDb *holder;      /* keeps writers out; NULL before the last phase */
   gboolean last;     /* copied with writers kept out */
   CrStore *copy;     /* the new database, open on a thread of its own */
+  gboolean resumed;  /* what a change that was cut off had made is kept, until it is found wanting */
   GPtrArray *logins; /* who keeps a slot */
 } Rotating;
 
@@ -78,17 +81,24 @@ wait_for_turn (Rotating *self, GError **error)
 
 /* ---- files ---- */
 
-/* A database with what SQLite keeps beside it; TRUE when it was there. */
+/* What SQLite keeps beside a database; TRUE when any was there. */
 static gboolean
-remove_database (const char *path)
+remove_beside (const char *path)
 {
   static const char *const BESIDE[] = { "-wal", "-shm", "-journal" };
-  gboolean there = g_unlink (path) == 0;
+  gboolean there = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (BESIDE); i++) {
     g_autofree char *beside = g_strconcat (path, BESIDE[i], NULL);
     there = g_unlink (beside) == 0 || there;
   }
   return there;
+}
+
+static gboolean
+remove_database (const char *path)
+{
+  gboolean there = g_unlink (path) == 0;
+  return remove_beside (path) || there;
 }
 
 static gint64
@@ -105,38 +115,74 @@ check_room (Rotating *self, GError **error)
   const char *folder = self->store->folder;
   g_autofree char *database = g_build_filename (folder, cr_vault_database (self->user->vault), NULL);
   g_autofree char *log = g_strconcat (database, "-wal", NULL);
-  return cr_backup_check_room (folder, size_of (database) + 2 * size_of (log), error);
+  gint64 needed = size_of (database) + 2 * size_of (log) - size_of (self->path);
+  return cr_backup_check_room (folder, MAX (needed, 0), error);
 }
 
-/* "practice-2.db.new", and what lay beside it. */
+/* "practice-2.db.new", and what lies beside it. */
 static gboolean
 is_unfinished (const char *name)
 {
   return g_str_has_prefix (name, "practice-") && strstr (name, ".db" CR_EPOCH_UNFINISHED) != NULL;
 }
 
-/* With the turn taken: they are nobody's. */
+/* With the turn taken: they are nobody's, but for that database and what lies beside it; NULL: none.  TRUE
+ * when there was a database. */
 static gboolean
-remove_unfinished (CrStore *store)
+remove_unfinished (CrStore *store, const char *but)
 {
   g_autoptr (GDir) dir = g_dir_open (store->folder, 0, NULL);
   const char *name;
   gboolean removed = FALSE;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (store->folder, name, NULL);
-    removed = (is_unfinished (name) && g_unlink (path) == 0) || removed;
+    if (is_unfinished (name) && (but == NULL || !g_str_has_prefix (name, but)))
+      removed = (g_unlink (path) == 0 && g_str_has_suffix (name, CR_EPOCH_UNFINISHED)) || removed;
   }
   return removed;
 }
 
+static gboolean
+is_there (CrStore *store, const char *name)
+{
+  g_autofree char *path = g_build_filename (store->folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* "practice-2.db" for "practice-2.db.new". */
+static char *
+final_name (const char *unfinished)
+{
+  return g_strndup (unfinished, strlen (unfinished) - strlen (CR_EPOCH_UNFINISHED));
+}
+
+/* Under either name: the power may have gone between that and the key file. */
+static gboolean
+can_go_on (CrStore *store, const char *noted)
+{
+  g_autofree char *progress = noted != NULL ? g_strconcat (noted, "-pages", NULL) : NULL;
+  g_autofree char *final = noted != NULL ? final_name (noted) : NULL;
+  return noted != NULL && is_there (store, progress) && (is_there (store, noted) || is_there (store, final));
+}
+
 gboolean
+cr_rotation_is_interrupted (CrTx *tx)
+{
+  g_autofree char *noted = cr_vault_noted_database (tx->store->vault);
+  return can_go_on (tx->store, noted);
+}
+
+CrRotationLeft
 cr_rotation_sweep (CrStore *store)
 {
   int turn = take_turn (store);
-  gboolean removed = turn >= 0 && remove_unfinished (store);
-  if (turn >= 0)
-    close (turn);
-  return removed;
+  if (turn < 0)
+    return CR_ROTATION_LEFT_NOTHING;
+  g_autofree char *noted = cr_vault_noted_database (store->vault);
+  gboolean kept = can_go_on (store, noted);
+  gboolean removed = remove_unfinished (store, kept ? noted : NULL);
+  close (turn);
+  return kept ? CR_ROTATION_LEFT_TO_GO_ON : removed ? CR_ROTATION_LEFT_REMOVED : CR_ROTATION_LEFT_NOTHING;
 }
 
 char *
@@ -235,36 +281,58 @@ check_copy_call (CrStore *copy, gpointer data)
   call->done = check_copy (copy, call->rotating, call->error);
 }
 
-static void
-drop_copy (Rotating *self)
+static gboolean
+remove_copy (Rotating *self)
 {
-  g_clear_pointer (&self->copy, cr_store_unref);
-  if (self->path != NULL)
-    remove_database (self->path);
+  g_autofree char *progress = g_strconcat (self->path, "-pages", NULL);
+  g_unlink (progress);
+  return remove_database (self->path);
 }
 
 static gboolean
-copy_and_check (Rotating *self, GError **error)
+copy_and_check (Rotating *self, CrDbImage *image, GError **error)
 {
   CopyCall call = { self, error, FALSE };
-  if (!cr_db_copy_sealed (self->source, self->next, self->path, copy_step_cb, self, error) ||
-      !tell (self, self->last ? "last" : "verify", 0, 0, error))
+  gint64 kept;
+  if (!cr_db_image_reseal (image, self->next, self->path, copy_step_cb, self, &kept, error))
+    return FALSE;
+  if (self->resumed)
+    self->rotated->pages_kept = MAX (self->rotated->pages_kept, kept);
+  if (!tell (self, self->last ? "last" : "verify", 0, 0, error))
     return FALSE;
   self->copy = cr_store_new (self->next, self->store->clock, self->store->program);
   return cr_store_call (self->copy, check_copy_call, &call, error) && call.done;
 }
 
-/* Of one moment, in which the rows are counted too: only a read begins it. */
+/* Of one moment, in which the rows are counted too.  A page that has not changed since the last time stays.
+ */
+static gboolean
+make_copy_once (Rotating *self, GError **error)
+{
+  g_clear_pointer (&self->copy, cr_store_unref);
+  remove_beside (self->path);
+  self->stamp = cr_db_change_stamp (self->source, error);
+  g_autoptr (CrDbImage) image = self->stamp >= 0 ? cr_db_image_new (self->source, error) : NULL;
+  return image != NULL && copy_and_check (self, image, error);
+}
+
+/* A power cut may have left less of the copy than was noted: once more, from its beginning. */
 static gboolean
 make_copy (Rotating *self, GError **error)
 {
-  drop_copy (self);
-  self->stamp = cr_db_change_stamp (self->source, error);
-  if (self->stamp < 0 || !cr_db_exec (self->source, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
+  g_autoptr (GError) failed = NULL;
+  if (make_copy_once (self, &failed))
+    return TRUE;
+  if (!self->resumed || g_error_matches (failed, CR_ERROR, CR_ERROR_CANCELLED) ||
+      g_error_matches (failed, CR_ERROR, CR_ERROR_DISK_FULL)) {
+    g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
-  gboolean made = copy_and_check (self, error);
-  cr_db_rollback (self->source);
-  return made;
+  }
+  g_clear_pointer (&self->copy, cr_store_unref);
+  remove_copy (self);
+  self->resumed = FALSE;
+  self->rotated->pages_kept = 0;
+  return make_copy_once (self, error);
 }
 
 /* ---- the last phase ---- */
@@ -414,32 +482,86 @@ check_reason (const char *text, GError **error)
   return FALSE;
 }
 
+/* The name is given, but the keys are not in force.  It is that change's own database, and holds nothing that
+ * is not in the former one, when the change itself is the newest that was recorded in it. */
+static gboolean
+take_name_back (Rotating *self)
+{
+  g_autofree char *final = final_name (cr_vault_database (self->next));
+  g_autofree char *path = g_build_filename (self->store->folder, final, NULL);
+  CrDb *db =
+      is_there (self->store, final) ? cr_db_open_named (self->next, final, CR_DB_READ_ONLY, NULL) : NULL;
+  gint64 newest = 0;
+  gboolean own = db != NULL && count_rows (db, NEWEST_IS_ROTATION, &newest, NULL) && newest == 1;
+  if (db != NULL)
+    cr_db_close (db);
+  return own && g_rename (path, self->path) == 0;
+}
+
+static void
+take_next (Rotating *self, CrVault *next)
+{
+  g_clear_pointer (&self->next, cr_vault_unref);
+  g_free (self->path);
+  self->next = next;
+  self->path = next != NULL ? g_build_filename (self->store->folder, cr_vault_database (next), NULL) : NULL;
+}
+
+/* What a change that was cut off has left, when this person can go on with it. */
+static gboolean
+resume (Rotating *self)
+{
+  take_next (self, cr_vault_noted_epoch (self->user->vault, NULL));
+  if (self->next == NULL || !can_go_on (self->store, cr_vault_database (self->next)))
+    return FALSE;
+  self->resumed = is_there (self->store, cr_vault_database (self->next)) || take_name_back (self);
+  return self->resumed;
+}
+
+static gboolean
+prepare_next (Rotating *self, GError **error)
+{
+  gboolean resumed = resume (self);
+  gboolean removed = remove_unfinished (self->store, resumed ? cr_vault_database (self->next) : NULL);
+  self->rotated->began_again = removed && !resumed;
+  if (!resumed)
+    take_next (self, cr_vault_next_epoch (self->user->vault, error));
+  return self->next != NULL;
+}
+
 static gboolean
 prepare (Rotating *self, GError **error)
 {
   if (!check_reason (self->rotation->reason, error) ||
-      !cr_store_run (self->store, self->user, require_admin_job, NULL, error) || !wait_for_turn (self, error))
-    return FALSE;
-  self->next = cr_vault_next_epoch (self->user->vault, error);
-  if (self->next == NULL)
-    return FALSE;
-  self->path = g_build_filename (self->store->folder, cr_vault_database (self->next), NULL);
-  self->rotated->began_again = remove_unfinished (self->store);
-  if (!check_room (self, error) ||
+      !cr_store_run (self->store, self->user, require_admin_job, NULL, error) ||
+      !wait_for_turn (self, error) || !prepare_next (self, error) || !check_room (self, error) ||
       !cr_store_run (self->store, self->user, list_backups_job, &self->rotated->backups, error))
     return FALSE;
   self->source = cr_db_open (self->user->vault, CR_DB_READ_ONLY, error);
   return self->source != NULL;
 }
 
+/* What failed in order is not gone on with. */
+static void
+give_up (Rotating *self)
+{
+  g_clear_pointer (&self->copy, cr_store_unref);
+  if (self->path == NULL)
+    return;
+  remove_copy (self);
+  cr_vault_forget_next (self->user->vault, NULL);
+}
+
 static void
 finish (Rotating *self, gboolean done)
 {
   if (!done)
-    drop_copy (self);
+    give_up (self);
   g_clear_pointer (&self->copy, cr_store_unref);
   g_clear_pointer (&self->holder, cr_db_close);
   g_clear_pointer (&self->source, cr_db_close);
+  if (done)
+    remove_unfinished (self->store, NULL);
   g_clear_pointer (&self->next, cr_vault_unref);
   g_ptr_array_unref (self->logins);
   g_free (self->path);

@@ -147,9 +147,10 @@ void cr_watch_look (CrStore *store); /* catches up when the database says that s
 void cr_watch_clear (CrStore *store);
 
 /* ---- rotate.c ---- */
-/* Removes what a change of the keys that was interrupted before it took effect has left; TRUE when there was
- * something. */
-gboolean cr_rotation_sweep (CrStore *store);
+/* What a change of the keys that was interrupted before it took effect has left: nothing; something that
+ * nobody could go on with, removed now; or what the person who began it can go on with. */
+typedef enum { CR_ROTATION_LEFT_NOTHING, CR_ROTATION_LEFT_REMOVED, CR_ROTATION_LEFT_TO_GO_ON } CrRotationLeft;
+CrRotationLeft cr_rotation_sweep (CrStore *store);
 /* A database of the epoch after the newest one that the key file knows; NULL: there is none. */
 char *cr_rotation_unknown (CrStore *store);
 /* Removes databases of older epochs; TRUE when there were any. */

@@ -17,7 +17,7 @@ typedef struct {
   const CrStoreSetup *setup; /* NULL: an existing practice */
   const char *older_reason;  /* why an older copy is gone on with; NULL: it is refused */
   CrStoreUser *user;
-  gboolean interrupted; /* a change of the keys had left something */
+  CrRotationLeft left; /* by a change of the keys */
   GError **error;
   gboolean done;
 } Opening;
@@ -202,18 +202,25 @@ tell_unknown (CrStore *store)
       name);
 }
 
-/* A change of the keys that did not come to its end is nobody's fault, but must be known. */
+/* A change of the keys that did not come to its end is nobody's fault, but must be known: once, or to the
+ * administrators until one of them goes on with it. */
 static gboolean
-tell_interrupted (CrTx *tx, gboolean interrupted, GError **error)
+tell_interrupted (CrTx *tx, const Opening *opening, GError **error)
 {
-  if (!interrupted) {
+  gboolean to_go_on = opening->left == CR_ROTATION_LEFT_TO_GO_ON;
+  if (opening->left == CR_ROTATION_LEFT_NOTHING)
     tell_unknown (tx->store);
+  if (opening->left == CR_ROTATION_LEFT_NOTHING ||
+      (to_go_on && !(opening->user->person->roles & CR_ROLE_ADMIN)))
     return TRUE;
-  }
   g_free (tx->store->warning);
   tx->store->warning = g_strdup (
-      _ ("The last change of this practice's keys was interrupted before it took effect. "
-         "The keys are as they were before; change them again. A recovery sheet made for it opens nothing."));
+      to_go_on ? _ ("The last change of this practice's keys was interrupted before it took effect. The keys "
+                    "are as they were before. Change them again: what is there already is kept. A recovery "
+                    "sheet made for it opens nothing.")
+               : _ ("The last change of this practice's keys was interrupted before it took effect. "
+                    "The keys are as they were before; change them again. A recovery sheet made for it opens "
+                    "nothing."));
   return cr_tx_audit (tx, "rotation-interrupted", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
@@ -226,7 +233,7 @@ enter_job (CrTx *tx, gpointer data, GError **error)
     return FALSE;
   opening->user = cr_user_admit (tx, tx->store->vault, error);
   return opening->user != NULL && check_seen (tx, opening, error) && check_clock (tx, &head, error) &&
-         tell_interrupted (tx, opening->interrupted, error) &&
+         tell_interrupted (tx, opening, error) &&
          cr_tx_audit (tx, "sign-in", NULL, CR_ID_NONE, CR_ID_NONE, NULL, error);
 }
 
@@ -285,7 +292,7 @@ enter (CrStore *self, Opening *opening, GError **error)
       !take_bearings (self, error))
     return FALSE;
   cr_db_set_wait (self->db, cr_watch_wait_cb, self);
-  opening->interrupted = cr_rotation_sweep (self);
+  opening->left = cr_rotation_sweep (self);
   g_autoptr (GError) failure = NULL;
   if (cr_tx_execute (self, NULL, opening->setup != NULL ? found_job : enter_job, opening, &failure)) {
     cr_seen_note (self, NULL, &self->head, opening->older_reason != NULL);

@@ -30,7 +30,8 @@ typedef enum {
   KEY_RECORD_SLOT = 2,   /* key-slot.h */
   KEY_RECORD_HEAD = 3,   /* nonce 24, box of entry count u64 and chain head 32, tag 16; under subkey 9 */
   KEY_RECORD_PUBLIC = 4, /* key-grant.h */
-  KEY_RECORD_GRANT = 5   /* key-grant.h */
+  KEY_RECORD_GRANT = 5,  /* key-grant.h */
+  KEY_RECORD_NEXT = 6    /* next-epoch.c */
 } KeyRecordType;
 
 typedef struct {

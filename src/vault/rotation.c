@@ -8,72 +8,22 @@
 #include <sodium.h>
 #include <string.h>
 
-/* ---- the next epoch, in memory ---- */
-
-static EpochKeys *
-prepend_epoch (CrVault *self, GError **error)
-{
-  EpochKeys *epochs = epochs_alloc (self->n_epochs + 1, error);
-
-  if (epochs == NULL)
-    return NULL;
-  randombytes_buf (epochs[0].practice, 32);
-  epoch_derive (&epochs[0], cr_vault_epoch (self) + 1, epochs[0].practice);
-  memcpy (epochs + 1, self->epochs, self->n_epochs * sizeof *epochs);
-  return epochs;
-}
-
 static char *
 path_in (CrVault *self, const char *name)
 {
   return g_build_filename (self->folder, name, NULL);
 }
 
-/* "practice-2.db"; where that is there already, "practice-2-2.db" …: what lies there may be somebody's only
- * copy of a newer state, whose key file was put back to an older one. */
-static char *
-free_name (CrVault *self)
-{
-  guint32 epoch = cr_vault_epoch (self) + 1;
-  char *name = g_strdup_printf ("practice-%u.db", epoch);
-
-  for (guint i = 2;; i++) {
-    g_autofree char *path = path_in (self, name);
-
-    if (!g_file_test (path, G_FILE_TEST_EXISTS))
-      return name;
-    g_free (name);
-    name = g_strdup_printf ("practice-%u-%u.db", epoch, i);
-  }
-}
-
-CrVault *
-cr_vault_next_epoch (CrVault *self, GError **error)
-{
-  g_autoptr (KeyFile) file = key_file_load (self->folder, error);
-  g_autofree char *name = free_name (self), *database = g_strconcat (name, CR_EPOCH_UNFINISHED, NULL);
-  EpochKeys *epochs;
-  CrVault *next;
-
-  if (file == NULL || !vault_check_file (self, file, error) || (epochs = prepend_epoch (self, error)) == NULL)
-    return NULL;
-  next = vault_assemble (self->folder, self->name, database, file, epochs, self->n_epochs + 1,
-                         self->person->seed, error);
-  if (next != NULL)
-    next->pending = TRUE;
-  return next;
-}
-
 /* ---- its key file ---- */
 
-/* Takes the records of file that are not slots, epochs or heads over into fresh. */
+/* Takes the records of file that are not of these kinds over into fresh. */
 static void
 carry_other_records (KeyFile *file, KeyFile *fresh)
 {
   for (guint i = 0; i < file->records->len; i++) {
     KeyRecord *record = file->records->pdata[i];
 
-    if (record->type == 0 || record->type > KEY_RECORD_GRANT)
+    if (record->type == 0 || record->type > KEY_RECORD_NEXT)
       key_file_add (fresh, record->type, g_bytes_ref (record->body));
   }
 }

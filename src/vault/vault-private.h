@@ -20,8 +20,10 @@ typedef struct {
 
 /* The person's own. */
 typedef struct {
-  guint8 seed[32]; /* of the Ed25519 key */
-  guint8 sign[64]; /* the key itself */
+  guint8 seed[32];         /* of the Ed25519 key */
+  guint8 sign[64];         /* the key itself */
+  guint8 grant_secret[32]; /* of the slot that opened the vault (key-slot.h); zeros: none did */
+  guint8 grant_public[32];
 } PersonKeys;
 
 struct _CrVault {
@@ -67,9 +69,9 @@ char **key_file_databases (KeyFile *file);
 void vault_set_no_memory (GError **error);
 /* Protected memory, or NULL with error. */
 KeyPayload *vault_payload_new (GError **error);
-/* A vault of these epochs, which it takes. */
+/* A vault of these epochs and this person, which it takes; person NULL: there was no memory for it. */
 CrVault *vault_assemble (const char *folder, const char *name, const char *database, KeyFile *file,
-                         EpochKeys *epochs, guint n, const guint8 seed[32], GError **error);
+                         EpochKeys *epochs, guint n, PersonKeys *person, GError **error);
 /* The slot of that name (NULL: the recovery slot); its body is borrowed from file. */
 KeyRecord *vault_find_slot (KeyFile *file, const char *name, KeySlot *out);
 gboolean vault_check_name (const char *name, GError **error);

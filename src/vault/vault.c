@@ -14,15 +14,17 @@
 /* ---- keys ---- */
 
 static PersonKeys *
-person_new (const guint8 seed[32], guint8 public_key[32])
+person_new (const KeyPayload *payload)
 {
   PersonKeys *person = sodium_malloc (sizeof *person);
+  guint8 public_key[32];
 
   if (person == NULL)
     return NULL;
-  memcpy (person->seed, seed, 32);
+  memcpy (person->seed, payload->seed, 32);
   crypto_sign_seed_keypair (public_key, person->sign, person->seed);
-  sodium_mprotect_readonly (person);
+  memcpy (person->grant_secret, payload->grant_secret, 32);
+  memcpy (person->grant_public, payload->grant_public, 32);
   return person;
 }
 
@@ -60,6 +62,8 @@ vault_payload_new (GError **error)
 
   if (payload == NULL)
     vault_set_no_memory (error);
+  else
+    sodium_memzero (payload, sizeof *payload);
   return payload;
 }
 
@@ -67,7 +71,7 @@ vault_payload_new (GError **error)
 
 CrVault *
 vault_assemble (const char *folder, const char *name, const char *database, KeyFile *file, EpochKeys *epochs,
-                guint n, const guint8 seed[32], GError **error)
+                guint n, PersonKeys *person, GError **error)
 {
   g_autoptr (CrVault) self = g_new0 (CrVault, 1);
 
@@ -82,9 +86,12 @@ vault_assemble (const char *folder, const char *name, const char *database, KeyF
   sodium_mprotect_readonly (epochs);
   self->epochs = epochs;
   self->n_epochs = n;
-  self->person = person_new (seed, self->public_key);
-  if (self->person != NULL)
+  self->person = person;
+  if (person != NULL) {
+    crypto_sign_ed25519_sk_to_pk (self->public_key, person->sign);
+    sodium_mprotect_readonly (person);
     self->page_handle = publish_page_keys (self);
+  }
   if (self->page_handle != 0)
     return g_steal_pointer (&self);
   vault_set_no_memory (error);
@@ -101,7 +108,7 @@ vault_new (const char *folder, const char *name, KeyFile *file, const KeyPayload
 
   if (epochs == NULL)
     return NULL;
-  return vault_assemble (folder, name, database, file, epochs, n, payload->seed, error);
+  return vault_assemble (folder, name, database, file, epochs, n, person_new (payload), error);
 }
 
 KeyRecord *

@@ -1,7 +1,9 @@
 /* rotate: new keys, a new recovery sheet, and what is said about what the former ones still open. */
 #include "fixture.h"
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 static CtlRun *
 rotate (const char *practice, const char *by, const char *sheet)
@@ -138,6 +140,63 @@ test_interrupted (void)
   g_assert_false (is_there (demo, "practice-2.db.new"));
 }
 
+/* Killed while it copies or checks; FALSE: it was done before that. */
+static gboolean
+kill_rotation (const char *practice, guint milliseconds)
+{
+  g_autofree char *sheet = g_strdup_printf ("%s.%u.pdf", practice, milliseconds);
+  g_autofree char *progress = g_build_filename (practice, "practice-2.db.new-pages", NULL);
+  g_autofree char *keys = g_build_filename (practice, "practice-2.db", NULL);
+  const char *argv[] = { ctl_program (),       "rotate", practice, "--reason", "killed",
+                         "--recovery-sheet",   sheet,    "-u",     "admin",    "-p",
+                         ctl_password_file (), NULL };
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int status;
+  g_spawn_async (NULL, (char **)argv, NULL,
+                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                 NULL, &pid, &error);
+  g_assert_no_error (error);
+  while (!g_file_test (progress, G_FILE_TEST_EXISTS) && !g_file_test (keys, G_FILE_TEST_EXISTS))
+    g_usleep (500);
+  g_usleep (milliseconds * 1000);
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  return WIFSIGNALED (status);
+}
+
+/* kill -9 again and again, each a little later: nothing is lost, and at last a change goes on with what the
+ * killed ones have left. */
+static void
+test_killed (void)
+{
+  const char *demo = ctl_demo_copy ("killed.practice");
+  g_autoptr (CtlRun) before = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  guint n_killed = 0;
+  for (guint milliseconds = 0; milliseconds < 120; milliseconds += 15) {
+    if (is_there (demo, "practice-2.db") || !kill_rotation (demo, milliseconds))
+      break;
+    n_killed++;
+    g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", demo, NULL);
+    g_assert_cmpint (whole->status, ==, 0);
+  }
+  g_assert_cmpuint (n_killed, >, 0);
+  gboolean left = is_there (demo, "practice-2.db.new");
+  g_autoptr (CtlRun) nurse = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  ctl_assert_done (nurse); /* nobody but an administrator is bothered with it */
+  g_autoptr (CtlRun) run = rotate (demo, "admin", ctl_path ("after-kill.pdf"));
+  g_autoptr (CtlRun) after = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
+  g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", demo, NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  if (left)
+    ctl_assert_has (run->out, "this one went on with it");
+  ctl_assert_done (after);
+  g_assert_cmpstr (before->out, ==, after->out);
+  ctl_assert_done (whole);
+  g_assert_false (is_there (demo, "practice-2.db.new-pages"));
+  g_test_message ("%u kills; the last left something to go on with: %s", n_killed, left ? "yes" : "no");
+}
+
 static void
 test_backups (void)
 {
@@ -168,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/rotate/same-keys", test_same_keys);
   g_test_add_func ("/ctl/rotate/refused", test_refused);
   g_test_add_func ("/ctl/rotate/interrupted", test_interrupted);
+  g_test_add_func ("/ctl/rotate/killed", test_killed);
   g_test_add_func ("/ctl/rotate/backups", test_backups);
   return ctl_end ();
 }

@@ -143,6 +143,19 @@ rotate_well (Fixture *f, CrRotated *rotated)
   fixture_reopen (f);
 }
 
+gboolean
+rotate_closed (const char *folder, CrClock *clock, GError **error)
+{
+  Fixture f = { .folder = (char *)folder, .clock = clock };
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  f.store = cr_store_open (folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, clock, "test", &f.user, error);
+  run_init (&run, &f);
+  gboolean done = f.store != NULL && rotate_try (&run, &rotated, error);
+  fixture_close (&f);
+  return done;
+}
+
 void
 rotate_assert_sound (Fixture *f)
 {

@@ -33,6 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 gboolean rotate_try (Run *run, CrRotated *rotated, GError **error);
 /* Rotates, and signs in again. */
 void rotate_well (Fixture *f, CrRotated *rotated);
+/* A practice that nobody has open. */
+gboolean rotate_closed (const char *folder, CrClock *clock, GError **error);
 /* verify finds nothing. */
 void rotate_assert_sound (Fixture *f);
 /* A document whose content is its title. */

@@ -3,12 +3,27 @@
  */
 #include "rotate-fixture.h"
 #include "chartroom/store/doctor.h"
+#include "chartroom/vault/rotation.h"
 #include "../../src/store/db/db-private.h"
 #include "../../src/vault/vault-private.h"
 #include <glib/gstdio.h>
 #include <string.h>
 
 /* ---- power cuts ---- */
+
+/* The second epoch, whole, and nothing of how it came to that. */
+static void
+assert_changed (Fixture *f, gint64 patients)
+{
+  static const char *const GONE[] = { "practice-2.db.new", "practice-2.db.new-pages", "practice-2.db.new-wal",
+                                      "practice-2-2.db" };
+  g_assert_true (rotate_is_there (f, "practice-2.db"));
+  for (guint i = 0; i < G_N_ELEMENTS (GONE); i++)
+    g_assert_false (rotate_is_there (f, GONE[i]));
+  g_assert_null (cr_store_warning (f->store));
+  g_assert_cmpint (rotate_count_patients (f), ==, patients);
+  rotate_assert_sound (f);
+}
 
 static void
 open_image (Run *run, const char *name, GHashTable *epochs)
@@ -26,9 +41,14 @@ open_image (Run *run, const char *name, GHashTable *epochs)
   guint epoch = cr_vault_epoch (vault);
   g_assert_cmpuint (epoch, ==, g_str_has_suffix (name, "done.practice") ? 2 : 1);
   g_assert_true (rotate_is_there (&image, cr_vault_database (vault)));
-  if (epoch == 1) { /* what was half made is gone, and it was told */
-    g_assert_false (rotate_is_there (&image, "practice-2.db.new"));
+  if (epoch == 1) { /* it was told, and the next change goes on with it */
+    g_auto (CrRotated) rotated = { 0 };
     g_assert_cmpint (cr_store_warning (image.store) != NULL, ==, left);
+    g_assert_cmpint (rotate_is_there (&image, "practice-2.db.new"), ==, left);
+    rotate_well (&image, &rotated);
+    g_assert_false (rotated.began_again);
+    g_assert_cmpint (rotated.pages_kept > 0, ==, left);
+    assert_changed (&image, 1);
   }
   g_hash_table_add (epochs, GUINT_TO_POINTER (epoch));
   fixture_close (&image);
@@ -45,6 +65,7 @@ test_power_cuts (void)
   g_autoptr (GError) error = NULL;
   const char *name;
   rotate_add_patient (f);
+  fixture_reopen (f); /* pages that the log has newer are not kept */
   run_init (&run, f);
   run.images = g_dir_make_tmp ("chartroom-images-XXXXXX", NULL);
   g_assert_true (rotate_try (&run, &rotated, &error));
@@ -56,8 +77,178 @@ test_power_cuts (void)
   g_assert_cmpuint (run.n_images, >=, 6);
 }
 
-/* The power went between the database's name and the key file: the former keys go on, and nothing is removed
- * that might be somebody's only copy. */
+/* ---- going on with what a power cut has left ---- */
+
+/* A practice whose power went at that step of a change of its keys. */
+static Fixture *
+cut_at (Fixture *f, const char *step)
+{
+  g_auto (Run) run = { 0 };
+  g_auto (CrRotated) rotated = { 0 };
+  Fixture *cut = g_new0 (Fixture, 1);
+  const char *name;
+  fixture_reopen (f);
+  run_init (&run, f);
+  run.images = g_dir_make_tmp ("chartroom-images-XXXXXX", NULL);
+  g_assert_true (rotate_try (&run, &rotated, NULL));
+  g_autofree char *suffix = g_strdup_printf ("-%s.practice", step);
+  g_autoptr (GDir) dir = g_dir_open (run.images, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL && !g_str_has_suffix (name, suffix))
+    ;
+  g_assert_nonnull (name);
+  cut->clock = f->clock;
+  cut->folder = g_strconcat (f->folder, ".cut", NULL);
+  g_autofree char *image = g_build_filename (run.images, name, NULL);
+  rotate_copy_all (image, cut->folder);
+  rotate_forget_seen ();
+  fixture_reopen (f); /* for its end */
+  return cut;
+}
+
+static void
+free_cut (Fixture *cut)
+{
+  fixture_close (cut);
+  rotate_remove_all (cut->folder);
+  g_free (cut->folder);
+  g_free (cut);
+}
+
+static void
+open_cut (Fixture *cut)
+{
+  g_autoptr (GError) error = NULL;
+  cut->store = cr_store_open_older (cut->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, "after a power cut",
+                                    cut->clock, "test", &cut->user, &error);
+  g_assert_no_error (error);
+}
+
+static void
+change_file (Fixture *f, const char *name, gsize at)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL), *content = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  content[at < size ? at : size - 1] ^= 1;
+  g_assert_true (g_file_set_contents (path, content, (gssize)size, NULL));
+}
+
+/* Of what people record between the cut and the change's end, nothing is lost. */
+static void
+test_gone_on (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  Fixture *cut = cut_at (f, "verify");
+  open_cut (cut);
+  g_assert_nonnull (strstr (cr_store_warning (cut->store), "is kept"));
+  rotate_add_patient (cut);
+  fixture_reopen (cut);
+  rotate_add_patient (cut);
+  rotate_well (cut, &rotated);
+  g_assert_cmpint (rotated.pages_kept, >, 50);
+  assert_changed (cut, 2);
+  free_cut (cut);
+}
+
+/* The copy was torn: the change makes it anew, and comes to its end all the same. */
+static void
+test_torn_copy (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  Fixture *cut = cut_at (f, "verify");
+  change_file (cut, "practice-2.db.new", 9 * 4096 + 100);
+  open_cut (cut);
+  rotate_well (cut, &rotated);
+  g_assert_cmpint (rotated.pages_kept, ==, 0);
+  assert_changed (cut, 0);
+  free_cut (cut);
+}
+
+/* The database had its name already, the keys were not in force. */
+static void
+test_named (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  Fixture *cut = cut_at (f, "keys");
+  g_autofree char *from = g_build_filename (cut->folder, "practice-2.db.new", NULL);
+  g_autofree char *to = g_build_filename (cut->folder, "practice-2.db", NULL);
+  g_assert_cmpint (g_rename (from, to), ==, 0);
+  open_cut (cut);
+  g_assert_nonnull (strstr (cr_store_warning (cut->store), "is kept"));
+  rotate_add_patient (cut);
+  rotate_well (cut, &rotated);
+  g_assert_cmpint (rotated.pages_kept, >, 50);
+  assert_changed (cut, 1);
+  free_cut (cut);
+}
+
+/* The same files, but the database was in force, and somebody worked with it: then the key file of the cut
+ * was put back.  What was recorded since is nowhere else. */
+static void
+test_named_and_in_use (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 }, again = { 0 };
+  g_autofree char *before = NULL, *after = NULL;
+  gsize size, size_after;
+  Fixture *cut = cut_at (f, "keys");
+  g_autofree char *kept = g_strconcat (cut->folder, ".kept", NULL);
+  g_autofree char *there = g_build_filename (cut->folder, "practice-2.db", NULL);
+  rotate_copy_all (cut->folder, kept);
+  open_cut (cut);
+  rotate_well (cut, &rotated);
+  rotate_add_patient (cut);
+  fixture_close (cut);
+  static const char *const PUT_BACK[] = { "practice.keys", "practice-2.db.new-pages" };
+  for (guint i = 0; i < G_N_ELEMENTS (PUT_BACK); i++) {
+    g_autofree char *from = g_build_filename (kept, PUT_BACK[i], NULL), *content = NULL;
+    g_autofree char *to = g_build_filename (cut->folder, PUT_BACK[i], NULL);
+    g_assert_true (g_file_get_contents (from, &content, &size, NULL));
+    g_assert_true (g_file_set_contents (to, content, (gssize)size, NULL));
+  }
+  g_assert_true (g_file_get_contents (there, &before, &size, NULL));
+  open_cut (cut);
+  rotate_well (cut, &again);
+  g_assert_true (g_file_get_contents (there, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size, after, size_after);
+  g_assert_true (rotate_is_there (cut, "practice-2-2.db"));
+  rotate_assert_sound (cut);
+  rotate_remove_all (kept);
+  free_cut (cut);
+}
+
+/* Whoever has another password by now begins again, with a key that nothing on the disk gives away. */
+static void
+test_new_password (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_auto (CrRotated) rotated = { 0 };
+  g_autoptr (GError) error = NULL;
+  Fixture *cut = cut_at (f, "verify");
+  g_autoptr (CrVault) vault = cr_vault_open (cut->folder, FIXTURE_LOGIN, FIXTURE_PASSWORD, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrVault) noted = cr_vault_noted_epoch (vault, NULL);
+  g_assert_true (cr_vault_change_password (vault, FIXTURE_LOGIN, "a phrase nobody saw", CR_KDF_TEST, NULL));
+  cut->store = cr_store_open_older (cut->folder, FIXTURE_LOGIN, "a phrase nobody saw", "after a power cut",
+                                    cut->clock, "test", &cut->user, &error);
+  g_assert_no_error (error);
+  g_auto (Run) run = { 0 };
+  run_init (&run, cut);
+  g_assert_true (rotate_try (&run, &rotated, &error));
+  g_assert_no_error (error);
+  g_assert_true (rotated.began_again);
+  g_assert_cmpint (rotated.pages_kept, ==, 0);
+  g_autoptr (CrVault) fresh = cr_vault_open (cut->folder, FIXTURE_LOGIN, "a phrase nobody saw", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (memcmp (fresh->epochs[0].practice, noted->epochs[0].practice, 32), !=, 0);
+  free_cut (cut);
+}
+
+/* The power went between the database's name and the key file, and what says how far it was is gone: the
+ * former keys go on, and nothing is removed that might be somebody's only copy. */
 static void
 test_cut_at_the_end (void)
 {
@@ -327,6 +518,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/rotate-after/power-cuts", test_power_cuts);
+  g_test_add_func ("/store/rotate-after/gone-on", test_gone_on);
+  g_test_add_func ("/store/rotate-after/torn-copy", test_torn_copy);
+  g_test_add_func ("/store/rotate-after/named", test_named);
+  g_test_add_func ("/store/rotate-after/named-and-in-use", test_named_and_in_use);
+  g_test_add_func ("/store/rotate-after/new-password", test_new_password);
   g_test_add_func ("/store/rotate-after/cut-at-the-end", test_cut_at_the_end);
   g_test_add_func ("/store/rotate-after/begun-again", test_begun_again);
   g_test_add_func ("/store/rotate-after/put-back", test_put_back);

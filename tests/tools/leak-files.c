@@ -221,11 +221,20 @@ shape_index (LeakFiles *self, const char *name, const guint8 *content, gsize siz
 {
 }
 
+/* Parts of tags of sealed pages, zeros where there is none, each with a keyed hash. */
+static void
+shape_progress (LeakFiles *self, const char *name, const guint8 *content, gsize size)
+{
+  if (size % (256 * 32 + 32) != 0)
+    tell (self, "%s is not made of whole parts", name);
+}
+
 static const Kind KINDS[] = {
   { "key file", "/practice\\.keys(\\.new)?$", shape_keys },
   { "database", "/" DATABASE "$", shape_database },
   { "log", "/" DATABASE "-wal$", shape_log },
   { "journal", "/" DATABASE "-journal$", shape_journal },
+  { "progress of new keys", "/" DATABASE "-pages$", shape_progress },
   { "meeting place", "/" DATABASE "-shm$", shape_meeting },
   { "index in memory", "^/dev/shm/chartroom-[0-9a-f-]+$", shape_index },
   { "document", "/documents/" HEX "{64}(\\." HEX "{8}\\.new)?$", shape_document },

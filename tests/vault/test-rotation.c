@@ -471,6 +471,123 @@ test_stale (VaultFixture *f, gconstpointer data)
   cr_secret_free (rotation.code);
 }
 
+/* ---- what is noted of an epoch to come ---- */
+
+static void
+assert_noted (CrVault *vault, CrVault *next)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrVault) noted = cr_vault_noted_epoch (vault, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (noted != NULL, ==, next != NULL);
+  if (noted == NULL)
+    return;
+  g_assert_cmpuint (cr_vault_epoch (noted), ==, cr_vault_epoch (next));
+  g_assert_cmpmem (noted->epochs[0].practice, 32, next->epochs[0].practice, 32);
+  g_assert_cmpstr (cr_vault_database (noted), ==, cr_vault_database (next));
+}
+
+static void
+test_noted (VaultFixture *f, gconstpointer data)
+{
+  Rotation rotation = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  assert_noted (f->vault, NULL);
+  g_assert_null (cr_vault_noted_database (f->vault));
+  g_autoptr (CrVault) first = cr_vault_next_epoch (f->vault, &error);
+  assert_noted (f->vault, first);
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, &error); /* instead of the first */
+  g_autofree char *database = cr_vault_noted_database (f->vault);
+  g_assert_cmpstr (database, ==, "practice-2.db.new");
+  g_assert_cmpuint (count_records (f, KEY_RECORD_NEXT), ==, 1);
+  g_autoptr (CrVault) again = open_well (f, FIXTURE_NAME, FIXTURE_PASSWORD);
+  assert_noted (again, next);
+  g_assert_true (cr_vault_change_password (f->vault, "clerk", "something else again", CR_KDF_TEST, NULL));
+  assert_noted (again, next); /* other changes of the file keep it */
+  make_database (next);
+  CrEpochChange change = new_change (&rotation);
+  g_assert_true (cr_vault_enter_epoch (again, next, &change, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_records (f, KEY_RECORD_NEXT), ==, 0);
+  assert_noted (next, NULL);
+  cr_secret_free (rotation.code);
+}
+
+static void
+test_noted_by_another (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, &error), nurse = open_well (f, "nurse", NURSE);
+  g_autofree char *database = cr_vault_noted_database (nurse);
+
+  g_assert_cmpstr (database, ==, "practice-2.db.new");
+  assert_noted (nurse, NULL);
+  g_assert_true (cr_vault_forget_next (nurse, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_records (f, KEY_RECORD_NEXT), ==, 0);
+  assert_noted (f->vault, NULL);
+  g_assert_true (cr_vault_forget_next (nurse, &error));
+}
+
+/* Who knows the password of before has the slot that the note was sealed to. */
+static void
+test_noted_before_a_new_password (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, NULL);
+
+  g_assert_true (cr_vault_change_password (f->vault, FIXTURE_NAME, "a phrase nobody saw", CR_KDF_TEST, NULL));
+  assert_noted (f->vault, NULL);
+  g_autoptr (CrVault) again = open_well (f, FIXTURE_NAME, "a phrase nobody saw");
+  assert_noted (again, NULL);
+}
+
+/* By who knows the practice key, and so can make the MAC right. */
+static void
+test_forged_note (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, NULL);
+  g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
+  KeyRecord *note = key_file_find (file, KEY_RECORD_NEXT);
+  gsize size = g_bytes_get_size (note->body);
+  g_autofree guint8 *own = g_memdup2 (g_bytes_get_data (note->body, NULL), size);
+
+  for (gsize at = 0; at < size; at++) {
+    own[at] ^= 1;
+    key_file_replace (file, note, g_bytes_new (own, size));
+    g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+    assert_noted (f->vault, NULL);
+    own[at] ^= 1;
+  }
+  key_file_replace (file, note, g_bytes_new (own, size));
+  g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+  assert_noted (f->vault, next);
+  for (gsize n = 0; n < size; n++) {
+    key_file_replace (file, note, g_bytes_new (own, n));
+    g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+    assert_noted (f->vault, NULL);
+  }
+}
+
+/* A key of their own, sealed to the public key of who changes the keys, which everybody can read. */
+static void
+test_planted_note (VaultFixture *f, gconstpointer data)
+{
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, NULL);
+  g_autoptr (KeyFile) file = key_file_load (f->folder, NULL);
+  KeyRecord *note = key_file_find (file, KEY_RECORD_NEXT);
+  gsize size = g_bytes_get_size (note->body);
+  g_autofree guint8 *own = g_memdup2 (g_bytes_get_data (note->body, NULL), size);
+  static const guint8 known[32] = { 4, 5, 6 };
+
+  crypto_box_seal (own + 20, known, sizeof known, f->vault->person->grant_public);
+  key_file_replace (file, note, g_bytes_new (own, size));
+  g_assert_true (key_file_store (file, f->folder, vault_newest (f->vault)->key_file, NULL));
+  assert_noted (f->vault, NULL);
+  g_assert_nonnull (next);
+}
+
 /* ---- nothing changed when it cannot be done ---- */
 
 static void
@@ -478,11 +595,14 @@ test_refused (VaultFixture *f, gconstpointer data)
 {
   Rotation rotation = { .wrong_code = TRUE };
   g_autofree char *path = fixture_path (f, "practice.keys"), *before = NULL, *after = NULL;
+  CrEpochChange change = new_change (&rotation);
   g_autoptr (GError) error = NULL;
+  g_autoptr (CrVault) next = cr_vault_next_epoch (f->vault, NULL);
   gsize size, size_after;
 
+  make_database (next);
   read_file (path, &before, &size);
-  g_assert_null (rotate (f->vault, &rotation, &error));
+  g_assert_false (cr_vault_enter_epoch (f->vault, next, &change, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   cr_secret_free (rotation.code);
   read_file (path, &after, &size_after);
@@ -556,6 +676,11 @@ main (int argc, char **argv)
     { "/rotation/documents-and-backups", test_documents_and_backups },
     { "/rotation/old-backup-restored", test_old_backup_restored },
     { "/rotation/stale", test_stale },
+    { "/rotation/noted", test_noted },
+    { "/rotation/noted-by-another", test_noted_by_another },
+    { "/rotation/noted-before-a-new-password", test_noted_before_a_new_password },
+    { "/rotation/forged-note", test_forged_note },
+    { "/rotation/planted-note", test_planted_note },
     { "/rotation/refused", test_refused },
     { "/rotation/database-name", test_database_name },
     { "/rotation/without-public-records", test_without_public_records },

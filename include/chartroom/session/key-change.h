@@ -36,10 +36,11 @@ void cr_key_change_stop (CrKeyChange *self); /* what runs now ends with CANCELLE
 
 /* How the keys stand; an administrator's. */
 typedef struct {
-  CrInstant keys_at;  /* last changed; 0: never since the practice was made */
-  CrInstant sheet_at; /* the recovery sheet, with the keys or alone; 0: of the set-up */
-  guint n_backups;    /* there are */
-  GPtrArray *former;  /* CrBackup: those that the keys of before open, newest first */
+  CrInstant keys_at;    /* last changed; 0: never since the practice was made */
+  gboolean interrupted; /* a change was cut off before it took effect, and can be gone on with */
+  CrInstant sheet_at;   /* the recovery sheet, with the keys or alone; 0: of the set-up */
+  guint n_backups;      /* there are */
+  GPtrArray *former;    /* CrBackup: those that the keys of before open, newest first */
 } CrKeyFacts;
 void cr_key_change_load_facts_async (CrKeyChange *self, GAsyncReadyCallback cb, gpointer data);
 CrKeyFacts *cr_key_change_load_facts_finish (GAsyncResult *result, GError **error);

@@ -87,7 +87,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrDbImage, cr_db_image_free)
  * ends it with CANCELLED.  What failed leaves no file. */
 typedef gboolean (*CrDbStep) (gint64 pages_done, gint64 pages, gpointer data);
 gboolean cr_db_copy (CrDb *self, const char *path, CrDbStep step, gpointer data, GError **error);
-/* The same, sealed with another vault's keys. */
-gboolean cr_db_copy_sealed (CrDb *self, CrVault *vault, const char *path, CrDbStep step, gpointer data,
-                            GError **error);
+/* The image sealed with another vault's keys, at path: made, or brought to what the image is where an earlier
+ * call made it, also one that was cut off; what it needs to know for that lies in PATH-pages.  kept: pages
+ * that were there already.  Not checked: the caller has all of it verified before it counts.  What failed
+ * leaves both files.  Errors besides: CANCELLED, DISK_FULL. */
+gboolean cr_db_image_reseal (CrDbImage *image, CrVault *vault, const char *path, CrDbStep step, gpointer data,
+                             gint64 *kept, GError **error);
 gboolean cr_db_checkpoint (CrDb *self, GError **error);

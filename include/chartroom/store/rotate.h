@@ -25,6 +25,7 @@ char *cr_store_new_code (GError **error);
 typedef struct {
   guint epoch;          /* the new one */
   gboolean began_again; /* an earlier change had been interrupted; what it left was removed */
+  gint64 pages_kept;    /* or gone on with, and so many pages were there already; 0: no such change */
   char *left_over;      /* file of the database as it was; removed when a backup is next proven */
   GPtrArray *backups;   /* CrBackup: those there are that the former keys open, newest first */
 } CrRotated;
@@ -48,5 +49,8 @@ gboolean cr_store_replace_recovery (CrStore *self, CrStoreUser *user, const char
 
 /* Databases of before that are still in the folder, by name; none of it is damage. */
 char **cr_store_left_over (CrStore *self);
+/* Job: a change of the keys was cut off before it took effect, and whoever began it can go on with it.  Also
+ * while one is running. */
+gboolean cr_rotation_is_interrupted (CrTx *tx);
 /* Job: was that backup taken before the newest change of the keys?  The keys of before open it. */
 gboolean cr_backup_has_former_key (CrTx *tx, const CrBackup *backup);

@@ -9,13 +9,22 @@
 #pragma once
 #include "chartroom/vault/vault.h"
 
-/* End of a database's name while its epoch is not in force: such a file is nobody's once the program that
- * made it has ended. */
+/* End of a database's name while its epoch is not in force. */
 #define CR_EPOCH_UNFINISHED ".new"
 
-/* The vault of the epoch after self's, which is not in force yet; its database is another file.  KEYS_CHANGED
- * when self's is not in force either. */
+/* The vault of the epoch after self's, with a key that nobody had before, which is not in force yet; its
+ * database is another file.  It is noted in practice.keys, instead of any earlier one.  KEYS_CHANGED when
+ * self's is not in force either; those of writing. */
 CrVault *cr_vault_next_epoch (CrVault *self, GError **error);
+/* The one that is noted, for a change of the keys that was cut off.  NULL without error: there is none, or
+ * another person noted it, or this one under another password. */
+CrVault *cr_vault_noted_epoch (CrVault *self, GError **error);
+/* Name of the unfinished database that is noted, whoever did; NULL: none. */
+char *cr_vault_noted_database (CrVault *self);
+/* Nothing is noted any more. */
+gboolean cr_vault_forget_next (CrVault *self, GError **error);
+/* Keyed BLAKE2b-256 (subkey 11 of the next epoch) of one part of what says how far its database is. */
+void cr_vault_seal_progress (CrVault *next, guint64 part, const void *tags, gsize size, guint8 out[32]);
 
 typedef struct {
   /* Whether the person keeps their slot; the slots of others are removed. */

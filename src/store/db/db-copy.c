@@ -72,18 +72,12 @@ sync_file (const char *path, GError **error)
 gboolean
 cr_db_copy (CrDb *self, const char *path, CrDbStep step, gpointer data, GError **error)
 {
-  return cr_db_copy_sealed (self, self->vault, path, step, data, error);
-}
-
-gboolean
-cr_db_copy_sealed (CrDb *self, CrVault *vault, const char *path, CrDbStep step, gpointer data, GError **error)
-{
   gboolean own = !cr_db_in_transaction (self), done;
   CrDb *target;
 
   if (own && !db_run (self, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
     return FALSE;
-  target = open_target (vault, path, error);
+  target = open_target (self->vault, path, error);
   done = target != NULL && copy_pages (self, target, step, data, error);
   if (target != NULL) {
     db_free (target);

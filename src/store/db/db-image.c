@@ -112,60 +112,83 @@ seal (const CipherFile *file, gint64 page, const guint8 *plain, guint8 *out)
   cr_page_seal (file->keys, &place, nonce, plain, out);
 }
 
-static int
-seal_from_log (CrDbImage *self, gint64 page, guint32 frame, guint8 *out)
+static guint32
+frame_of (CrDbImage *self, gint64 page)
 {
-  sqlite3_file *log = db_log_file (self->db);
-  guint8 plain[DB_PAGE_SIZE];
-  int rc = log->pMethods->xRead (log, plain, sizeof plain, db_frame_offset (frame) + FRAME_HEADER);
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->logged, GUINT_TO_POINTER ((guint)page)));
+}
 
-  if (rc == SQLITE_OK)
-    seal ((CipherFile *)db_file (self->db), page, plain, out);
-  explicit_bzero (plain, sizeof plain);
-  return rc;
+CrDb *
+db_image_source (CrDbImage *self)
+{
+  return self->db;
+}
+
+int
+db_image_raw (CrDbImage *self, gint64 first, gint64 pages, guint8 *out)
+{
+  int rc =
+      real_read ((CipherFile *)db_file (self->db), out, (int)(pages * DB_PAGE_SIZE), first * DB_PAGE_SIZE);
+
+  return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK
+                                       : rc; /* what is behind the end is in the log, or missing */
+}
+
+gboolean
+db_image_in_file (CrDbImage *self, gint64 page)
+{
+  return page != DB_LOCK_PAGE && frame_of (self, page) == 0;
 }
 
 /* As it lies in the file.  One that does not open is read once more, by the way that knows why. */
 static int
-check_sealed (CrDbImage *self, gint64 page, const guint8 *sealed)
+open_from_file (CrDbImage *self, gint64 page, guint8 *bytes)
 {
   sqlite3_file *file = db_file (self->db);
   CrPagePlace place = place_of (page);
-  guint8 plain[DB_PAGE_SIZE];
-  int rc = SQLITE_OK;
+  int rc;
 
-  memcpy (plain, sealed, sizeof plain);
-  if (cr_page_open (((CipherFile *)file)->keys, &place, plain) != 0) {
-    rc = file->pMethods->xRead (file, plain, sizeof plain, (page - 1) * DB_PAGE_SIZE);
-    rc = rc == SQLITE_OK ? SQLITE_IOERR : rc;
-  }
-  explicit_bzero (plain, sizeof plain);
-  return rc;
+  if (cr_page_open (((CipherFile *)file)->keys, &place, bytes) == 0)
+    return SQLITE_OK;
+  rc = file->pMethods->xRead (file, bytes, (int)DB_PAGE_SIZE, (page - 1) * DB_PAGE_SIZE);
+  return rc == SQLITE_OK ? SQLITE_IOERR : rc;
 }
 
+int
+db_image_open (CrDbImage *self, gint64 page, guint8 *bytes)
+{
+  guint32 frame = frame_of (self, page);
+  sqlite3_file *log = db_log_file (self->db);
+
+  if (frame != 0)
+    return log->pMethods->xRead (log, bytes, (int)DB_PAGE_SIZE, db_frame_offset (frame) + FRAME_HEADER);
+  if (page != DB_LOCK_PAGE)
+    return open_from_file (self, page, bytes);
+  memset (bytes, 0, DB_PAGE_SIZE);
+  return SQLITE_OK;
+}
+
+/* out: as it lies in the file, which is right for a page that opens and is not newer in the log. */
 static int
 finish_page (CrDbImage *self, gint64 page, guint8 *out)
 {
-  guint32 frame = GPOINTER_TO_UINT (g_hash_table_lookup (self->logged, GUINT_TO_POINTER ((guint)page)));
-  static const guint8 zeros[DB_PAGE_SIZE];
+  guint8 plain[DB_PAGE_SIZE];
+  int rc;
 
-  if (frame != 0)
-    return seal_from_log (self, page, frame, out);
-  if (page != DB_LOCK_PAGE)
-    return check_sealed (self, page, out);
-  seal ((CipherFile *)db_file (self->db), page, zeros, out);
-  return SQLITE_OK;
+  memcpy (plain, out, sizeof plain);
+  rc = db_image_open (self, page, plain);
+  if (rc == SQLITE_OK && !db_image_in_file (self, page))
+    seal ((CipherFile *)db_file (self->db), page, plain, out);
+  explicit_bzero (plain, sizeof plain);
+  return rc;
 }
 
 gssize
 cr_db_image_read (CrDbImage *self, guint8 *out, gsize room, GError **error)
 {
   gint64 pages = MIN ((gint64)room / DB_PAGE_SIZE, self->pages - self->given);
-  int rc = real_read ((CipherFile *)db_file (self->db), out, (int)(pages * DB_PAGE_SIZE),
-                      self->given * DB_PAGE_SIZE);
+  int rc = db_image_raw (self, self->given, pages, out);
 
-  if (rc == SQLITE_IOERR_SHORT_READ) /* what lies behind the end is in the log, or found missing */
-    rc = SQLITE_OK;
   for (gint64 i = 0; rc == SQLITE_OK && i < pages; i++)
     rc = finish_page (self, self->given + i + 1, out + i * DB_PAGE_SIZE);
   if (rc != SQLITE_OK) {

@@ -55,6 +55,14 @@ GHashTable *db_logged_pages (CrDb *self, GPtrArray *findings);
 /* SQLite's own check; only of use when every page could be read.  FALSE with error: it could not be made. */
 gboolean db_check_structure (CrDb *self, GPtrArray *findings, GError **error);
 
+/* Of an image: whose it is; pages [first, first + pages), from 0, as they lie in the file, zeros behind its
+ * end; whether page (from 1) is in that file as of its moment; and its content, where bytes has it as it lies
+ * in the file.  SQLite codes. */
+CrDb *db_image_source (CrDbImage *self);
+int db_image_raw (CrDbImage *self, gint64 first, gint64 pages, guint8 *out);
+gboolean db_image_in_file (CrDbImage *self, gint64 page);
+int db_image_open (CrDbImage *self, gint64 page, guint8 *bytes);
+
 sqlite3_file *db_file (CrDb *self);
 sqlite3_file *db_log_file (CrDb *self); /* NULL without a log */
 gint64 db_file_size (sqlite3_file *file);

@@ -91,7 +91,13 @@ static void
 show_facts (CrKeysPane *self, const CrKeyFacts *facts)
 {
   g_autofree char *keys = describe_keys (self, facts), *sheet = describe_sheet (self, facts);
-  g_autofree char *since = g_strdup_printf ("%s\n%s", keys, sheet), *former = describe_former (facts);
+  gboolean running;
+  g_object_get (self->change, "running", &running, NULL);
+  const char *cut = facts->interrupted && !running
+                        ? _ ("A change of the keys was cut off before it took effect. Change the keys again: "
+                             "what was written already is kept.\n")
+                        : "";
+  g_autofree char *since = g_strdup_printf ("%s%s\n%s", cut, keys, sheet), *former = describe_former (facts);
   GtkWidget *child;
   gtk_label_set_label (self->since_label, since);
   gtk_label_set_label (self->former_label, former);
