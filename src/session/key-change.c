@@ -183,6 +183,16 @@ end_run (CrKeyChange *self, const GError *error)
   notify (self, PROP_RUNNING);
 }
 
+/* What is still untold, when somebody sits there who can read it. */
+static void
+tell_if_open (CrKeyChange *self)
+{
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || self->untold == NULL)
+    return;
+  cr_session_set_warning (self->session, self->untold);
+  g_clear_pointer (&self->untold, g_free);
+}
+
 /* Nobody who could read it sits there: whoever signs in next is told. */
 static void
 remember_failure (CrKeyChange *self)
@@ -336,6 +346,17 @@ cr_key_change_give_up_sheet (CrKeyChange *self)
                    "nothing: destroy it; the one before is still right."));
 }
 
+void
+cr_key_change_leave_unproven (CrKeyChange *self)
+{
+  g_return_if_fail (CR_IS_KEY_CHANGE (self));
+  g_free (self->untold);
+  self->untold = g_strdup (_ (
+      "The recovery sheet was not checked against its paper. If the paper is missing or unreadable, make a "
+      "new sheet: Main menu → Practice and People… → Keys and Recovery Sheet."));
+  tell_if_open (self);
+}
+
 char *
 cr_key_change_new_code (GError **error)
 {
@@ -444,13 +465,9 @@ cr_key_change_load_facts_finish (GAsyncResult *result, GError **error)
 static void
 state_cb (CrKeyChange *self)
 {
-  CrSessionState state = cr_session_get_state (self->session);
-  if (state == CR_SESSION_CLOSED && self->run != NULL)
+  if (cr_session_get_state (self->session) == CR_SESSION_CLOSED && self->run != NULL)
     stop (self);
-  if (state != CR_SESSION_OPEN || self->untold == NULL)
-    return;
-  cr_session_set_warning (self->session, self->untold);
-  g_clear_pointer (&self->untold, g_free);
+  tell_if_open (self);
 }
 
 static void

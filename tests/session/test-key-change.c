@@ -304,6 +304,22 @@ test_sheet_given_up (Keys *k, gconstpointer data)
   expect_warning (k, "*sheet that was printed opens nothing*");
 }
 
+/* Said at once, or behind a lock to whoever comes next, and once only. */
+static void
+test_sheet_unproven (Keys *k, gconstpointer data)
+{
+  cr_key_change_leave_unproven (k->change);
+  expect_warning (k, "The recovery sheet was not checked *");
+  cr_session_lock (session_of (k));
+  fixture_sign_in (&k->c.f, "admin");
+  g_autofree char *warning = text (session_of (k), "warning");
+  g_assert_null (warning);
+  cr_session_lock (session_of (k));
+  cr_key_change_leave_unproven (k->change);
+  fixture_sign_in (&k->c.f, "admin");
+  expect_warning (k, "The recovery sheet was not checked *");
+}
+
 /* The last write cannot be made: told here, or to whoever comes back to a locked session. */
 static void
 test_fails (Keys *k, gconstpointer data)
@@ -488,6 +504,7 @@ main (int argc, char **argv)
   ADD ("lock", "admin", test_lock);
   ADD ("refused", "okafor", test_refused);
   ADD ("sheet-given-up", "admin", test_sheet_given_up);
+  ADD ("sheet-unproven", "admin", test_sheet_unproven);
   ADD ("fails", "admin", test_fails);
   ADD ("backups", "admin", test_backups);
   ADD ("typed-here", "admin", test_typed_here);

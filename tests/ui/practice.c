@@ -255,3 +255,17 @@ ui_practice_ask (UiPractice *self, const char *login, const char *command, const
   g_ptr_array_add (argv, NULL);
   return run_ctl (self, (const char *const *)argv->pdata);
 }
+
+char *
+ui_read_last_group (const char *sheet)
+{
+  const char *argv[] = { "pdftotext", "-layout", sheet, "-", NULL };
+  g_autoptr (GRegex) groups = g_regex_new ("(?:[0-9A-Z]{5}[-\\s]+){7}([0-9A-Z]{5})", 0, 0, NULL);
+  g_autoptr (GMatchInfo) found = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_regex_match (groups, text, 0, &found));
+  return g_match_info_fetch (found, 1);
+}

@@ -24,21 +24,6 @@ open_keys (UiApp *app)
   ui_wait (app, "window:Practice and People > status:The keys *");
 }
 
-/* The end of the code, read from the paper. */
-static char *
-read_group (const char *sheet)
-{
-  const char *argv[] = { "pdftotext", "-layout", sheet, "-", NULL };
-  g_autoptr (GRegex) groups = g_regex_new ("(?:[0-9A-Z]{5}[-\\s]+){7}([0-9A-Z]{5})", 0, 0, NULL);
-  g_autoptr (GMatchInfo) found = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_regex_match (groups, text, 0, &found));
-  return g_match_info_fetch (found, 1);
-}
-
 /* The print dialog's own printer, a file; from the button that prints until the person says what became of
  * it. The end of the code, read from that paper. */
 static char *
@@ -55,7 +40,7 @@ print_sheet (UiProgram *program)
   ui_wait_gone (app, "window:Recovery Sheet");
   ui_wait (app, "alert:The sheet lies in a file*");
   ui_wait_focus (app, "checkbox:I have printed it*");
-  group = read_group (sheet);
+  group = ui_read_last_group (sheet);
   g_remove (sheet);
   return g_steal_pointer (&group);
 }
@@ -77,7 +62,7 @@ expect_paper_checked (UiApp *app, const char *group)
   ui_keys (app, "Return");
   ui_wait (app, "label:Type the last five characters*");
   ui_enter (app, "00000");
-  ui_wait (app, "label:This is not the end of the new code*");
+  ui_wait (app, "label:This is not the end of the code*");
   ui_picture (app, "keys-3-wrong-group");
   ui_fill (app, "text box:Last group on the paper", lower);
 }

@@ -1,7 +1,9 @@
 /* A new practice: what is wrong is said beside its field and keeps the typed text, left half-way nothing is
- * kept, and nothing goes on before the recovery sheet is on paper.  By keys alone. */
+ * kept, and nothing goes on before the recovery sheet is on paper and proven from there.  By keys alone. */
 #include "program.h"
 #include <glib/gstdio.h>
+
+#define GROUP "text box:Last group on the paper"
 
 static const char PASSWORD[] = "seven quiet lamps burning";
 
@@ -129,14 +131,23 @@ test_half_way (UiProgram *program)
   ui_wait (app, "button:Set Up a New Practice*");
 }
 
-/* The print dialog's own printer: a file. */
+/* Without a window manager keys go where the pointer is. */
 static void
-print_sheet (UiApp *app, const char *sheet)
+look (UiApp *app, const char *picture)
 {
-  g_autofree char *pdf = NULL;
+  ui_picture (app, picture);
+  ui_click (app, "window:Set Up* > label:The recovery sheet");
+}
+
+/* The print dialog's own printer: a file, not for all to read.  The end of the code, read from that paper. */
+static char *
+print_sheet (UiProgram *program)
+{
+  UiApp *app = program->app;
+  g_autofree char *sheet = g_build_filename (program->practice.home, "output.pdf", NULL), *pdf = NULL;
   GStatBuf info;
   ui_wait_focus (app, "button:Print Recovery Sheet*");
-  ui_press (app, "button:Print Recovery Sheet*");
+  ui_keys (app, "Return");
   ui_wait_focus (app, "button:Print…");
   ui_picture (app, "setup-3-sheet");
   ui_keys (app, "Return");
@@ -145,13 +156,46 @@ print_sheet (UiApp *app, const char *sheet)
   ui_keys (app, "alt+p");
   ui_wait_gone (app, "window:Recovery Sheet");
   ui_wait (app, ":The sheet lies in a file: print it*");
-  ui_click (app, "window:Set Up* > :I have printed it*");
+  look (app, "setup-3-printed");
+  ui_wait_focus (app, "checkbox:I have printed it*");
   g_assert_cmpint (g_stat (sheet, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0600); /* a file of the print dialog, not for all to read */
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   g_assert_true (g_file_get_contents (sheet, &pdf, NULL, NULL));
   g_assert_true (g_str_has_prefix (pdf, "%PDF"));
+  g_autofree char *group = ui_read_last_group (sheet);
   g_remove (sheet);
-  ui_press (app, "button:Continue");
+  return g_steal_pointer (&group);
+}
+
+/* An empty group, and that of another paper: what was typed stays, and so does the page. */
+static void
+refuse_group (UiApp *app)
+{
+  ui_keys (app, "space Tab");
+  ui_wait_focus (app, GROUP);
+  ui_keys (app, "Return");
+  ui_wait (app, "label:Type the last five characters*");
+  ui_enter (app, "0l0l0");
+  ui_wait (app, "label:This is not the end of the code*");
+  ui_wait_text (app, GROUP, "0l0l0");
+  ui_wait_focus (app, GROUP);
+  look (app, "setup-3-wrong-group");
+  ui_wait_focus (app, GROUP);
+  g_assert_true (ui_sees (app, "window:Set Up – Step 3 of 6"));
+}
+
+/* As it was typed from the paper: small letters, a hyphen from the line. */
+static void
+prove_sheet (UiProgram *program)
+{
+  g_autofree char *group = print_sheet (program), *small = g_ascii_strdown (group, -1);
+  g_autofree char *typed = g_strconcat ("-", small, NULL);
+  refuse_group (program->app);
+  ui_keys (program->app, "ctrl+a BackSpace");
+  ui_type (program->app, typed);
+  g_assert_false (ui_sees (program->app, "label:This is not the end of the code*"));
+  ui_picture (program->app, "setup-3-proven");
+  ui_keys (program->app, "Return");
 }
 
 /* Somebody added by mistake. */
@@ -193,19 +237,50 @@ add_people (UiApp *app)
   ui_press (app, "button:Continue");
 }
 
-static void
-test_practice (UiProgram *program)
+/* Where GTK prints to; at the page of the sheet. */
+static UiApp *
+begin_sheet (UiProgram *program)
 {
-  UiApp *app;
-  g_autofree char *sheet = NULL;
-  sheet = g_build_filename (program->practice.home, "output.pdf", NULL);
-  g_assert_cmpint (g_chdir (program->practice.home), ==, 0); /* where GTK prints to */
-  app = ui_program_start (program, NULL, NULL);
+  g_assert_cmpint (g_chdir (program->practice.home), ==, 0);
+  UiApp *app = ui_program_start (program, NULL, NULL);
   ui_wait (app, "button:Sign In");
   begin (app);
   give_practice (app, program->practice.home);
   give_administrator (app);
-  print_sheet (app, sheet);
+  return app;
+}
+
+/* Once it is printed the practice stays, whoever leaves then or is locked out on the way to the printer: it
+ * is said that nobody proved the paper. */
+static void
+test_unproven (UiProgram *program)
+{
+  UiApp *app = begin_sheet (program);
+  g_free (print_sheet (program));
+  ui_keys (app, "ctrl+shift+l");
+  ui_wait_gone (app, "window:Set Up*");
+  ui_wait_focus (app, ":Password");
+  ui_enter (app, PASSWORD);
+  ui_wait (app, "search box:Search patients*");
+  ui_wait (app, "alert:The recovery sheet was not checked*");
+  ui_picture (app, "setup-3-unproven");
+}
+
+static void
+test_finish_later (UiProgram *program)
+{
+  UiApp *app = begin_sheet (program);
+  g_free (print_sheet (program));
+  ui_keys (app, "alt+f"); /* Finish Later */
+  ui_wait_gone (app, "window:Set Up*");
+  ui_wait (app, "alert:The recovery sheet was not checked*");
+}
+
+static void
+test_practice (UiProgram *program)
+{
+  UiApp *app = begin_sheet (program);
+  prove_sheet (program);
   add_people (app);
   ui_wait_focus (app, "text box:Monday");
   ui_fill (app, "text box:Monday", "nine to five");
@@ -242,6 +317,8 @@ main (int argc, char **argv)
     { "/e2e/setup/no-practice", test_no_practice, 20, NULL },
     { "/e2e/setup/wrong", test_wrong, 20, NULL },
     { "/e2e/setup/half-way", test_half_way, 20, NULL },
+    { "/e2e/setup/unproven", test_unproven, 20, NULL },
+    { "/e2e/setup/finish-later", test_finish_later, 20, NULL },
     { "/e2e/setup/practice", test_practice, 20, NULL },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));

@@ -30,6 +30,9 @@ void cr_key_change_new_sheet_async (CrKeyChange *self, const char *reason, char 
 /* A sheet was printed and, with a lock or the practice closed, nothing will come of it: whoever signs in next
  * is told. */
 void cr_key_change_give_up_sheet (CrKeyChange *self);
+/* The sheet of a new practice was printed, and nobody proved it from the paper: said now or, behind a lock,
+ * to whoever signs in next. */
+void cr_key_change_leave_unproven (CrKeyChange *self);
 /* An administrator's: the copying and checking waits, and everybody works on; resumed, it goes on. */
 void cr_key_change_pause (CrKeyChange *self, gboolean paused);
 void cr_key_change_stop (CrKeyChange *self); /* what runs now ends with CANCELLED, unless it is just done */

@@ -279,8 +279,7 @@ add_sheet (CrKeysDialog *self)
   self->sheet = cr_sheet_step_new (
       _ ("Take your time: nothing is changed and nobody is kept from working before the last step."),
       _ ("▲ From then on this sheet opens the practice when every password is forgotten, and the old one no "
-         "longer does."),
-      TRUE);
+         "longer does."));
   g_signal_connect_swapped (self->sheet, "changed", G_CALLBACK (show_buttons), self);
   g_signal_connect_swapped (self->sheet, "said", G_CALLBACK (tell), self);
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->sheet), "sheet");

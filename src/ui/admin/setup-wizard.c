@@ -452,7 +452,7 @@ next_cb (CrSetupWizard *self)
     go_to (self, STEP_PROTECT);
   else if (self->step == STEP_PROTECT)
     create (self);
-  else if (self->step == STEP_RECOVERY) {
+  else if (self->step == STEP_RECOVERY && cr_sheet_step_check_group (self->sheet)) {
     cr_session_secret_free (cr_sheet_step_take_code (self->sheet));
     go_to (self, STEP_PEOPLE);
   } else if (self->step == STEP_PEOPLE)
@@ -514,7 +514,7 @@ build_recovery (CrSetupWizard *self)
 {
   self->sheet = cr_sheet_step_new (
       _ ("The recovery sheet opens the practice when every password is forgotten. It exists on paper only."),
-      _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."), FALSE);
+      _ ("▲ Without a password or this sheet the records cannot be opened by anyone, including us."));
   g_signal_connect_swapped (self->sheet, "changed", G_CALLBACK (update_next), self);
   g_signal_connect_swapped (self->sheet, "said", G_CALLBACK (tell), self);
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->sheet), "recovery");
@@ -563,17 +563,27 @@ take_back_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Left before the sheet was proven.  Once it is printed somebody may be on the way to the printer while the
+ * screen locks: the practice, which that paper opens, stays. */
+static void
+leave_sheet (CrSetupWizard *self, gboolean delivered)
+{
+  gboolean ending = gtk_widget_in_destruction (GTK_WIDGET (self->window));
+  if (delivered && !ending)
+    cr_key_change_leave_unproven (cr_window_get_key_change (self->window));
+  else if (!delivered && ending)
+    cr_session_unmake (session_of (self));
+  else if (!delivered) /* a lock has to come to its end first */
+    g_idle_add_full (G_PRIORITY_DEFAULT, take_back_cb, g_object_ref (self->window), g_object_unref);
+}
+
 static void
 cr_setup_wizard_dispose (GObject *object)
 {
   CrSetupWizard *self = CR_SETUP_WIZARD (object);
   CrSheetStep *sheet = g_steal_pointer (&self->sheet); /* the stack's */
-  gboolean unfinished =
-      sheet != NULL && cr_sheet_step_has_code (sheet) && !cr_sheet_step_is_delivered (sheet);
-  if (unfinished && gtk_widget_in_destruction (GTK_WIDGET (self->window)))
-    cr_session_unmake (session_of (self));
-  else if (unfinished) /* a lock has to come to its end first */
-    g_idle_add_full (G_PRIORITY_DEFAULT, take_back_cb, g_object_ref (self->window), g_object_unref);
+  if (sheet != NULL && cr_sheet_step_has_code (sheet))
+    leave_sheet (self, cr_sheet_step_is_delivered (sheet));
   G_OBJECT_CLASS (cr_setup_wizard_parent_class)->dispose (object);
 }
 

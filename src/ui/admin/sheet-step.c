@@ -7,8 +7,7 @@
 
 struct _CrSheetStep {
   GtkWidget parent;
-  GtkWidget *form, *print_button, *stored;
-  GtkWidget *group; /* NULL: not asked for */
+  GtkWidget *form, *print_button, *stored, *group;
   CrWindow *window;
   char *code; /* locked memory */
   gboolean delivered;
@@ -23,8 +22,7 @@ static void
 refresh (CrSheetStep *self)
 {
   gtk_widget_set_sensitive (self->stored, self->delivered);
-  if (self->group != NULL)
-    gtk_widget_set_sensitive (self->group, self->delivered);
+  gtk_widget_set_sensitive (self->group, self->delivered);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -93,14 +91,15 @@ build (CrSheetStep *self, const char *intro, const char *warning)
 static void
 build_group (CrSheetStep *self)
 {
+  const char *why = _ ("Then type the last five characters of its code from the paper, so that a wrong or "
+                       "unreadable one is noticed now.");
+  cr_form_add_text (self->form, why, "value");
   self->group = cr_form_add_entry (self->form, _ ("_Last group on the paper"), NULL);
   gtk_entry_set_max_length (GTK_ENTRY (self->group), 10);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->group), 10);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->group), FALSE);
   gtk_widget_set_halign (self->group, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->group), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ ("Five characters, so that a wrong or unreadable paper is noticed now"),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->group), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why, -1);
 }
 
 static gboolean
@@ -140,12 +139,11 @@ cr_sheet_step_init (CrSheetStep *self)
 }
 
 CrSheetStep *
-cr_sheet_step_new (const char *intro, const char *warning, gboolean asks_group)
+cr_sheet_step_new (const char *intro, const char *warning)
 {
   CrSheetStep *self = g_object_new (CR_TYPE_SHEET_STEP, NULL);
   build (self, intro, warning);
-  if (asks_group)
-    build_group (self);
+  build_group (self);
   refresh (self);
   return self;
 }
@@ -190,10 +188,10 @@ cr_sheet_step_check_group (CrSheetStep *self)
     gtk_editable_set_text (GTK_EDITABLE (self->group), "");
     return TRUE;
   }
-  cr_form_set_problem (self->group,
-                       *cr_form_text (self->group) == '\0'
-                           ? _ ("Type the last five characters of the code from the paper.")
-                           : _ ("This is not the end of the new code. Compare it with the paper."));
+  cr_form_set_problem (
+      self->group, *cr_form_text (self->group) == '\0'
+                       ? _ ("Type the last five characters of the code from the paper.")
+                       : _ ("This is not the end of the code on the new sheet. Compare it with the paper."));
   gtk_widget_grab_focus (self->group);
   return FALSE;
 }
