@@ -1,27 +1,30 @@
-/* Loading a day and keeping it up to date; what changes it is in day-actions.c. */
+/* Loading a day, or the days around it, and keeping them up to date; what changes it is in day-actions.c. */
 #include "day-schedule-private.h"
 #include "reloader.h"
 #include "session-private.h"
 #include "visit-change.h"
 
 enum { ARRIVED_LIMIT = 20, ROOMED_LIMIT = 15 }; /* minutes until a stage counts as late */
+enum { WORK_DAYS = 5 };
 
 struct _CrDaySchedule {
   GObject parent;
   CrSession *session;
   CrReloader *reloader;
   CrDate date; /* absent until one is set */
+  CrBookSpan span;
+  CrDate from, to; /* the days that are loaded, around the date */
   GListStore *clinicians, *visits;
   GPtrArray *hours, *exceptions; /* NULL until loaded */
   GPtrArray *appointments;       /* CrAppointment, those of the visits; NULL until loaded */
-  GHashTable *days;              /* CrId of a clinician → CrDay, made when asked for */
+  GHashTable *days;              /* CrDay of a clinician and date → itself, made when asked for */
   GPtrArray *due, *next;         /* GTask: answered after the running load, after the one that follows */
 };
 
 /* What one job reads. */
 typedef struct {
   CrDaySchedule *schedule;
-  CrDate date;
+  CrDate from, to;
   GPtrArray *clinicians, *visits; /* rows */
   GPtrArray *hours, *exceptions;
 } Load;
@@ -53,7 +56,8 @@ new_load (CrDaySchedule *self)
 {
   Load *load = g_new0 (Load, 1);
   load->schedule = g_object_ref (self);
-  load->date = self->date;
+  load->from = self->from;
+  load->to = self->to;
   return load;
 }
 
@@ -83,7 +87,7 @@ has_visit (GPtrArray *visits, CrId person_id)
   return FALSE;
 }
 
-/* Those with a column, and whoever has left but has visits on this day. */
+/* Those with a column, and whoever has left but has visits on these days. */
 static GPtrArray *
 make_clinician_rows (GPtrArray *people, GPtrArray *visits)
 {
@@ -101,7 +105,7 @@ static gboolean
 load_job (CrTx *tx, gpointer data, GError **error)
 {
   Load *load = data;
-  g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->date, load->date, error);
+  g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->from, load->to, error);
   if (visits == NULL)
     return FALSE;
   g_autoptr (GPtrArray) people = cr_person_list (tx, error);
@@ -110,7 +114,7 @@ load_job (CrTx *tx, gpointer data, GError **error)
   load->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (load->hours == NULL)
     return FALSE;
-  load->exceptions = cr_schedule_exception_list (tx, load->date, load->date, error);
+  load->exceptions = cr_schedule_exception_list (tx, load->from, load->to, error);
   if (load->exceptions == NULL)
     return FALSE;
   load->visits = make_visit_rows (visits);
@@ -215,7 +219,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!cr_session_finish (result, &error)) {
     if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
       cr_session_set_warning (self->session, error->message);
-  } else if (cr_date_compare (load->date, self->date) == 0) {
+  } else if (cr_date_compare (load->from, self->from) == 0 && cr_date_compare (load->to, self->to) == 0) {
     show_day (self, load);
   }
   end_load (self);
@@ -234,6 +238,61 @@ load_day (gpointer owner)
   }
   Load *load = new_load (self);
   cr_session_run_async (self->session, CR_RIGHT_SCHEDULE_VIEW, load_job, load, free_load, loaded_cb, load);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/* ---- which days ---- */
+
+static guint
+hash_day (gconstpointer key)
+{
+  const CrDay *day = key;
+  return g_int64_hash (&day->person_id) ^ (guint)cr_date_to_days (day->date);
+}
+
+static gboolean
+same_day (gconstpointer first, gconstpointer second)
+{
+  const CrDay *a = first, *b = second;
+  return a->person_id == b->person_id && cr_date_compare (a->date, b->date) == 0;
+}
+
+/* Weeks begin on Monday; a working week reaches the weekend when the date does. */
+static void
+span_around (CrBookSpan span, CrDate date, CrDate *from, CrDate *to)
+{
+  int weekday = cr_date_weekday (date);
+  CrDate monday = cr_date_add_days (date, 1 - weekday);
+  CrDate first = { date.year, date.month, 1 };
+  *from = span == CR_SPAN_DAY     ? date
+          : span == CR_SPAN_MONTH ? cr_date_add_days (first, 1 - cr_date_weekday (first))
+                                  : monday;
+  *to = cr_date_add_days (*from, span == CR_SPAN_DAY         ? 0
+                                 : span == CR_SPAN_WORK_WEEK ? MAX (WORK_DAYS, weekday) - 1
+                                 : span == CR_SPAN_WEEK      ? 6
+                                 : span == CR_SPAN_WEEKS     ? 4 * 7 - 1
+                                                             : 6 * 7 - 1);
+}
+
+/* Yesterday's visits never stand under today's date. */
+static void
+take_days (CrDaySchedule *self, CrDate date, CrBookSpan span)
+{
+  CrDate from, to;
+  gboolean other;
+  span_around (span, date, &from, &to);
+  other = cr_date_compare (from, self->from) != 0 || cr_date_compare (to, self->to) != 0;
+  self->date = date;
+  self->span = span;
+  self->from = from;
+  self->to = to;
+  if (other) {
+    empty_day (self);
+    cr_reloader_request (self->reloader);
+  } else if (self->hours != NULL) {
+    g_signal_emit (self, signals[RELOADED], 0);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATE_DAYS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -300,7 +359,7 @@ cr_day_schedule_init (CrDaySchedule *self)
 {
   self->clinicians = g_list_store_new (CR_TYPE_ROW);
   self->visits = g_list_store_new (CR_TYPE_ROW);
-  self->days = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->days = g_hash_table_new_full (hash_day, same_day, NULL, g_free);
   self->due = new_tasks ();
   self->next = new_tasks ();
 }
@@ -331,13 +390,34 @@ void
 cr_day_schedule_set_date (CrDaySchedule *self, CrDate date)
 {
   g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
-  if (cr_date_compare (self->date, date) == 0)
+  if (cr_date_compare (self->date, date) != 0)
+    take_days (self, date, self->span);
+}
+
+void
+cr_day_schedule_set_span (CrDaySchedule *self, CrBookSpan span)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  if (self->span == span)
     return;
-  self->date = date;
-  empty_day (self); /* yesterday's visits never stand under today's date */
-  cr_reloader_request (self->reloader);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATE_DAYS]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  if (cr_date_is_set (self->date))
+    take_days (self, self->date, span);
+  self->span = span;
+}
+
+CrBookSpan
+cr_day_schedule_get_span (CrDaySchedule *self)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_SPAN_DAY);
+  return self->span;
+}
+
+void
+cr_day_schedule_get_days (CrDaySchedule *self, CrDate *from, CrDate *to)
+{
+  g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
+  *from = self->from;
+  *to = self->to;
 }
 
 CrDate
@@ -389,12 +469,19 @@ const CrDay *
 cr_day_schedule_get_day (CrDaySchedule *self, CrId person_id)
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), NULL);
-  CrDay *day = g_hash_table_lookup (self->days, &person_id);
+  return cr_day_schedule_get_day_on (self, self->date, person_id);
+}
+
+const CrDay *
+cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), NULL);
+  CrDay wanted = { date, person_id, self->hours, self->exceptions, self->appointments };
+  CrDay *day = g_hash_table_lookup (self->days, &wanted);
   if (day != NULL)
     return day;
-  day = g_new (CrDay, 1);
-  *day = (CrDay){ self->date, person_id, self->hours, self->exceptions, self->appointments };
-  g_hash_table_insert (self->days, &day->person_id, day);
+  day = g_memdup2 (&wanted, sizeof wanted);
+  g_hash_table_add (self->days, day);
   return day;
 }
 
@@ -442,10 +529,11 @@ cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignor
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_PLACE_OK);
   *sentence = NULL;
-  if (cr_date_compare (booking->date, self->date) != 0 || self->appointments == NULL)
+  if (cr_date_compare (booking->date, self->from) < 0 || cr_date_compare (booking->date, self->to) > 0 ||
+      self->appointments == NULL)
     return CR_PLACE_OK;
   CrClock *clock = cr_session_get_clock (self->session);
-  const CrDay *day = cr_day_schedule_get_day (self, booking->person_id);
+  const CrDay *day = cr_day_schedule_get_day_on (self, booking->date, booking->person_id);
   int minutes = booking_minutes (self, booking);
   g_autofree char *clinician = dup_clinician (self, booking->person_id);
   CrPlace place = cr_day_check (day, booking->start, minutes, booking->patient_id, ignore,

@@ -1,5 +1,5 @@
-/* One day of the book: columns, visits, stages; book, move, cancel, undo.  Serves the schedule grid, the
- * Today list and the day sheet alike, so that book and board cannot disagree. */
+/* One day of the book, or the days around it: columns, visits, stages; book, move, cancel, undo.  Serves the
+ * schedule grid, the Today list and the day sheet alike, so that book and board cannot disagree. */
 #pragma once
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
@@ -12,14 +12,26 @@ G_DECLARE_FINAL_TYPE (CrDaySchedule, cr_day_schedule, CR, DAY_SCHEDULE, GObject)
 CrDaySchedule *cr_day_schedule_new (CrSession *session);
 void cr_day_schedule_set_date (CrDaySchedule *self, CrDate date); /* loads asynchronously */
 CrDate cr_day_schedule_get_date (CrDaySchedule *self);
+/* The days that are loaded around the date; the day alone, until somebody asks for more. */
+typedef enum {
+  CR_SPAN_DAY,
+  CR_SPAN_WORK_WEEK, /* Monday to Friday; to the date itself when that is on the weekend */
+  CR_SPAN_WEEK,      /* Monday to Sunday */
+  CR_SPAN_MONTH,     /* the six weeks that the month stands in */
+  CR_SPAN_WEEKS,     /* four weeks, from the Monday on */
+} CrBookSpan;
+void cr_day_schedule_set_span (CrDaySchedule *self, CrBookSpan span);
+CrBookSpan cr_day_schedule_get_span (CrDaySchedule *self);
+void cr_day_schedule_get_days (CrDaySchedule *self, CrDate *from, CrDate *to); /* first and last */
 /* Waits for a running load; tests and ctl. */
 gboolean cr_day_schedule_load (CrDaySchedule *self, GError **error);
 
 GListModel *cr_day_schedule_get_clinicians (CrDaySchedule *self); /* rows of CrPerson with a column */
 GListModel *cr_day_schedule_get_visits (CrDaySchedule *self);     /* rows of CrVisit, all, by time */
-/* What the rules need for one column; valid until the next "reloaded". */
+/* What the rules need for one column, on the date or another one of the days; valid until "reloaded". */
 const CrDay *cr_day_schedule_get_day (CrDaySchedule *self, CrId person_id);
-const CrVisit *cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id); /* NULL: not on this day */
+const CrDay *cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id);
+const CrVisit *cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id); /* NULL: not on these days */
 /* Minutes in the present stage; −1 where there is no clock running.  late: over the stage's limit. */
 int cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, gboolean *late);
 
@@ -32,7 +44,7 @@ typedef struct {
       walk_in; /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
   gboolean accept; /* the person has seen the soft warning and books all the same */
 } CrBooking;
-/* What is in the way on the day that is shown; ignore: the visit that is being moved, or none.  sentence: new
+/* What is in the way on a day that is shown; ignore: the visit that is being moved, or none.  sentence: new
  * string, NULL for OK.  A courtesy while the person still chooses: the job checks again. */
 CrPlace cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
 /* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile; INVALID, what may not.
