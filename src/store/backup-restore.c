@@ -221,9 +221,17 @@ cr_backup_give_name (const char *unfinished, const char *name, GError **error)
     g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be made: %s."), name, g_strerror (errno));
     return FALSE;
   }
-  if (cr_backup_sync (parent, error))
+  g_autoptr (GError) failed = NULL;
+  if (cr_backup_sync (parent, &failed))
     return TRUE;
-  (void)g_rename (name, unfinished);
+  if (g_rename (name, unfinished) == 0)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else
+    g_set_error (
+        error, CR_ERROR, CR_ERROR_IO,
+        _ ("%s is whole, but the disk did not take its name for certain: after a power cut it may be "
+           "missing. Check the disk, and make it once more in another place."),
+        name);
   return FALSE;
 }
 

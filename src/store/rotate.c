@@ -296,8 +296,8 @@ copy_and_check (Rotating *self, CrDbImage *image, GError **error)
   gint64 kept;
   if (!cr_db_image_reseal (image, self->next, self->path, copy_step_cb, self, &kept, error))
     return FALSE;
-  if (self->resumed)
-    self->rotated->pages_kept = MAX (self->rotated->pages_kept, kept);
+  if (self->resumed && self->rotated->pages_kept == 0)
+    self->rotated->pages_kept = kept;
   if (!tell (self, self->last ? "last" : "verify", 0, 0, error))
     return FALSE;
   self->copy = cr_store_new (self->next, self->store->clock, self->store->program);
@@ -529,6 +529,16 @@ prepare_next (Rotating *self, GError **error)
   return self->next != NULL;
 }
 
+/* What the store would do by itself in the next minute, while the copy is being checked: that would look like
+ * somebody's writing, and all would be copied and checked again. */
+static void
+settle_call (CrStore *store, gpointer data)
+{
+  cr_chain_seal (store, TRUE);
+  cr_db_checkpoint (store->db, NULL);
+  store->committed_at = 0;
+}
+
 static gboolean
 prepare (Rotating *self, GError **error)
 {
@@ -537,6 +547,7 @@ prepare (Rotating *self, GError **error)
       !wait_for_turn (self, error) || !prepare_next (self, error) || !check_room (self, error) ||
       !cr_store_run (self->store, self->user, list_backups_job, &self->rotated->backups, error))
     return FALSE;
+  cr_store_call (self->store, settle_call, NULL, NULL);
   self->source = cr_db_open (self->user->vault, CR_DB_READ_ONLY, error);
   return self->source != NULL;
 }

@@ -181,7 +181,9 @@ test_killed (void)
     g_assert_cmpint (whole->status, ==, 0);
   }
   g_assert_cmpuint (n_killed, >, 0);
-  gboolean left = is_there (demo, "practice-2.db.new");
+  g_autofree char *progress = g_build_filename (demo, "practice-2.db.new-pages", NULL);
+  GStatBuf info;
+  gboolean left = g_stat (progress, &info) == 0 && info.st_size > 0; /* a part, at least */
   g_autoptr (CtlRun) nurse = ctl_as ("doctor", "chart", demo, "004217", "--json", NULL);
   ctl_assert_done (nurse); /* nobody but an administrator is bothered with it */
   g_autoptr (CtlRun) run = rotate (demo, "admin", ctl_path ("after-kill.pdf"));
@@ -189,7 +191,7 @@ test_killed (void)
   g_autoptr (CtlRun) whole = ctl_as ("admin", "verify", demo, NULL);
   g_assert_cmpint (run->status, ==, 0);
   if (left)
-    ctl_assert_has (run->out, "this one went on with it");
+    ctl_assert_has (run->out, "went on with it");
   ctl_assert_done (after);
   g_assert_cmpstr (before->out, ==, after->out);
   ctl_assert_done (whole);

@@ -349,7 +349,8 @@ check_made (Trial *trial)
   g_autofree char *made = g_build_filename (trial->beside, "Made.practice", NULL);
   g_autoptr (GDir) dir = g_dir_open (trial->beside, 0, NULL);
   const char *left = g_dir_read_name (dir);
-  if (trial->done || (trial->killed && g_file_test (made, G_FILE_TEST_EXISTS))) {
+  gboolean there = g_file_test (made, G_FILE_TEST_EXISTS);
+  if (trial->done || (there && (trial->killed || trial->sticky))) { /* the name could not be taken back */
     Fixture *f = fixture_in_child (made);
     rotate_assert_sound (f);
     fixture_leave (f);

@@ -202,7 +202,7 @@ test_named_and_in_use (void)
   rotate_well (cut, &rotated);
   rotate_add_patient (cut);
   fixture_close (cut);
-  static const char *const PUT_BACK[] = { "practice.keys", "practice-2.db.new-pages" };
+  static const char *const PUT_BACK[] = { "practice.keys", "practice.db", "practice-2.db.new-pages" };
   for (guint i = 0; i < G_N_ELEMENTS (PUT_BACK); i++) {
     g_autofree char *from = g_build_filename (kept, PUT_BACK[i], NULL), *content = NULL;
     g_autofree char *to = g_build_filename (cut->folder, PUT_BACK[i], NULL);
@@ -274,6 +274,18 @@ test_begun_again (void)
   rotate_assert_sound (f);
 }
 
+/* At the last moment of those of before. */
+static void
+keep_keys (Run *run, const char *step)
+{
+  g_autofree char *from = g_build_filename (run->practice->folder, "practice.keys", NULL), *content = NULL;
+  g_autofree char *to = g_strconcat (run->practice->folder, ".keys", NULL);
+  gsize size;
+  g_assert_true (g_file_get_contents (from, &content, &size, NULL));
+  if (g_str_equal (step, "keys"))
+    g_assert_true (g_file_set_contents (to, content, (gssize)size, NULL));
+}
+
 /* The old key file put back beside the new database, which is now the only copy of what was recorded since:
  * it is an older copy, which this computer knows, and whatever is done with it the new database stays. */
 static void
@@ -282,10 +294,16 @@ test_put_back (void)
   g_autoptr (Fixture) f = fixture_new ();
   g_auto (CrRotated) rotated = { 0 }, again = { 0 };
   g_autofree char *keys = g_build_filename (f->folder, "practice.keys", NULL), *old = NULL, *fresh = NULL;
+  g_autofree char *kept = g_strconcat (f->folder, ".keys", NULL);
+  g_auto (Run) run = { 0 };
   g_autoptr (GError) error = NULL;
   gsize old_size, fresh_size;
-  g_assert_true (g_file_get_contents (keys, &old, &old_size, NULL));
-  rotate_well (f, &rotated);
+  run_init (&run, f);
+  run.at = keep_keys;
+  g_assert_true (rotate_try (&run, &rotated, &error));
+  fixture_reopen (f);
+  g_assert_true (g_file_get_contents (kept, &old, &old_size, NULL));
+  g_unlink (kept);
   rotate_add_patient (f);
   fixture_close (f);
   g_assert_true (g_file_get_contents (keys, &fresh, &fresh_size, NULL));
