@@ -71,11 +71,14 @@ save_rooms_and_types (CrDemo *demo, CrTx *tx, GError **error)
 {
   static const char *const ROOMS[] = { "1", "2", "3", "4", "Lab" };
   static const struct {
-    const char *code, *name;
+    const char *code, *name, *colour, *pattern;
     int minutes;
-  } TYPES[] = { { "FU", "Follow-up", 20 },     { "NEW", "New patient", 40 },  { "PHYS", "Physical", 40 },
-                { "ACUT", "Acute visit", 20 }, { "NURS", "Nurse visit", 20 }, { "TELE", "Phone visit", 20 },
-                { "PROC", "Procedure", 60 } };
+  } TYPES[] = {
+    { "FU", "Follow-up", "blue", "solid", 20 },      { "NEW", "New patient", "purple", "double", 40 },
+    { "PHYS", "Physical", "green", "dashed", 40 },   { "ACUT", "Acute visit", "orange", "solid", 20 },
+    { "NURS", "Nurse visit", "teal", "dotted", 20 }, { "TELE", "Phone visit", "grey", "double", 20 },
+    { "PROC", "Procedure", "brown", "dashed", 60 },
+  };
   for (guint i = 0; i < G_N_ELEMENTS (ROOMS); i++) {
     CrRoom *room = cr_room_new ();
     room->name = g_strdup (ROOMS[i]);
@@ -90,6 +93,8 @@ save_rooms_and_types (CrDemo *demo, CrTx *tx, GError **error)
     type->code = g_strdup (TYPES[i].code);
     type->name = g_strdup (TYPES[i].name);
     type->minutes = TYPES[i].minutes;
+    type->colour = g_strdup (TYPES[i].colour);
+    type->pattern = g_strdup (TYPES[i].pattern);
     type->position = i;
     type->active = TRUE;
     g_ptr_array_add (demo->types, type);

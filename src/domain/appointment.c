@@ -25,6 +25,10 @@ static const CrField APPOINTMENT_FIELDS[] = {
   CR_FIELD (CrAppointment, BOOL, overbooked),
   CR_FIELD (CrAppointment, INSTANT, booked_at),
   CR_FIELD (CrAppointment, ID, booked_by),
+  CR_FIELD (CrAppointment, INT, early_minutes),
+  CR_FIELD (CrAppointment, INSTANT, handled_at),
+  CR_FIELD (CrAppointment, TEXT, handled_how),
+  CR_FIELD (CrAppointment, ID, chain_id),
 };
 CR_DEFINE_RECORD (CR_APPOINTMENT, CrAppointment, "appointment", APPOINTMENT_FIELDS, FALSE)
 

@@ -18,5 +18,11 @@ static const CrField ENCOUNTER_FIELDS[] = {
   CR_FIELD (CrEncounter, INSTANT, checked_out_at),
   CR_FIELD (CrEncounter, TEXT, place),
   CR_FIELD (CrEncounter, TEXT, source_id),
+  CR_FIELD (CrEncounter, INT, return_in),
+  CR_FIELD (CrEncounter, TEXT, return_unit),
+  CR_FIELD (CrEncounter, TEXT, return_note),
+  CR_FIELD (CrEncounter, INSTANT, return_handled_at),
+  CR_FIELD (CrEncounter, TEXT, return_handled_how),
+  CR_FIELD (CrEncounter, TEXT, handed),
 };
 CR_DEFINE_RECORD (CR_ENCOUNTER, CrEncounter, "encounter", ENCOUNTER_FIELDS, FALSE)

@@ -45,20 +45,24 @@ static const CrField PATIENT_FIELDS[] = {
   CR_FIELD (CrPatient, ID, photo_id),
   CR_FIELD (CrPatient, TEXT, source_id),
   CR_FIELD (CrPatient, TEXT, search),
+  CR_FIELD (CrPatient, INT, no_voice_mail),
+  CR_FIELD (CrPatient, INT, no_mail),
+  CR_FIELD (CrPatient, INT, no_text),
 };
 CR_DEFINE_RECORD (CR_PATIENT, CrPatient, "patient", PATIENT_FIELDS, FALSE)
 
 static const CrField PATIENT_NAME_FIELDS[] = {
   CR_FIELDS_HEAD (CrPatientName),        CR_FIELD (CrPatientName, ID, patient_id),
   CR_FIELD (CrPatientName, TEXT, use),   CR_FIELD (CrPatientName, TEXT, family),
-  CR_FIELD (CrPatientName, TEXT, given),
+  CR_FIELD (CrPatientName, TEXT, given), CR_FIELD (CrPatientName, DATE, valid_to),
 };
 CR_DEFINE_RECORD (CR_PATIENT_NAME, CrPatientName, "patient_name", PATIENT_NAME_FIELDS, FALSE)
 
 static const CrField CONTACT_POINT_FIELDS[] = {
-  CR_FIELDS_HEAD (CrContactPoint),         CR_FIELD (CrContactPoint, ID, patient_id),
-  CR_FIELD (CrContactPoint, TEXT, system), CR_FIELD (CrContactPoint, TEXT, use),
-  CR_FIELD (CrContactPoint, TEXT, value),  CR_FIELD (CrContactPoint, TEXT, note),
+  CR_FIELDS_HEAD (CrContactPoint),           CR_FIELD (CrContactPoint, ID, patient_id),
+  CR_FIELD (CrContactPoint, TEXT, system),   CR_FIELD (CrContactPoint, TEXT, use),
+  CR_FIELD (CrContactPoint, TEXT, value),    CR_FIELD (CrContactPoint, TEXT, note),
+  CR_FIELD (CrContactPoint, DATE, valid_to),
 };
 CR_DEFINE_RECORD (CR_CONTACT_POINT, CrContactPoint, "contact_point", CONTACT_POINT_FIELDS, FALSE)
 
@@ -73,6 +77,8 @@ static const CrField RELATED_PERSON_FIELDS[] = {
   CR_FIELD (CrRelatedPerson, BOOL, emergency),
   CR_FIELD (CrRelatedPerson, BOOL, guarantor),
   CR_FIELD (CrRelatedPerson, BOOL, proxy),
+  CR_FIELD (CrRelatedPerson, ID, other_patient_id),
+  CR_FIELD (CrRelatedPerson, DATE, valid_to),
 };
 CR_DEFINE_RECORD (CR_RELATED_PERSON, CrRelatedPerson, "related_person", RELATED_PERSON_FIELDS, FALSE)
 

@@ -18,6 +18,7 @@ static const CrField PERSON_FIELDS[] = {
   CR_FIELD (CrPerson, TEXT, public_key),
   CR_FIELD (CrPerson, INT, position),
   CR_FIELD (CrPerson, BOOL, active),
+  CR_FIELD (CrPerson, INT, overlap_limit),
 };
 CR_DEFINE_RECORD (CR_PERSON, CrPerson, "person", PERSON_FIELDS, FALSE)
 

@@ -7,10 +7,13 @@ enum { WORK_DAYS = 5, ROOMS = 3 };
 static const struct {
   const char *code, *name;
   int minutes;
-} TYPES[] = { { "FU", N_ ("Follow-up"), 20 },     { "NEW", N_ ("New patient"), 40 },
-              { "PHYS", N_ ("Physical"), 40 },    { "ACUT", N_ ("Acute visit"), 20 },
-              { "NURS", N_ ("Nurse visit"), 20 }, { "TELE", N_ ("Phone visit"), 20 },
-              { "PROC", N_ ("Procedure"), 60 } };
+  const char *colour, *pattern; /* no two alike */
+} TYPES[] = {
+  { "FU", N_ ("Follow-up"), 20, "blue", "solid" },      { "NEW", N_ ("New patient"), 40, "purple", "double" },
+  { "PHYS", N_ ("Physical"), 40, "green", "dashed" },   { "ACUT", N_ ("Acute visit"), 20, "orange", "solid" },
+  { "NURS", N_ ("Nurse visit"), 20, "teal", "dotted" }, { "TELE", N_ ("Phone visit"), 20, "grey", "double" },
+  { "PROC", N_ ("Procedure"), 60, "brown", "dashed" },
+};
 
 static const CrSpan DAY[] = { { 9 * 60, 12 * 60 }, { 13 * 60, 17 * 60 } };
 
@@ -193,6 +196,8 @@ cr_default_visit_types (void)
     type->code = g_strdup (TYPES[i].code);
     type->name = g_strdup (_ (TYPES[i].name));
     type->minutes = TYPES[i].minutes;
+    type->colour = g_strdup (TYPES[i].colour);
+    type->pattern = g_strdup (TYPES[i].pattern);
     type->position = i;
     type->active = TRUE;
     g_ptr_array_add (types, type);

@@ -1,9 +1,11 @@
 #include "chartroom/domain/record-classes.h"
 #include "chartroom/domain/appointment.h"
 #include "chartroom/domain/backup.h"
+#include "chartroom/domain/book-records.h"
 #include "chartroom/domain/clinical-records.h"
 #include "chartroom/domain/encounter.h"
 #include "chartroom/domain/medication.h"
+#include "chartroom/domain/merge.h"
 #include "chartroom/domain/person.h"
 #include "chartroom/domain/practice.h"
 #include "chartroom/domain/referral.h"
@@ -14,6 +16,8 @@ const CrRecordClass *const CR_ALL_CLASSES[] = {
   &CR_PERSON_KEY,
   &CR_ROOM,
   &CR_VISIT_TYPE,
+  &CR_VISIT_TYPE_PERSON,
+  &CR_VISIT_TYPE_NEED,
   &CR_HOURS,
   &CR_SCHEDULE_EXCEPTION,
   &CR_PREFERENCE,
@@ -27,8 +31,16 @@ const CrRecordClass *const CR_ALL_CLASSES[] = {
   &CR_COVERAGE,
   &CR_CONSENT,
   &CR_DIRECTIVE,
+  &CR_SERIES,
   &CR_APPOINTMENT,
   &CR_ENCOUNTER,
+  &CR_APPOINTMENT_RESOURCE,
+  &CR_WAIT_ENTRY,
+  &CR_CONTACT_ATTEMPT,
+  &CR_BOOK_STEP,
+  &CR_DUPLICATE_ANSWER,
+  &CR_PATIENT_MERGE,
+  &CR_MERGE_ITEM,
   &CR_NOTE,
   &CR_ADDENDUM,
   &CR_PROBLEM,

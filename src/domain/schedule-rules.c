@@ -75,18 +75,14 @@ subtract_spans (GArray *spans, const GArray *holes)
 static gboolean
 hours_apply (const CrHours *hours, const CrDay *day)
 {
-  if (hours->person_id != day->person_id || hours->weekday != cr_date_weekday (day->date))
-    return FALSE;
-  if (cr_date_is_set (hours->valid_from) && cr_date_compare (day->date, hours->valid_from) < 0)
-    return FALSE;
-  return !cr_date_is_set (hours->valid_to) || cr_date_compare (day->date, hours->valid_to) <= 0;
+  return hours->person_id == day->person_id && cr_hours_on (hours, day->date);
 }
 
 static gboolean
 exception_applies (const CrScheduleException *e, const CrDay *day)
 {
-  return cr_date_compare (e->date, day->date) == 0 &&
-         (e->person_id == CR_ID_NONE || e->person_id == day->person_id);
+  return (e->person_id == CR_ID_NONE || e->person_id == day->person_id) &&
+         cr_schedule_exception_on (e, day->date);
 }
 
 /* An exception without times is about the whole day. */

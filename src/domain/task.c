@@ -13,5 +13,8 @@ static const CrField TASK_FIELDS[] = {
   CR_FIELD (CrTask, ID, subject_id),
   CR_FIELD (CrTask, INSTANT, created_at),
   CR_FIELD (CrTask, INSTANT, done_at),
+  CR_FIELD (CrTask, DATE, snoozed_until),
+  CR_FIELD (CrTask, ID, closed_by),
+  CR_FIELD (CrTask, TEXT, note),
 };
 CR_DEFINE_RECORD (CR_TASK, CrTask, "task", TASK_FIELDS, FALSE)

@@ -77,6 +77,12 @@ cr_visit_free (CrVisit *v)
   g_free (v);
 }
 
+static gboolean
+same_day (const CrVisit *a, const CrVisit *b)
+{
+  return cr_date_compare (a->appointment->date, b->appointment->date) == 0;
+}
+
 void
 cr_visits_mark_similar (GPtrArray *visits)
 {
@@ -88,7 +94,9 @@ cr_visits_mark_similar (GPtrArray *visits)
   }
   for (guint i = 0; i < visits->len; i++)
     for (guint j = i + 1; j < visits->len; j++)
-      if (names_similar (keys->pdata[i], keys->pdata[j])) {
+      if (!same_day (visits->pdata[i], visits->pdata[j]))
+        break;
+      else if (names_similar (keys->pdata[i], keys->pdata[j])) {
         ((CrVisit *)visits->pdata[i])->similar = TRUE;
         ((CrVisit *)visits->pdata[j])->similar = TRUE;
       }

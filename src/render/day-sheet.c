@@ -196,13 +196,13 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 static const char *
-block_reason (const CrDaySheetColumn *column, int start)
+block_reason (const CrDaySheetColumn *column, CrDate date, int start)
 {
   for (guint i = 0; column->exceptions != NULL && i < column->exceptions->len; i++) {
     const CrScheduleException *exception = column->exceptions->pdata[i];
 
     if (exception->kind == CR_EXCEPTION_BLOCKED && exception->start_min <= start &&
-        exception->end_min > start)
+        exception->end_min > start && cr_schedule_exception_on (exception, date))
       return exception->reason;
   }
   return NULL;
@@ -225,7 +225,7 @@ entries_of (const CrDaySheetContent *content, const CrDaySheetColumn *column, co
   }
   for (guint i = 0; i < blocked->len; i++) {
     CrSpan span = g_array_index (blocked, CrSpan, i);
-    Entry entry = { span.start, span.end, NULL, block_reason (column, span.start) };
+    Entry entry = { span.start, span.end, NULL, block_reason (column, content->date, span.start) };
 
     g_array_append_val (out, entry);
   }

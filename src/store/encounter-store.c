@@ -1,12 +1,13 @@
 /* Visits that happened, notes and addenda. */
 #include "store-private.h"
-#include "chartroom/store/stores.h"
+#include "chartroom/store/desk-stores.h"
 #include "list.h"
 #include <glib/gi18n.h>
 
 #define ENCOUNTER_COLUMNS                                                                                    \
   "patient_id, appointment_id, person_id, room_id, kind, status, date, reason, arrived_at, roomed_at, "      \
-  "with_doctor_at, ready_at, checked_out_at, place, source_id"
+  "with_doctor_at, ready_at, checked_out_at, place, source_id, return_in, return_unit, return_note, "        \
+  "return_handled_at, return_handled_how, handed"
 
 #define NOTE_COLUMNS                                                                                         \
   "patient_id, encounter_id, author_id, title, status, date, reason, subjective, objective, "                \
@@ -20,6 +21,11 @@
 #define ENCOUNTERS                                                                                           \
   CR_SELECT ("encounter", ENCOUNTER_COLUMNS)                                                                 \
   " WHERE patient_id = $1 ORDER BY date IS NULL, date DESC, id DESC"
+/* The first condition is the index's own, word for word. */
+#define TO_RETURN                                                                                            \
+  CR_SELECT ("encounter", ENCOUNTER_COLUMNS)                                                                 \
+  " WHERE return_in IS NOT NULL AND return_handled_at IS NULL AND date >= $1 AND date <= $2 ORDER BY date, " \
+  "id"
 #define NOTES                                                                                                \
   CR_SELECT ("note", NOTE_COLUMNS) " WHERE patient_id = $1 ORDER BY date IS NULL, date DESC, id DESC"
 #define ADDENDA CR_SELECT ("addendum", ADDENDUM_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
@@ -31,7 +37,7 @@
 #define UNSIGNED_ADDENDA_OF CR_SELECT ("addendum", ADDENDUM_COLUMNS) DRAFTS_OF
 
 const CrTable CR_ENCOUNTER_TABLE = {
-  CR_TABLE (CR_ENCOUNTER, "encounter", ENCOUNTER_COLUMNS, CR_PARAMS_15),
+  CR_TABLE (CR_ENCOUNTER, "encounter", ENCOUNTER_COLUMNS, CR_PARAMS_21),
   .word = N_ ("visit"),
   .free = (GDestroyNotify)cr_encounter_free,
   .patient = G_STRUCT_OFFSET (CrEncounter, patient_id),
@@ -67,6 +73,12 @@ GPtrArray *
 cr_encounters (CrTx *tx, CrId patient, GError **error)
 {
   return cr_list_of (tx, &CR_ENCOUNTER_TABLE, ENCOUNTERS, patient, error);
+}
+
+GPtrArray *
+cr_encounters_to_return (CrTx *tx, CrDate from, CrDate to, GError **error)
+{
+  return cr_list_between (tx, &CR_ENCOUNTER_TABLE, TO_RETURN, from, to, error);
 }
 
 GPtrArray *

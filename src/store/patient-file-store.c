@@ -4,10 +4,11 @@
 #include "list.h"
 #include <glib/gi18n.h>
 
-#define CONTACT_POINT_COLUMNS "patient_id, system, use, value, note"
+#define CONTACT_POINT_COLUMNS "patient_id, system, use, value, note, valid_to"
 
 #define RELATED_PERSON_COLUMNS                                                                               \
-  "patient_id, relationship, name, phone, address, next_of_kin, emergency, guarantor, proxy"
+  "patient_id, relationship, name, phone, address, next_of_kin, emergency, guarantor, proxy, "               \
+  "other_patient_id, valid_to"
 
 #define COVERAGE_COLUMNS                                                                                     \
   "patient_id, rank, payer, plan, member_id, group_id, subscriber, relationship, \"authorization\", "        \
@@ -28,14 +29,14 @@
 #define DIRECTIVES CR_SELECT ("directive", DIRECTIVE_COLUMNS) OF_PATIENT " ORDER BY active DESC, id"
 
 const CrTable CR_CONTACT_POINT_TABLE = {
-  CR_TABLE (CR_CONTACT_POINT, "contact_point", CONTACT_POINT_COLUMNS, CR_PARAMS_5),
+  CR_TABLE (CR_CONTACT_POINT, "contact_point", CONTACT_POINT_COLUMNS, CR_PARAMS_6),
   .word = N_ ("phone or address"),
   .free = (GDestroyNotify)cr_contact_point_free,
   .patient = G_STRUCT_OFFSET (CrContactPoint, patient_id),
 };
 
 const CrTable CR_RELATED_PERSON_TABLE = {
-  CR_TABLE (CR_RELATED_PERSON, "related_person", RELATED_PERSON_COLUMNS, CR_PARAMS_9),
+  CR_TABLE (CR_RELATED_PERSON, "related_person", RELATED_PERSON_COLUMNS, CR_PARAMS_11),
   .word = N_ ("relative"),
   .free = (GDestroyNotify)cr_related_person_free,
   .patient = G_STRUCT_OFFSET (CrRelatedPerson, patient_id),

@@ -1,6 +1,6 @@
 /* Patients, their former names, and what the search and the duplicate check read. */
 #include "store-private.h"
-#include "chartroom/store/stores.h"
+#include "chartroom/store/desk-stores.h"
 #include "list.h"
 #include <glib/gi18n.h>
 #include "chartroom/base/text.h"
@@ -10,11 +10,14 @@
   "gender_identity, pronouns, death_date, address, city, state, zip, phone, phone_use, email, language, "    \
   "interpreter, access_needs, contact_preference, usual_person_id, pharmacy_id, referred_by, "               \
   "allergy_status, allergy_reviewed_at, allergy_reviewed_by, verified_on, registered_on, merged_into, "      \
-  "restricted, demo, photo_id, source_id, search"
+  "restricted, demo, photo_id, source_id, search, no_voice_mail, no_mail, no_text"
 
-#define PATIENT_NAME_COLUMNS "patient_id, use, family, given"
+#define PATIENT_NAME_COLUMNS "patient_id, use, family, given, valid_to"
 
 #define BY_MRN CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE mrn = $1"
+#define OF_DAYS                                                                                              \
+  CR_SELECT ("patient", PATIENT_COLUMNS)                                                                     \
+  " WHERE id IN (SELECT a.patient_id FROM appointment a WHERE a.date >= $1 AND a.date <= $2)"
 #define HAS_MRN "SELECT 1 FROM patient WHERE mrn = $1"
 #define COUNT "SELECT count (*) FROM patient"
 #define NAMES_OF CR_SELECT ("patient_name", PATIENT_NAME_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
@@ -35,14 +38,14 @@
   " UNION SELECT id FROM patient WHERE phone = $4) ORDER BY family, given, id LIMIT 200"
 
 const CrTable CR_PATIENT_TABLE = {
-  CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_38),
+  CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_41),
   .word = N_ ("patient"),
   .free = (GDestroyNotify)cr_patient_free,
   .by_source = CR_BY_SOURCE ("patient"),
 };
 
 const CrTable CR_PATIENT_NAME_TABLE = {
-  CR_TABLE (CR_PATIENT_NAME, "patient_name", PATIENT_NAME_COLUMNS, CR_PARAMS_4),
+  CR_TABLE (CR_PATIENT_NAME, "patient_name", PATIENT_NAME_COLUMNS, CR_PARAMS_5),
   .word = N_ ("former name"),
   .free = (GDestroyNotify)cr_patient_name_free,
   .patient = G_STRUCT_OFFSET (CrPatientName, patient_id),
@@ -230,4 +233,10 @@ gint64
 cr_patient_count (CrTx *tx, GError **error)
 {
   return cr_count (tx, COUNT, error);
+}
+
+GPtrArray *
+cr_patients_of_days (CrTx *tx, CrDate from, CrDate to, GError **error)
+{
+  return cr_list_between (tx, &CR_PATIENT_TABLE, OF_DAYS, from, to, error);
 }

@@ -5,7 +5,7 @@
 
 #define PERSON_COLUMNS                                                                                       \
   "login, family, given, credentials, roles, schedulable, npi, license, dea, direct_line, public_key, "      \
-  "position, active"
+  "position, active, overlap_limit"
 
 #define PERSON_KEY_COLUMNS "person_id, public_key, valid_from, valid_until"
 
@@ -14,7 +14,7 @@
 #define OTHER_ADMINS "SELECT count (*) FROM person WHERE active = 1 AND (roles & $1) <> 0 AND id <> $2"
 
 const CrTable CR_PERSON_TABLE = {
-  CR_TABLE (CR_PERSON, "person", PERSON_COLUMNS, CR_PARAMS_13),
+  CR_TABLE (CR_PERSON, "person", PERSON_COLUMNS, CR_PARAMS_14),
   .word = N_ ("person"),
   .free = (GDestroyNotify)cr_person_free,
 };

@@ -6,15 +6,16 @@
 
 #define PRACTICE_COLUMNS                                                                                     \
   "name, address, city, state, zip, phone, fax, back_line, npi, tax_id, zone, date_style, idle_minutes, "    \
-  "forget_minutes, late_minutes, demo, content_reviewed_on, content_reviewed_by"
+  "forget_minutes, late_minutes, demo, content_reviewed_on, content_reviewed_by, arrived_limit, "            \
+  "roomed_limit, units, hour_style, logo_id"
 
-#define ROOM_COLUMNS "name, position, active"
+#define ROOM_COLUMNS "name, position, active, kind"
 
-#define VISIT_TYPE_COLUMNS "code, name, minutes, position, active"
+#define VISIT_TYPE_COLUMNS "code, name, minutes, position, active, colour, pattern, latest_min"
 
-#define HOURS_COLUMNS "person_id, weekday, start_min, end_min, valid_from, valid_to"
+#define HOURS_COLUMNS "person_id, weekday, start_min, end_min, valid_from, valid_to, every_weeks, phase_on"
 
-#define SCHEDULE_EXCEPTION_COLUMNS "person_id, date, kind, start_min, end_min, reason"
+#define SCHEDULE_EXCEPTION_COLUMNS "person_id, date, kind, start_min, end_min, reason, until_on, weekdays"
 
 #define PREFERENCE_COLUMNS "person_id, key, value"
 
@@ -28,37 +29,38 @@
 #define HOURS_OF CR_SELECT ("hours", HOURS_COLUMNS) " WHERE person_id = $1" HOURS_ORDER
 #define EXCEPTIONS                                                                                           \
   CR_SELECT ("schedule_exception", SCHEDULE_EXCEPTION_COLUMNS)                                               \
-  " WHERE date >= $1 AND date <= $2 ORDER BY date, start_min"
+  " WHERE (date >= $1 AND date <= $2 AND (until_on IS NULL OR until_on >= date))"                            \
+  " OR (until_on >= $1 AND date < $1) ORDER BY date, start_min"
 /* coalesce: the index is made so, since absent values are never equal to each other. */
 #define PREFERENCE_OF                                                                                        \
   CR_SELECT ("preference", PREFERENCE_COLUMNS) " WHERE coalesce (person_id, 0) = $1 AND key = $2"
 
 const CrTable CR_PRACTICE_TABLE = {
-  CR_TABLE (CR_PRACTICE, "practice", PRACTICE_COLUMNS, CR_PARAMS_18),
+  CR_TABLE (CR_PRACTICE, "practice", PRACTICE_COLUMNS, CR_PARAMS_23),
   .word = N_ ("practice"),
   .free = (GDestroyNotify)cr_practice_free,
 };
 
 const CrTable CR_ROOM_TABLE = {
-  CR_TABLE (CR_ROOM, "room", ROOM_COLUMNS, CR_PARAMS_3),
+  CR_TABLE (CR_ROOM, "room", ROOM_COLUMNS, CR_PARAMS_4),
   .word = N_ ("room"),
   .free = (GDestroyNotify)cr_room_free,
 };
 
 const CrTable CR_VISIT_TYPE_TABLE = {
-  CR_TABLE (CR_VISIT_TYPE, "visit_type", VISIT_TYPE_COLUMNS, CR_PARAMS_5),
+  CR_TABLE (CR_VISIT_TYPE, "visit_type", VISIT_TYPE_COLUMNS, CR_PARAMS_8),
   .word = N_ ("visit type"),
   .free = (GDestroyNotify)cr_visit_type_free,
 };
 
 const CrTable CR_HOURS_TABLE = {
-  CR_TABLE (CR_HOURS, "hours", HOURS_COLUMNS, CR_PARAMS_6),
+  CR_TABLE (CR_HOURS, "hours", HOURS_COLUMNS, CR_PARAMS_8),
   .word = N_ ("working hours entry"),
   .free = (GDestroyNotify)cr_hours_free,
 };
 
 const CrTable CR_SCHEDULE_EXCEPTION_TABLE = {
-  CR_TABLE (CR_SCHEDULE_EXCEPTION, "schedule_exception", SCHEDULE_EXCEPTION_COLUMNS, CR_PARAMS_6),
+  CR_TABLE (CR_SCHEDULE_EXCEPTION, "schedule_exception", SCHEDULE_EXCEPTION_COLUMNS, CR_PARAMS_8),
   .word = N_ ("schedule exception"),
   .free = (GDestroyNotify)cr_schedule_exception_free,
 };

@@ -3,9 +3,6 @@
 #include "chartroom/domain/patient.h"
 #include <glib/gi18n.h>
 
-#define FIELDS_OF_JSON                                                                                       \
-  "SELECT key, CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'real' THEN $1 -> fullkey "  \
-  "ELSE atom END FROM json_each ($1)"
 #define HISTORY "SELECT kind, record_id FROM history"
 #define NEWEST_AFTER                                                                                         \
   "SELECT after FROM history WHERE record_id = $1 AND kind = $2 ORDER BY version DESC LIMIT 1"
@@ -36,28 +33,6 @@ add_problem (GArray *problems, const SalvageTable *table, CrId id)
 
 /* ---- records and their history ---- */
 
-/* The record that a history row's JSON is of; NULL when it cannot be read. */
-static gpointer
-record_from_json (CrDb *db, const CrRecordClass *klass, const char *json)
-{
-  CrStmt *stmt = cr_db_prepare (db, FIELDS_OF_JSON, NULL);
-  gpointer record = cr_record_new (klass);
-  CrStep step = CR_STEP_ERROR;
-  gboolean read = stmt != NULL;
-  if (read)
-    cr_stmt_bind_text (stmt, 1, json);
-  while (read && (step = cr_stmt_step (stmt, NULL)) == CR_STEP_ROW) {
-    const CrField *field = cr_record_field (klass, cr_stmt_text (stmt, 0));
-    read = field != NULL && cr_field_set_text (field, record, cr_stmt_text (stmt, 1));
-  }
-  if (stmt != NULL)
-    cr_stmt_reset (stmt);
-  if (read && step == CR_STEP_DONE && ((CrRecord *)record)->id != CR_ID_NONE)
-    return record;
-  cr_record_free (klass, record);
-  return NULL;
-}
-
 /* The newest state that the history knows; NULL none. */
 static gpointer
 remembered (Salvage *self, const SalvageTable *table, CrId id)
@@ -71,7 +46,7 @@ remembered (Salvage *self, const SalvageTable *table, CrId id)
   if (cr_stmt_step (stmt, NULL) == CR_STEP_ROW)
     json = g_strdup (cr_stmt_text (stmt, 0));
   cr_stmt_reset (stmt);
-  return json == NULL ? NULL : record_from_json (self->db, table->table->klass, json);
+  return json == NULL ? NULL : cr_record_from_json (self->db, table->table->klass, json);
 }
 
 /* The row as it is; NULL none, or not to be read. */

@@ -91,6 +91,10 @@ gint64 cr_tx_next_number (CrTx *tx, const char *name, GError **error); /* −1 o
 char *cr_tx_meta (CrTx *tx, const char *key, GError **error);          /* NULL: not set */
 gboolean cr_tx_set_meta (CrTx *tx, const char *key, const char *value, GError **error);
 
+/* ---- history-store.c ---- */
+/* The record that a history row's JSON is of; NULL when it cannot be read. */
+gpointer cr_record_from_json (CrDb *db, const CrRecordClass *klass, const char *json);
+
 /* ---- audit-chain.c ---- */
 typedef struct {
   const char *action, *kind, *detail; /* kind and detail may be NULL */

@@ -5,14 +5,15 @@
 #include <glib/gi18n.h>
 
 #define TASK_COLUMNS                                                                                         \
-  "patient_id, assignee_id, creator_id, kind, title, status, due_on, subject_id, created_at, done_at"
+  "patient_id, assignee_id, creator_id, kind, title, status, due_on, subject_id, created_at, done_at, "      \
+  "snoozed_until, closed_by, note"
 
 #define BY_DUE " ORDER BY due_on IS NULL, due_on, created_at, id"
 #define OPEN_TASKS CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open'" BY_DUE
 #define OPEN_TASKS_OF CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open' AND assignee_id = $1" BY_DUE
 
 const CrTable CR_TASK_TABLE = {
-  CR_TABLE (CR_TASK, "task", TASK_COLUMNS, CR_PARAMS_10),
+  CR_TABLE (CR_TASK, "task", TASK_COLUMNS, CR_PARAMS_13),
   .word = N_ ("task"),
   .free = (GDestroyNotify)cr_task_free,
   .patient = G_STRUCT_OFFSET (CrTask, patient_id),

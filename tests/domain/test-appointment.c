@@ -103,6 +103,19 @@ test_same_patient_twice_is_not_similar (void)
 }
 
 static void
+test_similar_on_another_day (void)
+{
+  g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_free);
+  g_ptr_array_add (visits, visit_of (1, "Garcia", "Maria"));
+  g_ptr_array_add (visits, visit_of (2, "Garcia", "Maria"));
+  ((CrVisit *)visits->pdata[0])->appointment->date = CR_DATE (2026, 11, 23);
+  ((CrVisit *)visits->pdata[1])->appointment->date = CR_DATE (2026, 11, 24);
+  cr_visits_mark_similar (visits);
+  g_assert_false (((CrVisit *)visits->pdata[0])->similar);
+  g_assert_false (((CrVisit *)visits->pdata[1])->similar);
+}
+
+static void
 test_visit_copy (void)
 {
   g_autoptr (CrVisit) visit = visit_of (7, "Garcia", "Maria");
@@ -127,6 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/appointment/stage-order", test_stage_order);
   g_test_add_func ("/appointment/similar", test_similar);
   g_test_add_func ("/appointment/same-patient-twice", test_same_patient_twice_is_not_similar);
+  g_test_add_func ("/appointment/similar-on-another-day", test_similar_on_another_day);
   g_test_add_func ("/appointment/visit-copy", test_visit_copy);
   return g_test_run ();
 }

@@ -315,12 +315,65 @@ test_free_starts (void)
                    cases[i].starts);
 }
 
+/* Every second week, by the week (Monday to Sunday) of phase_on. */
+static void
+test_week_pattern (void)
+{
+  static const struct {
+    CrDate date;
+    CrDate phase;
+    gint64 every;
+    gboolean on;
+  } cases[] = {
+    { { 2026, 11, 23 }, { 0 }, CR_INT_NONE, TRUE },   { { 2026, 11, 24 }, { 0 }, CR_INT_NONE, FALSE },
+    { { 2026, 11, 23 }, { 2026, 11, 29 }, 2, TRUE },  { { 2026, 11, 23 }, { 2026, 11, 22 }, 2, FALSE },
+    { { 2026, 11, 23 }, { 2026, 12, 7 }, 2, TRUE },   { { 2026, 12, 7 }, { 2026, 11, 23 }, 2, TRUE },
+    { { 2026, 11, 30 }, { 2026, 11, 23 }, 2, FALSE }, { { 2027, 1, 4 }, { 2026, 12, 14 }, 3, TRUE },
+    { { 2027, 1, 11 }, { 2026, 12, 14 }, 3, FALSE },  { { 2026, 11, 23 }, { 0 }, 2, TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (CrHours) hours = cr_hours_new ();
+    hours->weekday = 1;
+    hours->every_weeks = cases[i].every;
+    hours->phase_on = cases[i].phase;
+    g_assert_true (cr_hours_on (hours, cases[i].date) == cases[i].on);
+  }
+}
+
+static void
+test_exception_days (void)
+{
+  static const struct {
+    CrDate until;
+    const char *weekdays, *days; /* of Nov 23 (Monday) to 29 */
+  } cases[] = {
+    { { 0 }, NULL, "24" },
+    { { 2026, 11, 26 }, NULL, "24 25 26" },
+    { { 2026, 11, 29 }, "35", "25 27" },
+    { { 2026, 11, 23 }, NULL, "" }, /* withdrawn */
+    { { 0 }, "1", "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (CrScheduleException) e = cr_schedule_exception_new ();
+    g_autoptr (GString) days = g_string_new (NULL);
+    e->date = CR_DATE (2026, 11, 24);
+    e->until_on = cases[i].until;
+    e->weekdays = g_strdup (cases[i].weekdays);
+    for (int day = 23; day <= 29; day++)
+      if (cr_schedule_exception_on (e, CR_DATE (2026, 11, day)))
+        g_string_append_printf (days, "%s%d", days->len > 0 ? " " : "", day);
+    g_assert_cmpstr (days->str, ==, cases[i].days);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schedule/open-spans", test_open_spans);
   g_test_add_func ("/schedule/hours-validity", test_hours_validity);
+  g_test_add_func ("/schedule/week-pattern", test_week_pattern);
+  g_test_add_func ("/schedule/exception-days", test_exception_days);
   g_test_add_func ("/schedule/blocks-are-joined", test_blocks_are_joined);
   g_test_add_func ("/schedule/check", test_check);
   g_test_add_func ("/schedule/calendar", test_calendar);

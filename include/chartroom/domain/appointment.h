@@ -24,7 +24,7 @@ typedef struct {
   CrId person_id; /* clinician */
   CrId room_id;
   CrId visit_type_id;
-  CrId series_id; /* same for all occurrences of a series, else none */
+  CrId series_id; /* CrSeries: same for all its occurrences; none */
   CrDate date;
   gint64 start_min, minutes;
   char *reason;
@@ -36,6 +36,10 @@ typedef struct {
   gboolean overbooked; /* accepted over another visit */
   CrInstant booked_at;
   CrId booked_by;
+  gint64 early_minutes; /* asked to arrive so much before; CR_INT_NONE: on time */
+  CrInstant handled_at; /* cancelled or no-show: when somebody took care of it; none: on the list */
+  char *handled_how;    /* "rebooked" "wait-list" "not-needed" "undone", own words; NULL */
+  CrId chain_id;        /* same for the parts of a combined visit (an id of its own), else none */
 } CrAppointment;
 CR_DECLARE_RECORD (CrAppointment, CR_APPOINTMENT, cr_appointment)
 
@@ -56,7 +60,7 @@ typedef struct {
 CrVisit *cr_visit_copy (const CrVisit *v);
 void cr_visit_free (CrVisit *v);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrVisit, cr_visit_free)
-/* Marks visits of different patients with same or sounds-alike family name and same given initial. */
 /* Two people whose family names are equal or sound alike and whose given names begin alike. */
 gboolean cr_patients_similar (const CrPatient *a, const CrPatient *b);
+/* Marks visits of different patients of one day who are so; the visits are in the order of days. */
 void cr_visits_mark_similar (GPtrArray *visits);

@@ -13,6 +13,12 @@ typedef struct {
   CrInstant arrived_at, roomed_at, with_doctor_at, ready_at, checked_out_at; /* stage stamps */
   char *place; /* other organisation, for imported visits; NULL = here */
   char *source_id;
+  gint64 return_in;            /* asked to come again in so many `return_unit`; CR_INT_NONE: not asked */
+  char *return_unit;           /* "days" "weeks" "months" */
+  char *return_note;           /* "with labs" */
+  CrInstant return_handled_at; /* booked or given up; none: planned, on the list */
+  char *return_handled_how;    /* "booked" "wait-list" "not-needed", own words; NULL */
+  char *handed;                /* what was handed over at check-out, codes between commas; NULL: nothing */
 } CrEncounter;
 CR_DECLARE_RECORD (CrEncounter, CR_ENCOUNTER, cr_encounter)
 

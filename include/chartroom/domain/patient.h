@@ -48,9 +48,10 @@ typedef struct {
   CrId merged_into; /* other patient when merged */
   gboolean restricted;
   gboolean demo;
-  CrId photo_id;   /* CrDocument */
-  char *source_id; /* id at the origin of an import */
-  char *search;    /* folded names, space-separated; kept by cr_patient_index */
+  CrId photo_id;                          /* CrDocument */
+  char *source_id;                        /* id at the origin of an import */
+  char *search;                           /* folded names, space-separated; kept by cr_patient_index */
+  gint64 no_voice_mail, no_mail, no_text; /* 1: must not be used to reach them; 0 and CR_INT_NONE: may be */
 } CrPatient;
 CR_DECLARE_RECORD (CrPatient, CR_PATIENT, cr_patient)
 
@@ -60,6 +61,7 @@ typedef struct { /* former, maiden, alias names */
   CrId patient_id;
   char *use; /* FHIR name-use: "old" "maiden" "nickname" */
   char *family, *given;
+  CrDate valid_to; /* no longer kept from that day on; absent: kept */
 } CrPatientName;
 CR_DECLARE_RECORD (CrPatientName, CR_PATIENT_NAME, cr_patient_name)
 
@@ -69,6 +71,7 @@ typedef struct { /* further numbers and addresses */
   CrId patient_id;
   char *system;             /* "phone" "email" "fax" */
   char *use, *value, *note; /* note: "do not leave message" */
+  CrDate valid_to;          /* no longer holds from that day on; absent: holds */
 } CrContactPoint;
 CR_DECLARE_RECORD (CrContactPoint, CR_CONTACT_POINT, cr_contact_point)
 
@@ -79,6 +82,8 @@ typedef struct { /* relatives, next of kin, emergency contacts, guarantor */
   char *relationship; /* "mother", "spouse" */
   char *name, *phone, *address;
   gboolean next_of_kin, emergency, guarantor, proxy;
+  CrId other_patient_id; /* who that is, when a patient here; none */
+  CrDate valid_to;       /* no longer holds from that day on; absent: holds */
 } CrRelatedPerson;
 CR_DECLARE_RECORD (CrRelatedPerson, CR_RELATED_PERSON, cr_related_person)
 

@@ -18,6 +18,10 @@ typedef struct {
   gboolean demo;              /* invented practice: everything is marked DEMO */
   CrDate content_reviewed_on; /* starter clinical content confirmed; absent = not yet */
   CrId content_reviewed_by;
+  gint64 arrived_limit, roomed_limit; /* minutes in that stage until it is marked; CR_INT_NONE: the usual */
+  char *units;                        /* "us" or "metric" for weights and heights; NULL: us */
+  char *hour_style;                   /* "12" or "24"; NULL: 12 */
+  CrId logo_id;                       /* CrDocument, on the letterhead */
 } CrPractice;
 CR_DECLARE_RECORD (CrPractice, CR_PRACTICE, cr_practice)
 
@@ -27,6 +31,7 @@ typedef struct {
   char *name; /* "1", "Lab" */
   gint64 position;
   gboolean active;
+  char *kind; /* NULL: a room; "equipment" */
 } CrRoom;
 CR_DECLARE_RECORD (CrRoom, CR_ROOM, cr_room)
 
@@ -38,8 +43,14 @@ typedef struct {
   gint64 minutes;
   gint64 position;
   gboolean active;
+  char *colour, *pattern; /* of the palette below; NULL: the first */
+  gint64 latest_min;      /* does not start later in the day; CR_INT_NONE: open */
 } CrVisitType;
 CR_DECLARE_RECORD (CrVisitType, CR_VISIT_TYPE, cr_visit_type)
+/* Edges of cards: a colour by name, which the style sheets give its value, and a line that tells types apart
+ * without colour.  NULL-terminated. */
+extern const char *const CR_TYPE_COLOURS[];  /* "blue" "purple" "green" "orange" "teal" "grey" "brown" */
+extern const char *const CR_TYPE_PATTERNS[]; /* "solid" "double" "dashed" "dotted" */
 
 /* One stretch of a clinician's week. */
 typedef struct {
@@ -49,8 +60,11 @@ typedef struct {
   gint64 weekday;              /* ISO 1–7 */
   gint64 start_min, end_min;   /* minutes from midnight */
   CrDate valid_from, valid_to; /* inclusive; absent = open */
+  gint64 every_weeks;          /* 2: every second week; CR_INT_NONE: every week */
+  CrDate phase_on;             /* a day in one of those weeks (Monday to Sunday) */
 } CrHours;
 CR_DECLARE_RECORD (CrHours, CR_HOURS, cr_hours)
+gboolean cr_hours_on (const CrHours *hours, CrDate date); /* whether the stretch is worked that day */
 
 /* Something other than the week's pattern: a holiday, a day off, a blocked hour, or extra hours. */
 typedef enum { CR_EXCEPTION_CLOSED, CR_EXCEPTION_BLOCKED, CR_EXCEPTION_EXTRA } CrExceptionKind;
@@ -63,8 +77,11 @@ typedef struct {
   int kind;
   gint64 start_min, end_min; /* CLOSED: whole day when CR_INT_NONE */
   char *reason;              /* "Lunch", "Phone hour", "Thanksgiving" */
+  CrDate until_on;           /* last day, inclusive; absent: that day alone; before `date`: withdrawn */
+  char *weekdays;            /* of these days only, ISO digits "135"; NULL: each */
 } CrScheduleException;
 CR_DECLARE_RECORD (CrScheduleException, CR_SCHEDULE_EXCEPTION, cr_schedule_exception)
+gboolean cr_schedule_exception_on (const CrScheduleException *exception, CrDate date);
 
 /* Preference of one person or of the practice (person_id none): "text-size", "density", "dark", … */
 typedef struct {

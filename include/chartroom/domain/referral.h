@@ -122,6 +122,9 @@ typedef struct {
   CrDate due_on;
   CrId subject_id; /* record it is about */
   CrInstant created_at, done_at;
+  CrDate snoozed_until; /* not shown before; absent: shown */
+  CrId closed_by;       /* who did or cancelled it */
+  char *note;
 } CrTask;
 CR_DECLARE_RECORD (CrTask, CR_TASK, cr_task)
 

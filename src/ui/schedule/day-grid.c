@@ -164,7 +164,8 @@ reason_of_block (const CrDay *day, const CrSpan *span)
 {
   for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
     const CrScheduleException *e = day->exceptions->pdata[i];
-    gboolean own = e->person_id == CR_ID_NONE || e->person_id == day->person_id;
+    gboolean own = (e->person_id == CR_ID_NONE || e->person_id == day->person_id) &&
+                   cr_schedule_exception_on (e, day->date);
     if (own && e->kind == CR_EXCEPTION_BLOCKED && e->start_min <= span->start && e->end_min > span->start &&
         e->reason != NULL)
       return e->reason;
