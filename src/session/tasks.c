@@ -259,6 +259,7 @@ done_job (CrTx *tx, gpointer data, GError **error)
   g_free (task->status);
   task->status = g_strdup ("done");
   task->done_at = cr_tx_now (tx);
+  task->closed_by = cr_store_user_person (cr_tx_user (tx))->id;
   return cr_tx_save (tx, &CR_TASK, task, error);
 }
 

@@ -10,7 +10,9 @@
 
 #define BY_DUE " ORDER BY due_on IS NULL, due_on, created_at, id"
 #define OPEN_TASKS CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open'" BY_DUE
-#define OPEN_TASKS_OF CR_SELECT ("task", TASK_COLUMNS) " WHERE status = 'open' AND assignee_id = $1" BY_DUE
+#define OPEN_TASKS_OF                                                                                        \
+  CR_SELECT ("task", TASK_COLUMNS)                                                                           \
+  " WHERE status = 'open' AND (assignee_id = $1 OR assignee_id IS NULL)" BY_DUE
 
 const CrTable CR_TASK_TABLE = {
   CR_TABLE (CR_TASK, "task", TASK_COLUMNS, CR_PARAMS_13),

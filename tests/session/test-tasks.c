@@ -112,6 +112,14 @@ set_up (Office *o)
   g_assert_no_error (error);
 }
 
+static gboolean
+nobodys_job (CrTx *tx, gpointer data, GError **error)
+{
+  Office *o = data;
+  o->call_back = add_task (tx, o->base.garcia, CR_ID_NONE, "Possible duplicate", CR_DATE_NONE);
+  return TRUE;
+}
+
 static char *
 describe (GListModel *tasks)
 {
@@ -230,6 +238,42 @@ test_done (void)
   fixture_tear_down (&o.base);
 }
 
+static gboolean
+closed_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *o = data;
+  g_autoptr (CrTask) task = cr_tx_load (tx, &CR_TASK, o->call_back, error);
+  g_assert_cmpstr (task->status, ==, "done");
+  g_assert_cmpint (task->closed_by, ==, o->base.frontdesk);
+  return TRUE;
+}
+
+/* What nobody was given waits for everybody, until one has done it. */
+static void
+test_nobodys (void)
+{
+  Office o;
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+  set_up (&o);
+  cr_session_run (o.base.session, CR_RIGHT_ADMIN, nobodys_job, &o, &error);
+  g_assert_no_error (error);
+  GListModel *tasks = cr_task_list_new (o.base.session);
+  fixture_sign_in (&o.base, "okafor");
+  await (tasks, 6);
+  fixture_sign_in (&o.base, "frontdesk");
+  await (tasks, 2);
+  g_autofree char *found = describe (tasks);
+  g_assert_cmpstr (found, ==, "task: Garcia, Fax the form\ntask: Garcia, Possible duplicate");
+  cr_task_done_async (o.base.session, o.call_back, fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  await (tasks, 1);
+  cr_session_run (o.base.session, CR_RIGHT_SCHEDULE_VIEW, closed_job, &o, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (tasks);
+  fixture_tear_down (&o.base);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +281,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tasks/list", test_list);
   g_test_add_func ("/tasks/up-to-date", test_up_to_date);
   g_test_add_func ("/tasks/done", test_done);
+  g_test_add_func ("/tasks/nobodys", test_nobodys);
   return g_test_run ();
 }

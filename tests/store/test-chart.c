@@ -252,8 +252,8 @@ work_job (CrTx *tx, gpointer data, GError **error)
   CrId me = cr_store_user_person (cr_tx_user (tx))->id;
   ASSERT_LETTERS (cr_contact_list (tx, NULL, error), CrContact, family, "bca");
   ASSERT_LETTERS (cr_contact_list (tx, "specialist", error), CrContact, family, "ca");
-  ASSERT_LETTERS (cr_tasks (tx, CR_ID_NONE, error), CrTask, title, "cba");
-  ASSERT_LETTERS (cr_tasks (tx, me, error), CrTask, title, "ca");
+  ASSERT_LETTERS (cr_tasks (tx, CR_ID_NONE, error), CrTask, title, "cbea");
+  ASSERT_LETTERS (cr_tasks (tx, me, error), CrTask, title, "cba"); /* and what nobody has */
   return TRUE;
 }
 
@@ -262,12 +262,17 @@ test_work (void)
 {
   Chart chart = open_chart ();
   CrId me = cr_store_user_person (chart.fixture->user)->id;
+  g_autoptr (CrPerson) other = cr_person_new ();
+  other->login = g_strdup ("other");
+  other->roles = CR_ROLE_DOCTOR;
+  fixture_save (chart.fixture, &CR_PERSON, other);
   add_contact (&chart, "a", "specialist", FALSE);
   add_contact (&chart, "b", "pharmacy", TRUE);
   add_contact (&chart, "c", "specialist", TRUE);
   add_task (&chart, "a", "open", me, CR_DATE_NONE);
   add_task (&chart, "b", "open", CR_ID_NONE, CR_DATE (2026, 11, 25));
   add_task (&chart, "c", "open", me, CR_DATE (2026, 11, 24));
+  add_task (&chart, "e", "open", other->id, CR_DATE (2026, 11, 26));
   add_task (&chart, "d", "done", me, CR_DATE (2026, 11, 23));
   fixture_run (chart.fixture, work_job, &chart);
   fixture_free (chart.fixture);

@@ -77,7 +77,8 @@ GPtrArray *cr_social_histories (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_documents (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referrals (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referral_events (CrTx *tx, CrId referral, GError **error);
-GPtrArray *cr_tasks (CrTx *tx, CrId assignee, GError **error); /* open ones; CR_ID_NONE: everybody's */
+/* Open ones of that person and those that nobody has; CR_ID_NONE: everybody's. */
+GPtrArray *cr_tasks (CrTx *tx, CrId assignee, GError **error);
 
 /* practice-wide lists of work */
 GPtrArray *cr_notes_unsigned (CrTx *tx, CrId author, GError **error); /* CR_ID_NONE: everybody's */
