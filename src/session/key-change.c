@@ -27,7 +27,8 @@ struct _CrKeyChange {
   GCond cond;
   gboolean paused, flushing;
   char *failure;
-  char *untold; /* said to whoever signs in next; NULL: nothing */
+  char *untold;    /* said to whoever signs in next; NULL: nothing */
+  char *untold_of; /* the practice, by its folder */
 };
 
 typedef enum { PROP_0, PROP_RUNNING, PROP_WORDS, PROP_FRACTION, PROP_PAUSED, PROP_FAILURE, N_PROPS } Prop;
@@ -183,11 +184,22 @@ end_run (CrKeyChange *self, const GError *error)
   notify (self, PROP_RUNNING);
 }
 
+/* Takes sentence. */
+static void
+remember (CrKeyChange *self, char *sentence)
+{
+  g_free (self->untold);
+  g_free (self->untold_of);
+  self->untold = sentence;
+  self->untold_of = g_strdup (self->session->folder);
+}
+
 /* What is still untold, when somebody sits there who can read it. */
 static void
 tell_if_open (CrKeyChange *self)
 {
-  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || self->untold == NULL)
+  if (cr_session_get_state (self->session) != CR_SESSION_OPEN || self->untold == NULL ||
+      g_strcmp0 (self->untold_of, self->session->folder) != 0)
     return;
   cr_session_set_warning (self->session, self->untold);
   g_clear_pointer (&self->untold, g_free);
@@ -200,10 +212,10 @@ remember_failure (CrKeyChange *self)
   CrSessionState state = cr_session_get_state (self->session);
   if (state == CR_SESSION_OPEN || (self->failure == NULL && state == CR_SESSION_LOCKED))
     return;
-  g_free (self->untold);
-  self->untold = g_strdup_printf (
-      _ ("The keys were not changed, and the sheet printed for it opens nothing: destroy it. %s"),
-      self->failure != NULL ? self->failure : _ ("The practice was closed before it was done."));
+  remember (self,
+            g_strdup_printf (
+                _ ("The keys were not changed, and the sheet printed for it opens nothing: destroy it. %s"),
+                self->failure != NULL ? self->failure : _ ("The practice was closed before it was done.")));
 }
 
 static void
@@ -340,20 +352,18 @@ void
 cr_key_change_give_up_sheet (CrKeyChange *self)
 {
   g_return_if_fail (CR_IS_KEY_CHANGE (self));
-  g_free (self->untold);
-  self->untold =
-      g_strdup (_ ("Nothing was changed before the lock. The recovery sheet that was printed opens "
-                   "nothing: destroy it; the one before is still right."));
+  remember (self,
+            g_strdup (_ ("Nothing was changed before the lock. The recovery sheet that was printed opens "
+                         "nothing: destroy it; the one before is still right.")));
 }
 
 void
 cr_key_change_leave_unproven (CrKeyChange *self)
 {
   g_return_if_fail (CR_IS_KEY_CHANGE (self));
-  g_free (self->untold);
-  self->untold = g_strdup (_ (
-      "The recovery sheet was not checked against its paper. If the paper is missing or unreadable, make a "
-      "new sheet: Main menu → Practice and People… → Keys and Recovery Sheet."));
+  remember (self, g_strdup (_ ("The recovery sheet was not checked against its paper. If the paper is "
+                               "missing or unreadable, make a new sheet: Main menu → Practice and People… → "
+                               "Keys and Recovery Sheet.")));
   tell_if_open (self);
 }
 
@@ -506,6 +516,7 @@ cr_key_change_finalize (GObject *object)
   g_object_unref (self->session);
   g_free (self->failure);
   g_free (self->untold);
+  g_free (self->untold_of);
   G_OBJECT_CLASS (cr_key_change_parent_class)->finalize (object);
 }
 

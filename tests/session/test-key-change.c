@@ -320,6 +320,25 @@ test_sheet_unproven (Keys *k, gconstpointer data)
   expect_warning (k, "The recovery sheet was not checked *");
 }
 
+/* Not in another practice, which has a sheet of its own. */
+static void
+test_sheet_elsewhere (Keys *k, gconstpointer data)
+{
+  g_autofree char *own = k->c.f.folder;
+  cr_session_lock (session_of (k));
+  cr_key_change_leave_unproven (k->change);
+  cr_session_close (session_of (k));
+  k->c.f.folder = g_build_filename (k->c.f.base, "another.practice", NULL);
+  fixture_create (&k->c.f, "Another Invented Practice");
+  g_autofree char *warning = text (session_of (k), "warning");
+  g_assert_null (warning);
+  cr_session_close (session_of (k));
+  g_free (k->c.f.folder);
+  k->c.f.folder = g_steal_pointer (&own);
+  sign_in (k, "admin");
+  expect_warning (k, "The recovery sheet was not checked *");
+}
+
 /* The last write cannot be made: told here, or to whoever comes back to a locked session. */
 static void
 test_fails (Keys *k, gconstpointer data)
@@ -505,6 +524,7 @@ main (int argc, char **argv)
   ADD ("refused", "okafor", test_refused);
   ADD ("sheet-given-up", "admin", test_sheet_given_up);
   ADD ("sheet-unproven", "admin", test_sheet_unproven);
+  ADD ("sheet-elsewhere", "admin", test_sheet_elsewhere);
   ADD ("fails", "admin", test_fails);
   ADD ("backups", "admin", test_backups);
   ADD ("typed-here", "admin", test_typed_here);
