@@ -15,6 +15,7 @@ enum { MOST_FILES = 4096 };
 
 static char watched[PATH_MAX];
 static char *names[MOST_FILES]; /* of the files that count, by descriptor */
+static GMutex lock;             /* of what follows: the store's thread makes calls of its own */
 static int calls, failing, failing_code;
 static gboolean staying, deadly;
 static char failed[PATH_MAX + 32];
@@ -32,12 +33,13 @@ static gboolean
 fails (const char *call, const char *path)
 {
   const char *slash = strrchr (path, '/');
-  int n = g_atomic_int_add (&calls, 1) + 1, first = g_atomic_int_get (&failing);
-  if (deadly && n == first)
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
+  int n = ++calls;
+  if (deadly && n == failing)
     raise (SIGKILL);
-  if (first == 0 || n < first || (n > first && !staying))
+  if (failing == 0 || n < failing || (n > failing && !staying))
     return FALSE;
-  if (n == first)
+  if (n == failing)
     snprintf (failed, sizeof failed, "%s %s", call, slash != NULL ? slash + 1 : path);
   errno = g_str_has_prefix (call, "read") || g_str_has_prefix (call, "pread") ? EIO : failing_code;
   return TRUE;
@@ -71,27 +73,34 @@ fault_calls_watch (const char *folder)
   g_strlcpy (watched, folder, sizeof watched);
 }
 
+static void
+plan (guint n, int code, gboolean sticky, gboolean kills)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
+  staying = sticky;
+  deadly = kills;
+  failed[0] = '\0';
+  failing_code = code;
+  calls = 0;
+  failing = (int)n;
+}
+
 void
 fault_calls_fail (guint n, int code, gboolean sticky)
 {
-  staying = sticky;
-  deadly = FALSE;
-  failed[0] = '\0';
-  failing_code = code;
-  g_atomic_int_set (&calls, 0);
-  g_atomic_int_set (&failing, (int)n);
+  plan (n, code, sticky, FALSE);
 }
 
 void
 fault_calls_die (guint n)
 {
-  fault_calls_fail (n, 0, FALSE);
-  deadly = TRUE;
+  plan (n, 0, FALSE, TRUE);
 }
 
 const char *
 fault_calls_failed (void)
 {
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   return failed[0] != '\0' ? failed : NULL;
 }
 
