@@ -3,6 +3,7 @@
 # usage: suite.sh BUILD [meson test arguments]
 set -u
 build=$1; shift
+. "$(dirname "$0")/counts.sh"
 export GSK_RENDERER=cairo GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSETTINGS_BACKEND=memory NO_AT_BRIDGE=0
 export CUPS_SERVER=/nonexistent/cups.sock
 # Libraries without frame pointers hide who allocated from the fast unwinder, and so from the suppressions: the desktop
@@ -16,9 +17,5 @@ xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp -noreset" dbus-run-session -
   meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier 4 "$@" >"$log" 2>&1
 status=$?
 cat "$log"
-count () { sed -n "s/^$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
-passed=$(count Ok); failed=$(( $(count Fail || echo 0) + $(count 'Unexpected Pass' || echo 0) + $(count Timeout || echo 0) ))
-skipped=$(count Skipped)
-printf '%s skipped\n%s passed, %s failed\n' "${skipped:-0}" "${passed:-0}" "${failed:-0}"
-[ "${passed:-0}" -gt 0 ] || exit 1
+print_counts "$log" || exit 1
 exit $status
