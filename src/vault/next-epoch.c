@@ -194,10 +194,9 @@ cr_vault_noted_database (CrVault *self)
 }
 
 CrVault *
-cr_vault_noted_epoch (CrVault *self, GError **error)
+vault_open_note (CrVault *self, KeyFile *file, GError **error)
 {
-  g_autoptr (KeyFile) file = load_checked (self, error);
-  const KeyRecord *note = file != NULL ? find_note (self, file) : NULL;
+  const KeyRecord *note = find_note (self, file);
   g_autofree char *database = note != NULL ? noted_name (note) : NULL;
   KeyPayload *payload = database != NULL ? vault_payload_new (error) : NULL;
   CrVault *next = NULL;
@@ -206,6 +205,14 @@ cr_vault_noted_epoch (CrVault *self, GError **error)
     next = next_vault (self, file, database, payload->practice, error);
   sodium_free (payload);
   return next;
+}
+
+CrVault *
+cr_vault_noted_epoch (CrVault *self, GError **error)
+{
+  g_autoptr (KeyFile) file = load_checked (self, error);
+
+  return file != NULL ? vault_open_note (self, file, error) : NULL;
 }
 
 CrVault *

@@ -81,6 +81,10 @@ gboolean vault_add_slot (KeyFile *file, const char *name, const char *password, 
 gboolean vault_put_recovery (KeyFile *file, guint32 epoch, const guint8 practice[32], const char *code,
                              GError **error);
 
+/* ---- next-epoch.c ---- */
+/* What the file notes of the next epoch, for who changes the keys; NULL: nothing for this person. */
+CrVault *vault_open_note (CrVault *self, KeyFile *file, GError **error);
+
 /* ---- people.c ---- */
 /* A change of practice.keys, one program at a time: a lock on the folder, held from reading the file to
  * replacing it. */

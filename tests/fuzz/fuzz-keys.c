@@ -17,6 +17,7 @@ static void
 read_records (KeyFile *file)
 {
   g_auto (GStrv) databases G_GNUC_UNUSED = key_file_databases (file);
+  g_autoptr (CrVault) noted G_GNUC_UNUSED = vault_open_note (fuzz_practice ()->vault, file, NULL);
   KeyPayload *payload = vault_payload_new (NULL);
   EpochKeys *epochs;
   guint8 public_key[32];

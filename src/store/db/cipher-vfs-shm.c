@@ -27,6 +27,7 @@
 #define FRONT 65536    /* bytes before region 0: lock bytes 0–7 and the writer's process id */
 #define WRITER_AT 16   /* offset of that id, an int32 */
 #define WRITE_SLOT 0   /* SQLite's slot of the one writer */
+#define READ_SLOTS 3   /* its slots from here on say only how far somebody reads */
 #define FRAMES_AT 16   /* offset of mxFrame in SQLite's wal-index header */
 #define BACKFILL_AT 96 /* of nBackfill, after the header's two copies */
 #define NAME_ROOM 128
@@ -402,10 +403,9 @@ report_busy (CipherFile *file, int first)
 }
 
 static void
-note_writer (CipherShm *shm, int first, int pid)
+note_writer (CipherShm *shm, int pid)
 {
-  if (first == WRITE_SLOT)
-    __atomic_store_n (writer_of (shm), pid, __ATOMIC_RELAXED);
+  __atomic_store_n (writer_of (shm), pid, __ATOMIC_RELAXED);
 }
 
 /* A writer makes sure that others would still find this index: if the meeting file was deleted or the folder
@@ -417,11 +417,12 @@ take_exclusive (CipherFile *file, int first, int count)
 
   if (set_lock (shm->memory, F_WRLCK, first, count) != 0)
     return errno == EAGAIN || errno == EACCES ? report_busy (file, first) : SQLITE_IOERR_SHMLOCK;
-  if (!is_still_at (shm->meeting, shm->meeting_path)) {
+  if (first < READ_SLOTS && !is_still_at (shm->meeting, shm->meeting_path)) {
     set_lock (shm->memory, F_UNLCK, first, count);
     return cipher_report_holder (file, CR_REFUSED_SHARING, "", SQLITE_IOERR_SHMLOCK);
   }
-  note_writer (shm, first, (int)getpid ());
+  if (first == WRITE_SLOT)
+    note_writer (shm, (int)getpid ());
   return SQLITE_OK;
 }
 
@@ -433,8 +434,8 @@ cipher_shm_lock (CipherFile *file, int first, int count, int flags)
   if (shm == NULL)
     return SQLITE_IOERR_SHMLOCK;
   if (flags & SQLITE_SHM_UNLOCK) {
-    if (flags & SQLITE_SHM_EXCLUSIVE)
-      note_writer (shm, first, 0);
+    if (first == WRITE_SLOT && (flags & SQLITE_SHM_EXCLUSIVE))
+      note_writer (shm, 0);
     return set_lock (shm->memory, F_UNLCK, first, count) == 0 ? SQLITE_OK : SQLITE_IOERR_SHMLOCK;
   }
   if (flags & SQLITE_SHM_EXCLUSIVE)
