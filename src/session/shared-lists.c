@@ -5,7 +5,8 @@
 /* Every preference there is; a page that needs another one adds it here. */
 static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
                                                "single-letter-keys", "privacy",         "recent-charts",
-                                               "day-sheet-reason",   "day-sheet-phone", "register-draft" };
+                                               "day-sheet-reason",   "day-sheet-phone", "register-draft",
+                                               "schedule-view",      "holding-tray" };
 
 static gboolean
 is_preference (const char *key)
