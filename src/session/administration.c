@@ -3,8 +3,11 @@
 #include "admin-rules.h"
 #include "password.h"
 #include "session-private.h"
+#include "chartroom/domain/closure.h"
 #include "chartroom/domain/practice-setup.h"
 #include <glib/gi18n.h>
+
+enum { CLOSURE_MONTHS = 36 };
 
 typedef struct {
   CrPerson *person; /* to add */
@@ -126,6 +129,18 @@ save_job (CrTx *tx, gpointer data, GError **error)
   return cr_admin_check_administrators (tx, error);
 }
 
+/* From today on; without those that were taken back. */
+static GPtrArray *
+load_closures (CrTx *tx, GError **error)
+{
+  CrDate today = cr_tx_today (tx);
+  GPtrArray *all = cr_schedule_exception_list (tx, today, cr_date_add_months (today, CLOSURE_MONTHS), error);
+  for (guint i = all != NULL ? all->len : 0; i > 0; i--)
+    if (cr_closure_is_withdrawn (all->pdata[i - 1]))
+      g_ptr_array_remove_index (all, i - 1);
+  return all;
+}
+
 static gboolean
 load_set_up_job (CrTx *tx, gpointer data, GError **error)
 {
@@ -135,7 +150,9 @@ load_set_up_job (CrTx *tx, gpointer data, GError **error)
     set_up->rooms = cr_room_list (tx, error);
   if (set_up->rooms != NULL)
     set_up->visit_types = cr_visit_type_list (tx, error);
-  return set_up->visit_types != NULL;
+  if (set_up->visit_types != NULL)
+    set_up->closures = load_closures (tx, error);
+  return set_up->closures != NULL;
 }
 
 static void
@@ -231,5 +248,56 @@ cr_admin_set_up_free (CrAdminSetUp *set_up)
   g_clear_pointer (&set_up->hours, g_ptr_array_unref);
   g_clear_pointer (&set_up->rooms, g_ptr_array_unref);
   g_clear_pointer (&set_up->visit_types, g_ptr_array_unref);
+  g_clear_pointer (&set_up->closures, g_ptr_array_unref);
   g_free (set_up);
+}
+
+/* ---- whom a closure hits ---- */
+
+typedef struct {
+  CrScheduleException *closure;
+  gint64 count;
+} Hit;
+
+static void
+free_hit (gpointer data)
+{
+  Hit *hit = data;
+  cr_schedule_exception_free (hit->closure);
+  g_free (hit);
+}
+
+static gboolean
+count_hit_job (CrTx *tx, gpointer data, GError **error)
+{
+  Hit *hit = data;
+  CrDate today = cr_tx_today (tx), from = hit->closure->date;
+  if (cr_date_compare (from, today) < 0)
+    from = today;
+  g_autoptr (GPtrArray) visits = cr_visit_list (tx, from, cr_closure_last (hit->closure), error);
+  for (guint i = 0; visits != NULL && i < visits->len; i++) {
+    const CrAppointment *a = ((const CrVisit *)visits->pdata[i])->appointment;
+    hit->count += (a->stage == CR_STAGE_SCHEDULED || a->stage == CR_STAGE_CONFIRMED) &&
+                  cr_closure_hits (hit->closure, a->person_id, a->date, a->start_min, a->minutes);
+  }
+  return visits != NULL;
+}
+
+void
+cr_admin_count_hit_async (CrSession *session, const CrScheduleException *closure, GAsyncReadyCallback cb,
+                          gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  GTask *answer = g_task_new (session, NULL, cb, data);
+  Hit *hit = g_new0 (Hit, 1);
+  hit->closure = cr_schedule_exception_copy (closure);
+  g_task_set_task_data (answer, hit, free_hit);
+  cr_session_run_async (session, CR_RIGHT_ADMIN, count_hit_job, hit, NULL, set_up_loaded_cb, answer);
+}
+
+gint64
+cr_admin_count_hit_finish (GAsyncResult *result, GError **error)
+{
+  const Hit *hit = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? hit->count : -1;
 }

@@ -121,11 +121,47 @@ test_own_password (UiProgram *program)
   ui_wait (app, "status:Your password is changed*");
 }
 
+/* A vacation with visits in it, a lunch every week, and one taken back; the book shows them at once. */
+static void
+test_closures (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Holidays and Blocks");
+  ui_wait (app, "list item:*Lunch*");
+  ui_press (app, "window:Practice and People > button:Add");
+  ui_wait (app, "label:Say on which day it begins.");
+  ui_wait_focus (app, "text box:First day");
+  ui_type (app, "11/25");
+  ui_fill (app, "text box:Reason", "Roof repair");
+  ui_picture (app, "people-6-closures");
+  ui_press (app, "window:Practice and People > button:Add");
+  ui_wait (app, "status:Saved. * booked in this time*");
+  ui_wait (app, "list item:Wed Nov 25, 2026, all day*Roof repair");
+  ui_wait_text (app, "text box:First day", ""); /* ready for the next one */
+  ui_click (app, "list item:*Roof repair*");
+  ui_wait (app, "label:Change it");
+  ui_wait_text (app, "text box:First day", "Wed Nov 25, 2026");
+  ui_fill (app, "text box:From", "2p");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "label:Say both times*");
+  ui_fill (app, "text box:Until", "4p");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "list item:Wed Nov 25, 2026, 2:00 PM–4:00 PM*");
+  ui_click (app, "list item:*Roof repair*");
+  ui_press (app, "window:Practice and People > button:Take Back…");
+  ui_wait_focus (app, "button:Keep It");
+  ui_picture (app, "people-7-take-back");
+  ui_press (app, "button:Take It Back");
+  ui_wait_gone (app, "list item:*Roof repair*");
+  ui_wait (app, "status:It was taken back*");
+}
+
 int
 main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/people/hours", test_hours, 20, "admin" },
+    { "/e2e/people/closures", test_closures, 20, "admin" },
     { "/e2e/people/people", test_people, 20, "admin" },
     { "/e2e/people/own-password", test_own_password, 20, "nurse" },
   };

@@ -16,10 +16,15 @@ void cr_admin_save_async (CrSession *session, const CrRecordClass *const *classe
 /* What the practice has, as it is stored now; inactive ones too.  An administrator's. */
 typedef struct {
   GPtrArray *hours, *rooms, *visit_types; /* CrHours of everybody, CrRoom, CrVisitType, in their order */
+  GPtrArray *closures;                    /* CrScheduleException from today on, by their first day */
 } CrAdminSetUp;
 void cr_admin_load_set_up_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 CrAdminSetUp *cr_admin_load_set_up_finish (GAsyncResult *result, GError **error);
 void cr_admin_set_up_free (CrAdminSetUp *set_up);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrAdminSetUp, cr_admin_set_up_free)
+/* How many visits that are booked lie in a closure or block, also one that is not stored yet; −1 with error. */
+void cr_admin_count_hit_async (CrSession *session, const CrScheduleException *closure, GAsyncReadyCallback cb,
+                               gpointer data);
+gint64 cr_admin_count_hit_finish (GAsyncResult *result, GError **error);
 void cr_admin_verify_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 GPtrArray *cr_admin_verify_finish (GAsyncResult *result, GError **error); /* sentences; empty: all is well */

@@ -1,4 +1,5 @@
 #include "src/ui/admin/admin-window.h"
+#include "src/ui/admin/closures-pane.h"
 #include "src/ui/admin/form.h"
 #include "src/ui/admin/hours-pane.h"
 #include "src/ui/admin/keys-pane.h"
@@ -12,6 +13,7 @@ struct _CrAdminWindow {
   GtkWindow parent;
   GtkStack *stack;
   CrPeoplePane *people_pane;
+  CrClosuresPane *closures_pane;
   CrKeysPane *keys_pane;
   GtkBox *hours_box, *practice_box;
   GtkButton *save_button;
@@ -108,6 +110,8 @@ page_cb (CrAdminWindow *self)
   say (self, "");
   if (g_strcmp0 (page, "hours") == 0)
     cr_hours_pane_refresh (CR_HOURS_PANE (self->hours_pane));
+  else if (g_strcmp0 (page, "closures") == 0)
+    cr_closures_pane_refresh (self->closures_pane);
   else if (g_strcmp0 (page, "keys") == 0)
     cr_keys_pane_refresh (self->keys_pane);
 }
@@ -126,6 +130,7 @@ cr_admin_window_class_init (CrAdminWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/admin-window.ui");
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, stack);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_pane);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, closures_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, keys_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, hours_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, practice_box);
@@ -138,11 +143,13 @@ static void
 cr_admin_window_init (CrAdminWindow *self)
 {
   g_type_ensure (CR_TYPE_PEOPLE_PANE);
+  g_type_ensure (CR_TYPE_CLOSURES_PANE);
   g_type_ensure (CR_TYPE_KEYS_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->people_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->people_pane, "change-keys", G_CALLBACK (change_keys_cb), self);
+  g_signal_connect_swapped (self->closures_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->keys_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
 }
@@ -154,6 +161,7 @@ cr_admin_window_present (CrWindow *window)
   CrSession *session = cr_window_get_session (window);
   self->window = window;
   cr_people_pane_set_session (self->people_pane, session);
+  cr_closures_pane_set_session (self->closures_pane, session);
   cr_keys_pane_set_window (self->keys_pane, window);
   self->hours_pane = cr_hours_pane_new (session);
   gtk_widget_set_hexpand (self->hours_pane, TRUE);

@@ -1,0 +1,10 @@
+/* Holidays, days off, blocked and extra hours: seen, entered, changed, taken back; a page of the practice's
+ * window.  Signal "said" (const char *sentence): what came of it. */
+#pragma once
+#include "chartroom/session/session.h"
+#include <gtk/gtk.h>
+
+#define CR_TYPE_CLOSURES_PANE (cr_closures_pane_get_type ())
+G_DECLARE_FINAL_TYPE (CrClosuresPane, cr_closures_pane, CR, CLOSURES_PANE, GtkWidget)
+void cr_closures_pane_set_session (CrClosuresPane *self, CrSession *session); /* once */
+void cr_closures_pane_refresh (CrClosuresPane *self);
