@@ -2,6 +2,7 @@
 # Prints figures, one a line: NAME VALUE UNIT NOTE.  Needs a display for "start" alone.
 # usage: bench.sh BUILD [--smoke] [start|store|search|chart|import|packet|demo|audit|backup …]
 # CHARTROOM_BENCH_COLD=1 (as root): each start from disk, not from memory.
+# CHARTROOM_BENCH_MILLION=1: search among a million patients, too.
 set -eu
 build=$(cd "$1" && pwd); shift
 smoke=
