@@ -69,12 +69,38 @@ test_schedule (UiProgram *program)
   book_by_digit (app);
 }
 
+/* A visit moved by hand.  What the hands do is counted: each key, each letter, each click, a drag as one. */
+static void
+test_hands (UiProgram *program)
+{
+  UiApp *app = program->app;
+  const char *card = "button:11:00 AM to 11:20 AM, NOWAK, Piotr*";
+  ui_keys (app, "ctrl+2");
+  ui_wait_focus (app, ":10:00 AM to 10:40 AM, LEE, Samuel*");
+  ui_picture (app, "hands-before"); /* once the day has come to rest */
+  ui_count_begin (app);
+  ui_drag_hold (app, card, card, 0, 60);
+  ui_wait (app, "label:Mon Nov 23, 2026, 11:20 AM, Dr. Okafor*");
+  ui_drop (app);
+  ui_wait (app, "button:11:20 AM to 11:40 AM, NOWAK, Piotr*");
+  g_assert_cmpuint (ui_count_keys (app), ==, 0);
+  g_assert_cmpuint (ui_count_clicks (app), ==, 1);
+  ui_wait (app, "status:Moved to Mon Nov 23, 2026, 11:20 AM*"); /* from now on it can be undone */
+  ui_keys (app, "ctrl+z");
+  ui_wait (app, card);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "gar");
+  g_assert_cmpuint (ui_count_keys (app), ==, 5);
+  g_assert_cmpuint (ui_count_clicks (app), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/keys/desk", test_desk, 20, "frontdesk" },
     { "/e2e/keys/schedule", test_schedule, 20, "frontdesk" },
+    { "/e2e/keys/hands", test_hands, 20, "frontdesk" },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -12,6 +12,8 @@
 #define BUS_MS 20000
 #define STILL_US 100000 /* a screen that does not change for so long is finished */
 #define MOST_PICTURES 12
+#define DRAG_STEPS 12
+#define DRAG_STEP_US 20000
 
 struct _UiApp {
   GDBusConnection *bus; /* the accessibility bus */
@@ -20,6 +22,7 @@ struct _UiApp {
   char *name;           /* its name on the bus */
   char *pictures;       /* folder */
   UiNode *tree;         /* the last look */
+  guint keys, clicks;   /* since ui_count_begin */
 };
 
 gboolean
@@ -334,6 +337,7 @@ ui_keys (UiApp *app, const char *keys)
   for (guint i = 0; each[i] != NULL; i++) {
     const char *arguments[] = { "key", "--clearmodifiers", each[i], NULL };
     xdotool (app, arguments);
+    app->keys++;
   }
 }
 
@@ -350,6 +354,7 @@ ui_rush (UiApp *app, const char *keys)
   kill (ui_pid (app), SIGSTOP);
   xdotool (app, (const char *const *)arguments->pdata);
   kill (ui_pid (app), SIGCONT);
+  app->keys += g_strv_length (each);
 }
 
 void
@@ -358,6 +363,7 @@ ui_type (UiApp *app, const char *ascii)
   const char *arguments[] = { "type", "--clearmodifiers", "--delay", "12", "--", ascii, NULL };
   g_assert_true (g_str_is_ascii (ascii));
   xdotool (app, arguments);
+  app->keys += (guint)strlen (ascii);
 }
 
 static const UiNode *
@@ -428,16 +434,75 @@ look_target (UiApp *app, gpointer data)
   return TRUE;
 }
 
+static Target
+find_target (UiApp *app, const char *selector)
+{
+  Target target = { selector, 0, 0 };
+  g_autofree char *what = g_strdup_printf ("%s has a place to click", selector);
+  ui_wait (app, selector);
+  ui_until (app, look_target, &target, what);
+  return target;
+}
+
+/* The pointer there; then `verb`, "click" or "mousedown", with the first button, or nothing. */
+static void
+point (UiApp *app, int x, int y, const char *verb)
+{
+  g_autofree char *across = g_strdup_printf ("%d", x), *down = g_strdup_printf ("%d", y);
+  xdotool (app, (const char *const[]){ "mousemove", across, down, verb, verb == NULL ? NULL : "1", NULL });
+}
+
 void
 ui_click (UiApp *app, const char *selector)
 {
-  Target target = { selector, 0, 0 };
-  g_autofree char *what = g_strdup_printf ("%s has a place to click", selector), *x = NULL, *y = NULL;
-  ui_wait (app, selector);
-  ui_until (app, look_target, &target, what);
-  x = g_strdup_printf ("%d", target.x);
-  y = g_strdup_printf ("%d", target.y);
-  xdotool (app, (const char *const[]){ "mousemove", x, y, "click", "1", NULL });
+  Target target = find_target (app, selector);
+  point (app, target.x, target.y, "click");
+  app->clicks++;
+}
+
+void
+ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy)
+{
+  Target end = find_target (app, to), start = find_target (app, from);
+  point (app, start.x, start.y, "mousedown");
+  for (int i = 1; i <= DRAG_STEPS; i++) {
+    g_usleep (DRAG_STEP_US); /* a hand is not quicker, and GTK tells a drag from a click by the way */
+    point (app, start.x + (end.x + dx - start.x) * i / DRAG_STEPS,
+           start.y + (end.y + dy - start.y) * i / DRAG_STEPS, NULL);
+  }
+  app->clicks++;
+}
+
+void
+ui_drop (UiApp *app)
+{
+  g_usleep (DRAG_STEP_US);
+  xdotool (app, (const char *const[]){ "mouseup", "1", NULL });
+}
+
+void
+ui_drag (UiApp *app, const char *from, const char *to, int dx, int dy)
+{
+  ui_drag_hold (app, from, to, dx, dy);
+  ui_drop (app);
+}
+
+void
+ui_count_begin (UiApp *app)
+{
+  app->keys = app->clicks = 0;
+}
+
+guint
+ui_count_keys (UiApp *app)
+{
+  return app->keys;
+}
+
+guint
+ui_count_clicks (UiApp *app)
+{
+  return app->clicks;
 }
 
 void
@@ -449,8 +514,9 @@ ui_press (UiApp *app, const char *selector)
   /* The outer widget of a menu button or drop-down has the name, the inner one the action. */
   if (ui_node_do (app->bus, node, "click") ||
       (node->children->len > 0 && ui_node_do (app->bus, node->children->pdata[0], "click")))
-    return;
-  ui_click (app, selector);
+    app->clicks++;
+  else
+    ui_click (app, selector);
 }
 
 /* The list of a drop-down opens on the chosen item: from there Down until the shown one fits. */

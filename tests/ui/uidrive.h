@@ -66,6 +66,19 @@ void ui_choose (UiApp *app, const char *selector, const char *item); /* of a dro
 void ui_fill (UiApp *app, const char *selector,
               const char *ascii); /* clicks into the field, replaces, by keys */
 
+/* By pointer from the middle of `from` to that of `to`, and dx, dy further: pressed, moved in steps as a hand
+ * does, released.  The two halves, to look at what is shown in between (not by ui_picture, which moves the
+ * pointer): ui_drop releases. */
+void ui_drag (UiApp *app, const char *from, const char *to, int dx, int dy);
+void ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy);
+void ui_drop (UiApp *app);
+
+/* What a person's hands did since ui_count_begin: keys pressed (a chord is one, each character typed is one)
+ * and clicks, a drag being one.  ui_press, which asks the program and not the keyboard, counts as a click. */
+void ui_count_begin (UiApp *app);
+guint ui_count_keys (UiApp *app);
+guint ui_count_clicks (UiApp *app);
+
 /* Moves the window of that title; there is no window manager that would. */
 void ui_place (UiApp *app, const char *title, int x, int y);
 

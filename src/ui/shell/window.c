@@ -491,6 +491,9 @@ watch_session (CrWindow *self)
 {
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Told together with can-undo, as the last. */
+  g_signal_connect_object (self->session, "notify::can-redo", G_CALLBACK (cr_window_refresh_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-trouble", G_CALLBACK (show_trouble), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
