@@ -149,7 +149,7 @@ cr_hit_row_new (CrHitKind kind, CrId patient_id, CrVerb verb, const char *title)
   hit->patient_id = patient_id;
   hit->verb = verb;
   hit->title = g_strdup (title);
-  CrId id = kind == CR_HIT_PATIENT ? patient_id : -(CrId)g_str_hash (title) - 1;
+  CrId id = kind == CR_HIT_PATIENT || kind == CR_HIT_SLOT ? patient_id : -(CrId)g_str_hash (title) - 1;
   return cr_row_new (id, hit, free_hit);
 }
 
@@ -167,7 +167,9 @@ cr_hit_same (gconstpointer first, gconstpointer second)
          a->similar == b->similar && a->deceased == b->deceased && g_strcmp0 (a->title, b->title) == 0 &&
          g_strcmp0 (a->born, b->born) == 0 && g_strcmp0 (a->sex, b->sex) == 0 &&
          g_strcmp0 (a->phone, b->phone) == 0 && g_strcmp0 (a->mrn, b->mrn) == 0 &&
-         g_strcmp0 (a->detail, b->detail) == 0 && g_strcmp0 (a->target, b->target) == 0;
+         g_strcmp0 (a->detail, b->detail) == 0 && g_strcmp0 (a->target, b->target) == 0 &&
+         cr_date_compare (a->slot.date, b->slot.date) == 0 && a->slot.start == b->slot.start &&
+         a->slot.person_id == b->slot.person_id && a->minutes == b->minutes;
 }
 
 guint

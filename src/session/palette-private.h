@@ -26,6 +26,8 @@ gboolean cr_hit_same (gconstpointer a, gconstpointer b);
 guint cr_commands_add (CrSession *session, const char *text, gboolean places_only, guint limit,
                        GPtrArray *rows);
 
+typedef struct _CrPaletteLine CrPaletteLine; /* palette-book.h */
+
 /* What rows are made from. */
 typedef struct {
   CrSession *session;
@@ -36,8 +38,15 @@ typedef struct {
   GHashTable *today_details; /* CrId → char *: "10:30 AM Dr. Okafor – Follow-up, arrived" */
   GHashTable *visit_details; /* CrId → char *: "Last visit Jan 12, 2026", "" for none */
   GArray *recent;            /* CrId, newest first */
+  CrPaletteLine *line;
 } CrPaletteState;
 GPtrArray *cr_palette_rows (CrPaletteState *state, const char *query);
+/* The parts that a booking in one line is made of, too. */
+GArray *cr_palette_find (const CrPaletteState *state, const char *words, guint *total); /* CrMatch */
+CrId cr_palette_match_id (const CrPaletteState *state, const CrMatch *match); /* or the survivor's */
+CrRow *cr_palette_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb);
+CrRow *cr_palette_slot_row (const CrPaletteState *state, const CrMatch *match, guint number); /* from 1 on */
+void cr_palette_add_more (GPtrArray *rows, guint shown, guint total);
 gboolean cr_palette_state_similar (const CrPaletteState *state, const CrPatient *patient);
 
 /* In a job.  details: CrId → char *, both owned; added to. */

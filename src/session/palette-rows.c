@@ -1,5 +1,5 @@
 /* From a query to the rows of the palette. */
-#include "palette-private.h"
+#include "palette-book.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -110,16 +110,18 @@ name_hit (const CrPaletteState *state, const CrPatient *patient, const CrIndexKe
   return merged != NULL ? describe_merge (merged, survivor) : cr_patient_name_list (patient);
 }
 
+/* The times of a booking are the patient's row several times over: number tells them apart. */
 static CrRow *
-make_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb)
+make_row (const CrPaletteState *state, const CrMatch *match, CrHitKind kind, CrVerb verb, guint number)
 {
   CrIndexKey found, key;
   cr_search_index_key (state->index, match->at, &found);
   find_survivor (state->index, &found, &key);
   CrPatient patient = as_patient (&key);
   g_autofree char *title = name_hit (state, &patient, key.id != found.id ? &found : NULL, &key);
-  CrRow *row = cr_hit_row_new (CR_HIT_PATIENT, key.id, verb, title);
+  CrRow *row = cr_hit_row_new (kind, key.id + number, verb, title);
   CrHit *hit = cr_hit_of (row);
+  hit->patient_id = key.id;
   hit->born = cr_patient_born (&patient, state->today);
   hit->sex = g_strdup (cr_sex_letter (key.sex));
   hit->phone = key.phone != NULL && !state->hidden ? cr_phone_tail (key.phone) : NULL;
@@ -128,6 +130,27 @@ make_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb
   hit->similar = match->similar;
   hit->deceased = match->deceased;
   return row;
+}
+
+CrRow *
+cr_palette_patient_row (const CrPaletteState *state, const CrMatch *match, CrVerb verb)
+{
+  return make_row (state, match, CR_HIT_PATIENT, verb, 0);
+}
+
+CrRow *
+cr_palette_slot_row (const CrPaletteState *state, const CrMatch *match, guint number)
+{
+  return make_row (state, match, CR_HIT_SLOT, CR_VERB_BOOK_LINE, number);
+}
+
+CrId
+cr_palette_match_id (const CrPaletteState *state, const CrMatch *match)
+{
+  CrIndexKey found, key;
+  cr_search_index_key (state->index, match->at, &found);
+  find_survivor (state->index, &found, &key);
+  return key.id;
 }
 
 /* ---- many patients ---- */
@@ -154,16 +177,16 @@ add_heading (GPtrArray *rows, const char *title)
   g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_HEADING, CR_ID_NONE, CR_VERB_NONE, title));
 }
 
-static void
-add_more (GPtrArray *rows, guint shown, guint total)
+void
+cr_palette_add_more (GPtrArray *rows, guint shown, guint total)
 {
   g_autofree char *text = g_strdup_printf (_ ("Showing %u of %u – keep typing"), shown, total);
   if (shown < total)
     g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_MORE, CR_ID_NONE, CR_VERB_NONE, text));
 }
 
-static GArray *
-find (const CrPaletteState *state, const char *words, guint *total)
+GArray *
+cr_palette_find (const CrPaletteState *state, const char *words, guint *total)
 {
   CrSearchContext context = {
     .today = state->today,
@@ -182,15 +205,15 @@ add_patients (const CrPaletteState *state, const char *words, GPtrArray *rows)
   guint total = 0;
   const char *heading = NULL;
   CrVerb verb = cr_verb_default (state->session);
-  g_autoptr (GArray) matches = find (state, words, &total);
+  g_autoptr (GArray) matches = cr_palette_find (state, words, &total);
   for (guint i = 0; i < matches->len; i++) {
     const CrMatch *match = &g_array_index (matches, CrMatch, i);
     if (heading != heading_of (match) && g_strcmp0 (heading, heading_of (match)) != 0)
       add_heading (rows, heading_of (match));
     heading = heading_of (match);
-    g_ptr_array_add (rows, make_patient_row (state, match, verb));
+    g_ptr_array_add (rows, cr_palette_patient_row (state, match, verb));
   }
-  add_more (rows, matches->len, total);
+  cr_palette_add_more (rows, matches->len, total);
   return matches->len;
 }
 
@@ -206,7 +229,7 @@ add_verb_patients (const CrPaletteState *state, const CrVerbEntry *entry, const 
 {
   guint total = 0, shown = 0;
   gboolean sounds = FALSE;
-  g_autoptr (GArray) matches = find (state, words, &total);
+  g_autoptr (GArray) matches = cr_palette_find (state, words, &total);
   for (guint i = 0; i < matches->len; i++) {
     const CrMatch *match = &g_array_index (matches, CrMatch, i);
     if (!verb_applies (entry, match))
@@ -216,10 +239,10 @@ add_verb_patients (const CrPaletteState *state, const CrVerbEntry *entry, const 
     if (match->group == CR_MATCH_SOUND && !sounds)
       add_heading (rows, heading_of (match));
     sounds = match->group == CR_MATCH_SOUND;
-    g_ptr_array_add (rows, make_patient_row (state, match, entry->verb));
+    g_ptr_array_add (rows, cr_palette_patient_row (state, match, entry->verb));
   }
   if (!entry->today)
-    add_more (rows, shown, MAX (shown, total - (matches->len - shown)));
+    cr_palette_add_more (rows, shown, MAX (shown, total - (matches->len - shown)));
   return shown;
 }
 
@@ -228,15 +251,15 @@ static guint
 add_refused (const CrPaletteState *state, const CrVerbEntry *entry, const char *words, GPtrArray *rows)
 {
   guint total = 0;
-  g_autoptr (GArray) matches = find (state, words, &total);
+  g_autoptr (GArray) matches = cr_palette_find (state, words, &total);
   if (matches->len == 0)
     return 0;
   g_autofree char *heading = g_strdup_printf (_ ("%s – your role may not do that"), _ (entry->title));
   add_heading (rows, heading);
   for (guint i = 0; i < matches->len; i++)
-    g_ptr_array_add (rows, make_patient_row (state, &g_array_index (matches, CrMatch, i),
-                                             cr_verb_default (state->session)));
-  add_more (rows, matches->len, total);
+    g_ptr_array_add (rows, cr_palette_patient_row (state, &g_array_index (matches, CrMatch, i),
+                                                   cr_verb_default (state->session)));
+  cr_palette_add_more (rows, matches->len, total);
   return matches->len;
 }
 
@@ -287,6 +310,9 @@ add_all (CrPaletteState *state, const char *text, GPtrArray *rows)
 {
   const char *words = text;
   guint found = add_patients (state, text, rows);
+  gboolean booking = cr_palette_line_read (state, text);
+  if (booking && cr_palette_line_add (state, rows))
+    return;
   const CrVerbEntry *verb = cr_verb_parse (text, &words);
   const char *place = parse_go (text);
   gboolean may = verb == NULL || cr_session_can (state->session, verb->right);
@@ -297,7 +323,7 @@ add_all (CrPaletteState *state, const char *text, GPtrArray *rows)
   guint n_commands = place != NULL ? cr_commands_add (state->session, place, TRUE, MAX_COMMANDS, rows)
                                    : add_commands (state, text, rows);
   if (found == 0 && may && (verb == NULL || !verb->today) && (place == NULL || n_commands == 0))
-    offer_registration (state, verb != NULL ? words : text, rows);
+    offer_registration (state, booking ? state->line->typed.patient : verb != NULL ? words : text, rows);
 }
 
 GPtrArray *

@@ -1,5 +1,5 @@
 /* The list of rows; with the index it keeps today's visits and recent charts while somebody is signed in. */
-#include "palette-private.h"
+#include "palette-book.h"
 #include "patient-index.h"
 #include "reloader.h"
 #include "session-private.h"
@@ -16,7 +16,7 @@ struct _CrPalette {
   CrReloader *today_reloader;
   GListStore *rows;
   char *query;
-  gboolean describing;
+  gboolean describing, finding;
 };
 
 typedef struct {
@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CrPalette, cr_palette, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cr_palette_model_init))
 
 static void describe_visits (CrPalette *self);
+static void find_times (CrPalette *self);
 
 static GArray *
 new_ids (void)
@@ -70,6 +71,7 @@ refresh (CrPalette *self)
   if (self->query != NULL)
     show_rows (self);
   describe_visits (self);
+  find_times (self);
 }
 
 static void
@@ -155,6 +157,8 @@ forget (gpointer owner)
   g_hash_table_remove_all (self->state.today_details);
   g_hash_table_remove_all (self->state.visit_details);
   g_clear_pointer (&self->query, g_free);
+  cr_palette_line_free (self->state.line);
+  self->state.line = cr_palette_line_new ();
   g_list_store_remove_all (self->rows);
 }
 
@@ -238,6 +242,36 @@ describe_visits (CrPalette *self)
                         visits_read_cb, load);
 }
 
+/* ---- times for a booking in one line ---- */
+
+static void
+times_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrPalette) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrSlotAnswer) answer = cr_next_available_finish (CR_SESSION (source), result, &error);
+  CrPaletteLine *line = self->state.line;
+  self->finding = FALSE;
+  if (answer == NULL)
+    report (self, error);
+  else if (line->asked != CR_ID_NONE && line->asked == line->wanted)
+    line->slots = g_array_ref (answer->slots);
+  refresh (self); /* asks again when something else was typed meanwhile */
+}
+
+/* One question at a time, as for the visits. */
+static void
+find_times (CrPalette *self)
+{
+  CrPaletteLine *line = self->state.line;
+  if (self->finding || line->typed.patient == NULL || cr_palette_line_due (&self->state) == CR_ID_NONE)
+    return;
+  CrSlotQuestion question = cr_palette_line_question (&self->state);
+  line->asked = line->wanted;
+  self->finding = TRUE;
+  cr_next_available_async (self->state.session, &question, times_found_cb, g_object_ref (self));
+}
+
 static void
 changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
 {
@@ -318,6 +352,7 @@ cr_palette_finalize (GObject *object)
   g_object_unref (self->rows);
   g_object_unref (self->state.session);
   g_free (self->query);
+  cr_palette_line_free (self->state.line);
   G_OBJECT_CLASS (cr_palette_parent_class)->finalize (object);
 }
 
@@ -337,6 +372,7 @@ static void
 cr_palette_init (CrPalette *self)
 {
   self->rows = g_list_store_new (CR_TYPE_ROW);
+  self->state.line = cr_palette_line_new ();
   self->state.todays = new_ids ();
   self->state.recent = new_ids ();
   self->state.today_details = new_texts ();
@@ -375,8 +411,15 @@ cr_palette_set_query (CrPalette *self, const char *query)
   self->state.today = today;
   g_free (self->query);
   self->query = g_strdup (query);
-  show_rows (self);
-  describe_visits (self);
+  refresh (self);
+}
+
+void
+cr_palette_pick (CrPalette *self, CrId patient_id)
+{
+  g_return_if_fail (CR_IS_PALETTE (self));
+  self->state.line->picked = patient_id;
+  refresh (self);
 }
 
 GListModel *
@@ -394,6 +437,13 @@ cr_palette_verbs (CrPalette *self, CrId patient_id)
     g_list_store_append (verbs, row);
   }
   return G_LIST_MODEL (verbs);
+}
+
+gboolean
+cr_palette_can_book (CrPalette *self)
+{
+  g_return_val_if_fail (CR_IS_PALETTE (self), FALSE);
+  return cr_session_can (self->state.session, CR_RIGHT_SCHEDULE_EDIT);
 }
 
 static char *

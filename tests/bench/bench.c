@@ -5,8 +5,9 @@ static const struct {
   const char *name;
   void (*run) (Bench *bench);
 } PARTS[] = {
-  { "store", bench_store },  { "search", bench_search }, { "chart", bench_chart }, { "import", bench_import },
-  { "packet", bench_paper }, { "demo", bench_demo },     { "audit", bench_audit }, { "backup", bench_backup },
+  { "store", bench_store },   { "search", bench_search }, { "chart", bench_chart },
+  { "import", bench_import }, { "packet", bench_paper },  { "demo", bench_demo },
+  { "audit", bench_audit },   { "backup", bench_backup }, { "book", bench_book },
 };
 
 double

@@ -18,6 +18,7 @@ void bench_store (Bench *bench);
 void bench_search (Bench *bench);
 void bench_demo (Bench *bench);
 void bench_chart (Bench *bench); /* unlock, chart, day view */
+void bench_book (Bench *bench);  /* next available, a full day */
 void bench_import (Bench *bench);
 void bench_paper (Bench *bench);
 void bench_audit (Bench *bench);

@@ -1,5 +1,6 @@
 /* The book of one day: booking and its rules, moves, stages with the encounter, undo and redo, free slots. */
 #include "chartroom/session/day-schedule.h"
+#include "chartroom/session/next-available.h"
 #include "session-fixture.h"
 
 typedef struct {
@@ -627,11 +628,18 @@ next_free (Day *d, CrId person, int minutes, CrDate from, guint limit)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  cr_day_schedule_next_free_async (d->day, person, minutes, from, limit, fixture_done_cb, &d->result);
+  CrSlotQuestion question = { .wish = { .parts = { { .minutes = minutes, .people = &person } },
+                                        .from = from,
+                                        .earliest_min = CR_MINUTE_NONE,
+                                        .latest_min = CR_MINUTE_NONE },
+                              .limit = limit };
+  question.wish.parts[0].n_people = person != CR_ID_NONE ? 1 : 0;
+  cr_next_available_async (d->base.session, &question, fixture_done_cb, &d->result);
   g_autoptr (GAsyncResult) result = fixture_wait (&d->result);
   d->result = NULL;
-  g_autoptr (GArray) slots = cr_day_schedule_next_free_finish (d->day, result, &error);
+  g_autoptr (CrSlotAnswer) answer = cr_next_available_finish (d->base.session, result, &error);
   g_assert_no_error (error);
+  const GArray *slots = answer->slots;
   for (guint i = 0; i < slots->len; i++) {
     const CrSlot *slot = &g_array_index (slots, CrSlot, i);
     g_string_append_printf (text, "%s%d/%d %d:%02d %s", i > 0 ? ", " : "", slot->date.month, slot->date.day,

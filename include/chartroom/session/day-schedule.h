@@ -3,7 +3,7 @@
 #pragma once
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
-#include "chartroom/domain/schedule-rules.h"
+#include "chartroom/domain/slot-search.h"
 
 #define CR_TYPE_DAY_SCHEDULE (cr_day_schedule_get_type ())
 G_DECLARE_FINAL_TYPE (CrDaySchedule, cr_day_schedule, CR, DAY_SCHEDULE, GObject)
@@ -65,14 +65,3 @@ void cr_day_schedule_stage_async (CrDaySchedule *self, CrId appointment, int sta
 void cr_day_schedule_set_reason_async (CrDaySchedule *self, CrId appointment, const char *reason,
                                        GAsyncReadyCallback cb, gpointer data);
 /* All but book end in cr_session_finish.  Undo and redo: session.h. */
-
-/* First free starts for a length, from a date and minute on, any clinician or one; rows for the finder. */
-typedef struct {
-  CrDate date;
-  int start;
-  CrId person_id;
-} CrSlot;
-void cr_day_schedule_next_free_async (CrDaySchedule *self, CrId person_id, int minutes, CrDate from,
-                                      guint limit, GAsyncReadyCallback cb, gpointer data);
-GArray *cr_day_schedule_next_free_finish (CrDaySchedule *self, GAsyncResult *result,
-                                          GError **error); /* of CrSlot */

@@ -1,7 +1,7 @@
 /* The search of the header bar: patients, places and commands in one list (UX 1.5).  The index holds
  * identity fields only, in memory, and is wiped on "forget". */
 #pragma once
-#include "chartroom/domain/appointment.h"
+#include "chartroom/domain/slot-search.h"
 #include "chartroom/session/session.h"
 
 typedef enum {
@@ -22,10 +22,18 @@ typedef enum {
   CR_VERB_DUE,
   CR_VERB_GO,
   CR_VERB_LOCK,
-  CR_VERB_REGISTER
+  CR_VERB_REGISTER,
+  CR_VERB_BOOK_LINE /* a time of a booking in one line; of a PATIENT: times for this one, cr_palette_pick */
 } CrVerb;
 
-typedef enum { CR_HIT_HEADING, CR_HIT_PATIENT, CR_HIT_COMMAND, CR_HIT_REGISTER, CR_HIT_MORE } CrHitKind;
+typedef enum {
+  CR_HIT_HEADING,
+  CR_HIT_PATIENT,
+  CR_HIT_COMMAND,
+  CR_HIT_REGISTER,
+  CR_HIT_MORE,
+  CR_HIT_SLOT /* a patient with a free time in detail */
+} CrHitKind;
 typedef struct {
   CrHitKind kind;
   CrId patient_id;
@@ -41,6 +49,9 @@ typedef struct {
   char *detail;
   gboolean similar; /* ▲ Similar name */
   gboolean deceased;
+  CrSlot slot; /* of SLOT: what is booked, with the two below */
+  CrId visit_type_id;
+  int minutes;
 } CrHit;
 
 #define CR_TYPE_PALETTE (cr_palette_get_type ())
@@ -50,10 +61,13 @@ CrPalette *cr_palette_new (CrSession *session);
 /* Synchronous; at most 9 patients and a MORE row.  "gar 61", "0142", "3/14/61", "rx garcia", "> day sheet".
  */
 void cr_palette_set_query (CrPalette *self, const char *query);
+/* After "garcia 6w fu 20 am" fitted several patients: it is this one, and times are looked for. */
+void cr_palette_pick (CrPalette *self, CrId patient_id);
 /* Privacy mode: initials and the last two digits of the MRN instead of names and numbers. */
 void cr_palette_set_private (CrPalette *self, gboolean hidden);
 /* Verbs for one patient (Tab), as rows: CrHit of kind COMMAND with that patient. */
 GListModel *cr_palette_verbs (CrPalette *self, CrId patient_id);
+gboolean cr_palette_can_book (CrPalette *self); /* the signed-in person may */
 /* A patient who was just opened or changed counts as recent. */
 void cr_palette_note_recent (CrPalette *self, CrId patient_id);
 /* Another one of today's patients has a similar name; TRUE also while that is not known yet. */

@@ -11,8 +11,10 @@ GPtrArray *cr_visit_type_needs (CrTx *tx, GError **error);
 
 /* the book; days are inclusive, and one statement reads them all */
 GPtrArray *cr_appointments_between (CrTx *tx, CrDate from, CrDate to, GError **error); /* by date, time */
-GPtrArray *cr_appointments_of_series (CrTx *tx, CrId series, GError **error);          /* by date, time */
-GPtrArray *cr_appointments_of_chain (CrTx *tx, CrId chain, GError **error);            /* by date, time */
+/* What takes time on those days, by date, time: only what the rules of the book read, no texts. */
+GPtrArray *cr_appointments_held (CrTx *tx, CrDate from, CrDate to, GError **error);
+GPtrArray *cr_appointments_of_series (CrTx *tx, CrId series, GError **error);      /* by date, time */
+GPtrArray *cr_appointments_of_chain (CrTx *tx, CrId chain, GError **error);        /* by date, time */
 GPtrArray *cr_patients_of_days (CrTx *tx, CrDate from, CrDate to, GError **error); /* each once, any order */
 /* Cancelled and missed ones that nobody has taken care of, by date, time. */
 GPtrArray *cr_appointments_unhandled (CrTx *tx, CrDate from, CrDate to, GError **error);

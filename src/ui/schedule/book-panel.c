@@ -25,6 +25,7 @@ struct _CrBookPanel {
   CrDaySchedule *schedule;
   CrPatient *patient; /* NULL: not chosen yet */
   guint openings;     /* counts patients asked for: only the last one's answer counts */
+  CrId person_id;     /* asked for from the start; none: the usual one first */
   CrId type_id;
   int minutes;
   const char *type_code; /* interned */
@@ -172,6 +173,13 @@ propose (CrBookPanel *self, const CrSlot *slot)
   g_signal_emit (self, signals[PROPOSED], 0);
 }
 
+static void
+tell_finder (CrBookPanel *self)
+{
+  cr_slot_finder_set_visit (self->finder, self->patient != NULL ? self->patient->id : CR_ID_NONE,
+                            self->type_id, self->minutes);
+}
+
 /* ---- patient ---- */
 
 static void
@@ -233,8 +241,9 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_identity (self);
   show_other_visit (self, cr_chart_get_records (chart));
   if (!self->has_slot && !self->walk_in)
-    cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule),
-                          self->patient->usual_person_id, self->patient->usual_person_id);
+    cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule), self->person_id,
+                          self->patient->usual_person_id);
+  tell_finder (self);
   judge (self);
 }
 
@@ -283,7 +292,7 @@ type_chosen_cb (CrBookPanel *self)
   self->minutes = (int)type->minutes;
   self->type_code = g_intern_string (type->code);
   gtk_label_set_label (self->type_label, text);
-  cr_slot_finder_set_minutes (self->finder, self->minutes);
+  tell_finder (self);
   judge (self);
   if (self->has_slot)
     g_signal_emit (self, signals[PROPOSED], 0);
@@ -523,6 +532,7 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
 {
   cr_book_panel_close (self);
   self->walk_in = start->walk_in;
+  self->person_id = start->person_id;
   gtk_label_set_label (self->title_label, start->walk_in ? _ ("Walk-In") : _ ("Book a Visit"));
   gtk_widget_set_visible (self->when_box, !start->walk_in);
   gtk_widget_set_visible (self->who_box, start->walk_in);

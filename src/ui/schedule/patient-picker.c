@@ -94,6 +94,8 @@ changed_cb (CrPatientPicker *self)
   if (self->palette == NULL)
     return;
   cr_palette_set_query (self->palette, text);
+  gtk_list_box_unselect_all (
+      self->list); /* another query, another first: the row of a shorter one may stay */
   gtk_widget_set_visible (self->results, g_list_model_get_n_items (G_LIST_MODEL (self->palette)) > 0);
   step (self, 0);
 }

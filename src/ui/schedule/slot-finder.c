@@ -1,25 +1,30 @@
 #include "src/ui/schedule/slot-finder.h"
+#include "src/ui/schedule/day-chips.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/schedule/who-picker.h"
+#include "chartroom/session/next-available.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define SHOWN 6
-#define LOOKED_THROUGH 120 /* when half of the day is left out */
-#define NOON (12 * 60)
+
+static const int NOTICES[] = { 0, 2, 24, 48, 168 }; /* hours, the entries of notice */
 
 struct _CrSlotFinder {
   GtkWidget parent;
   GtkWidget *root;
-  GtkDropDown *who;
+  CrWhoPicker *who;
+  CrDayChips *days;
+  GtkDropDown *notice;
   GtkEntry *from_entry;
   GtkToggleButton *am_button, *pm_button;
   GtkLabel *echo_label, *none_label;
   GtkListBox *list;
   CrWindow *window; /* borrowed */
   CrDaySchedule *schedule;
-  GArray *people; /* CrId per entry of who; the first is none: anybody */
-  GArray *slots;  /* CrSlot per row */
+  GArray *slots; /* CrSlot per row */
   CrDate from;
+  CrId patient, type;
   int minutes;
   guint searches; /* counts them: only the last one's answer is shown */
   gboolean starting;
@@ -89,22 +94,12 @@ clear_list (CrSlotFinder *self)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
-static gboolean
-is_wanted (CrSlotFinder *self, const CrSlot *slot)
-{
-  gboolean am = gtk_toggle_button_get_active (self->am_button);
-  gboolean pm = gtk_toggle_button_get_active (self->pm_button);
-  return am == pm || (slot->start < NOON) == am;
-}
-
 static void
-show_slots (CrSlotFinder *self, GArray *found)
+show_slots (CrSlotFinder *self, const GArray *found)
 {
   clear_list (self);
   for (guint i = 0; i < found->len && self->slots->len < SHOWN; i++) {
-    CrSlot *slot = &g_array_index (found, CrSlot, i);
-    if (!is_wanted (self, slot))
-      continue;
+    const CrSlot *slot = &g_array_index (found, CrSlot, i);
     g_array_append_val (self->slots, *slot);
     gtk_list_box_append (self->list, make_slot_row (self, slot, self->slots->len));
   }
@@ -113,17 +108,33 @@ show_slots (CrSlotFinder *self, GArray *found)
   gtk_label_set_label (self->none_label, _ ("No free time was found. Try another clinician or a later day."));
 }
 
+/* "= Sat Dec 05, 2026": and where nobody works then, from when on there is somebody. */
+static void
+show_echo (CrSlotFinder *self, CrDate open_day)
+{
+  g_autofree char *day = cr_date_format_weekday (self->from), *open = NULL, *echo = NULL;
+  if (cr_date_is_set (open_day) && cr_date_compare (open_day, self->from) > 0) {
+    open = cr_date_format_weekday (open_day);
+    /* Translators: two days; nobody who was asked for works on the first. */
+    echo = g_strdup_printf (_ ("= %s, closed: from %s on"), day, open);
+  } else {
+    echo = g_strdup_printf ("= %s", day);
+  }
+  gtk_label_set_label (self->echo_label, echo);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Search *asked = data;
   g_autoptr (CrSlotFinder) self = asked->self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) found = cr_day_schedule_next_free_finish (CR_DAY_SCHEDULE (source), result, &error);
+  g_autoptr (CrSlotAnswer) found = cr_next_available_finish (CR_SESSION (source), result, &error);
   if (asked->number != self->searches || self->slots == NULL)
     return;
   if (found != NULL) {
-    show_slots (self, found);
+    show_echo (self, found->open_day);
+    show_slots (self, found->slots);
     return;
   }
   clear_list (self);
@@ -131,49 +142,40 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->none_label), TRUE);
 }
 
+static CrHalf
+wanted_half (CrSlotFinder *self)
+{
+  gboolean am = gtk_toggle_button_get_active (self->am_button);
+  gboolean pm = gtk_toggle_button_get_active (self->pm_button);
+  return am == pm ? CR_HALF_ANY : am ? CR_HALF_AM : CR_HALF_PM;
+}
+
 static void
 search (CrSlotFinder *self)
 {
-  gboolean half =
-      gtk_toggle_button_get_active (self->am_button) != gtk_toggle_button_get_active (self->pm_button);
-  guint at = gtk_drop_down_get_selected (self->who);
-  CrId person = at < self->people->len ? g_array_index (self->people, CrId, at) : CR_ID_NONE;
+  g_autofree char *weekdays = cr_day_chips_get (self->days);
+  const GArray *people = cr_who_picker_get_people (self->who);
+  CrSlotQuestion question = { .wish = { .patient_id = self->patient,
+                                        .usual_id = cr_who_picker_get_usual (self->who),
+                                        .weekdays = weekdays,
+                                        .half = wanted_half (self),
+                                        .from = self->from,
+                                        .earliest_min = CR_MINUTE_NONE,
+                                        .latest_min = CR_MINUTE_NONE },
+                              .notice_hours = NOTICES[gtk_drop_down_get_selected (self->notice)],
+                              .limit = SHOWN };
   Search *asked;
   if (self->starting || self->minutes <= 0 || !cr_date_is_full (self->from))
     return;
+  question.wish.parts[0] =
+      (CrSlotPart){ self->type, self->minutes, (const CrId *)(gpointer)people->data, people->len };
   asked = g_new0 (Search, 1);
   asked->self = g_object_ref (self);
   asked->number = ++self->searches;
-  cr_day_schedule_next_free_async (self->schedule, person, self->minutes, self->from,
-                                   half ? LOOKED_THROUGH : SHOWN, found_cb, asked);
+  cr_next_available_async (cr_window_get_session (self->window), &question, found_cb, asked);
 }
 
-/* ---- whom and from when ---- */
-
-static void
-fill_people (CrSlotFinder *self, CrId person, CrId usual)
-{
-  GListModel *people = cr_session_get_people (cr_window_get_session (self->window));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  CrId none = CR_ID_NONE;
-  guint selected = 0;
-  g_array_set_size (self->people, 0);
-  g_array_append_val (self->people, none);
-  gtk_string_list_append (names, _ ("Any clinician"));
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
-    const CrPerson *one = cr_row_peek (row);
-    g_autofree char *name = cr_person_short (one);
-    g_autofree char *label = one->id == usual ? g_strdup_printf (_ ("%s (usual)"), name) : g_strdup (name);
-    if (!one->schedulable || !one->active)
-      continue;
-    selected = one->id == person ? self->people->len : selected;
-    g_array_append_val (self->people, one->id);
-    gtk_string_list_append (names, label);
-  }
-  gtk_drop_down_set_model (self->who, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->who, selected);
-}
+/* ---- from when on ---- */
 
 static void
 from_changed_cb (CrSlotFinder *self)
@@ -186,9 +188,7 @@ from_changed_cb (CrSlotFinder *self)
   gboolean fine = read && (typed[0] == '\0' || cr_date_is_full (reading.date));
   if (fine) {
     self->from = typed[0] != '\0' ? reading.date : today;
-    g_autofree char *day = cr_date_format_weekday (self->from);
-    g_autofree char *echo = g_strdup_printf ("= %s", day);
-    gtk_label_set_label (self->echo_label, echo);
+    show_echo (self, CR_DATE_NONE);
     search (self);
   } else {
     gtk_label_set_label (self->echo_label,
@@ -224,7 +224,6 @@ cr_slot_finder_dispose (GObject *object)
 {
   CrSlotFinder *self = CR_SLOT_FINDER (object);
   g_clear_object (&self->schedule);
-  g_clear_pointer (&self->people, g_array_unref);
   g_clear_pointer (&self->slots, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SLOT_FINDER);
   G_OBJECT_CLASS (cr_slot_finder_parent_class)->dispose (object);
@@ -239,10 +238,14 @@ cr_slot_finder_class_init (CrSlotFinderClass *klass)
       g_signal_new ("proposed", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] =
       g_signal_new ("chosen", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (CR_TYPE_WHO_PICKER);
+  g_type_ensure (CR_TYPE_DAY_CHIPS);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/slot-finder.ui");
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, root);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, who);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, days);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, notice);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, from_entry);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, am_button);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, pm_button);
@@ -256,9 +259,10 @@ cr_slot_finder_init (CrSlotFinder *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
   self->slots = g_array_new (FALSE, FALSE, sizeof (CrSlot));
-  g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->who, "changed", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->days, "changed", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->notice, "notify::selected", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->am_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->pm_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->from_entry, "changed", G_CALLBACK (from_changed_cb), self);
@@ -282,7 +286,9 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
   g_autofree char *typed = cr_date_compare (from, today) > 0 ? cr_date_to_iso (from) : g_strdup ("");
   self->starting = TRUE;
   clear_list (self);
-  fill_people (self, person, usual);
+  cr_who_picker_fill (self->who, cr_session_get_people (cr_window_get_session (self->window)), person, usual);
+  cr_day_chips_set (self->days, NULL);
+  gtk_drop_down_set_selected (self->notice, 0);
   gtk_toggle_button_set_active (self->am_button, FALSE);
   gtk_toggle_button_set_active (self->pm_button, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->from_entry), typed);
@@ -292,8 +298,10 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
 }
 
 void
-cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes)
+cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes)
 {
+  self->patient = patient;
+  self->type = type;
   self->minutes = minutes;
   search (self);
 }

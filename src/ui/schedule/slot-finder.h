@@ -7,9 +7,10 @@
 #define CR_TYPE_SLOT_FINDER (cr_slot_finder_get_type ())
 G_DECLARE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, CR, SLOT_FINDER, GtkWidget)
 void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule);
-/* Starts again: from that day on, with that clinician (CR_ID_NONE: any).  usual: is marked so. */
+/* Starts again: from that day on, with that clinician; CR_ID_NONE: the usual one first, then any. */
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
-void cr_slot_finder_set_minutes (CrSlotFinder *self, int minutes);  /* length; searches */
+/* What is to be booked, and for whom (none: not known yet); searches. */
+void cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes);
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 /* A digit takes the time of that number; FALSE: no such key, or no such time. */
 gboolean cr_slot_finder_choose (CrSlotFinder *self, guint key);

@@ -30,15 +30,43 @@ make_label (const char *text, const char *css)
   return label;
 }
 
+static void choose_hit (CrPaletteView *self, const CrHit *hit, gboolean open_chart);
+
+/* By pointer a visit is booked from here, too; by keys it is Tab and b. */
+static void
+book_cb (GtkButton *button, CrPaletteView *self)
+{
+  g_autoptr (CrRow) row = g_object_ref (g_object_get_data (G_OBJECT (button), "cr-row"));
+  CrHit hit = *(const CrHit *)cr_row_peek (row);
+  hit.verb = CR_VERB_BOOK;
+  choose_hit (self, &hit, FALSE);
+}
+
 static GtkWidget *
-make_patient (const CrHit *hit)
+make_book_button (CrPaletteView *self, CrRow *row)
+{
+  const CrHit *hit = cr_row_peek (row);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Book"));
+  g_autofree char *spoken = g_strdup_printf (_ ("Book a visit: %s"), hit->title);
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Book a visit (Tab, then b)"));
+  gtk_widget_add_css_class (button, "chip-button");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_object_set_data_full (G_OBJECT (button), "cr-row", g_object_ref (row), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (book_cb), self);
+  return button;
+}
+
+static GtkWidget *
+make_patient (CrPaletteView *self, CrRow *row, const CrHit *hit)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *title = make_label (hit->title, hit->deceased ? "text-3" : "heading");
   GtkWidget *born = make_label (hit->born, "numeric");
-  GtkWidget *detail = make_label (hit->detail, "caption");
+  GtkWidget *detail = make_label (hit->detail, hit->kind == CR_HIT_SLOT ? "value" : "caption");
   gtk_widget_set_hexpand (title, TRUE);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_widget_set_hexpand (detail, TRUE);
@@ -48,6 +76,9 @@ make_patient (const CrHit *hit)
   gtk_box_append (GTK_BOX (line), make_label (hit->sex, NULL));
   gtk_box_append (GTK_BOX (line), make_label (hit->phone, "numeric"));
   gtk_box_append (GTK_BOX (line), make_label (hit->mrn, "numeric"));
+  if (hit->kind == CR_HIT_PATIENT && hit->verb != CR_VERB_BOOK_LINE && !hit->deceased &&
+      cr_palette_can_book (self->palette))
+    gtk_box_append (GTK_BOX (line), make_book_button (self, row));
   gtk_box_append (GTK_BOX (below), detail);
   if (hit->similar)
     gtk_box_append (GTK_BOX (below), make_label (_ ("▲ Similar name"), "warning"));
@@ -70,7 +101,7 @@ make_command (const CrHit *hit)
 static char *
 name_hit (const CrHit *hit)
 {
-  if (hit->kind != CR_HIT_PATIENT)
+  if (hit->kind != CR_HIT_PATIENT && hit->kind != CR_HIT_SLOT)
     return g_strdup (hit->title);
   return g_strdup_printf ("%s, %s, %s, %s. %s%s", hit->title, hit->born, hit->sex,
                           hit->mrn != NULL ? hit->mrn : "", hit->detail != NULL ? hit->detail : "",
@@ -80,11 +111,12 @@ name_hit (const CrHit *hit)
 static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
+  CrPaletteView *self = data;
   const CrHit *hit = cr_row_peek (item);
   GtkWidget *row = gtk_list_box_row_new ();
   gboolean selectable = hit->kind != CR_HIT_HEADING && hit->kind != CR_HIT_MORE;
   g_autofree char *name = name_hit (hit);
-  GtkWidget *child = hit->kind == CR_HIT_PATIENT   ? make_patient (hit)
+  GtkWidget *child = hit->kind == CR_HIT_PATIENT || hit->kind == CR_HIT_SLOT ? make_patient (self, item, hit)
                      : hit->kind == CR_HIT_HEADING ? make_label (hit->title, "group")
                      : hit->kind == CR_HIT_MORE    ? make_label (hit->title, "caption")
                                                    : make_command (hit);
@@ -100,12 +132,26 @@ make_row_cb (gpointer item, gpointer data)
   return row;
 }
 
+/* Highlights the first selectable row from there on.  Enter is always the person's. */
+static void
+highlight (CrPaletteView *self, int at, int direction)
+{
+  GtkListBoxRow *row;
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
+         !gtk_list_box_row_get_selectable (row))
+    at += direction;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+}
+
 /* A row that is replaced in its place, when the patient's next or last visit is known, stays chosen. */
 static void
 replaced_cb (GListModel *model, guint position, guint removed, guint added, CrPaletteView *self)
 {
-  if (removed == added && (int)position <= self->chosen && self->chosen < (int)(position + added) &&
-      gtk_list_box_get_selected_row (self->list) == NULL)
+  if (self->letters == NULL && gtk_list_box_get_selected_row (self->list) == NULL && removed != added)
+    highlight (self, 0, 1);
+  else if (removed == added && (int)position <= self->chosen && self->chosen < (int)(position + added) &&
+           gtk_list_box_get_selected_row (self->list) == NULL)
     gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, self->chosen));
 }
 
@@ -127,18 +173,6 @@ show_model (CrPaletteView *self, GListModel *model)
     g_signal_connect_object (model, "items-changed", G_CALLBACK (replaced_cb), self, 0);
 }
 
-/* Highlights the first selectable row from there on.  Enter is always the person's. */
-static void
-highlight (CrPaletteView *self, int at, int direction)
-{
-  GtkListBoxRow *row;
-  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
-         !gtk_list_box_row_get_selectable (row))
-    at += direction;
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
-}
-
 static void
 step (CrPaletteView *self, int by)
 {
@@ -153,13 +187,30 @@ hit_at (CrPaletteView *self, GtkListBoxRow *row, CrRow **item)
   return *item != NULL ? cr_row_peek (*item) : NULL;
 }
 
+/* Whose the booking is was not certain; now the times come, and the first one is highlighted. */
+static void
+pick (CrPaletteView *self, CrId patient)
+{
+  cr_palette_pick (self->palette, patient);
+  highlight (self, 0, 1);
+}
+
 static void
 choose (CrPaletteView *self, GtkListBoxRow *row, gboolean open_chart)
 {
   g_autoptr (CrRow) item = NULL;
   const CrHit *hit = hit_at (self, row, &item);
-  if (hit == NULL || hit->kind == CR_HIT_HEADING || hit->kind == CR_HIT_MORE)
+  if (hit != NULL && hit->kind != CR_HIT_HEADING && hit->kind != CR_HIT_MORE)
+    choose_hit (self, hit, open_chart);
+}
+
+static void
+choose_hit (CrPaletteView *self, const CrHit *hit, gboolean open_chart)
+{
+  if (hit->kind == CR_HIT_PATIENT && hit->verb == CR_VERB_BOOK_LINE && !open_chart) {
+    pick (self, hit->patient_id);
     return;
+  }
   g_free (self->previous);
   self->previous = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   cr_palette_view_close (self, TRUE);
@@ -377,6 +428,15 @@ cr_palette_view_start (CrPaletteView *self)
 {
   cr_palette_view_close (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+void
+cr_palette_view_restore (CrPaletteView *self)
+{
+  g_autofree char *previous = g_strdup (self->previous != NULL ? self->previous : "");
+  cr_palette_view_start (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), previous);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
 gboolean

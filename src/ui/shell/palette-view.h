@@ -12,3 +12,5 @@ void cr_palette_view_start (CrPaletteView *self); /* Ctrl+K: field empty and foc
 /* Ctrl+Enter, which reaches the window first: the chart of the highlighted patient.  FALSE: the palette is
  * closed. */
 gboolean cr_palette_view_choose_chart (CrPaletteView *self);
+/* Opens with the last query again: what was chosen could not be done. */
+void cr_palette_view_restore (CrPaletteView *self);

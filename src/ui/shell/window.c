@@ -3,6 +3,7 @@
 #include "src/ui/chart/chart-page.h"
 #include "src/ui/referrals/referrals-page.h"
 #include "src/ui/rx/rx-queue-page.h"
+#include "src/ui/schedule/book-line.h"
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/today-page.h"
@@ -301,7 +302,9 @@ hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWin
                                           [CR_VERB_VITALS] = CR_SECTION_VITALS,
                                           [CR_VERB_REFER] = CR_SECTION_REFERRALS };
   CrVerb verb = open_chart && hit->kind == CR_HIT_PATIENT ? CR_VERB_OPEN : hit->verb;
-  if (verb == CR_VERB_REGISTER)
+  if (hit->kind == CR_HIT_SLOT && !open_chart)
+    cr_book_line (self, hit);
+  else if (verb == CR_VERB_REGISTER)
     cr_window_register_patient (self, hit->target);
   else if (verb == CR_VERB_LOCK)
     cr_session_lock (self->session);
@@ -553,6 +556,12 @@ void
 cr_window_toast (CrWindow *self, const char *text, const char *button, const char *action)
 {
   cr_toast_show (self->toast, text, button, action);
+}
+
+void
+cr_window_search_again (CrWindow *self)
+{
+  cr_palette_view_restore (self->palette_view);
 }
 
 void

@@ -64,6 +64,7 @@ void cr_window_choose_practice (CrWindow *self, const char *folder);
 /* TRUE when single letters may act in lists (Preferences). */
 gboolean cr_window_single_letters (CrWindow *self);
 /* Registration or demographics; words: typed in the search, may be NULL. */
+void cr_window_search_again (CrWindow *self); /* the search, with what was typed last */
 void cr_window_register_patient (CrWindow *self, const char *words);
 /* Print or export a finished PDF (render's bytes): own preview first, then the system's print dialog and a
  * GtkPrintJob.  kind/id/patient: for the audit; kind NULL: the caller records it.  file_name: proposal for
