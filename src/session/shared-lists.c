@@ -170,6 +170,7 @@ take_practice (CrSession *self, CrPractice *practice)
   self->practice = practice;
   cr_clock_set_zone (self->clock, practice->zone);
   cr_date_set_style (g_strcmp0 (practice->date_style, "cui") == 0 ? CR_DATE_STYLE_CUI : CR_DATE_STYLE_US);
+  cr_minute_set_24_hour (g_strcmp0 (practice->hour_style, "24") == 0);
   g_object_notify (G_OBJECT (self), "practice-name");
 }
 

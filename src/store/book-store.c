@@ -78,6 +78,22 @@ const CrTable CR_BOOK_STEP_TABLE = {
 };
 
 GPtrArray *
+cr_visit_type_persons_of (CrTx *tx, CrId type, GError **error)
+{
+  return cr_list_of (tx, &CR_VISIT_TYPE_PERSON_TABLE,
+                     CR_SELECT ("visit_type_person", VISIT_TYPE_PERSON_COLUMNS) " WHERE visit_type_id = $1",
+                     type, error);
+}
+
+GPtrArray *
+cr_visit_type_needs_of (CrTx *tx, CrId type, GError **error)
+{
+  return cr_list_of (tx, &CR_VISIT_TYPE_NEED_TABLE,
+                     CR_SELECT ("visit_type_need", VISIT_TYPE_NEED_COLUMNS) " WHERE visit_type_id = $1", type,
+                     error);
+}
+
+GPtrArray *
 cr_visit_type_persons (CrTx *tx, GError **error)
 {
   return cr_list_all (tx, &CR_VISIT_TYPE_PERSON_TABLE, TYPE_PERSONS, error);

@@ -156,11 +156,36 @@ test_closures (UiProgram *program)
   ui_wait (app, "status:It was taken back*");
 }
 
+/* A type that begins no later than an hour, done by one clinician; what is typed wrong stays. */
+static void
+test_visit_rules (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Visit Rules");
+  ui_click (app, "list item:NEW*");
+  ui_wait (app, "label:NEW*");
+  ui_fill (app, "text box:Starts no later than", "late");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "label:*is not a time*");
+  ui_wait_text (app, "text box:Starts no later than", "late");
+  ui_fill (app, "text box:Starts no later than", "4p");
+  ui_click (app, "checkbox:Adaeze Okafor, MD");
+  ui_picture (app, "people-8-visit-rules");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "status:Saved. Visits that are booked stay*");
+  ui_click (app, "list item:FU*");
+  ui_wait (app, "label:FU*");
+  ui_wait_text (app, "text box:Starts no later than", "");
+  ui_click (app, "list item:NEW*");
+  ui_wait_text (app, "text box:Starts no later than", "4:00 PM");
+}
+
 int
 main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/people/hours", test_hours, 20, "admin" },
+    { "/e2e/people/visit-rules", test_visit_rules, 20, "admin" },
     { "/e2e/people/closures", test_closures, 20, "admin" },
     { "/e2e/people/people", test_people, 20, "admin" },
     { "/e2e/people/own-password", test_own_password, 20, "nurse" },

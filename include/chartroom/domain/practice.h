@@ -31,8 +31,9 @@ typedef struct {
   char *name; /* "1", "Lab" */
   gint64 position;
   gboolean active;
-  char *kind; /* NULL: a room; "equipment" */
+  char *kind; /* NULL: a room; CR_ROOM_EQUIPMENT */
 } CrRoom;
+#define CR_ROOM_EQUIPMENT "equipment"
 CR_DECLARE_RECORD (CrRoom, CR_ROOM, cr_room)
 
 typedef struct {

@@ -8,6 +8,9 @@
 /* visit types; what is active, by type */
 GPtrArray *cr_visit_type_persons (CrTx *tx, GError **error);
 GPtrArray *cr_visit_type_needs (CrTx *tx, GError **error);
+/* of one type, also what is not active any more: a pair has one row for ever */
+GPtrArray *cr_visit_type_persons_of (CrTx *tx, CrId type, GError **error);
+GPtrArray *cr_visit_type_needs_of (CrTx *tx, CrId type, GError **error);
 
 /* the book; days are inclusive, and one statement reads them all */
 GPtrArray *cr_appointments_between (CrTx *tx, CrDate from, CrDate to, GError **error); /* by date, time */

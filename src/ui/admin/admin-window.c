@@ -4,10 +4,13 @@
 #include "src/ui/admin/hours-pane.h"
 #include "src/ui/admin/keys-pane.h"
 #include "src/ui/admin/people-pane.h"
+#include "src/ui/admin/visit-rules-pane.h"
 #include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/administration.h"
 #include <glib/gi18n.h>
+
+enum { USUAL_ARRIVED = 20, USUAL_ROOMED = 15 }; /* minutes, as the board has them */
 
 struct _CrAdminWindow {
   GtkWindow parent;
@@ -15,11 +18,13 @@ struct _CrAdminWindow {
   CrPeoplePane *people_pane;
   CrClosuresPane *closures_pane;
   CrKeysPane *keys_pane;
+  CrVisitRulesPane *visit_rules_pane;
   GtkBox *hours_box, *practice_box;
   GtkButton *save_button;
   GtkLabel *message;
   GtkWidget *hours_pane;
   GtkWidget *zone, *name, *address, *city, *state, *zip, *phone, *fax, *idle, *forget;
+  GtkWidget *arrived, *roomed, *dates, *clock;
   CrWindow *window; /* transient for it */
 };
 
@@ -46,6 +51,48 @@ set_text (char **field, GtkWidget *entry)
   *field = cr_text_trim (cr_form_text (entry));
 }
 
+/* ---- habits of the book and the board ---- */
+
+static const char *const DATE_STYLES[] = { "us", "cui" }, *const HOUR_STYLES[] = { "12", "24" };
+
+static void
+take_choice (char **field, GtkWidget *choice, const char *const *codes)
+{
+  g_free (*field);
+  *field = g_strdup (codes[gtk_drop_down_get_selected (GTK_DROP_DOWN (choice))]);
+}
+
+static void
+take_book_habits (CrAdminWindow *self, CrPractice *practice)
+{
+  practice->arrived_limit = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->arrived));
+  practice->roomed_limit = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->roomed));
+  take_choice (&practice->date_style, self->dates, DATE_STYLES);
+  take_choice (&practice->hour_style, self->clock, HOUR_STYLES);
+}
+
+static GtkWidget *
+add_limit (GtkWidget *form, const char *label, gint64 minutes, int usual)
+{
+  GtkWidget *spin = gtk_spin_button_new_with_range (5, 120, 5);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), minutes != CR_INT_NONE ? (double)minutes : usual);
+  cr_form_add_widget (form, label, spin);
+  return spin;
+}
+
+static void
+add_book_habits (CrAdminWindow *self, GtkWidget *form, const CrPractice *p)
+{
+  const char *const dates[] = { "Mar 14, 1961", "14-Mar-1961", NULL };
+  const char *const clocks[] = { _ ("2:30 PM"), _ ("14:30"), NULL };
+  self->arrived = add_limit (form, _ ("_Waiting is long after minutes"), p->arrived_limit, USUAL_ARRIVED);
+  self->roomed = add_limit (form, _ ("In the _room is long after minutes"), p->roomed_limit, USUAL_ROOMED);
+  self->dates = cr_form_add_choice (form, _ ("D_ates are shown as"), dates);
+  self->clock = cr_form_add_choice (form, _ ("Ti_mes are shown as"), clocks);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->dates), g_strcmp0 (p->date_style, DATE_STYLES[1]) == 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->clock), g_strcmp0 (p->hour_style, HOUR_STYLES[1]) == 0);
+}
+
 static void
 save_cb (CrAdminWindow *self)
 {
@@ -68,6 +115,7 @@ save_cb (CrAdminWindow *self)
   practice->forget_minutes = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->forget));
   if (practice->forget_minutes == 0)
     practice->forget_minutes = CR_INT_NONE;
+  take_book_habits (self, practice);
   cr_form_set_problem (self->name, cr_str_empty (practice->name)
                                        ? _ ("The practice needs a name; it is on every paper.")
                                        : NULL);
@@ -100,6 +148,7 @@ fill_practice (CrAdminWindow *self, const CrPractice *p)
                              p->forget_minutes == CR_INT_NONE ? 0 : p->forget_minutes);
   gtk_widget_set_tooltip_text (self->forget, _ ("Then a password opens it again, no PIN; 0: it stays open"));
   cr_form_add_widget (form, _ ("_Close after minutes locked (0: never)"), self->forget);
+  add_book_habits (self, form, p);
   gtk_box_append (self->practice_box, form);
 }
 
@@ -132,6 +181,7 @@ cr_admin_window_class_init (CrAdminWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, closures_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, keys_pane);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, visit_rules_pane);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, hours_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, practice_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, save_button);
@@ -145,12 +195,14 @@ cr_admin_window_init (CrAdminWindow *self)
   g_type_ensure (CR_TYPE_PEOPLE_PANE);
   g_type_ensure (CR_TYPE_CLOSURES_PANE);
   g_type_ensure (CR_TYPE_KEYS_PANE);
+  g_type_ensure (CR_TYPE_VISIT_RULES_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
   g_signal_connect_swapped (self->people_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->people_pane, "change-keys", G_CALLBACK (change_keys_cb), self);
   g_signal_connect_swapped (self->closures_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->keys_pane, "said", G_CALLBACK (say), self);
+  g_signal_connect_swapped (self->visit_rules_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
 }
 
@@ -163,6 +215,7 @@ cr_admin_window_present (CrWindow *window)
   cr_people_pane_set_session (self->people_pane, session);
   cr_closures_pane_set_session (self->closures_pane, session);
   cr_keys_pane_set_window (self->keys_pane, window);
+  cr_visit_rules_pane_set_session (self->visit_rules_pane, session);
   self->hours_pane = cr_hours_pane_new (session);
   gtk_widget_set_hexpand (self->hours_pane, TRUE);
   gtk_box_append (self->hours_box, self->hours_pane);

@@ -4,11 +4,12 @@
 #include <glib/gi18n.h>
 
 enum { CODE_LETTERS = 4, SHORTEST = 5, LONGEST = 480, USUAL = 20 };
-enum { COLUMN_CODE, COLUMN_NAME, COLUMN_MINUTES, COLUMN_ACTIVE };
+enum { COLUMN_CODE, COLUMN_NAME, COLUMN_MINUTES, COLUMN_ACTIVE, COLUMN_EQUIPMENT };
 
 typedef struct {
   gpointer record;                           /* as it was; version 0: not stored yet */
   GtkWidget *code, *name, *minutes, *active; /* code and minutes: NULL for rooms */
+  GtkWidget *equipment;                      /* rooms only */
 } Line;
 
 struct _CrSetUpLines {
@@ -41,6 +42,9 @@ read_room (const Line *line, guint position)
   g_free (room->name);
   room->name = trimmed (line->name);
   room->active = gtk_check_button_get_active (GTK_CHECK_BUTTON (line->active));
+  g_free (room->kind);
+  room->kind =
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (line->equipment)) ? g_strdup (CR_ROOM_EQUIPMENT) : NULL;
   if (room->version == 0)
     room->position = position;
   return room;
@@ -237,6 +241,12 @@ show_room (CrSetUpLines *self, Line *line, int row)
   name_field (line->name, _ ("Name of room %u"), (guint)row);
   name_field (line->active, _ ("Room %u is in use"), (guint)row);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (line->active), room->active);
+  line->equipment = gtk_check_button_new ();
+  gtk_widget_set_halign (line->equipment, GTK_ALIGN_CENTER);
+  name_field (line->equipment, _ ("Room %u is a piece of equipment"), (guint)row);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (line->equipment),
+                               g_strcmp0 (room->kind, CR_ROOM_EQUIPMENT) == 0);
+  gtk_grid_attach (GTK_GRID (self->grid), line->equipment, COLUMN_EQUIPMENT, row, 1, 1);
 }
 
 static Line *
@@ -274,7 +284,8 @@ show_heads (CrSetUpLines *self)
   if (is_types (self)) {
     show_head (self, COLUMN_CODE, _ ("Code"));
     show_head (self, COLUMN_MINUTES, _ ("Minutes"));
-  }
+  } else
+    show_head (self, COLUMN_EQUIPMENT, _ ("Equipment"));
 }
 
 static gpointer

@@ -1,0 +1,304 @@
+#include "src/ui/admin/visit-rules-pane.h"
+#include "src/ui/admin/form.h"
+#include "src/ui/shell/focus.h"
+#include "src/ui/shell/wrap-box.h"
+#include "chartroom/session/row.h"
+#include "chartroom/session/visit-type-rules.h"
+#include <glib/gi18n.h>
+
+struct _CrVisitRulesPane {
+  GtkWidget parent;
+  GtkWidget *root;
+  GtkListBox *list;
+  GtkBox *form_box;
+  GtkLabel *form_label;
+  GtkButton *save_button;
+  GtkWidget *form, *colour, *pattern, *latest, *people, *rooms, *equipment;
+  CrSession *session;
+  CrVisitTypeRules *shown; /* as they are stored; NULL: not there yet */
+};
+
+enum { SAID, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrVisitRulesPane, cr_visit_rules_pane, GTK_TYPE_WIDGET)
+
+static void
+say (CrVisitRulesPane *self, const char *sentence)
+{
+  g_signal_emit (self, signals[SAID], 0, sentence);
+}
+
+/* ---- ticks: one check button per person, room, piece of equipment ---- */
+
+static void
+clear_ticks (GtkWidget *box)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+static void
+add_tick (GtkWidget *box, const char *name, CrId id, const GArray *ticked)
+{
+  GtkWidget *tick = gtk_check_button_new_with_label (name);
+  g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&id, sizeof id), g_free);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), cr_visit_type_rules_have (ticked, id));
+  cr_wrap_box_append (CR_WRAP_BOX (box), tick);
+}
+
+static GArray *
+read_ticks (GtkWidget *box)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (GtkWidget *tick = gtk_widget_get_first_child (box); tick != NULL;
+       tick = gtk_widget_get_next_sibling (tick)) {
+    const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
+    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)))
+      g_array_append_val (ids, *id);
+  }
+  return ids;
+}
+
+static void
+show_people (CrVisitRulesPane *self)
+{
+  GListModel *people = cr_session_get_people (self->session);
+  clear_ticks (self->people);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *person = cr_row_peek (row);
+    g_autofree char *name = cr_person_formal (person);
+    if (person->schedulable && person->active)
+      add_tick (self->people, name, person->id, self->shown->people);
+  }
+}
+
+static void
+show_rooms (CrVisitRulesPane *self)
+{
+  GListModel *rooms = cr_session_get_rooms (self->session);
+  clear_ticks (self->rooms);
+  clear_ticks (self->equipment);
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (rooms, i);
+    const CrRoom *room = cr_row_peek (row);
+    if (!room->active)
+      continue;
+    if (g_strcmp0 (room->kind, CR_ROOM_EQUIPMENT) == 0)
+      add_tick (self->equipment, room->name, room->id, self->shown->equipment);
+    else
+      add_tick (self->rooms, room->name, room->id, self->shown->rooms);
+  }
+  cr_form_set_visible (self->equipment, gtk_widget_get_first_child (self->equipment) != NULL);
+}
+
+/* ---- the form ---- */
+
+static guint
+index_in (const char *const *names, const char *name)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return i;
+  return 0;
+}
+
+static void
+show_rules (CrVisitRulesPane *self)
+{
+  const CrVisitType *type = self->shown->type;
+  g_autofree char *title = g_strdup_printf ("%s  ·  %s", type->code, type->name);
+  g_autofree char *latest =
+      type->latest_min != CR_INT_NONE ? cr_minute_format ((int)type->latest_min) : g_strdup ("");
+  gtk_label_set_label (self->form_label, title);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colour), index_in (CR_TYPE_COLOURS, type->colour));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->pattern), index_in (CR_TYPE_PATTERNS, type->pattern));
+  gtk_editable_set_text (GTK_EDITABLE (self->latest), latest);
+  show_people (self);
+  show_rooms (self);
+  gtk_widget_set_visible (self->form, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrVisitRulesPane) self = data;
+  g_autoptr (GError) error = NULL;
+  CrVisitTypeRules *rules = cr_visit_type_rules_load_finish (result, &error);
+  if (self->root == NULL || rules == NULL) {
+    if (self->root != NULL)
+      say (self, error->message);
+    cr_visit_type_rules_free (rules);
+    return;
+  }
+  cr_visit_type_rules_free (self->shown);
+  self->shown = rules;
+  show_rules (self);
+}
+
+static void
+selected_cb (CrVisitRulesPane *self, GtkListBoxRow *row)
+{
+  CrRow *item = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-row") : NULL;
+  if (item == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  cr_visit_type_rules_load_async (self->session, cr_row_get_id (item), loaded_cb, g_object_ref (self));
+}
+
+static void
+set_code (char **field, GtkWidget *choice, const char *const *codes)
+{
+  g_free (*field);
+  *field = g_strdup (codes[gtk_drop_down_get_selected (GTK_DROP_DOWN (choice))]);
+}
+
+static void
+take_ids (GArray **ids, GtkWidget *box)
+{
+  g_array_unref (*ids);
+  *ids = read_ticks (box);
+}
+
+/* FALSE: said beside the field. */
+static gboolean
+read_rules (CrVisitRulesPane *self)
+{
+  CrVisitType *type = self->shown->type;
+  int latest = CR_MINUTE_NONE;
+  g_autoptr (GError) error = NULL;
+  gboolean good = cr_minute_parse (cr_form_text (self->latest), 0, &latest, &error);
+  cr_form_set_problem (self->latest, good ? NULL : error->message);
+  if (!good) {
+    cr_form_focus_problem (self->form);
+    return FALSE;
+  }
+  type->latest_min = latest == CR_MINUTE_NONE ? CR_INT_NONE : latest;
+  set_code (&type->colour, self->colour, CR_TYPE_COLOURS);
+  set_code (&type->pattern, self->pattern, CR_TYPE_PATTERNS);
+  take_ids (&self->shown->people, self->people);
+  take_ids (&self->shown->rooms, self->rooms);
+  take_ids (&self->shown->equipment, self->equipment);
+  return TRUE;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrVisitRulesPane) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = cr_session_finish (result, &error);
+  if (self->root == NULL)
+    return;
+  say (self, saved ? _ ("Saved. Visits that are booked stay as they are.") : error->message);
+  selected_cb (self, gtk_list_box_get_selected_row (self->list)); /* as it is stored now */
+}
+
+static void
+save_cb (CrVisitRulesPane *self)
+{
+  if (self->shown == NULL || !read_rules (self))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  cr_visit_type_rules_save_async (self->session, g_steal_pointer (&self->shown), saved_cb,
+                                  g_object_ref (self));
+}
+
+/* ---- the widget ---- */
+
+static GtkWidget *
+make_row_cb (gpointer item, gpointer data)
+{
+  const CrVisitType *type = cr_row_peek (item);
+  g_autofree char *text =
+      g_strdup_printf (type->active ? "%s  ·  %s" : _ ("%s  ·  %s  ·  not offered"), type->code, type->name);
+  GtkWidget *row = gtk_list_box_row_new (), *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "list-line");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  g_object_set_data_full (G_OBJECT (row), "cr-row", g_object_ref (item), g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return row;
+}
+
+static GtkWidget *
+add_ticks (CrVisitRulesPane *self, const char *label)
+{
+  GtkWidget *box = g_object_new (CR_TYPE_WRAP_BOX, "spacing", 12, "line-spacing", 6, NULL);
+  gtk_widget_set_hexpand (box, TRUE);
+  cr_form_add_widget (self->form, label, box);
+  return box;
+}
+
+static void
+build_form (CrVisitRulesPane *self)
+{
+  const char *const colours[] = { _ ("Blue"), _ ("Purple"), _ ("Green"), _ ("Orange"),
+                                  _ ("Teal"), _ ("Grey"),   _ ("Brown"), NULL };
+  const char *const patterns[] = { _ ("One line"), _ ("Double line"), _ ("Dashed line"), _ ("Dotted line"),
+                                   NULL };
+  self->form = cr_form_new ();
+  self->colour = cr_form_add_choice (self->form, _ ("_Color of its cards"), colours);
+  self->pattern = cr_form_add_choice (self->form, _ ("_Edge of its cards"), patterns);
+  self->latest = cr_form_add_entry (self->form, _ ("Starts no _later than"), _ ("empty: any time"));
+  self->people = add_ticks (self, _ ("Done by (none: everybody)"));
+  self->rooms = add_ticks (self, _ ("Takes one of these rooms"));
+  self->equipment = add_ticks (self, _ ("Takes all of these"));
+  gtk_widget_set_visible (self->form, FALSE);
+  gtk_box_append (self->form_box, self->form);
+}
+
+static void
+cr_visit_rules_pane_dispose (GObject *object)
+{
+  CrVisitRulesPane *self = CR_VISIT_RULES_PANE (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_VISIT_RULES_PANE);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->shown, cr_visit_type_rules_free);
+  G_OBJECT_CLASS (cr_visit_rules_pane_parent_class)->dispose (object);
+}
+
+static gboolean
+cr_visit_rules_pane_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CR_VISIT_RULES_PANE (widget)->list));
+}
+
+static void
+cr_visit_rules_pane_class_init (CrVisitRulesPaneClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_visit_rules_pane_dispose;
+  widget->grab_focus = cr_visit_rules_pane_grab_focus;
+  widget->focus = cr_focus_parts;
+  signals[SAID] = g_signal_new ("said", CR_TYPE_VISIT_RULES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget,
+                                               "/org/chartroom/Chartroom/ui/admin/visit-rules-pane.ui");
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, root);
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, list);
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, form_box);
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, form_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, save_button);
+}
+
+static void
+cr_visit_rules_pane_init (CrVisitRulesPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  build_form (self);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+}
+
+void
+cr_visit_rules_pane_set_session (CrVisitRulesPane *self, CrSession *session)
+{
+  self->session = g_object_ref (session);
+  gtk_list_box_bind_model (self->list, cr_session_get_visit_types (session), make_row_cb, NULL, NULL);
+}
