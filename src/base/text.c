@@ -121,6 +121,10 @@ cr_text_fold (const char *s)
 
 /* ---- sounds and slips ---- */
 
+/* Soundex, with the repairs that names need: beginnings that sound alike share a letter (Catherine and
+ * Katherine, Philip and Filip, Weber and Veber, Knight and Night), ph is f, and a w before a vowel is a v in
+ * one key and silent in the other: Nowak sounds like Novak, and Stewart like Stuart. */
+
 /* Soundex class of a letter: '0' for vowels, which part equal sounds; '-' for h and w, which do not. */
 static char
 sound_class (char letter)
@@ -129,25 +133,91 @@ sound_class (char letter)
   return letter == 'h' || letter == 'w' ? '-' : classes[letter - 'a'];
 }
 
-char *
-cr_text_sound (const char *folded)
+static gboolean
+is_vowel (char letter)
 {
+  return letter != '\0' && strchr ("aeiouy", letter) != NULL;
+}
+
+/* The letter that stands for a beginning; *used: how many letters it takes. */
+static char
+sound_beginning (const char *letters, gsize *used)
+{
+  static const struct {
+    const char *beginning;
+    char letter;
+    gsize used; /* what follows only decided */
+  } beginnings[] = {
+    { "chr", 'K', 2 }, { "ch", 'C', 2 }, { "cz", 'C', 2 }, { "ce", 'S', 1 }, { "ci", 'S', 1 },
+    { "cy", 'S', 1 },  { "kn", 'N', 2 }, { "gn", 'N', 2 }, { "pn", 'N', 2 }, { "wr", 'R', 2 },
+    { "ps", 'S', 2 },  { "ts", 'S', 2 }, { "tz", 'S', 2 }, { "pf", 'F', 2 }, { "ph", 'F', 2 },
+    { "ge", 'J', 1 },  { "gi", 'J', 1 }, { "gy", 'J', 1 }, { "c", 'K', 1 },  { "q", 'K', 1 },
+    { "z", 'S', 1 },   { "x", 'S', 1 },  { "w", 'V', 1 },  { "y", 'I', 1 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_str_has_prefix (letters, beginnings[i].beginning)) {
+      *used = beginnings[i].used;
+      return beginnings[i].letter;
+    }
+  *used = 1;
+  return g_ascii_toupper (letters[0]);
+}
+
+static char
+inner_class (const char *letters, gsize at, gboolean w_is_v)
+{
+  if (letters[at] == 'w' && w_is_v && is_vowel (letters[at + 1]))
+    return '1';
+  if (letters[at] == 'p' && letters[at + 1] == 'h')
+    return '1';
+  return sound_class (letters[at]);
+}
+
+static char *
+make_sound (const char *folded, gboolean w_is_v)
+{
+  g_autoptr (GString) letters = g_string_new (NULL);
+  for (const char *p = folded; p != NULL && *p != '\0'; p++)
+    if (g_ascii_isalpha (*p))
+      g_string_append_c (letters, g_ascii_tolower (*p));
+  if (letters->len == 0)
+    return g_strdup ("");
+
   char key[5] = "0000";
-  int length = 0;
-  char previous = 0;
-  for (const char *p = folded; p != NULL && *p != '\0' && length < 4; p++) {
-    char letter = g_ascii_tolower (*p);
-    if (letter < 'a' || letter > 'z')
-      continue;
-    char class = sound_class (letter);
-    if (length == 0)
-      key[length++] = g_ascii_toupper (letter);
-    else if (class > '0' && class != previous)
+  gsize used, length = 1;
+  key[0] = sound_beginning (letters->str, &used);
+  char previous = sound_class (letters->str[used - 1]);
+  for (gsize i = used; i < letters->len && length < 4; i++) {
+    char class = inner_class (letters->str, i, w_is_v);
+    if (class > '0' && class != previous)
       key[length++] = class;
     if (class != '-')
       previous = class;
   }
-  return g_strdup (length > 0 ? key : "");
+  return g_strdup (key);
+}
+
+char *
+cr_text_sound (const char *folded)
+{
+  return make_sound (folded, TRUE);
+}
+
+char *
+cr_text_sound_other (const char *folded)
+{
+  g_autofree char *first = make_sound (folded, TRUE);
+  g_autofree char *second = make_sound (folded, FALSE);
+  return g_str_equal (first, second) ? g_strdup ("") : g_steal_pointer (&second);
+}
+
+gboolean
+cr_text_sounds_alike (const char *a, const char *b)
+{
+  g_autofree char *one = cr_text_sound (a), *one_other = cr_text_sound_other (a);
+  g_autofree char *two = cr_text_sound (b), *two_other = cr_text_sound_other (b);
+  return (*one != '\0' && (g_str_equal (one, two) || g_str_equal (one, two_other))) ||
+         (*one_other != '\0' && (g_str_equal (one_other, two) || g_str_equal (one_other, two_other)));
 }
 
 gboolean

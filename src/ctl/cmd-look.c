@@ -19,6 +19,7 @@ key_cb (const CrPatientKey *key, gpointer data)
                        .former = key->names,
                        .search = key->search,
                        .phone = key->phone,
+                       .phones = key->phones,
                        .birth = key->birth,
                        .death = key->death,
                        .sex = key->sex };

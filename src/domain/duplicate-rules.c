@@ -99,10 +99,7 @@ sounds_alike (const char *a, const char *b)
     return FALSE;
   g_autofree char *one = normal_name (a);
   g_autofree char *two = normal_name (b);
-  g_autofree char *sound_one = cr_text_sound (one);
-  g_autofree char *sound_two = cr_text_sound (two);
-  return (*sound_one != '\0' && g_str_equal (sound_one, sound_two)) ||
-         (strlen (one) > 3 && cr_text_within_one_edit (one, two));
+  return cr_text_sounds_alike (one, two) || (strlen (one) > 3 && cr_text_within_one_edit (one, two));
 }
 
 static gboolean

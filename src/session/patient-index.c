@@ -54,6 +54,7 @@ put_key (const CrPatientKey *key, gpointer index)
     .former = key->names,
     .search = key->search,
     .phone = key->phone,
+    .phones = key->phones,
     .birth = key->birth,
     .death = key->death,
     .sex = key->sex,
@@ -199,7 +200,8 @@ changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, 
 {
   CrPatientIndex *self = data;
   CrId patient = g_str_equal (kind, CR_PATIENT.name) ? id : patient_id;
-  if (!g_str_equal (kind, CR_PATIENT.name) && !g_str_equal (kind, CR_PATIENT_NAME.name))
+  if (!g_str_equal (kind, CR_PATIENT.name) && !g_str_equal (kind, CR_PATIENT_NAME.name) &&
+      !g_str_equal (kind, CR_CONTACT_POINT.name))
     return;
   g_hash_table_add (self->changed, g_memdup2 (&patient, sizeof patient));
   if (self->changed_idle == 0)

@@ -141,6 +141,7 @@ build_block (Block *block, const CrIndexKey *key, CrIndexEntry *entry)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     append_text (block, texts[i], -1);
   append_phone (block, key->phone);
+  append_text (block, key->phones, -1);
   append_current_words (block, key, entry);
   append_words (block, key->former, &entry->n_words);
   entry->block_length = (guint16)block->length;
@@ -154,13 +155,24 @@ add_word_keys (CrSearchIndex *self, guint at)
   for (guint i = 0; i < entry->n_words; i++) {
     const char *word = cr_text_arena_at (&self->texts, address);
     CrWordKind kind = i < entry->n_family ? CR_KEY_FAMILY : CR_KEY_NAME;
-    guint32 sound = cr_sound_key (word);
+    guint32 sounds[CR_N_SOUNDS];
     gsize length = strlen (word);
+    cr_sound_keys (word, sounds);
     cr_key_list_add (&self->words, cr_word_key (word, length), address, at * 4 + kind);
-    if (sound != 0)
-      cr_key_list_add (&self->sounds, sound, address, at * 4 + kind);
+    for (guint k = 0; k < CR_N_SOUNDS; k++)
+      if (sounds[k] != 0)
+        cr_key_list_add (&self->sounds, sounds[k], address, at * 4 + kind);
     address += (guint32)length + 1;
   }
+}
+
+static void
+add_phone_key (CrSearchIndex *self, guint at, const char *phone)
+{
+  g_autofree char *digits = cr_text_digits (phone != NULL ? phone : "");
+  gsize length = strlen (digits);
+  if (length > 0)
+    cr_key_list_add (&self->phones, cr_digits_key (digits, length, TRUE), self->entries[at].block, at * 4);
 }
 
 static void
@@ -168,16 +180,16 @@ add_number_keys (CrSearchIndex *self, guint at, const CrIndexKey *key)
 {
   guint32 block = self->entries[at].block;
   g_autofree char *mrn = cr_text_digits (key->mrn != NULL ? key->mrn : "");
-  g_autofree char *phone = cr_text_digits (key->phone != NULL ? key->phone : "");
+  g_auto (GStrv) phones = g_strsplit (key->phones != NULL ? key->phones : "", " ", -1);
   const char *bare = mrn + strspn (mrn, "0");
-  gsize length = strlen (phone);
   if (*mrn != '\0')
     cr_key_list_add (&self->mrns, cr_digits_key (mrn, strlen (mrn), FALSE), block, at * 4 + CR_KEY_MRN);
   if (bare != mrn && *bare != '\0')
     cr_key_list_add (&self->mrns, cr_digits_key (bare, strlen (bare), FALSE), block,
                      at * 4 + CR_KEY_MRN_BARE);
-  if (length > 0)
-    cr_key_list_add (&self->phones, cr_digits_key (phone, length, TRUE), block, at * 4);
+  add_phone_key (self, at, key->phone);
+  for (guint i = 0; phones[i] != NULL; i++)
+    add_phone_key (self, at, phones[i]);
 }
 
 /* A new position, or the one the patient has. */
@@ -200,13 +212,18 @@ place_entry (CrSearchIndex *self, CrId id)
   return self->n++;
 }
 
-guint32
-cr_sound_key (const char *word)
+void
+cr_sound_keys (const char *word, guint32 keys[CR_N_SOUNDS])
 {
+  memset (keys, 0, CR_N_SOUNDS * sizeof *keys);
   if (strlen (word) < SOUND_LETTERS)
-    return 0;
-  g_autofree char *sound = cr_text_sound (word);
-  return *sound != '\0' ? (guint32)(cr_word_key (sound, strlen (sound)) >> 32) : 0;
+    return;
+  g_autofree char *first = cr_text_sound (word);
+  g_autofree char *second = strchr (word, 'w') != NULL ? cr_text_sound_other (word) : g_strdup ("");
+  const char *sounds[CR_N_SOUNDS] = { first, second };
+  for (guint i = 0; i < CR_N_SOUNDS; i++)
+    if (*sounds[i] != '\0')
+      keys[i] = (guint32)(cr_word_key (sounds[i], strlen (sounds[i])) >> 32);
 }
 
 CrSearchIndex *
@@ -302,7 +319,7 @@ void
 cr_search_index_key (CrSearchIndex *self, guint at, CrIndexKey *out)
 {
   const CrIndexEntry *entry = &self->entries[at];
-  const char *texts[6];
+  const char *texts[7];
   guint32 address = entry->block;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     const char *text = cr_text_arena_at (&self->texts, address);
@@ -318,6 +335,7 @@ cr_search_index_key (CrSearchIndex *self, guint at, CrIndexKey *out)
     .preferred = texts[3],
     .former = texts[4],
     .phone = texts[5],
+    .phones = texts[6],
     .birth = unpack_date (entry->birth),
     .death = unpack_date (entry->death),
     .sex = entry->sex,

@@ -9,8 +9,8 @@ typedef enum { CR_KEY_FAMILY, CR_KEY_NAME } CrWordKind;
 typedef enum { CR_KEY_MRN, CR_KEY_MRN_BARE /* without leading zeros: found whole only */ } CrMrnKind;
 
 /* One patient.  The block in the arena holds, each with its final NUL: MRN, family, given, preferred, former,
- * phone (last ten digits), then n_words folded words: n_family of the family name, up to n_current of all
- * current names, then of former ones. */
+ * phone (last ten digits), further phones, then n_words folded words: n_family of the family name, up to
+ * n_current of all current names, then of former ones. */
 typedef struct {
   CrId id, merged_into;
   guint64 order; /* first bytes of the folded family name, for sorting */
@@ -40,7 +40,8 @@ struct _CrSearchIndex {
   CrKeyList words, sounds, phones, mrns;
 };
 
-guint32 cr_sound_key (const char *word); /* 0: it has no sound */
+enum { CR_N_SOUNDS = 2 };                                         /* of one word */
+void cr_sound_keys (const char *word, guint32 keys[CR_N_SOUNDS]); /* 0: it has no such sound */
 
 /* One word of a query. */
 typedef enum { CR_TOKEN_WORD, CR_TOKEN_DIGITS, CR_TOKEN_DATE } CrTokenKind;
@@ -49,10 +50,15 @@ typedef struct {
   CrTokenKind kind;
   char text[CR_TOKEN_SIZE]; /* WORD: folded; DIGITS: the digits; DATE: digits of the year as far as typed */
   gsize length;
-  guint32 sound;  /* WORD: its key, 0 none */
-  int number;     /* of up to four digits */
-  int month, day; /* DATE; 0: any */
-  gboolean year;  /* DIGITS: may be a year of birth, or the beginning of one */
+  guint32 sounds[CR_N_SOUNDS]; /* WORD: its keys, 0 none */
+  CrDate births[2]; /* DIGITS, DATE: read as a whole date, in both centuries if need be; absent: no such
+                       reading */
+  int number;       /* of up to four digits */
+  int month, day;   /* DATE; 0: any */
+  gboolean year;    /* DIGITS: may be a year of birth, or the beginning of one */
 } CrToken;
 GArray *cr_tokens_parse (const char *query, CrDate today); /* of CrToken; empty: matches nobody */
+/* The other reading of a query in which words and numbers may be a date ("14 mar 61", "jun 98"); NULL: none.
+ */
+GArray *cr_tokens_parse_dates (const char *query, CrDate today);
 gboolean cr_token_fits_birth (const CrToken *token, guint32 birth);

@@ -12,6 +12,7 @@ typedef struct {
   guint n_tokens;
   guint limit, total;
   guint8 wanted;              /* marks of all words that are marked */
+  GHashTable *accepted;       /* set of positions, when a second reading of the query follows; else NULL */
   GArray *buckets[N_BUCKETS]; /* guint: the first `limit` positions of each group, in order */
 } Query;
 
@@ -31,12 +32,24 @@ fits_word (const CrSearchIndex *index, const CrIndexEntry *entry, const CrToken 
 }
 
 static gboolean
+shares_sound (const char *word, const CrToken *token)
+{
+  guint32 sounds[CR_N_SOUNDS];
+  cr_sound_keys (word, sounds);
+  for (guint i = 0; i < CR_N_SOUNDS; i++)
+    for (guint k = 0; k < CR_N_SOUNDS; k++)
+      if (sounds[i] != 0 && sounds[i] == token->sounds[k])
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
 fits_sound (const CrSearchIndex *index, const CrIndexEntry *entry, const CrToken *token)
 {
   guint32 address = entry->block + entry->words_at;
-  for (guint i = 0; i < entry->n_words && token->sound != 0; i++) {
+  for (guint i = 0; i < entry->n_words && token->sounds[0] != 0; i++) {
     const char *word = cr_text_arena_at (&index->texts, address);
-    if (cr_sound_key (word) == token->sound)
+    if (shares_sound (word, token))
       return TRUE;
     address += (guint32)strlen (word) + 1;
   }
@@ -69,8 +82,15 @@ phone_tail (const CrToken *token)
 static gboolean
 fits_phone (const CrIndexKey *key, const CrToken *token)
 {
-  return token->length >= YEAR_DIGITS && key->phone != NULL &&
-         g_str_has_suffix (key->phone, phone_tail (token));
+  if (token->length < YEAR_DIGITS)
+    return FALSE;
+  if (key->phone != NULL && g_str_has_suffix (key->phone, phone_tail (token)))
+    return TRUE;
+  g_auto (GStrv) phones = g_strsplit (key->phones != NULL ? key->phones : "", " ", -1);
+  for (guint i = 0; phones[i] != NULL; i++)
+    if (g_str_has_suffix (phones[i], phone_tail (token)))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -174,6 +194,8 @@ accept (Query *query, guint at, CrMatchGroup group)
 {
   const CrIndexEntry *entry = &query->index->entries[at];
   guint bucket = entry->group < CR_N_MATCH_GROUPS && group != CR_MATCH_SOUND ? entry->group : group;
+  if (query->accepted != NULL && !g_hash_table_add (query->accepted, GUINT_TO_POINTER (at)))
+    return;
   query->total++;
   add_to_bucket (query, query->buckets[entry->death != 0 ? DEAD : bucket], at);
 }
@@ -338,15 +360,15 @@ consider_number (Query *query, const CrToken *token)
     consider_mrns (query, token);
     consider_phones (query, token);
   }
-  if (token->kind == CR_TOKEN_DATE || token->year)
+  if (token->kind == CR_TOKEN_DATE || token->year || cr_date_is_set (token->births[0]))
     consider_births (query, token);
 }
 
 static CrKeyRange
-sound_range (const CrSearchIndex *index, const CrToken *token)
+sound_range (const CrSearchIndex *index, guint32 sound)
 {
-  if (token->sound != 0)
-    return cr_key_list_range (&index->sounds, token->sound, token->sound);
+  if (sound != 0)
+    return cr_key_list_range (&index->sounds, sound, sound);
   return (CrKeyRange){ .list = &index->sounds, .tail = index->sounds.n }; /* empty */
 }
 
@@ -354,7 +376,7 @@ static gboolean
 has_sound (const Query *query)
 {
   for (guint i = 0; i < query->n_tokens; i++)
-    if (query->tokens[i].sound != 0)
+    if (query->tokens[i].sounds[0] != 0)
       return TRUE;
   return FALSE;
 }
@@ -368,9 +390,12 @@ narrowest_sound (const Query *query)
   for (guint i = 0; i < query->n_tokens; i++) {
     if (query->tokens[i].kind != CR_TOKEN_WORD)
       continue;
-    CrKeyRange words = word_range (query->index, &query->tokens[i]);
-    CrKeyRange sounds = sound_range (query->index, &query->tokens[i]);
-    gsize size = cr_key_range_size (&words) + cr_key_range_size (&sounds);
+    CrKeyRange range = word_range (query->index, &query->tokens[i]);
+    gsize size = cr_key_range_size (&range);
+    for (guint k = 0; k < CR_N_SOUNDS; k++) {
+      range = sound_range (query->index, query->tokens[i].sounds[k]);
+      size += cr_key_range_size (&range);
+    }
     if (size < fewest) {
       best = &query->tokens[i];
       fewest = size;
@@ -382,8 +407,9 @@ narrowest_sound (const Query *query)
 static void
 consider_sounds (Query *query, const CrToken *token)
 {
-  CrKeyRange ranges[] = { sound_range (query->index, token), word_range (query->index, token) };
-  guint n = query->n_tokens > 1 ? 2 : 1; /* a single word's own letters were looked at before */
+  CrKeyRange ranges[] = { sound_range (query->index, token->sounds[0]),
+                          sound_range (query->index, token->sounds[1]), word_range (query->index, token) };
+  guint n = query->n_tokens > 1 ? 3 : 2; /* a single word's own letters were looked at before */
   for (guint i = 0; i < n; i++) {
     const CrKeyed *item;
     while ((item = cr_key_range_next (&ranges[i])) != NULL)
@@ -400,8 +426,13 @@ clear_marks (CrSearchIndex *index)
 }
 
 static void
-run_query (Query *query)
+run_reading (Query *query, const GArray *tokens)
 {
+  query->tokens = (const CrToken *)(gpointer)tokens->data;
+  query->n_tokens = tokens->len;
+  query->wanted = 0;
+  if (query->n_tokens == 0)
+    return;
   const CrToken *word = narrowest_word (query);
   clear_marks (query->index);
   if (word == NULL) {
@@ -517,13 +548,15 @@ GArray *
 cr_search_index_query (CrSearchIndex *self, const char *text, const CrSearchContext *context, guint *total)
 {
   g_autoptr (GArray) tokens = cr_tokens_parse (text, context->today);
-  Query query = { .index = self, .tokens = (const CrToken *)(gpointer)tokens->data, .n_tokens = tokens->len };
-  query.limit = MAX (context->limit, 1);
+  g_autoptr (GArray) dates = cr_tokens_parse_dates (text, context->today);
+  g_autoptr (GHashTable) accepted = dates != NULL ? g_hash_table_new (NULL, NULL) : NULL;
+  Query query = { .index = self, .limit = MAX (context->limit, 1), .accepted = accepted };
   for (guint i = 0; i < N_BUCKETS; i++)
     query.buckets[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   mark_groups (self, context, TRUE);
-  if (query.n_tokens > 0)
-    run_query (&query);
+  if (dates != NULL)
+    run_reading (&query, dates);
+  run_reading (&query, tokens);
   mark_groups (self, context, FALSE);
   GArray *matches = collect_matches (&query);
   for (guint i = 0; i < N_BUCKETS; i++)

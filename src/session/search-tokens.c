@@ -4,7 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_YEAR = 1900, YEAR_DIGITS = 4, NUMBER_DIGITS = 4, MIN_CHARACTERS = 2 };
+enum {
+  FIRST_YEAR = 1900,
+  YEAR_DIGITS = 4,
+  NUMBER_DIGITS = 4,
+  MIN_CHARACTERS = 2,
+  MAX_DATE_WORDS = 3,
+  MONTH_LETTERS = 3
+};
 
 static gsize
 count_digits (const char *text)
@@ -38,7 +45,8 @@ is_month_and_day (const char *month, const char *day)
   return strlen (month) <= 2 && strlen (day) <= 2 && atoi (month) <= 12 && atoi (day) <= 31;
 }
 
-/* 3/14, 3/14/61, 3/14/1961, 3/1961, 1961-03-14, each as far as typed.  FALSE: not a date but a number. */
+/* 3/14, 3/14/61, 3/14/1961, 3/1961, 1961-03-14, each as far as typed: a date field asks for all of it, the
+ * search answers while it is typed.  FALSE: not a date but a number. */
 static gboolean
 read_date_parts (char **parts, guint n, CrToken *token)
 {
@@ -75,6 +83,19 @@ read_date (const char *word, CrToken *token)
   return read_date_parts (parts, g_strv_length (parts), token);
 }
 
+/* A date as every date field reads it (UX 7.2); FALSE: it is none. */
+static gboolean
+read_birth (const char *text, CrDate today, CrToken *token)
+{
+  CrDateReading reading;
+  if (!cr_date_parse (text, today, CR_DATE_BIRTH, CR_DATE_NONE, &reading, NULL) ||
+      !cr_date_is_set (reading.date) || cr_date_compare (reading.date, today) > 0)
+    return FALSE;
+  token->births[0] = reading.date;
+  token->births[1] = reading.other;
+  return TRUE;
+}
+
 /* A year of birth is typed whole or, beside a name, as its beginning or its last two digits. */
 static void
 read_digits (const char *word, CrDate today, CrToken *token)
@@ -83,6 +104,8 @@ read_digits (const char *word, CrDate today, CrToken *token)
   *token = (CrToken){ .kind = CR_TOKEN_DIGITS };
   set_text (token, digits);
   token->year = token->length < YEAR_DIGITS || (token->number >= FIRST_YEAR && token->number <= today.year);
+  if (token->length == 6 || token->length == 8) /* 031461, 03141961 */
+    read_birth (digits, today, token);
 }
 
 static void
@@ -96,9 +119,9 @@ add_word (GArray *tokens, const char *word, CrDate today)
     g_autofree char *folded = cr_text_fold (word);
     token = (CrToken){ .kind = CR_TOKEN_WORD };
     set_text (&token, folded);
-    token.sound = cr_sound_key (token.text);
     if (token.length == 0)
       return;
+    cr_sound_keys (token.text, token.sounds);
   }
   g_array_append_val (tokens, token);
 }
@@ -131,25 +154,102 @@ fits_year (const CrToken *token, int year)
   }
 }
 
+static GStrv
+split_words (const char *query)
+{
+  g_autofree char *text = g_utf8_make_valid (query, -1);
+  g_strstrip (text);
+  if (g_utf8_strlen (text, -1) < MIN_CHARACTERS)
+    return g_new0 (char *, 1);
+  g_auto (GStrv) parts = g_strsplit_set (text, " \t\n,;", -1);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (words, parts[i]);
+  return g_strv_builder_end (words);
+}
+
 GArray *
 cr_tokens_parse (const char *query, CrDate today)
 {
   GArray *tokens = g_array_new (FALSE, FALSE, sizeof (CrToken));
-  g_autofree char *text = g_utf8_make_valid (query, -1);
-  g_strstrip (text);
-  if (g_utf8_strlen (text, -1) < MIN_CHARACTERS)
-    return tokens;
+  g_auto (GStrv) words = split_words (query);
+  g_autofree char *text = g_strjoinv (" ", words);
   if (is_phone (text)) {
     CrToken token;
     read_digits (text, today, &token);
     g_array_append_val (tokens, token);
     return tokens;
   }
-  g_auto (GStrv) words = g_strsplit_set (text, " \t\n,;", -1);
   for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      add_word (tokens, words[i], today);
+    add_word (tokens, words[i], today);
   return tokens;
+}
+
+static gsize
+count_letters (const char *text)
+{
+  gsize n = 0;
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    n += g_unichar_isalpha (g_utf8_get_char (text)) ? 1 : 0;
+  return n;
+}
+
+/* 14 mar, mar 14: the day of every year. */
+static gboolean
+lacks_year (const char *text)
+{
+  const char *number = text + strcspn (text, "0123456789");
+  gsize length = strspn (number, "0123456789");
+  return length == count_digits (text) && length <= 2 && atoi (number) <= 31;
+}
+
+/* The words from `at` as one date with the month in letters; how many of them, 0 none. */
+static guint
+read_named_date (char **words, guint at, CrDate today, CrToken *token)
+{
+  guint left = MIN (g_strv_length (words + at), (guint)MAX_DATE_WORDS);
+  for (guint n = left; n > 0; n--) {
+    g_autofree char *next = g_strdup (words[at + n]);
+    g_clear_pointer (&words[at + n], g_free);
+    g_autofree char *text = g_strjoinv (" ", words + at);
+    words[at + n] = g_steal_pointer (&next);
+    *token = (CrToken){ .kind = CR_TOKEN_DATE };
+    if (count_digits (text) == 0 || count_letters (text) < MONTH_LETTERS || !read_birth (text, today, token))
+      continue;
+    if (lacks_year (text)) {
+      token->month = token->births[0].month;
+      token->day = token->births[0].day;
+      token->births[0] = token->births[1] = CR_DATE_NONE;
+    }
+    return n;
+  }
+  return 0;
+}
+
+GArray *
+cr_tokens_parse_dates (const char *query, CrDate today)
+{
+  g_auto (GStrv) words = split_words (query);
+  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (CrToken));
+  gboolean found = FALSE;
+  for (guint i = 0; words[i] != NULL;) {
+    CrToken token;
+    guint n = read_named_date (words, i, today, &token);
+    found |= n > 0;
+    if (n > 0)
+      g_array_append_val (tokens, token);
+    else
+      add_word (tokens, words[i], today);
+    i += MAX (n, 1);
+  }
+  return found ? g_steal_pointer (&tokens) : NULL;
+}
+
+static gboolean
+is_born (CrDate date, int year, int month, int day)
+{
+  return date.year == year && (date.month == 0 || date.month == month) && (date.day == 0 || date.day == day);
 }
 
 gboolean
@@ -158,8 +258,11 @@ cr_token_fits_birth (const CrToken *token, guint32 birth)
   if (birth == 0)
     return FALSE;
   int year = (int)(birth / 10000), month = (int)(birth / 100 % 100), day = (int)(birth % 100);
+  if (cr_date_is_set (token->births[0]) &&
+      (is_born (token->births[0], year, month, day) || is_born (token->births[1], year, month, day)))
+    return TRUE;
   if (token->kind != CR_TOKEN_DATE)
     return token->year && fits_year (token, year);
-  return (token->month == 0 || token->month == month) && (token->day == 0 || token->day == day) &&
-         fits_year (token, year);
+  return !cr_date_is_set (token->births[0]) && (token->month == 0 || token->month == month) &&
+         (token->day == 0 || token->day == day) && fits_year (token, year);
 }

@@ -4,6 +4,7 @@
 #include "list.h"
 #include <glib/gi18n.h>
 #include "chartroom/base/text.h"
+#include <string.h>
 
 #define PATIENT_COLUMNS                                                                                      \
   "mrn, family, given, middle, suffix, preferred, birth_date, birth_order, sex, sex_documents, "             \
@@ -29,6 +30,9 @@
 #define FORMER "SELECT patient_id, family, given FROM patient_name"
 #define ALL_FORMER FORMER " ORDER BY patient_id, id"
 #define ONE_FORMER FORMER " WHERE patient_id = $1 ORDER BY id"
+#define PHONES "SELECT patient_id, value FROM contact_point WHERE system = 'phone'"
+#define ALL_PHONES PHONES " ORDER BY patient_id, id"
+#define ONE_PHONES PHONES " AND patient_id = $1 ORDER BY id"
 /* search begins with the folded family name: $2 alone or $2 and a blank, so below $2 and the sign after a
  * blank. */
 #define CANDIDATES                                                                                           \
@@ -51,35 +55,48 @@ const CrTable CR_PATIENT_NAME_TABLE = {
   .patient = G_STRUCT_OFFSET (CrPatientName, patient_id),
 };
 
-/* Former names beside the patients, both in order of id: one pass through each table. */
+/* What a patient has more of (former names, further phones) beside the patients, all in order of id: one pass
+ * through each table. */
 typedef struct {
   CrStmt *stmt;
+  int n_columns;                      /* texts, from the second column on */
+  char *(*normal) (const char *text); /* as the search compares it */
+  GString *text;                      /* of the present patient */
   CrStep step;
-} FormerNames;
+} Beside;
 
 static gboolean
-next_former (FormerNames *former, GError **error)
+next_beside (Beside *self, GError **error)
 {
-  former->step = cr_stmt_step (former->stmt, error);
-  return former->step != CR_STEP_ERROR;
+  self->step = cr_stmt_step (self->stmt, error);
+  return self->step != CR_STEP_ERROR;
 }
 
-/* Folded former names of one patient into text (emptied first); moves behind them. */
+/* Collects what the patient has and moves behind it. */
 static gboolean
-collect_former (FormerNames *former, CrId patient, GString *text, GError **error)
+collect_beside (Beside *self, CrId patient, GError **error)
 {
-  g_string_truncate (text, 0);
-  while (former->step == CR_STEP_ROW && cr_stmt_int (former->stmt, 0) <= patient) {
-    for (int column = 1; column <= 2 && cr_stmt_int (former->stmt, 0) == patient; column++) {
-      const char *name = cr_stmt_text (former->stmt, column);
-      g_autofree char *folded = name == NULL ? NULL : cr_text_fold (name);
-      if (!cr_str_empty (folded))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", folded);
+  g_string_truncate (self->text, 0);
+  while (self->step == CR_STEP_ROW && cr_stmt_int (self->stmt, 0) <= patient) {
+    for (int column = 1; column <= self->n_columns && cr_stmt_int (self->stmt, 0) == patient; column++) {
+      const char *text = cr_stmt_text (self->stmt, column);
+      g_autofree char *normal = text == NULL ? NULL : self->normal (text);
+      if (!cr_str_empty (normal))
+        g_string_append_printf (self->text, "%s%s", self->text->len > 0 ? " " : "", normal);
     }
-    if (!next_former (former, error))
+    if (!next_beside (self, error))
       return FALSE;
   }
   return TRUE;
+}
+
+/* The last ten digits: a country code is typed or not. */
+static char *
+phone_digits (const char *phone)
+{
+  g_autofree char *digits = cr_text_digits (phone);
+  gsize length = strlen (digits);
+  return g_strdup (length > 10 ? digits + length - 10 : digits);
 }
 
 static CrDate
@@ -93,13 +110,14 @@ read_date (CrStmt *stmt, int column)
 }
 
 static CrPatientKey
-read_key (CrStmt *stmt, const char *names)
+read_key (CrStmt *stmt, const char *names, const char *phones)
 {
   return (CrPatientKey){
     .id = cr_stmt_int (stmt, 0),
     .mrn = cr_stmt_text (stmt, 1),
     .search = cr_stmt_text (stmt, 2),
     .names = names,
+    .phones = phones,
     .family = cr_stmt_text (stmt, 3),
     .given = cr_stmt_text (stmt, 4),
     .preferred = cr_stmt_text (stmt, 5),
@@ -112,29 +130,46 @@ read_key (CrStmt *stmt, const char *names)
 }
 
 static gboolean
-step_keys (CrStmt *keys, FormerNames *former, CrPatientKeyFunc func, gpointer data, GError **error)
+step_keys (CrStmt *keys, Beside *names, Beside *phones, CrPatientKeyFunc func, gpointer data, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
   CrStep step;
-  if (!next_former (former, error))
+  if (!next_beside (names, error) || !next_beside (phones, error))
     return FALSE;
   while ((step = cr_stmt_step (keys, error)) == CR_STEP_ROW) {
-    if (!collect_former (former, cr_stmt_int (keys, 0), names, error))
+    CrId patient = cr_stmt_int (keys, 0);
+    if (!collect_beside (names, patient, error) || !collect_beside (phones, patient, error))
       return FALSE;
-    CrPatientKey key = read_key (keys, names->str);
+    CrPatientKey key = read_key (keys, names->text->str, phones->text->str);
     func (&key, data);
   }
   return step == CR_STEP_DONE;
 }
 
+typedef struct {
+  CrStmt *keys, *names, *phones;
+} KeyStatements;
+
 static gboolean
-each_key (CrStmt *keys, CrStmt *former, CrPatientKeyFunc func, gpointer data, GError **error)
+each_key (const KeyStatements *stmts, CrPatientKeyFunc func, gpointer data, GError **error)
 {
-  FormerNames names = { .stmt = former };
-  gboolean done = step_keys (keys, &names, func, data, error);
-  cr_stmt_reset (keys);
-  cr_stmt_reset (former);
+  g_autoptr (GString) name_text = g_string_new (NULL);
+  g_autoptr (GString) phone_text = g_string_new (NULL);
+  Beside names = { stmts->names, 2, cr_text_fold, name_text, CR_STEP_DONE };
+  Beside phones = { stmts->phones, 1, phone_digits, phone_text, CR_STEP_DONE };
+  gboolean done = step_keys (stmts->keys, &names, &phones, func, data, error);
+  cr_stmt_reset (stmts->keys);
+  cr_stmt_reset (stmts->names);
+  cr_stmt_reset (stmts->phones);
   return done;
+}
+
+static gboolean
+prepare_keys (CrTx *tx, const char *const sql[3], KeyStatements *out, GError **error)
+{
+  out->keys = cr_tx_prepare (tx, sql[0], error);
+  out->names = out->keys == NULL ? NULL : cr_tx_prepare (tx, sql[1], error);
+  out->phones = out->names == NULL ? NULL : cr_tx_prepare (tx, sql[2], error);
+  return out->phones != NULL;
 }
 
 static gboolean
@@ -189,21 +224,22 @@ cr_patient_next_mrn (CrTx *tx, GError **error)
 gboolean
 cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error)
 {
-  CrStmt *keys = cr_tx_prepare (tx, KEYS, error);
-  CrStmt *former = keys == NULL ? NULL : cr_tx_prepare (tx, ALL_FORMER, error);
-  return former != NULL && each_key (keys, former, func, data, error);
+  static const char *const sql[] = { KEYS, ALL_FORMER, ALL_PHONES };
+  KeyStatements stmts;
+  return prepare_keys (tx, sql, &stmts, error) && each_key (&stmts, func, data, error);
 }
 
 gboolean
 cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error)
 {
-  CrStmt *key = cr_tx_prepare (tx, ONE_KEY, error);
-  CrStmt *former = key == NULL ? NULL : cr_tx_prepare (tx, ONE_FORMER, error);
-  if (former == NULL)
+  static const char *const sql[] = { ONE_KEY, ONE_FORMER, ONE_PHONES };
+  KeyStatements stmts;
+  if (!prepare_keys (tx, sql, &stmts, error))
     return FALSE;
-  cr_stmt_bind_int (key, 1, id);
-  cr_stmt_bind_int (former, 1, id);
-  return each_key (key, former, func, data, error);
+  cr_stmt_bind_int (stmts.keys, 1, id);
+  cr_stmt_bind_int (stmts.names, 1, id);
+  cr_stmt_bind_int (stmts.phones, 1, id);
+  return each_key (&stmts, func, data, error);
 }
 
 GPtrArray *

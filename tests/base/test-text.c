@@ -104,17 +104,62 @@ test_sound (void)
     { "ashcraft", "A261" },
     { "ashcroft", "A261" },
     { "tymczak", "T522" },
-    { "pfister", "P236" },
+    { "pfister", "F236" },
     { "honeyman", "H555" },
     { "garcia", "G620" },
     { "garzia", "G620" },
     { "lee", "L000" },
     { "jackson", "J250" },
-    { "washington", "W252" },
+    { "washington", "V252" },
     { "gutierrez", "G362" },
     { "иванов", "" },
+    { "catherine", "K365" },
+    { "katherine", "K365" },
+    { "cecil", "S240" },
+    { "quinn", "K500" },
+    { "christine", "K623" },
+    { "knight", "N230" },
+    { "wright", "R230" },
+    { "geoffrey", "J160" },
+    { "jeffrey", "J160" },
+    { "ypsilon", "I124" },
+    { "stephen", "S315" },
+    { "steven", "S315" },
+    { "novak", "N120" },
+    { "nowak", "N120" },
   };
   check_rows (cr_text_sound, rows, G_N_ELEMENTS (rows));
+  static const Row others[] = { { NULL, "" },          { "novak", "" },      { "nowak", "N200" },
+                                { "stewart", "S363" }, { "washington", "" }, { "barlow", "" } };
+  check_rows (cr_text_sound_other, others, G_N_ELEMENTS (others));
+}
+
+static void
+test_sounds_alike (void)
+{
+  static const struct {
+    const char *a, *b;
+    gboolean alike;
+  } rows[] = {
+    { "novak", "nowak", TRUE },
+    { "stewart", "stuart", TRUE },
+    { "philip", "filip", TRUE },
+    { "weber", "veber", TRUE },
+    { "zoltan", "soltan", TRUE },
+    { "yvonne", "ivonne", TRUE },
+    { "ximenez", "simenez", TRUE },
+    { "smith", "schmidt", TRUE },
+    { "kowalski", "kovalsky", TRUE },
+    { "garcia", "novak", FALSE },
+    { "", "", FALSE },
+    { "иванов", "иванов", FALSE },
+    { "gimenez", "jimenez", TRUE },
+    { "park", "bark", FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_assert_cmpint (cr_text_sounds_alike (rows[i].a, rows[i].b), ==, rows[i].alike);
+    g_assert_cmpint (cr_text_sounds_alike (rows[i].b, rows[i].a), ==, rows[i].alike);
+  }
 }
 
 static void
@@ -278,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/fold-twice", test_fold_twice);
   g_test_add_func ("/text/fold-paths-agree", test_fold_paths_agree);
   g_test_add_func ("/text/sound", test_sound);
+  g_test_add_func ("/text/sounds-alike", test_sounds_alike);
   g_test_add_func ("/text/one-edit", test_one_edit);
   g_test_add_func ("/text/digits-and-upper", test_digits_and_upper);
   g_test_add_func ("/text/clean", test_clean);

@@ -6,8 +6,11 @@
 /* Case folded, accents removed (ß → ss, ø → o, ł → l), apostrophes and hyphens removed, runs of space
  * joined.  Folding what is folded changes nothing. */
 char *cr_text_fold (const char *s);
-/* Sound key of one folded word (Soundex, 4 characters); "" for a word without ASCII letters. */
+/* Sound key of one folded word (a repaired Soundex, 4 characters); "" for a word without ASCII letters. */
 char *cr_text_sound (const char *folded);
+char *cr_text_sound_other (const char *folded); /* a second key of a word that has two (Nowak), else "" */
+gboolean cr_text_sounds_alike (const char *a,
+                               const char *b); /* one of their keys is the same; folded words */
 /* Equal, or one character added, lost, replaced, or swapped with its neighbour.  Neither may be NULL. */
 gboolean cr_text_within_one_edit (const char *a, const char *b);
 char *cr_text_digits (const char *s); /* the ASCII digits alone */

@@ -13,6 +13,7 @@ typedef struct {
   const char *mrn, *family, *given, *preferred, *former; /* former: folded former names or NULL */
   const char *search;                                    /* folded current names (CrPatient.search) */
   const char *phone;
+  const char *phones; /* further numbers: digits, a blank between them */
   CrDate birth, death;
   int sex;
 } CrIndexKey;

@@ -33,6 +33,7 @@ char *cr_patient_next_mrn (CrTx *tx, GError **error);
 typedef struct {
   CrId id;
   const char *mrn, *search, *names; /* names: folded former names; valid during the call only */
+  const char *phones;               /* further numbers: digits, a blank between them */
   const char *family, *given, *preferred, *phone;
   CrDate birth, death;
   int sex;
