@@ -60,6 +60,13 @@ ALTER TABLE contact_point ADD COLUMN valid_to TEXT;
 ALTER TABLE related_person ADD COLUMN other_patient_id INTEGER REFERENCES patient (id);
 ALTER TABLE related_person ADD COLUMN valid_to TEXT;
 
+-- Who went into a chart: every reading of a chart asks for them.
+CREATE INDEX patient_merged_into ON patient (merged_into) WHERE merged_into IS NOT NULL;
+
+-- What a duplicate is looked for by.
+CREATE INDEX patient_email ON patient (lower (email)) WHERE email IS NOT NULL;
+CREATE INDEX coverage_member ON coverage (lower (member_id)) WHERE member_id IS NOT NULL;
+
 -- Whether two charts are one person, as somebody judged it; the smaller id stands first.
 CREATE TABLE duplicate_answer (
   id INTEGER NOT NULL PRIMARY KEY,
@@ -98,7 +105,8 @@ CREATE TABLE merge_item (
   kind TEXT NOT NULL,
   record_id INTEGER NOT NULL,
   field TEXT NOT NULL,
-  former TEXT
+  former TEXT,
+  became TEXT
 ) STRICT;
 CREATE INDEX merge_item_merge ON merge_item (merge_id);
 

@@ -173,22 +173,32 @@ inner_class (const char *letters, gsize at, gboolean w_is_v)
   return sound_class (letters[at]);
 }
 
+enum { SOUND_LETTERS = 64 }; /* what comes after them is not heard */
+
+/* Small ASCII letters alone. */
+static gsize
+take_letters (const char *folded, char letters[SOUND_LETTERS])
+{
+  gsize n = 0;
+  for (const char *p = folded; p != NULL && *p != '\0' && n < SOUND_LETTERS - 1; p++)
+    if (g_ascii_isalpha (*p))
+      letters[n++] = g_ascii_tolower (*p);
+  letters[n] = '\0';
+  return n;
+}
+
 static char *
 make_sound (const char *folded, gboolean w_is_v)
 {
-  g_autoptr (GString) letters = g_string_new (NULL);
-  for (const char *p = folded; p != NULL && *p != '\0'; p++)
-    if (g_ascii_isalpha (*p))
-      g_string_append_c (letters, g_ascii_tolower (*p));
-  if (letters->len == 0)
+  char letters[SOUND_LETTERS], key[5] = "0000";
+  gsize used, length = 1, n = take_letters (folded, letters);
+  if (n == 0)
     return g_strdup ("");
 
-  char key[5] = "0000";
-  gsize used, length = 1;
-  key[0] = sound_beginning (letters->str, &used);
-  char previous = sound_class (letters->str[used - 1]);
-  for (gsize i = used; i < letters->len && length < 4; i++) {
-    char class = inner_class (letters->str, i, w_is_v);
+  key[0] = sound_beginning (letters, &used);
+  char previous = sound_class (letters[used - 1]);
+  for (gsize i = used; i < n && length < 4; i++) {
+    char class = inner_class (letters, i, w_is_v);
     if (class > '0' && class != previous)
       key[length++] = class;
     if (class != '-')

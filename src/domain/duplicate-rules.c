@@ -3,20 +3,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Design values of UX 2.1 F3. */
-enum {
-  SAME_BIRTH = 40,
-  NEAR_BIRTH = 20,
-  SAME_FAMILY = 25,
-  NEAR_FAMILY = 15,
-  SAME_GIVEN = 15,
-  SAME_PHONE = 25,
-  SAME_EMAIL = 25,
-  SAME_MEMBER = 35,
-  SAME_ADDRESS = 10,
-  OTHER_SEX = -10
-};
-
 /* Short forms of English given names, folded; names of one row are one name.  Own list, Nov 2026. */
 static const char *const NICKNAMES[][7] = {
   { "alexander", "alex", "sasha", "sandy" },
@@ -203,9 +189,9 @@ static void
 add_birth (Sum *sum, const CrPatient *a, const CrPatient *b)
 {
   if (cr_date_is_full (a->birth_date) && cr_date_compare (a->birth_date, b->birth_date) == 0)
-    add (sum, sum->same, SAME_BIRTH, _ ("birth date"));
+    add (sum, sum->same, CR_POINTS_SAME_BIRTH, _ ("birth date"));
   else if (near_birth (a->birth_date, b->birth_date))
-    add (sum, sum->other, NEAR_BIRTH, _ ("similar birth date"));
+    add (sum, sum->other, CR_POINTS_NEAR_BIRTH, _ ("similar birth date"));
 }
 
 static void
@@ -213,13 +199,13 @@ add_names (Sum *sum, const CrDuplicateSide *a, const CrDuplicateSide *b)
 {
   const CrPatient *one = a->patient, *two = b->patient;
   if (same_name (one->family, two->family))
-    add (sum, sum->same, SAME_FAMILY, _ ("family name"));
+    add (sum, sum->same, CR_POINTS_SAME_FAMILY, _ ("family name"));
   else if (is_former (one->family, b->names) || is_former (two->family, a->names))
-    add (sum, sum->other, NEAR_FAMILY, _ ("former family name"));
+    add (sum, sum->other, CR_POINTS_NEAR_FAMILY, _ ("former family name"));
   else if (sounds_alike (one->family, two->family))
-    add (sum, sum->other, NEAR_FAMILY, _ ("similar family name"));
+    add (sum, sum->other, CR_POINTS_NEAR_FAMILY, _ ("similar family name"));
   if (same_given (one, two))
-    add (sum, sum->same, SAME_GIVEN, _ ("given name"));
+    add (sum, sum->same, CR_POINTS_SAME_GIVEN, _ ("given name"));
 }
 
 static void
@@ -229,7 +215,7 @@ add_phone (Sum *sum, const CrPatient *a, const CrPatient *b)
     return;
   g_autofree char *number = last_ten (b->phone);
   g_autofree char *reason = g_strdup_printf (_ ("phone ends %s"), number + 6);
-  add (sum, sum->same, SAME_PHONE, reason);
+  add (sum, sum->same, CR_POINTS_SAME_PHONE, reason);
 }
 
 static void
@@ -237,11 +223,11 @@ add_reach (Sum *sum, const CrDuplicateSide *a, const CrDuplicateSide *b)
 {
   add_phone (sum, a->patient, b->patient);
   if (same_text (a->patient->email, b->patient->email))
-    add (sum, sum->same, SAME_EMAIL, _ ("email"));
+    add (sum, sum->same, CR_POINTS_SAME_EMAIL, _ ("email"));
   if (same_member (a, b))
-    add (sum, sum->same, SAME_MEMBER, _ ("insurance number"));
+    add (sum, sum->same, CR_POINTS_SAME_MEMBER, _ ("insurance number"));
   if (same_address (a->patient, b->patient))
-    add (sum, sum->same, SAME_ADDRESS, _ ("address"));
+    add (sum, sum->same, CR_POINTS_SAME_ADDRESS, _ ("address"));
 }
 
 static char *
@@ -278,7 +264,7 @@ cr_duplicate_score (const CrDuplicateSide *a, const CrDuplicateSide *b, CrDuplic
   add_names (&sum, a, b);
   add_reach (&sum, a, b);
   if (one->sex != two->sex && one->sex != CR_SEX_UNKNOWN && two->sex != CR_SEX_UNKNOWN)
-    add (&sum, sum.other, OTHER_SEX, _ ("different sex"));
+    add (&sum, sum.other, CR_POINTS_OTHER_SEX, _ ("different sex"));
   *out = (CrDuplicateScore){ .points = sum.points,
                              .reasons = join_reasons (&sum),
                              .likely = sum.points >= CR_DUPLICATE_LIKELY,
@@ -319,4 +305,17 @@ cr_names_are_nicknames (const char *a, const char *b)
     if (is_in_row (NICKNAMES[i], one) && is_in_row (NICKNAMES[i], two))
       return TRUE;
   return FALSE;
+}
+
+guint
+cr_nickname_rows (const char *name, guint *rows, guint size)
+{
+  guint n = 0;
+  if (cr_str_empty (name))
+    return 0;
+  g_autofree char *normal = normal_name (name);
+  for (guint i = 0; i < G_N_ELEMENTS (NICKNAMES) && n < size; i++)
+    if (is_in_row (NICKNAMES[i], normal))
+      rows[n++] = i;
+  return n;
 }

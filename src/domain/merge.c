@@ -28,9 +28,10 @@ static const CrField PATIENT_MERGE_FIELDS[] = {
 CR_DEFINE_RECORD (CR_PATIENT_MERGE, CrPatientMerge, "patient_merge", PATIENT_MERGE_FIELDS, FALSE)
 
 static const CrField MERGE_ITEM_FIELDS[] = {
-  CR_FIELDS_HEAD (CrMergeItem),        CR_FIELD (CrMergeItem, ID, merge_id),
-  CR_FIELD (CrMergeItem, TEXT, kind),  CR_FIELD (CrMergeItem, ID, record_id),
-  CR_FIELD (CrMergeItem, TEXT, field), CR_FIELD (CrMergeItem, TEXT, former),
+  CR_FIELDS_HEAD (CrMergeItem),         CR_FIELD (CrMergeItem, ID, merge_id),
+  CR_FIELD (CrMergeItem, TEXT, kind),   CR_FIELD (CrMergeItem, ID, record_id),
+  CR_FIELD (CrMergeItem, TEXT, field),  CR_FIELD (CrMergeItem, TEXT, former),
+  CR_FIELD (CrMergeItem, TEXT, became),
 };
 CR_DEFINE_RECORD (CR_MERGE_ITEM, CrMergeItem, "merge_item", MERGE_ITEM_FIELDS, FALSE)
 

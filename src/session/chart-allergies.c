@@ -30,7 +30,7 @@ static gboolean
 follow_allergies (CrTx *tx, CrId patient_id, GError **error)
 {
   guint active = 0;
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, patient_id, error);
   if (patient == NULL || !count_active (tx, patient_id, &active, error))
     return FALSE;
   if (active > 0)
@@ -55,7 +55,7 @@ check_state (CrTx *tx, const CrAllergy *allergy, GError **error)
 static gboolean
 check_allergy (CrTx *tx, const CrAllergy *allergy, GError **error)
 {
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, allergy->patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, allergy->patient_id, error);
   return patient != NULL &&
          cr_require_text (allergy->substance, _ ("Say to what the patient is allergic."), error) &&
          cr_require_past_day (allergy->onset, patient->birth_date, cr_tx_today (tx), error) &&
@@ -67,7 +67,8 @@ save_allergy_job (CrTx *tx, gpointer data, GError **error)
 {
   CrChartChange *change = data;
   CrAllergy *allergy = change->record;
-  allergy->patient_id = change->patient_id;
+  if (!cr_tx_own_chart (tx, &allergy->patient_id, change->patient_id, allergy->version, error))
+    return FALSE;
   if (allergy->version == 0) {
     allergy->recorded_by = cr_tx_person (tx);
     allergy->recorded_at = cr_tx_now (tx);
@@ -100,7 +101,7 @@ no_known_allergies_job (CrTx *tx, gpointer data, GError **error)
 {
   CrChartChange *change = data;
   guint active = 0;
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, change->patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, change->patient_id, error);
   if (patient == NULL || !count_active (tx, change->patient_id, &active, error))
     return FALSE;
   if (active > 0)

@@ -45,7 +45,7 @@ free_review (gpointer data)
 static gboolean
 check_problem (CrTx *tx, CrProblem *problem, GError **error)
 {
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, problem->patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, problem->patient_id, error);
   CrDate today = cr_tx_today (tx);
   if (patient == NULL || !cr_require_text (problem->display, _ ("Say which problem it is."), error) ||
       !cr_require_past_day (problem->onset, patient->birth_date, today, error) ||
@@ -64,7 +64,8 @@ save_problem_job (CrTx *tx, gpointer data, GError **error)
 {
   CrChartChange *change = data;
   CrProblem *problem = change->record;
-  problem->patient_id = change->patient_id;
+  if (!cr_tx_own_chart (tx, &problem->patient_id, change->patient_id, problem->version, error))
+    return FALSE;
   if (problem->version == 0) {
     problem->recorded_by = cr_tx_person (tx);
     problem->recorded_at = cr_tx_now (tx);
@@ -79,7 +80,8 @@ save_medication_job (CrTx *tx, gpointer data, GError **error)
 {
   CrChartChange *change = data;
   CrMedication *medication = change->record;
-  medication->patient_id = change->patient_id;
+  if (!cr_tx_own_chart (tx, &medication->patient_id, change->patient_id, medication->version, error))
+    return FALSE;
   if (medication->version == 0) {
     medication->recorded_by = cr_tx_person (tx);
     medication->recorded_at = cr_tx_now (tx);
@@ -144,7 +146,8 @@ save_vital (CrTx *tx, CrObservation *o, CrId patient_id, CrId encounter, GError 
     return FALSE;
   if (o->taken_at > cr_tx_now (tx))
     return cr_refuse (error, _ ("A measurement cannot lie in the future. Correct its date and time."));
-  o->patient_id = patient_id;
+  if (!cr_tx_own_chart (tx, &o->patient_id, patient_id, o->version, error))
+    return FALSE;
   o->kind = CR_OBS_VITAL;
   if (o->version > 0)
     return cr_tx_save (tx, &CR_OBSERVATION, o, error);
@@ -180,9 +183,10 @@ review_results_job (CrTx *tx, gpointer data, GError **error)
         cr_tx_load (tx, &CR_OBSERVATION, g_array_index (review->ids, CrId, i), error);
     if (o == NULL)
       return FALSE;
-    if (o->patient_id != review->patient_id)
-      return cr_refuse (error,
-                        _ ("One of the results belongs to another patient. Nothing was marked as reviewed."));
+    if (!cr_tx_is_of_person (
+            tx, o->patient_id, review->patient_id,
+            _ ("One of the results belongs to another patient. Nothing was marked as reviewed."), error))
+      return FALSE;
     if (o->reviewed_at != CR_INSTANT_NONE)
       continue;
     o->reviewed_at = cr_tx_now (tx);

@@ -26,10 +26,15 @@ content_of (CrTx *tx, const CrDocument *document, GError **error)
 }
 
 static gboolean
-check_patient (const CrDocument *document, CrId patient_id, GError **error)
+check_patient (CrTx *tx, const CrDocument *document, CrId patient_id, GError **error)
 {
-  if (document->patient_id == patient_id)
+  g_autoptr (GError) failure = NULL;
+  if (cr_patients_are_one (tx, document->patient_id, patient_id, &failure))
     return TRUE;
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
   g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
                        _ ("This document belongs to another patient's chart. Open that chart to read it."));
   return FALSE;
@@ -40,7 +45,7 @@ read_job (CrTx *tx, gpointer data, GError **error)
 {
   Reading *reading = data;
   g_autoptr (CrDocument) document = cr_tx_load (tx, &CR_DOCUMENT, reading->document_id, error);
-  if (document == NULL || !check_patient (document, reading->patient_id, error))
+  if (document == NULL || !check_patient (tx, document, reading->patient_id, error))
     return FALSE;
   reading->content = content_of (tx, document, error);
   return reading->content != NULL && cr_tx_audit (tx, "view", CR_DOCUMENT.name, document->id,

@@ -2,6 +2,7 @@
 #include "chart-private.h"
 #include "chart-news.h"
 #include "restricted.h"
+#include "chartroom/domain/merge.h"
 #include <glib/gi18n.h>
 
 enum {
@@ -66,7 +67,8 @@ enum { N_SECTIONS = G_N_ELEMENTS (SECTIONS) };
 G_STATIC_ASSERT (N_SECTIONS + 2 <= 32);
 
 struct _CrChartLoad {
-  CrId patient_id;
+  CrId patient_id; /* asked for; once loaded, of the chart that is kept */
+  GArray *charts;  /* CrId: this one and those that were merged into it */
   char *from, *reason;
   guint sections;
   gboolean clinical;
@@ -190,6 +192,11 @@ gboolean
 cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
 {
   CrChartLoad *self = load;
+  self->patient_id = cr_patient_kept_id (tx, self->patient_id, error);
+  g_clear_pointer (&self->charts, g_array_unref);
+  self->charts = self->patient_id == CR_ID_NONE ? NULL : cr_patient_charts (tx, self->patient_id, error);
+  if (self->charts == NULL)
+    return FALSE;
   if (!load_identity (self, tx, error) || !check_restriction (self, tx, error))
     return FALSE;
   for (guint i = 0; i < N_SECTIONS; i++)
@@ -260,6 +267,9 @@ static void
 take_identity (CrChartLoad *self, CrChart *chart)
 {
   CrChartRecords *records = chart->records;
+  chart->patient_id = self->patient_id;
+  g_clear_pointer (&chart->charts, g_array_unref);
+  chart->charts = g_steal_pointer (&self->charts);
   records->clinical = self->clinical;
   if (self->practice != NULL) {
     cr_practice_free (records->practice);
@@ -331,7 +341,7 @@ guint
 cr_chart_sections_of (const char *kind)
 {
   guint sections = 0;
-  if (g_str_equal (kind, "*"))
+  if (g_str_equal (kind, "*") || g_str_equal (kind, CR_PATIENT_MERGE.name))
     return CR_CHART_ALL_SECTIONS;
   if (g_str_equal (kind, CR_PATIENT.name))
     return PATIENT_BIT;
@@ -372,6 +382,7 @@ cr_chart_load_free (CrChartLoad *self)
 {
   for (guint i = 0; i < N_SECTIONS; i++)
     g_clear_pointer (&self->loaded[i], g_ptr_array_unref);
+  g_clear_pointer (&self->charts, g_array_unref);
   cr_practice_free (self->practice);
   cr_patient_free (self->patient);
   cr_chart_news_free (self->news);

@@ -22,7 +22,8 @@ typedef enum {
 struct _CrChart {
   GObject parent;
   CrSession *session;
-  CrId patient_id;
+  CrId patient_id;         /* the chart that is kept; a merge or its undoing may change it at a reload */
+  GArray *charts;          /* CrId: it and those that were merged into it */
   CrId person_id;          /* who opened it: for nobody else it is loaded again */
   CrChartRecords *records; /* arrays of sections with a list borrow the records of its rows */
   GListStore *lists[CR_CHART_N_LISTS];

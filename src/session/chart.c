@@ -1,6 +1,7 @@
 /* One patient's chart: opened once, then kept up to date section by section. */
 #include "chart-private.h"
 #include "session-private.h"
+#include "chartroom/domain/merge.h"
 
 enum { RELOADED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -106,8 +107,9 @@ static void
 changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
 {
   CrChart *self = data;
-  guint sections =
-      patient_id == CR_ID_NONE || patient_id == self->patient_id ? cr_chart_sections_of (kind) : 0;
+  gboolean merge = g_str_equal (kind, CR_PATIENT_MERGE.name);
+  gboolean concerned = merge || patient_id == CR_ID_NONE || cr_chart_is_of (self, patient_id);
+  guint sections = concerned ? cr_chart_sections_of (kind) : 0;
   if (sections == 0)
     return;
   self->stale |= sections;
@@ -123,12 +125,11 @@ state_cb (CrSession *session, GParamSpec *pspec, gpointer data)
 }
 
 static CrChart *
-new_chart (CrSession *session, CrId patient_id, CrChartLoad *load)
+new_chart (CrSession *session, CrChartLoad *load)
 {
   CrChart *self = g_object_new (CR_TYPE_CHART, NULL);
   const CrPerson *person = cr_session_get_person (session);
   self->session = g_object_ref (session);
-  self->patient_id = patient_id;
   self->person_id = person != NULL ? person->id : CR_ID_NONE;
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, 0);
@@ -161,10 +162,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  CrChart *chart = new_chart (session, opening->patient_id, opening->load);
+  CrChart *chart = new_chart (session, opening->load);
   chart->office = opening->office;
   if (opening->for_reason) /* lists of work may show now what they held back */
-    g_signal_emit_by_name (session, "changed", CR_PATIENT.name, opening->patient_id, opening->patient_id);
+    g_signal_emit_by_name (session, "changed", CR_PATIENT.name, chart->patient_id, chart->patient_id);
   g_task_return_pointer (task, chart, g_object_unref);
 }
 
@@ -195,6 +196,7 @@ cr_chart_finalize (GObject *object)
     g_object_unref (self->lists[i]);
   }
   cr_chart_news_free (self->news);
+  g_clear_pointer (&self->charts, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cr_chart_parent_class)->finalize (object);
 }
@@ -266,7 +268,7 @@ cr_chart_open_for_reason (CrSession *session, CrId patient_id, const char *from,
   cr_chart_load_set_reason (load, reason);
   if (!cr_session_run (session, right_to_open (clinical), cr_chart_load_job, load, error))
     return NULL;
-  return new_chart (session, patient_id, load);
+  return new_chart (session, load);
 }
 
 CrId
@@ -274,6 +276,16 @@ cr_chart_get_patient_id (CrChart *self)
 {
   g_return_val_if_fail (CR_IS_CHART (self), CR_ID_NONE);
   return self->patient_id;
+}
+
+gboolean
+cr_chart_is_of (CrChart *self, CrId patient)
+{
+  g_return_val_if_fail (CR_IS_CHART (self), FALSE);
+  for (guint i = 0; i < self->charts->len; i++)
+    if (g_array_index (self->charts, CrId, i) == patient)
+      return TRUE;
+  return FALSE;
 }
 
 CrSession *

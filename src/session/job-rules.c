@@ -55,6 +55,29 @@ cr_refuse (GError **error, const char *sentence)
 }
 
 gboolean
+cr_tx_is_of_person (CrTx *tx, CrId patient, CrId of, const char *sentence, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  if (cr_patients_are_one (tx, patient, of, &failure))
+    return TRUE;
+  if (failure == NULL)
+    return cr_refuse (error, sentence);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
+cr_tx_own_chart (CrTx *tx, CrId *patient, CrId chart, gint64 version, GError **error)
+{
+  if (version > 0)
+    return cr_tx_is_of_person (tx, *patient, chart,
+                               _ ("This belongs to another patient. Reload the chart; nothing was saved."),
+                               error);
+  *patient = cr_patient_kept_id (tx, chart, error);
+  return *patient != CR_ID_NONE;
+}
+
+gboolean
 cr_require_text (const char *text, const char *sentence, GError **error)
 {
   g_autofree char *trimmed = cr_text_trim (text);

@@ -95,7 +95,10 @@ static gboolean
 move_record (CrTx *tx, const Move *move, gpointer record, GError **error)
 {
   CrId from_id = patient_of (move->klass, record);
-  if (from_id == move->to)
+  CrId from_kept = cr_patient_kept_id (tx, from_id, error);
+  if (from_kept == CR_ID_NONE)
+    return FALSE;
+  if (from_kept == move->to)
     return cr_refuse (error, _ ("It is in this patient's chart already. Choose another patient."));
   g_autoptr (CrPatient) from = cr_tx_load (tx, &CR_PATIENT, from_id, error);
   g_autoptr (CrPatient) to = from != NULL ? cr_tx_load (tx, &CR_PATIENT, move->to, error) : NULL;

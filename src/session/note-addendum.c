@@ -6,10 +6,11 @@
 #include <glib/gi18n.h>
 
 static gboolean
-check_note (const CrNote *note, CrId patient_id, GError **error)
+check_note (CrTx *tx, const CrNote *note, CrId patient_id, GError **error)
 {
-  if (note->patient_id != patient_id)
-    return cr_refuse (error, _ ("This note belongs to another patient's chart. Open that chart."));
+  if (!cr_tx_is_of_person (tx, note->patient_id, patient_id,
+                           _ ("This note belongs to another patient's chart. Open that chart."), error))
+    return FALSE;
   if (note->status == CR_NOTE_ERROR)
     return cr_refuse (error, _ ("This note was marked as entered in error."));
   return TRUE;
@@ -37,7 +38,7 @@ add_addendum_job (CrTx *tx, gpointer data, GError **error)
                         error))
     return FALSE;
   g_autoptr (CrNote) note = cr_tx_load (tx, &CR_NOTE, addendum->note_id, error);
-  if (note == NULL || !check_note (note, change->patient_id, error))
+  if (note == NULL || !check_note (tx, note, change->patient_id, error))
     return FALSE;
   if (note->status == CR_NOTE_DRAFT)
     return cr_refuse (error, _ ("This note is not signed yet. Change its text instead of adding to it."));
@@ -62,7 +63,7 @@ note_in_error_job (CrTx *tx, gpointer data, GError **error)
   if (!cr_require_text (change->reason, _ ("Say why the note is marked as entered in error."), error))
     return FALSE;
   g_autoptr (CrNote) note = cr_tx_load (tx, &CR_NOTE, change->id, error);
-  if (note == NULL || !check_note (note, change->patient_id, error) || !may_withdraw (tx, note, error))
+  if (note == NULL || !check_note (tx, note, change->patient_id, error) || !may_withdraw (tx, note, error))
     return FALSE;
   g_autofree char *reason = cr_text_trim (change->reason);
   note->status = CR_NOTE_ERROR;

@@ -72,8 +72,9 @@ check_author (CrTx *tx, const CrNote *note, GError **error)
 static gboolean
 check_open (CrTx *tx, const CrNote *note, CrId patient_id, GError **error)
 {
-  if (note->patient_id != patient_id)
-    return cr_refuse (error, _ ("This note belongs to another patient's chart. Open that chart."));
+  if (!cr_tx_is_of_person (tx, note->patient_id, patient_id,
+                           _ ("This note belongs to another patient's chart. Open that chart."), error))
+    return FALSE;
   if (note->status != CR_NOTE_DRAFT)
     return cr_refuse (error, _ ("This note is signed and cannot be changed. Write an addendum."));
   return check_author (tx, note, error);

@@ -64,6 +64,8 @@ static const Command COMMANDS[] = {
   { N_ ("Practice and people: hours, rooms, visit types, keys, recovery sheet"), "win.administration", NULL,
     CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("Audit"), "win.audit", NULL, CR_VERB_NONE, CR_RIGHT_AUDIT_VIEW },
+  { N_ ("Duplicates: charts that may be one person, merges"), "win.duplicates", NULL, CR_VERB_NONE,
+    CR_RIGHT_DEMOGRAPHICS_EDIT },
   { N_ ("Backups"), "win.backups", NULL, CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("About Chartroom"), "win.about", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
 };

@@ -250,7 +250,7 @@ any_extra_touched (CrPatientDraft *self)
 }
 
 static CrPatientSaving *
-new_saving (CrPatientDraft *self, CrDuplicateAnswer answer)
+new_saving (CrPatientDraft *self, CrRegisterAnswer answer)
 {
   CrPatientSaving *saving = g_new0 (CrPatientSaving, 1);
   saving->typed = g_new0 (char *, CR_PATIENT_N_FIELDS + 1);
@@ -426,7 +426,7 @@ cr_patient_draft_check (CrPatientDraft *self)
 }
 
 void
-cr_patient_draft_save_async (CrPatientDraft *self, CrDuplicateAnswer answer, GAsyncReadyCallback cb,
+cr_patient_draft_save_async (CrPatientDraft *self, CrRegisterAnswer answer, GAsyncReadyCallback cb,
                              gpointer data)
 {
   g_return_if_fail (CR_IS_PATIENT_DRAFT (self));

@@ -1,6 +1,7 @@
 #include "patient-save.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/duplicate-rules.h"
+#include "chartroom/domain/merge.h"
 #include "chartroom/domain/patient-rules.h"
 #include "job-rules.h"
 #include <glib/gi18n.h>
@@ -14,38 +15,6 @@ free_candidate (gpointer data)
   cr_patient_free (candidate->patient);
   g_free (candidate->reasons);
   g_free (candidate);
-}
-
-static gpointer
-id_key (gconstpointer record)
-{
-  return (gpointer) & ((const CrRecord *)record)->id;
-}
-
-/* Those who share birth date, family name or phone; and those born on the day with day and month swapped. */
-static GPtrArray *
-load_candidates (CrTx *tx, const CrPatient *patient, GError **error)
-{
-  g_autoptr (CrPatient) swapped = cr_patient_new ();
-  g_autoptr (GPtrArray) found = cr_patient_candidates (tx, patient, error);
-  swapped->id = patient->id;
-  swapped->birth_date = cr_birth_swapped (patient->birth_date);
-  if (found == NULL || !cr_date_is_set (swapped->birth_date))
-    return g_steal_pointer (&found);
-  g_autoptr (GPtrArray) more = cr_patient_candidates (tx, swapped, error);
-  if (more == NULL)
-    return NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < found->len; i++)
-    g_hash_table_add (seen, id_key (found->pdata[i]));
-  while (more->len > 0) {
-    CrPatient *other = g_ptr_array_steal_index_fast (more, more->len - 1);
-    if (g_hash_table_contains (seen, id_key (other)))
-      cr_patient_free (other);
-    else
-      g_ptr_array_add (found, other);
-  }
-  return g_steal_pointer (&found);
 }
 
 static GPtrArray *
@@ -80,6 +49,34 @@ compare (CrTx *tx, const CrDuplicateSide *form, const CrPatient *other, gboolean
   return candidate;
 }
 
+/* A chart that was merged speaks for the one that is kept: found by former data, shown as what it is now. */
+static gboolean
+show_kept (CrTx *tx, CrCandidate *candidate, GError **error)
+{
+  if (candidate->patient->merged_into == CR_ID_NONE)
+    return TRUE;
+  CrPatient *kept = cr_patient_kept (tx, candidate->patient->id, error);
+  if (kept == NULL)
+    return FALSE;
+  cr_patient_free (candidate->patient);
+  candidate->patient = kept;
+  return TRUE;
+}
+
+/* Best first: of one person the best chart stays. */
+static void
+drop_repeated (GPtrArray *found)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < found->len;) {
+    const CrCandidate *candidate = cr_row_peek (found->pdata[i]);
+    if (g_hash_table_add (seen, &candidate->patient->id))
+      i++;
+    else
+      g_ptr_array_remove_index (found, i);
+  }
+}
+
 static int
 compare_points (gconstpointer a, gconstpointer b)
 {
@@ -93,7 +90,7 @@ gboolean
 cr_duplicate_search_job (CrTx *tx, gpointer data, GError **error)
 {
   CrDuplicateSearch *self = data;
-  g_autoptr (GPtrArray) others = load_candidates (tx, self->patient, error);
+  g_autoptr (GPtrArray) others = cr_patient_candidates (tx, self->patient, self->member_id, error);
   g_autoptr (GPtrArray) coverages = self->member_id != NULL ? coverage_of (self->member_id) : NULL;
   CrDuplicateSide form = { self->patient, NULL, coverages };
   if (others == NULL)
@@ -105,10 +102,14 @@ cr_duplicate_search_job (CrTx *tx, gpointer data, GError **error)
     CrCandidate *candidate = compare (tx, &form, other, &failed, error);
     if (failed)
       return FALSE;
-    if (candidate != NULL)
-      g_ptr_array_add (self->found, cr_row_new (other->id, candidate, free_candidate));
+    if (candidate == NULL)
+      continue;
+    g_ptr_array_add (self->found, cr_row_new (other->id, candidate, free_candidate));
+    if (!show_kept (tx, candidate, error))
+      return FALSE;
   }
   g_ptr_array_sort (self->found, compare_points);
+  drop_repeated (self->found);
   return TRUE;
 }
 
@@ -273,18 +274,35 @@ flag_for_review (CrTx *tx, CrId patient_id, const char *numbers, GError **error)
   return cr_tx_save (tx, &CR_TASK, task, error);
 }
 
+/* Judged once: the work-list of duplicates does not ask again. */
+static gboolean
+remember_not_same (CrTx *tx, CrId patient, CrId other, GError **error)
+{
+  g_autoptr (CrDuplicateAnswer) answer = cr_duplicate_answer_new ();
+  cr_duplicate_answer_pair (answer, patient, other);
+  answer->answer = CR_DUPLICATE_NOT_SAME;
+  answer->reason = g_strdup (_ ("Said at registration"));
+  answer->answered_at = cr_tx_now (tx);
+  answer->answered_by = cr_tx_person (tx);
+  return cr_tx_save (tx, &CR_DUPLICATE_ANSWER, answer, error);
+}
+
 static gboolean
 record_answer (CrTx *tx, const CrPatientSaving *self, GPtrArray *rows, GError **error)
 {
   g_autoptr (GString) numbers = g_string_new (NULL);
   for (guint i = 0; i < rows->len; i++) {
     const CrCandidate *candidate = cr_row_peek (rows->pdata[i]);
-    if (candidate->likely)
-      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", candidate->patient->mrn);
+    if (!candidate->likely)
+      continue;
+    if (self->answer == CR_REGISTER_NOT_SAME &&
+        !remember_not_same (tx, self->id, candidate->patient->id, error))
+      return FALSE;
+    g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", candidate->patient->mrn);
   }
   if (numbers->len == 0)
     return TRUE;
-  if (self->answer == CR_DUPLICATE_REVIEW)
+  if (self->answer == CR_REGISTER_REVIEW)
     return flag_for_review (tx, self->id, numbers->str, error);
   return cr_tx_audit (tx, "not-the-same-person", CR_PATIENT.name, self->id, self->id, numbers->str, error);
 }
@@ -302,7 +320,7 @@ check_duplicates (CrTx *tx, const CrPatientSaving *self, const CrPatient *patien
   if (!searched)
     return FALSE;
   const CrCandidate *best = search.found->len > 0 ? cr_row_peek (search.found->pdata[0]) : NULL;
-  if (self->answer == CR_DUPLICATE_ASK && best != NULL && best->likely)
+  if (self->answer == CR_REGISTER_ASK && best != NULL && best->likely)
     return refuse_likely (best, error);
   return TRUE;
 }

@@ -26,7 +26,7 @@ typedef struct {
   CrId id;         /* CR_ID_NONE: a new patient; afterwards its id */
   gint64 version;  /* of the existing record as the form has read it */
   gboolean extras; /* coverage or emergency contact was edited */
-  CrDuplicateAnswer answer;
+  CrRegisterAnswer answer;
 } CrPatientSaving;
 void cr_patient_saving_free (gpointer saving);
 gboolean cr_patient_save_job (CrTx *tx, gpointer saving, GError **error);

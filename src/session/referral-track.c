@@ -261,7 +261,7 @@ close_item (CrReferralItem *item)
 static CrReferralItem *
 new_item (CrTx *tx, const CrReferral *referral, GError **error)
 {
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, referral->patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, referral->patient_id, error);
   g_autoptr (GPtrArray) events = patient != NULL ? cr_referral_events (tx, referral->id, error) : NULL;
   g_autofree char *to = events != NULL ? recipient_of (tx, referral, error) : NULL;
   CrDate today = cr_tx_today (tx);

@@ -1,6 +1,7 @@
 #include "restricted.h"
 #include "job-rules.h"
 #include "chartroom/base/text.h"
+#include "chartroom/store/person-charts.h"
 #include <glib/gi18n.h>
 
 gboolean
@@ -32,6 +33,6 @@ cr_tx_open_chart (CrTx *tx, const CrPatient *patient, const char *reason, GError
 gboolean
 cr_tx_require_chart (CrTx *tx, CrId patient, GError **error)
 {
-  g_autoptr (CrPatient) stored = cr_tx_load (tx, &CR_PATIENT, patient, error);
+  g_autoptr (CrPatient) stored = cr_patient_kept (tx, patient, error);
   return stored != NULL && (!cr_tx_is_closed (tx, stored) || cr_tx_open_chart (tx, stored, NULL, error));
 }

@@ -104,7 +104,7 @@ cr_check_records_load (CrTx *tx, CrId patient_id, const CrKnowledge *k, GError *
   static const char *const weight[] = { CR_LOINC_WEIGHT, NULL };
   g_autoptr (CrChartRecords) records = cr_chart_records_new ();
   records->clinical = TRUE;
-  records->patient = cr_tx_load (tx, &CR_PATIENT, patient_id, error);
+  records->patient = cr_patient_kept (tx, patient_id, error);
   if (records->patient != NULL && put_array (&records->allergies, cr_allergies (tx, patient_id, error)) &&
       put_array (&records->medications, cr_medications (tx, patient_id, error)) &&
       put_array (&records->problems, cr_problems (tx, patient_id, error)) &&

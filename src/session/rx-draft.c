@@ -438,7 +438,7 @@ void
 cr_rx_draft_open (CrRxDraft *self, const CrPrescription *rx)
 {
   g_return_if_fail (CR_IS_RX_DRAFT_OBJECT (self));
-  g_return_if_fail (rx->patient_id == cr_chart_get_patient_id (self->chart));
+  g_return_if_fail (cr_chart_is_of (self->chart, rx->patient_id));
   cr_prescription_free (self->rx);
   self->rx = cr_prescription_copy (rx);
   show_prescription (self);

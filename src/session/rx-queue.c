@@ -44,21 +44,25 @@ tools_free (gpointer data)
 
 /* ---- the list ---- */
 
+/* What waits for the same person, whichever of merged charts it was written in. */
 static GPtrArray *
-waiting_for (const GPtrArray *found, CrId patient_id)
+waiting_for (CrTx *tx, const GPtrArray *found, CrId patient_id, GError **error)
 {
-  GPtrArray *same = g_ptr_array_new ();
-  for (guint i = 0; i < found->len; i++)
-    if (((const CrPrescription *)found->pdata[i])->patient_id == patient_id)
-      g_ptr_array_add (same, found->pdata[i]);
+  g_autoptr (GArray) charts = cr_patient_charts (tx, patient_id, error);
+  GPtrArray *same = charts != NULL ? g_ptr_array_new () : NULL;
+  for (guint i = 0; same != NULL && i < found->len; i++)
+    for (guint k = 0; k < charts->len; k++)
+      if (((const CrPrescription *)found->pdata[i])->patient_id == g_array_index (charts, CrId, k))
+        g_ptr_array_add (same, found->pdata[i]);
   return same;
 }
 
 static GPtrArray *
 check_item (CrTx *tx, const CrPrescription *rx, const GPtrArray *found, const Tools *tools, GError **error)
 {
-  g_autoptr (GPtrArray) batch = waiting_for (found, rx->patient_id);
-  g_autoptr (CrChartRecords) records = cr_check_records_load (tx, rx->patient_id, tools->knowledge, error);
+  g_autoptr (GPtrArray) batch = waiting_for (tx, found, rx->patient_id, error);
+  g_autoptr (CrChartRecords) records =
+      batch == NULL ? NULL : cr_check_records_load (tx, rx->patient_id, tools->knowledge, error);
   CrCheckInput in;
   if (records == NULL)
     return NULL;
@@ -84,7 +88,7 @@ closed_prescription (const CrPrescription *rx)
 static CrQueueItem *
 new_item (CrTx *tx, const CrPrescription *rx, const GPtrArray *found, const Tools *tools, GError **error)
 {
-  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, rx->patient_id, error);
+  g_autoptr (CrPatient) patient = cr_patient_kept (tx, rx->patient_id, error);
   g_autoptr (CrPerson) author = patient != NULL ? cr_tx_load (tx, &CR_PERSON, rx->author_id, error) : NULL;
   gboolean closed = patient != NULL && cr_tx_is_closed (tx, patient);
   g_autoptr (GPtrArray) checks = author == NULL ? NULL

@@ -190,8 +190,10 @@ store_both (CrTx *tx, CrPrescription *rx, GError **error)
   g_autoptr (CrMedication) medication = medication_of (tx, rx, error);
   if (medication == NULL)
     return FALSE;
-  if (medication->patient_id != rx->patient_id)
-    return cr_refuse (error, _ ("The medication belongs to another patient. Start the prescription again."));
+  if (!cr_tx_is_of_person (tx, medication->patient_id, rx->patient_id,
+                           _ ("The medication belongs to another patient. Start the prescription again."),
+                           error))
+    return FALSE;
   describe_medication (medication, rx);
   if (medication->version == 0 && !cr_tx_save (tx, &CR_MEDICATION, medication, error))
     return FALSE;

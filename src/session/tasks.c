@@ -26,7 +26,7 @@ add_item (Collection *self, CrId row_id, const char *kind, CrId id, CrId patient
   gpointer key = (gpointer)(gintptr)patient_id;
   CrPatient *patient = g_hash_table_lookup (self->patients, key);
   if (patient == NULL && patient_id != CR_ID_NONE) {
-    patient = cr_tx_load (self->tx, &CR_PATIENT, patient_id, NULL);
+    patient = cr_patient_kept (self->tx, patient_id, NULL);
     if (patient != NULL)
       g_hash_table_insert (self->patients, key, patient);
   }

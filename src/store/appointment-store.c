@@ -23,7 +23,7 @@
   " ORDER BY date, start_min, id"
 #define OF_PATIENT                                                                                           \
   CR_SELECT ("appointment", APPOINTMENT_COLUMNS)                                                             \
-  " WHERE patient_id = $1 ORDER BY date DESC, start_min DESC, id"
+  CR_OF_PERSON " ORDER BY date DESC, start_min DESC, id"
 /* What a visit shows beside the appointment and the patient, in the order of APPOINTMENTS. */
 #define VISITS                                                                                               \
   "SELECT t.code, t.name, r.name, p.family, p.given, p.credentials, p.roles, e.id,"                          \

@@ -1,6 +1,8 @@
 /* Reading the audit. */
 #include "store-private.h"
+#include "chartroom/store/person-charts.h"
 #include "chartroom/store/stores.h"
+#include "list.h"
 
 enum { HASH_SIZE = 32 };
 
@@ -13,7 +15,7 @@ enum { HASH_SIZE = 32 };
 /* $1 before, $2 floor, $3 limit, $4 from, $5 until, $6 person, $7 patient, $8 watch, $9–$12 actions. */
 #define REST(seq)                                                                                            \
   " AND " seq " < $1 AND " seq " >= $2 AND +a.at >= $4 AND +a.at < $5"                                       \
-  " AND ($6 = 0 OR a.person_id = $6) AND ($7 = 0 OR a.patient_id = $7)"                                      \
+  " AND ($6 = 0 OR a.person_id = $6)"                                                                        \
   " AND ($9 IS NULL OR +a.action IN ($9, $10, $11, $12))"                                                    \
   " AND ($8 <> 1 OR EXISTS (SELECT 1 FROM patient c"                                                         \
   " WHERE c.id = a.patient_id AND lower (c.family) = lower (p.family)))"                                     \
@@ -22,12 +24,13 @@ enum { HASH_SIZE = 32 };
   " AND lower (w.given) = lower (c.given)))))"                                                               \
   " ORDER BY a.seq DESC LIMIT $3"
 
-enum { OF_PATIENT, OF_TIME, OF_PERSON, OF_ACTION, OF_ALL };
+enum { OF_PATIENT, OF_CHARTS, OF_TIME, OF_PERSON, OF_ACTION, OF_ALL };
 
 /* A way in for each question: the index that leads to few entries.  The other conditions only sift.  A time
  * is not read in the order of the numbers: SQLite would go through all of them for it. */
 static const char *const WAYS[] = {
   [OF_PATIENT] = ENTRY "a.patient_id = $7" REST ("a.seq"),
+  [OF_CHARTS] = ENTRY "a.patient_id IN " CR_CHARTS_OF ("$7") REST ("a.seq"),
   [OF_TIME] = ENTRY "a.at >= $4 AND a.at < $5" REST ("+a.seq"),
   [OF_PERSON] = ENTRY "a.person_id = $6" REST ("a.seq"),
   [OF_ACTION] = ENTRY "a.action IN ($9, $10, $11, $12)" REST ("a.seq"),
@@ -52,8 +55,15 @@ choose_way (const CrAuditQuery *query)
 static CrStmt *
 prepare_query (CrTx *tx, const CrAuditQuery *query, GError **error)
 {
+  int way = choose_way (query);
   gboolean limited = query->limit > 0 && query->watch != CR_AUDIT_AFTER_HOURS;
-  CrStmt *stmt = cr_tx_prepare (tx, WAYS[choose_way (query)], error);
+  if (way == OF_PATIENT) {
+    g_autoptr (GArray) charts = cr_patient_charts (tx, query->patient_id, error);
+    if (charts == NULL)
+      return NULL;
+    way = charts->len > 1 ? OF_CHARTS : OF_PATIENT; /* one chart is read in the order of its index */
+  }
+  CrStmt *stmt = cr_tx_prepare (tx, WAYS[way], error);
   if (stmt == NULL)
     return NULL;
   cr_stmt_bind_int (stmt, 1, query->before > 0 ? query->before : G_MAXINT64);
@@ -62,7 +72,8 @@ prepare_query (CrTx *tx, const CrAuditQuery *query, GError **error)
   cr_stmt_bind_int (stmt, 4, query->from);
   cr_stmt_bind_int (stmt, 5, query->until != 0 ? query->until : G_MAXINT64);
   cr_stmt_bind_int (stmt, 6, query->person_id);
-  cr_stmt_bind_int (stmt, 7, query->patient_id);
+  if (query->patient_id != CR_ID_NONE)
+    cr_stmt_bind_int (stmt, 7, query->patient_id);
   cr_stmt_bind_int (stmt, 8, query->watch);
   for (int i = 0; i < CR_AUDIT_ACTIONS; i++)
     cr_stmt_bind_text (stmt, 9 + i, query->actions[i]);

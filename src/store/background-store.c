@@ -14,7 +14,7 @@
 
 #define SOCIAL_HISTORY_COLUMNS "patient_id, topic, text, as_of, recorded_at"
 
-#define OF_PATIENT " WHERE patient_id = $1"
+#define OF_PATIENT CR_OF_PERSON
 #define IMMUNIZATIONS                                                                                        \
   CR_SELECT ("immunization", IMMUNIZATION_COLUMNS)                                                           \
   OF_PATIENT " ORDER BY given_on IS NULL, given_on DESC, id DESC"

@@ -10,7 +10,7 @@
 
 #define DOCUMENTS                                                                                            \
   CR_SELECT ("document", DOCUMENT_COLUMNS)                                                                   \
-  " WHERE patient_id = $1 ORDER BY dated IS NULL, dated DESC, id DESC"
+  CR_OF_PERSON " ORDER BY dated IS NULL, dated DESC, id DESC"
 
 const CrTable CR_DOCUMENT_TABLE = {
   CR_TABLE (CR_DOCUMENT, "document", DOCUMENT_COLUMNS, CR_PARAMS_13),

@@ -20,15 +20,14 @@
 #define OF_APPOINTMENT CR_SELECT ("encounter", ENCOUNTER_COLUMNS) " WHERE appointment_id = $1"
 #define ENCOUNTERS                                                                                           \
   CR_SELECT ("encounter", ENCOUNTER_COLUMNS)                                                                 \
-  " WHERE patient_id = $1 ORDER BY date IS NULL, date DESC, id DESC"
+  CR_OF_PERSON " ORDER BY date IS NULL, date DESC, id DESC"
 /* The first condition is the index's own, word for word. */
 #define TO_RETURN                                                                                            \
   CR_SELECT ("encounter", ENCOUNTER_COLUMNS)                                                                 \
   " WHERE return_in IS NOT NULL AND return_handled_at IS NULL AND date >= $1 AND date <= $2 ORDER BY date, " \
   "id"
-#define NOTES                                                                                                \
-  CR_SELECT ("note", NOTE_COLUMNS) " WHERE patient_id = $1 ORDER BY date IS NULL, date DESC, id DESC"
-#define ADDENDA CR_SELECT ("addendum", ADDENDUM_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
+#define NOTES CR_SELECT ("note", NOTE_COLUMNS) CR_OF_PERSON " ORDER BY date IS NULL, date DESC, id DESC"
+#define ADDENDA CR_SELECT ("addendum", ADDENDUM_COLUMNS) CR_OF_PERSON " ORDER BY id"
 #define DRAFTS " WHERE status = 'draft' ORDER BY author_id, id"
 #define DRAFTS_OF " WHERE status = 'draft' AND author_id = $1 ORDER BY id"
 #define UNSIGNED_NOTES CR_SELECT ("note", NOTE_COLUMNS) DRAFTS

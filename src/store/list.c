@@ -19,6 +19,17 @@ cr_list_of (CrTx *tx, const CrTable *table, const char *sql, CrId id, GError **e
 }
 
 GPtrArray *
+cr_list_of_two (CrTx *tx, const CrTable *table, const char *sql, gint64 one, gint64 two, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, sql, error);
+  if (stmt == NULL)
+    return NULL;
+  cr_stmt_bind_int (stmt, 1, one);
+  cr_stmt_bind_int (stmt, 2, two);
+  return cr_table_collect (table, stmt, error);
+}
+
+GPtrArray *
 cr_list_coded (CrTx *tx, const CrTable *table, const char *sql, const char *code, GError **error)
 {
   CrStmt *stmt = cr_tx_prepare (tx, sql, error);

@@ -1,5 +1,6 @@
 /* Medications and prescriptions. */
 #include "store-private.h"
+#include "chartroom/store/person-charts.h"
 #include "chartroom/store/stores.h"
 #include "list.h"
 #include <glib/gi18n.h>
@@ -19,11 +20,11 @@
 
 #define MEDICATIONS                                                                                          \
   CR_SELECT ("medication", MEDICATION_COLUMNS)                                                               \
-  " WHERE patient_id = $1 ORDER BY CASE WHEN status IN ('active', 'not-started', 'on-hold', 'reported') "    \
-  "THEN 0"                                                                                                   \
-  " WHEN status = 'entered-in-error' THEN 2 ELSE 1 END, lower (display), id"
+  CR_OF_PERSON " ORDER BY CASE WHEN status IN ('active', 'not-started', 'on-hold', 'reported') "             \
+               "THEN 0"                                                                                      \
+               " WHEN status = 'entered-in-error' THEN 2 ELSE 1 END, lower (display), id"
 #define NEWEST_FIRST " ORDER BY written_on IS NULL, written_on DESC, id DESC"
-#define PRESCRIPTIONS CR_SELECT ("prescription", PRESCRIPTION_COLUMNS) " WHERE patient_id = $1" NEWEST_FIRST
+#define PRESCRIPTIONS CR_SELECT ("prescription", PRESCRIPTION_COLUMNS) CR_OF_PERSON NEWEST_FIRST
 #define WITH_STATUS CR_SELECT ("prescription", PRESCRIPTION_COLUMNS) " WHERE status = $1" NEWEST_FIRST
 
 const CrTable CR_MEDICATION_TABLE = {
@@ -73,7 +74,7 @@ cr_prescriptions_with_status (CrTx *tx, const int *statuses, guint n, GError **e
 char *
 cr_prescription_next_number (CrTx *tx, CrId patient, GError **error)
 {
-  g_autoptr (CrPatient) who = cr_tx_load (tx, &CR_PATIENT, patient, error);
+  g_autoptr (CrPatient) who = cr_patient_kept (tx, patient, error);
   gint64 number = who == NULL ? -1 : cr_tx_next_number (tx, "prescription", error);
   return number < 0 ? NULL : g_strdup_printf ("RX-%s-%04" G_GINT64_FORMAT, who->mrn, number);
 }

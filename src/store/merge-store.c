@@ -9,7 +9,7 @@
 #define PATIENT_MERGE_COLUMNS                                                                                \
   "kept_id, gone_id, reason, merged_at, merged_by, second_person_id, undone_at, undone_by"
 
-#define MERGE_ITEM_COLUMNS "merge_id, kind, record_id, field, former"
+#define MERGE_ITEM_COLUMNS "merge_id, kind, record_id, field, former, became"
 
 #define ANSWERS CR_SELECT ("duplicate_answer", DUPLICATE_ANSWER_COLUMNS) " ORDER BY id"
 #define ANSWER_OF                                                                                            \
@@ -40,7 +40,7 @@ const CrTable CR_PATIENT_MERGE_TABLE = {
 };
 
 const CrTable CR_MERGE_ITEM_TABLE = {
-  CR_TABLE (CR_MERGE_ITEM, "merge_item", MERGE_ITEM_COLUMNS, CR_PARAMS_5),
+  CR_TABLE (CR_MERGE_ITEM, "merge_item", MERGE_ITEM_COLUMNS, CR_PARAMS_6),
   .word = N_ ("change by a merge"),
   .free = (GDestroyNotify)cr_merge_item_free,
 };

@@ -12,11 +12,10 @@
 #define NEWEST_FIRST " ORDER BY taken_at DESC, id DESC"
 #define OF_PATIENT                                                                                           \
   CR_SELECT ("observation", OBSERVATION_COLUMNS)                                                             \
-  " WHERE patient_id = $1 AND ($2 IS NULL OR kind = $2) AND ($3 = 0 OR taken_at >= $3)" NEWEST_FIRST
+  CR_OF_PERSON " AND ($2 IS NULL OR kind = $2) AND ($3 = 0 OR taken_at >= $3)" NEWEST_FIRST
 #define LAST                                                                                                 \
   CR_SELECT ("observation", OBSERVATION_COLUMNS)                                                             \
-  " WHERE patient_id = $1 AND code = $2 AND status NOT IN ('cancelled', 'entered-in-error')" NEWEST_FIRST    \
-  " LIMIT $3"
+  CR_OF_PERSON " AND code = $2 AND status NOT IN ('cancelled', 'entered-in-error')" NEWEST_FIRST " LIMIT $3"
 #define UNREVIEWED                                                                                           \
   CR_SELECT ("observation", OBSERVATION_COLUMNS)                                                             \
   " WHERE kind = 'laboratory' AND reviewed_at IS NULL AND status NOT IN ('cancelled', "                      \

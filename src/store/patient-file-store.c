@@ -1,6 +1,7 @@
 /* What hangs on the patient as a person: numbers, relatives, coverage, consents, directives. */
 #include "store-private.h"
 #include "chartroom/store/stores.h"
+#include "chartroom/store/desk-stores.h"
 #include "list.h"
 #include <glib/gi18n.h>
 
@@ -18,12 +19,15 @@
 
 #define DIRECTIVE_COLUMNS "patient_id, kind, text, dated, document_id, active"
 
-#define OF_PATIENT " WHERE patient_id = $1"
+#define OF_PATIENT CR_OF_PERSON
 #define CONTACT_POINTS CR_SELECT ("contact_point", CONTACT_POINT_COLUMNS) OF_PATIENT " ORDER BY id"
 #define RELATED_PERSONS                                                                                      \
   CR_SELECT ("related_person", RELATED_PERSON_COLUMNS)                                                       \
   OF_PATIENT " ORDER BY next_of_kin DESC, emergency DESC, id"
 #define COVERAGES CR_SELECT ("coverage", COVERAGE_COLUMNS) OF_PATIENT " ORDER BY rank IS NULL, rank, id"
+#define COVERAGES_BETWEEN                                                                                    \
+  CR_SELECT ("coverage", COVERAGE_COLUMNS)                                                                   \
+  " WHERE patient_id > $1 AND patient_id <= $2 ORDER BY patient_id, id"
 #define CONSENTS                                                                                             \
   CR_SELECT ("consent", CONSENT_COLUMNS) OF_PATIENT " ORDER BY given_on IS NULL, given_on DESC, id"
 #define DIRECTIVES CR_SELECT ("directive", DIRECTIVE_COLUMNS) OF_PATIENT " ORDER BY active DESC, id"
@@ -80,6 +84,12 @@ GPtrArray *
 cr_coverages (CrTx *tx, CrId patient, GError **error)
 {
   return cr_list_of (tx, &CR_COVERAGE_TABLE, COVERAGES, patient, error);
+}
+
+GPtrArray *
+cr_coverages_between (CrTx *tx, CrId first, CrId last, GError **error)
+{
+  return cr_list_of_two (tx, &CR_COVERAGE_TABLE, COVERAGES_BETWEEN, first, last, error);
 }
 
 GPtrArray *

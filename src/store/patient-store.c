@@ -4,6 +4,7 @@
 #include "list.h"
 #include <glib/gi18n.h>
 #include "chartroom/base/text.h"
+#include "chartroom/domain/duplicate-rules.h"
 #include <string.h>
 
 #define PATIENT_COLUMNS                                                                                      \
@@ -21,7 +22,12 @@
   " WHERE id IN (SELECT a.patient_id FROM appointment a WHERE a.date >= $1 AND a.date <= $2)"
 #define HAS_MRN "SELECT 1 FROM patient WHERE mrn = $1"
 #define COUNT "SELECT count (*) FROM patient"
-#define NAMES_OF CR_SELECT ("patient_name", PATIENT_NAME_COLUMNS) " WHERE patient_id = $1 ORDER BY id"
+#define NAMES_OF CR_SELECT ("patient_name", PATIENT_NAME_COLUMNS) CR_OF_PERSON " ORDER BY id"
+#define PATIENTS_AFTER                                                                                       \
+  CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE id > $1 AND merged_into IS NULL ORDER BY id LIMIT $2"
+#define NAMES_BETWEEN                                                                                        \
+  CR_SELECT ("patient_name", PATIENT_NAME_COLUMNS)                                                           \
+  " WHERE patient_id > $1 AND patient_id <= $2 ORDER BY patient_id, id"
 #define KEY                                                                                                  \
   "SELECT id, mrn, search, family, given, preferred, phone, birth_date, death_date, sex, merged_into FROM "  \
   "patient"
@@ -33,13 +39,21 @@
 #define PHONES "SELECT patient_id, value FROM contact_point WHERE system = 'phone'"
 #define ALL_PHONES PHONES " ORDER BY patient_id, id"
 #define ONE_PHONES PHONES " AND patient_id = $1 ORDER BY id"
-/* search begins with the folded family name: $2 alone or $2 and a blank, so below $2 and the sign after a
- * blank. */
-#define CANDIDATES                                                                                           \
+/* What two records of one person have in common (UX 2.1 F3), each found by an index.  Whoever reaches
+ * CR_DUPLICATE_POSSIBLE points agrees in one of these; the rules say how many. */
+#define BORN_ON CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE birth_date = $1"
+#define WITH_PHONE CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE phone = $1"
+#define WITH_EMAIL                                                                                           \
+  CR_SELECT ("patient", PATIENT_COLUMNS) " WHERE email IS NOT NULL AND lower (email) = lower ($1)"
+#define WITH_MEMBER                                                                                          \
   CR_SELECT ("patient", PATIENT_COLUMNS)                                                                     \
-  " WHERE id <> $5 AND merged_into IS NULL AND id IN (SELECT id FROM patient WHERE birth_date = $1"          \
-  " UNION SELECT id FROM patient WHERE search >= $2 AND search < $3"                                         \
-  " UNION SELECT id FROM patient WHERE phone = $4) ORDER BY family, given, id LIMIT 200"
+  " WHERE id IN (SELECT patient_id FROM coverage WHERE member_id IS NOT NULL AND lower (member_id) = lower " \
+  "($1))"
+/* search begins with the folded family name: $1 alone or $1 and a blank, so below $1 and the sign after a
+ * blank. */
+#define NAMED_NEARBY                                                                                         \
+  CR_SELECT ("patient", PATIENT_COLUMNS)                                                                     \
+  " WHERE search >= $1 AND search < $1 || '!' AND zip >= $2 AND zip < $2 || ':'"
 
 const CrTable CR_PATIENT_TABLE = {
   CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_41),
@@ -242,27 +256,100 @@ cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GEr
   return each_key (&stmts, func, data, error);
 }
 
-GPtrArray *
-cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error)
+/* Those who were found, each once and never the one who is asked for. */
+typedef struct {
+  CrTx *tx;
+  GHashTable *seen;
+  GPtrArray *found;
+} Candidates;
+
+static gboolean
+add_candidates (Candidates *self, const char *sql, const char *first, const char *second, GError **error)
 {
-  CrStmt *stmt = cr_tx_prepare (tx, CANDIDATES, error);
+  if (cr_str_empty (first))
+    return TRUE;
+  CrStmt *stmt = cr_tx_prepare (self->tx, sql, error);
   if (stmt == NULL)
-    return NULL;
-  g_autofree char *birth = cr_date_is_set (p->birth_date) ? cr_date_to_iso (p->birth_date) : NULL;
-  g_autofree char *family = p->family == NULL ? NULL : cr_text_fold (p->family);
-  g_autofree char *to = cr_str_empty (family) ? NULL : g_strconcat (family, "!", NULL);
-  cr_stmt_bind_text (stmt, 1, birth);
-  cr_stmt_bind_text (stmt, 2, to == NULL ? NULL : family);
-  cr_stmt_bind_text (stmt, 3, to);
-  cr_stmt_bind_text (stmt, 4, p->phone);
-  cr_stmt_bind_int (stmt, 5, p->id);
-  return cr_table_collect (&CR_PATIENT_TABLE, stmt, error);
+    return FALSE;
+  cr_stmt_bind_text (stmt, 1, first);
+  if (second != NULL)
+    cr_stmt_bind_text (stmt, 2, second);
+  g_autoptr (GPtrArray) some = cr_table_collect (&CR_PATIENT_TABLE, stmt, error);
+  while (some != NULL && some->len > 0) {
+    CrPatient *patient = g_ptr_array_steal_index_fast (some, some->len - 1);
+    if (g_hash_table_contains (self->seen, &patient->id)) {
+      cr_patient_free (patient);
+      continue;
+    }
+    g_hash_table_add (self->seen, g_memdup2 (&patient->id, sizeof patient->id));
+    g_ptr_array_add (self->found, patient);
+  }
+  return some != NULL;
+}
+
+static gboolean
+add_born_on (Candidates *self, CrDate birth, GError **error)
+{
+  g_autofree char *iso = cr_date_to_iso (birth);
+  return add_candidates (self, BORN_ON, iso, NULL, error);
+}
+
+/* The day itself, with day and month swapped, and every day that one wrong digit makes of it. */
+static gboolean
+add_born_near (Candidates *self, CrDate birth, GError **error)
+{
+  g_autofree char *iso = cr_date_to_iso (birth);
+  if (!cr_date_is_set (birth))
+    return TRUE;
+  if (!add_born_on (self, birth, error) || !add_born_on (self, cr_birth_swapped (birth), error))
+    return FALSE;
+  for (char *at = iso; cr_date_is_full (birth) && *at != '\0'; at++) {
+    char typed = *at;
+    for (char digit = '0'; digit <= '9' && typed != '-'; digit++) {
+      CrDate other;
+      *at = digit;
+      if (digit != typed && cr_date_from_iso (iso, &other) && !add_born_on (self, other, error))
+        return FALSE;
+    }
+    *at = typed;
+  }
+  return TRUE;
+}
+
+GPtrArray *
+cr_patient_candidates (CrTx *tx, const CrPatient *p, const char *member_id, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_patient_free);
+  Candidates self = { tx, seen, found };
+  g_autofree char *family = cr_text_fold (p->family);
+  g_autofree char *zip = g_strndup (p->zip != NULL ? p->zip : "", 5);
+  g_hash_table_add (seen, g_memdup2 (&p->id, sizeof p->id));
+  if (add_born_near (&self, p->birth_date, error) &&
+      add_candidates (&self, WITH_PHONE, p->phone, NULL, error) &&
+      add_candidates (&self, WITH_EMAIL, p->email, NULL, error) &&
+      add_candidates (&self, WITH_MEMBER, member_id, NULL, error) &&
+      (*zip == '\0' || add_candidates (&self, NAMED_NEARBY, family, zip, error)))
+    return g_steal_pointer (&found);
+  return NULL;
 }
 
 GPtrArray *
 cr_patient_names (CrTx *tx, CrId patient, GError **error)
 {
   return cr_list_of (tx, &CR_PATIENT_NAME_TABLE, NAMES_OF, patient, error);
+}
+
+GPtrArray *
+cr_patients_after (CrTx *tx, CrId id, int limit, GError **error)
+{
+  return cr_list_of_two (tx, &CR_PATIENT_TABLE, PATIENTS_AFTER, id, limit, error);
+}
+
+GPtrArray *
+cr_patient_names_between (CrTx *tx, CrId first, CrId last, GError **error)
+{
+  return cr_list_of_two (tx, &CR_PATIENT_NAME_TABLE, NAMES_BETWEEN, first, last, error);
 }
 
 gint64

@@ -14,13 +14,13 @@
 
 #define PROBLEMS                                                                                             \
   CR_SELECT ("problem", PROBLEM_COLUMNS)                                                                     \
-  " WHERE patient_id = $1 ORDER BY CASE status WHEN 'active' THEN 0 WHEN 'resolved' THEN 1 ELSE 2 END,"      \
-  " onset IS NULL, onset, id"
+  CR_OF_PERSON " ORDER BY CASE status WHEN 'active' THEN 0 WHEN 'resolved' THEN 1 ELSE 2 END,"               \
+               " onset IS NULL, onset, id"
 #define ALLERGIES                                                                                            \
   CR_SELECT ("allergy", ALLERGY_COLUMNS)                                                                     \
-  " WHERE patient_id = $1 ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'entered-in-error' THEN 2 ELSE 1 "   \
-  "END,"                                                                                                     \
-  " CASE criticality WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END, substance, id"
+  CR_OF_PERSON " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'entered-in-error' THEN 2 ELSE 1 "            \
+               "END,"                                                                                        \
+               " CASE criticality WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END, substance, id"
 
 const CrTable CR_PROBLEM_TABLE = {
   CR_TABLE (CR_PROBLEM, "problem", PROBLEM_COLUMNS, CR_PARAMS_12),

@@ -21,7 +21,7 @@
 #define BY_NAME " ORDER BY active DESC, coalesce (family, organization), given, id"
 #define CONTACTS CR_SELECT ("contact", CONTACT_COLUMNS) BY_NAME
 #define CONTACTS_OF_KIND CR_SELECT ("contact", CONTACT_COLUMNS) " WHERE kind = $1" BY_NAME
-#define REFERRALS CR_SELECT ("referral", REFERRAL_COLUMNS) " WHERE patient_id = $1 ORDER BY id DESC"
+#define REFERRALS CR_SELECT ("referral", REFERRAL_COLUMNS) CR_OF_PERSON " ORDER BY id DESC"
 #define OPEN_REFERRALS                                                                                       \
   CR_SELECT ("referral", REFERRAL_COLUMNS)                                                                   \
   " WHERE stage NOT IN ('closed', 'cancelled', 'patient-declined', 'redirected')"                            \

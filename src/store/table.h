@@ -16,7 +16,8 @@ typedef struct {
   const char *insert;  /* $1 id, $2 version, $3… columns */
   const char *update;  /* the same; only where the version before $2 still holds */
   const char *count;
-  const char *by_source; /* id by source_id $1; NULL: the class has none */
+  const char *of_patient; /* rows of the very chart $1, in order of id; only where `patient` is set */
+  const char *by_source;  /* id by source_id $1; NULL: the class has none */
 } CrTable;
 
 #define CR_SELECT(name, columns) "SELECT id, version, " columns " FROM " name
@@ -26,7 +27,8 @@ typedef struct {
          ".id ORDER BY version DESC LIMIT 1) FROM " name " ORDER BY id",                                     \
   .insert = "INSERT INTO " name " (id, version, " list ") VALUES ($1, $2, " params ")",                      \
   .update = "UPDATE " name " SET (version, " list ") = ($2, " params ") WHERE id = $1 AND version = $2 - 1", \
-  .count = "SELECT count(*) FROM " name
+  .count = "SELECT count(*) FROM " name,                                                                     \
+  .of_patient = CR_SELECT (name, list) " WHERE patient_id = $1 ORDER BY id"
 #define CR_BY_SOURCE(name) "SELECT id FROM " name " WHERE source_id = $1"
 
 extern const CrTable CR_PRACTICE_TABLE, CR_PERSON_TABLE, CR_PERSON_KEY_TABLE, CR_ROOM_TABLE,

@@ -181,6 +181,38 @@ cr_store_check_password (CrStore *self, CrStoreUser *user, const char *password,
   return vault != NULL;
 }
 
+/* ---- a second person's signature ---- */
+
+static gboolean
+second_job (CrTx *tx, gpointer data, GError **error)
+{
+  SignIn *sign = data;
+  g_autoptr (CrPerson) person = cr_person_by_login (tx, cr_vault_name (sign->vault), error);
+  if (person == NULL || !check_active (person, error))
+    return FALSE;
+  if (person->id == tx->user->person->id) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+                         _ ("A second person has to sign, not the one who is signed in."));
+    return FALSE;
+  }
+  sign->user = new_user (g_steal_pointer (&person), sign->vault);
+  return audit_job (tx, data, error);
+}
+
+CrStoreUser *
+cr_store_second_person (CrStore *self, CrStoreUser *user, const char *login, const char *password,
+                        const char *purpose, GError **error)
+{
+  g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, login, password, error);
+  g_autofree char *detail = g_strdup_printf ("%s: %s", login, purpose);
+  SignIn sign = { .action = "second-signature", .detail = detail, .vault = vault };
+  if (vault != NULL && cr_store_run (self, user, second_job, &sign, error))
+    return sign.user;
+  g_clear_pointer (&sign.user, cr_store_user_unref);
+  audit_failure (self, user, "second-signature-refused", login);
+  return NULL;
+}
+
 void
 cr_store_sign_out (CrStore *self, CrStoreUser *user)
 {

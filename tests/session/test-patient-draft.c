@@ -19,7 +19,7 @@ complete_draft (Fixture *f)
 }
 
 static CrId
-save (CrPatientDraft *draft, CrDuplicateAnswer answer, GError **error)
+save (CrPatientDraft *draft, CrRegisterAnswer answer, GError **error)
 {
   GAsyncResult *result = NULL;
   cr_patient_draft_save_async (draft, answer, fixture_done_cb, &result);
@@ -30,7 +30,7 @@ save (CrPatientDraft *draft, CrDuplicateAnswer answer, GError **error)
 }
 
 static CrId
-save_well (CrPatientDraft *draft, CrDuplicateAnswer answer)
+save_well (CrPatientDraft *draft, CrRegisterAnswer answer)
 {
   g_autoptr (GError) error = NULL;
   CrId id = save (draft, answer, &error);
@@ -232,7 +232,7 @@ test_register (void)
   CrPatientDraft *draft = complete_draft (&f);
   g_object_set (draft, "state", "or", "zip", "973011234", "payer", "Invented Plan", "member-id", "XYZ1",
                 "emergency-name", "Tom Adams", "emergency-phone", "(503) 224-0102", NULL);
-  CrId id = save_well (draft, CR_DUPLICATE_ASK);
+  CrId id = save_well (draft, CR_REGISTER_ASK);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, id);
   g_assert_cmpstr (patient->mrn, ==, "000004");
   g_assert_cmpstr (patient->family, ==, "Adams");
@@ -266,12 +266,12 @@ test_refused (void)
   fixture_set_up (&f);
   CrPatientDraft *draft = complete_draft (&f);
   g_object_set (draft, "birth-date", "2/30/68", NULL);
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_clear_error (&error);
   g_object_set (draft, "birth-date", "2/3/68", NULL);
   fixture_sign_in (&f, "referrals"); /* may look, not change */
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   drop (&f, draft);
   fixture_tear_down (&f);
@@ -297,7 +297,7 @@ test_change (void)
   assert_text (draft, "sex", "female");
   g_assert_true (can_save (draft));
   g_object_set (draft, "family", "Lopez", "emergency-name", "Tom Lopez", NULL);
-  g_assert_cmpint (save_well (draft, CR_DUPLICATE_ASK), ==, f.garcia);
+  g_assert_cmpint (save_well (draft, CR_REGISTER_ASK), ==, f.garcia);
   drop (&f, draft);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, f.garcia);
   g_assert_cmpstr (patient->family, ==, "Lopez");
@@ -314,7 +314,7 @@ test_change (void)
   draft = draft_of (&f, f.garcia); /* read with the form, and changed in place */
   assert_text (draft, "emergency-name", "Tom Lopez");
   g_object_set (draft, "emergency-name", "Tim Lopez", NULL);
-  save_well (draft, CR_DUPLICATE_ASK);
+  save_well (draft, CR_REGISTER_ASK);
   extras = load_extras (&f, f.garcia);
   g_assert_cmpuint (extras.people->len, ==, 1);
   g_assert_cmpstr (((CrRelatedPerson *)extras.people->pdata[0])->name, ==, "Tim Lopez");
@@ -338,7 +338,7 @@ test_change_keeps_the_rest (void)
   CrPatientDraft *draft = cr_patient_draft_new (c.f.session, chart_records (&c)->patient);
   fixture_settle (&c.f);
   g_object_set (draft, "phone", "503 224 0199", NULL);
-  save_well (draft, CR_DUPLICATE_ASK);
+  save_well (draft, CR_REGISTER_ASK);
   g_autoptr (CrPatient) after = fixture_load (&c.f, &CR_PATIENT, c.f.garcia);
   g_assert_cmpstr (after->phone, ==, "5032240199");
   g_assert_cmpint (after->allergy_status, ==, CR_ALLERGY_NONE_KNOWN);
@@ -359,7 +359,7 @@ test_changed_elsewhere (void)
   theirs->city = g_strdup ("Salem");
   fixture_store (&f, &CR_PATIENT, theirs);
   g_object_set (draft, "city", "Portland", NULL);
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_autoptr (CrPatient) stored = fixture_load (&f, &CR_PATIENT, f.garcia);
   g_assert_cmpstr (stored->city, ==, "Salem");
@@ -382,7 +382,7 @@ test_born_after_visit (void)
   fixture_store (&f, &CR_APPOINTMENT, visit);
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   g_object_set (draft, "birth-date", "5/2/1990", NULL);
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   drop (&f, draft);
   fixture_tear_down (&f);
@@ -447,7 +447,7 @@ test_candidates_by_detail (void)
   fixture_set_up (&f);
   CrPatientDraft *first = complete_draft (&f);
   g_object_set (first, "payer", "Invented Plan", "member-id", "XYZ1", NULL);
-  CrId id = save_well (first, CR_DUPLICATE_ASK);
+  CrId id = save_well (first, CR_REGISTER_ASK);
   drop (&f, first);
   CrPatientDraft *draft = new_draft (&f);
   g_object_set (draft, "family", "Other", "given", "Ruth", "birth-date", "3/2/68", "member-id", "xyz1", NULL);
@@ -478,19 +478,19 @@ test_duplicate_answers (void)
   CrPatientDraft *draft = new_draft (&f);
   g_object_set (draft, "family", "Garcia", "given", "Maria", "birth-date", "3/14/1961", "sex", "female",
                 "phone", "none", NULL);
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "000001"));
   cr_session_run (f.session, CR_RIGHT_SCHEDULE_VIEW, count_job, &n, NULL);
   g_assert_cmpint (n, ==, 3);
-  CrId other = save_well (draft, CR_DUPLICATE_NOT_SAME);
+  CrId other = save_well (draft, CR_REGISTER_NOT_SAME);
   g_autoptr (GPtrArray) answers = fixture_audit (&f, "not-the-same-person", other);
   g_assert_cmpuint (answers->len, ==, 1);
   g_assert_cmpstr (((CrAuditEntry *)answers->pdata[0])->detail, ==, "000001");
   CrPatientDraft *third = new_draft (&f);
   g_object_set (third, "family", "Garcia", "given", "Maria", "birth-date", "3/14/1961", "sex", "female",
                 "phone", "none", NULL);
-  CrId flagged = save_well (third, CR_DUPLICATE_REVIEW);
+  CrId flagged = save_well (third, CR_REGISTER_REVIEW);
   g_assert_cmpint (flagged, !=, other);
   g_autoptr (GPtrArray) none = fixture_audit (&f, "not-the-same-person", flagged);
   g_assert_cmpuint (none->len, ==, 0);
@@ -516,7 +516,7 @@ test_twin (void)
   check (draft);
   g_autoptr (CrRow) row = g_list_model_get_item (cr_patient_draft_get_candidates (draft), 0);
   g_assert_true (((const CrCandidate *)cr_row_peek (row))->twin);
-  g_assert_cmpint (save (draft, CR_DUPLICATE_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "twin or sibling"));
   drop (&f, draft);

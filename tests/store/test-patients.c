@@ -67,13 +67,14 @@ test_keys (void)
 typedef struct {
   CrPatient *patient;
   const char *expected; /* given names */
+  const char *member_id;
 } Candidates;
 
 static gboolean
 candidates_job (CrTx *tx, gpointer data, GError **error)
 {
   Candidates *wanted = data;
-  g_autoptr (GPtrArray) found = cr_patient_candidates (tx, wanted->patient, error);
+  g_autoptr (GPtrArray) found = cr_patient_candidates (tx, wanted->patient, wanted->member_id, error);
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < found->len; i++)
     g_string_append_printf (names, "%s ", ((CrPatient *)g_ptr_array_index (found, i))->given);
@@ -82,32 +83,67 @@ candidates_job (CrTx *tx, gpointer data, GError **error)
 }
 
 static void
+add_member (Fixture *fixture, const CrPatient *patient, const char *member_id)
+{
+  g_autoptr (CrCoverage) coverage = cr_coverage_new ();
+  coverage->patient_id = patient->id;
+  coverage->member_id = g_strdup (member_id);
+  fixture_save (fixture, &CR_COVERAGE, coverage);
+}
+
+static CrPatient *
+add_patient (Fixture *fixture, const char *given, CrDate birth, const char *phone, const char *email,
+             const char *zip)
+{
+  CrPatient *patient = fixture_patient (fixture, "Else", given, birth);
+  patient->phone = g_strdup (phone);
+  patient->email = g_strdup (email);
+  patient->zip = g_strdup (zip);
+  fixture_save (fixture, &CR_PATIENT, patient);
+  return patient;
+}
+
+/* One for each thing that two records of a person have in common, and one who has nothing. */
+static void
 test_candidates (void)
 {
   g_autoptr (Fixture) fixture = fixture_new ();
-  g_autoptr (CrPatient) same_family = fixture_patient (fixture, "Müller", "Family", CR_DATE_NONE);
-  g_autoptr (CrPatient) longer G_GNUC_UNUSED = fixture_patient (fixture, "Müllerin", "Longer", CR_DATE_NONE);
-  g_autoptr (CrPatient) same_birth G_GNUC_UNUSED =
-      fixture_patient (fixture, "Else", "Birth", CR_DATE (1961, 3, 14));
-  g_autoptr (CrPatient) other G_GNUC_UNUSED =
-      fixture_patient (fixture, "Else", "Other", CR_DATE (1961, 3, 15));
-  g_autoptr (CrPatient) same_phone = fixture_patient (fixture, "Else", "Phone", CR_DATE_NONE);
-  g_autoptr (CrPatient) merged = fixture_patient (fixture, "Müller", "Merged", CR_DATE_NONE);
+  g_autoptr (CrPatient) birth = add_patient (fixture, "Birth", CR_DATE (1961, 3, 4), NULL, NULL, NULL);
+  g_autoptr (CrPatient) swapped = add_patient (fixture, "Swapped", CR_DATE (1961, 4, 3), NULL, NULL, NULL);
+  g_autoptr (CrPatient) digit = add_patient (fixture, "Digit", CR_DATE (1967, 3, 4), NULL, NULL, NULL);
+  g_autoptr (CrPatient) other = add_patient (fixture, "Other", CR_DATE (1972, 3, 4), NULL, NULL, "97301");
+  g_autoptr (CrPatient) phone = add_patient (fixture, "Phone", CR_DATE_NONE, "5035550142", NULL, NULL);
+  g_autoptr (CrPatient) email = add_patient (fixture, "Email", CR_DATE_NONE, NULL, "Ana@Example.org", NULL);
+  g_autoptr (CrPatient) member = add_patient (fixture, "Member", CR_DATE_NONE, NULL, NULL, NULL);
+  g_autoptr (CrPatient) near = fixture_patient (fixture, "Müller", "Near", CR_DATE_NONE);
+  g_autoptr (CrPatient) longer = fixture_patient (fixture, "Müllerin", "Longer", CR_DATE_NONE);
+  g_autoptr (CrPatient) far = fixture_patient (fixture, "Müller", "Far", CR_DATE_NONE);
   g_autoptr (CrPatient) asked = cr_patient_new ();
-  same_phone->phone = g_strdup ("5035550142");
-  fixture_save (fixture, &CR_PATIENT, same_phone);
-  merged->merged_into = same_family->id;
-  fixture_save (fixture, &CR_PATIENT, merged);
+  near->zip = g_strdup ("97301-1234");
+  longer->zip = g_strdup ("97301");
+  far->zip = g_strdup ("97302");
+  near->merged_into = birth->id; /* what is known of a chart that went is still known */
+  fixture_save (fixture, &CR_PATIENT, near);
+  fixture_save (fixture, &CR_PATIENT, longer);
+  fixture_save (fixture, &CR_PATIENT, far);
+  add_member (fixture, member, "SMP-1");
   asked->family = g_strdup ("muller");
-  asked->birth_date = CR_DATE (1961, 3, 14);
+  asked->birth_date = CR_DATE (1961, 3, 4);
   asked->phone = g_strdup ("5035550142");
-  Candidates all = { asked, "Birth Phone Family " };
+  asked->email = g_strdup ("ana@example.org");
+  asked->zip = g_strdup ("97301");
+  Candidates all = { asked, "Birth Swapped Digit Phone Email Member Near ", "smp-1" };
   fixture_run (fixture, candidates_job, &all);
-  Candidates itself = { same_family, "" };
+  Candidates itself = { birth, "Swapped Digit ", NULL };
   fixture_run (fixture, candidates_job, &itself);
   g_autoptr (CrPatient) nobody = cr_patient_new ();
-  Candidates none = { nobody, "" };
+  Candidates none = { nobody, "", NULL };
   fixture_run (fixture, candidates_job, &none);
+  g_assert_nonnull (swapped);
+  g_assert_nonnull (digit);
+  g_assert_nonnull (other);
+  g_assert_nonnull (phone);
+  g_assert_nonnull (email);
 }
 
 static gboolean

@@ -41,5 +41,6 @@ typedef struct {
   CrId record_id;
   char *field;
   char *former; /* its value before, as cr_field_to_text gives it; NULL: absent */
+  char *became; /* what the merge wrote: put back only where it still stands */
 } CrMergeItem;
 CR_DECLARE_RECORD (CrMergeItem, CR_MERGE_ITEM, cr_merge_item)

@@ -26,7 +26,8 @@ CrChart *cr_chart_open_finish (GAsyncResult *result, GError **error);
 CrChart *cr_chart_open (CrSession *session, CrId patient_id, const char *from, GError **error);
 CrChart *cr_chart_open_for_reason (CrSession *session, CrId patient_id, const char *from, const char *reason,
                                    GError **error);
-CrId cr_chart_get_patient_id (CrChart *self);
+CrId cr_chart_get_patient_id (CrChart *self);          /* of merged charts: the one that is kept */
+gboolean cr_chart_is_of (CrChart *self, CrId patient); /* the patient, or a chart that was merged into it */
 CrSession *cr_chart_get_session (CrChart *self);
 const CrChartRecords *cr_chart_get_records (CrChart *self); /* valid until the next "reloaded" */
 gboolean cr_chart_has_draft (CrChart *self);                /* an unsigned note of mine */

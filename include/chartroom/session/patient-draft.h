@@ -28,8 +28,8 @@ typedef struct { /* why two records may be one person */
 } CrCandidate;
 GListModel *cr_patient_draft_get_candidates (CrPatientDraft *self); /* rows of CrCandidate, best first */
 void cr_patient_draft_check (CrPatientDraft *self); /* after a field lost focus; asynchronous */
-typedef enum { CR_DUPLICATE_ASK, CR_DUPLICATE_NOT_SAME, CR_DUPLICATE_REVIEW } CrDuplicateAnswer;
+typedef enum { CR_REGISTER_ASK, CR_REGISTER_NOT_SAME, CR_REGISTER_REVIEW } CrRegisterAnswer;
 /* With a likely candidate and ASK: error CONFLICT, nothing saved. */
-void cr_patient_draft_save_async (CrPatientDraft *self, CrDuplicateAnswer answer, GAsyncReadyCallback cb,
+void cr_patient_draft_save_async (CrPatientDraft *self, CrRegisterAnswer answer, GAsyncReadyCallback cb,
                                   gpointer data);
 CrId cr_patient_draft_save_finish (CrPatientDraft *self, GAsyncResult *result, GError **error);

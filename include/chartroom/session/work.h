@@ -1,6 +1,7 @@
 /* Jobs in the signed-in person's name, with the right checked first: for session's own files and ctl. */
 #pragma once
 #include "chartroom/session/session.h"
+#include "chartroom/store/person-charts.h"
 #include "chartroom/store/stores.h"
 
 /* Blocking forms for chartroomctl and tests. */

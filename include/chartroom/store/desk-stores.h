@@ -48,6 +48,11 @@ GPtrArray *cr_patient_merges (CrTx *tx, CrInstant since, GError **error); /* new
 CrPatientMerge *cr_patient_merge_of (CrTx *tx, CrId gone,
                                      GError **error); /* that holds; NULL without error */
 GPtrArray *cr_merge_items (CrTx *tx, CrId merge, GError **error);
+/* The whole practice, some patients at a time: those after that id, merged ones left out, in order of id; and
+ * former names and coverages of patients after first and up to last, in order of the patient. */
+GPtrArray *cr_patients_after (CrTx *tx, CrId id, int limit, GError **error);
+GPtrArray *cr_patient_names_between (CrTx *tx, CrId first, CrId last, GError **error);
+GPtrArray *cr_coverages_between (CrTx *tx, CrId first, CrId last, GError **error);
 
 /* steps of the book */
 GPtrArray *cr_book_steps (CrTx *tx, CrDate date, GError **error); /* everybody's, oldest first */

@@ -55,6 +55,11 @@ gboolean cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password
 /* Is this the person's password?  Nothing changes; a wrong one is WRONG_PASSWORD and audited.  Blocks for key
  * derivation. */
 gboolean cr_store_check_password (CrStore *self, CrStoreUser *user, const char *password, GError **error);
+/* Another person signs beside the one who is signed in, with the own name and password, for one purpose
+ * ("merge of charts", kept in the audit).  WRONG_PASSWORD as at a sign-in; NOT_ALLOWED: the same person, or
+ * one who left. Audited, failures too.  Blocks for key derivation. */
+CrStoreUser *cr_store_second_person (CrStore *self, CrStoreUser *user, const char *login,
+                                     const char *password, const char *purpose, GError **error);
 /* The person's own PIN; NULL: none any more.  INVALID: too easily guessed.  Audited.  Blocks for 0.07 s. */
 gboolean cr_store_set_pin (CrStore *self, CrStoreUser *user, const char *pin, GError **error);
 void cr_store_sign_out (CrStore *self, CrStoreUser *user); /* audited */

@@ -42,8 +42,10 @@ typedef struct {
 typedef void (*CrPatientKeyFunc) (const CrPatientKey *key, gpointer data);
 gboolean cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error);
 gboolean cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error);
-/* Patients that share birth date, folded family name or phone with p: candidates for the duplicate check. */
-GPtrArray *cr_patient_candidates (CrTx *tx, const CrPatient *p, GError **error);
+/* Whoever may be the same person as p for the duplicate check: born on that day or one slip beside it, the same
+ * phone, email or insurance number (may be NULL), or the same family name in the same ZIP code.  Merged charts too:
+ * they hold former data. */
+GPtrArray *cr_patient_candidates (CrTx *tx, const CrPatient *p, const char *member_id, GError **error);
 GPtrArray *cr_patient_names (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_contact_points (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_related_persons (CrTx *tx, CrId patient, GError **error);

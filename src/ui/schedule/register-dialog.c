@@ -28,7 +28,7 @@ struct _CrRegisterDialog {
   CrPatientDraft *draft;
   CrId existing; /* whose details are edited; CR_ID_NONE: a new patient */
   gboolean changed, busy, book_next;
-  CrDuplicateAnswer answer;
+  CrRegisterAnswer answer;
 };
 
 G_DEFINE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, GTK_TYPE_WINDOW)
@@ -285,24 +285,24 @@ save_book_cb (CrRegisterDialog *self)
 }
 
 static void
-answer_with (CrRegisterDialog *self, CrDuplicateAnswer answer)
+answer_with (CrRegisterDialog *self, CrRegisterAnswer answer)
 {
   gtk_widget_set_visible (self->duplicate_bar, FALSE);
   self->answer = answer;
   save (self);
-  self->answer = CR_DUPLICATE_ASK;
+  self->answer = CR_REGISTER_ASK;
 }
 
 static void
 not_same_cb (CrRegisterDialog *self)
 {
-  answer_with (self, CR_DUPLICATE_NOT_SAME);
+  answer_with (self, CR_REGISTER_NOT_SAME);
 }
 
 static void
 review_cb (CrRegisterDialog *self)
 {
-  answer_with (self, CR_DUPLICATE_REVIEW);
+  answer_with (self, CR_REGISTER_REVIEW);
 }
 
 /* ---- leaving without saving; the lock ---- */
