@@ -59,6 +59,7 @@ static const Stop ADMIN[] = {
   { "Backups", "F10", "menu item:Backups…", "window:Backups*", "Escape" },
   { "Audit", "F10", "menu item:Audit…", "window:Audit*", "Escape" },
   { "Import", "F10", "menu item:Import Charts…", "window:Import*", "Escape" },
+  { "Duplicates", "F10", "menu item:Duplicates…", "window:Duplicates", "Escape" },
 };
 
 static const Stop REFERRALS[] = {

@@ -27,12 +27,13 @@ wrapping (const char *text, const char *css)
   return label;
 }
 
-static const char *
+static char *
 describe_likeness (const CrCandidate *candidate)
 {
-  if (candidate->twin)
-    return _ ("▲ Possible twin or sibling");
-  return candidate->likely ? _ ("▲ Likely the same person") : _ ("Possible");
+  const char *words = candidate->twin     ? _ ("▲ Possible twin or sibling")
+                      : candidate->likely ? _ ("▲ Likely the same person")
+                                          : _ ("Possible");
+  return g_strdup_printf (_ ("%s · %d points"), words, candidate->points);
 }
 
 static GtkWidget *
@@ -45,11 +46,11 @@ make_card (CrMatchList *self, CrWindow *window, const CrCandidate *candidate)
   g_autofree char *born = cr_patient_born (candidate->patient, today);
   g_autofree char *line = g_strdup_printf (_ ("%s · MRN %s"), born, candidate->patient->mrn);
   g_autofree char *spoken = g_strdup_printf (_ ("Open %s, MRN %s"), name, candidate->patient->mrn);
+  g_autofree char *likeness = describe_likeness (candidate);
   gtk_widget_add_css_class (card, "card");
   gtk_box_append (GTK_BOX (card), wrapping (name, "heading"));
   gtk_box_append (GTK_BOX (card), wrapping (line, "caption"));
-  gtk_box_append (GTK_BOX (card),
-                  wrapping (describe_likeness (candidate), candidate->likely ? "warning" : "text-2"));
+  gtk_box_append (GTK_BOX (card), wrapping (likeness, candidate->likely ? "warning" : "text-2"));
   gtk_box_append (GTK_BOX (card), wrapping (candidate->reasons, "caption"));
   gtk_box_append (GTK_BOX (card), button);
   gtk_widget_set_margin_top (button, 6);

@@ -2,6 +2,7 @@
 #include "src/ui/shell/window-private.h"
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/audit-window.h"
+#include "src/ui/admin/duplicates-window.h"
 #include "src/ui/admin/backups-window.h"
 #include "src/ui/admin/import-dialog.h"
 #include "src/ui/shell/password-dialog.h"
@@ -406,6 +407,12 @@ audit (CrWindow *self)
 }
 
 static void
+duplicates (CrWindow *self)
+{
+  cr_duplicates_window_present (self);
+}
+
+static void
 backups (CrWindow *self)
 {
   cr_backups_window_present (self);
@@ -461,6 +468,7 @@ static const struct {
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "administration", NULL, administration, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "audit", NULL, audit, NEEDS_OPEN, CR_RIGHT_AUDIT_VIEW + 1 },
+  { "duplicates", NULL, duplicates, NEEDS_OPEN, CR_RIGHT_DEMOGRAPHICS_EDIT + 1 },
   { "backups", NULL, backups, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "about", NULL, about, NEEDS_NOTHING, 0 },
 };

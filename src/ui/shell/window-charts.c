@@ -136,9 +136,22 @@ show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, con
   cr_window_refresh_actions (self);
 }
 
+/* Two open charts that were merged are one now: the one that is shown stays. */
+static void
+drop_twins (CrWindow *self)
+{
+  for (guint i = self->charts->len; i > 0; i--) {
+    CrChart *chart = self->charts->pdata[i - 1];
+    CrChart *first = find_chart (self, cr_chart_get_patient_id (chart));
+    if (first != chart)
+      g_ptr_array_remove (self->charts, first == self->chart ? chart : first);
+  }
+}
+
 static void
 reloaded_cb (CrWindow *self)
 {
+  drop_twins (self);
   cr_window_show_charts (self);
   show_news (self);
 }
@@ -194,7 +207,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_object_unref (chart);
     return;
   }
-  keep_chart (self, chart);
+  CrChart *same =
+      find_chart (self, cr_chart_get_patient_id (chart)); /* asked for by a chart that was merged */
+  if (same != NULL)
+    g_object_unref (chart);
+  else
+    keep_chart (self, chart);
+  chart = same != NULL ? same : chart;
   activate_chart (self, chart);
   show_page (self, CR_PAGE_CHART, cr_chart_get_patient_id (chart), arrival->section, arrival->hint);
 }
