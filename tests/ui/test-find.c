@@ -1,0 +1,226 @@
+/* Finding and registering within the budgets of UX 2.1 (F1, F3), and what becomes of a duplicate: seen at
+ * registration, decided on in the work-list, merged by two people, undone.  Keys and clicks are counted as
+ * hands do them. */
+#include "program.h"
+#include <string.h>
+
+enum { F1_KEYS = 9, F1_CLICKS = 1, F1_MOUSE_KEYS = 6, F3_KEYS = 95, F3_CLICKS = 12 };
+
+static void
+expect_at_most (UiApp *app, const char *task, guint keys, guint clicks)
+{
+  g_test_message ("%s: %u keys of %u, %u clicks of %u", task, ui_count_keys (app), keys,
+                  ui_count_clicks (app), clicks);
+  g_assert_cmpuint (ui_count_keys (app), <=, keys);
+  g_assert_cmpuint (ui_count_clicks (app), <=, clicks);
+}
+
+/* One exact hit waits for Enter: nothing is opened by itself. */
+static void
+find_by_keys (UiApp *app)
+{
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "031461");
+  ui_wait (app, "list item:GARCIA, Maria*");
+  ui_picture (app, "find-1-exact");
+  g_assert_true (ui_sees (app, "search box:*"));
+  g_assert_false (ui_sees (app, "window:GARCIA, Maria*"));
+  ui_keys (app, "Return");
+  ui_wait (app, "window:GARCIA, Maria*");
+  expect_at_most (app, "F1 by keyboard", F1_KEYS, 0);
+}
+
+static void
+find_by_mouse (UiApp *app)
+{
+  ui_keys (app, "ctrl+1");
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "0142");
+  ui_click (app, "list item:GARCIA, Maria*");
+  ui_wait (app, "window:GARCIA, Maria*");
+  expect_at_most (app, "F1 by mouse", F1_MOUSE_KEYS, F1_CLICKS);
+}
+
+static void
+test_find (UiProgram *program)
+{
+  find_by_keys (program->app);
+  find_by_mouse (program->app);
+}
+
+/* ---- registering ---- */
+
+static void
+type_newcomer (UiApp *app)
+{
+  ui_wait_focus (app, "text box:Family name");
+  ui_type (app, "Quill");
+  ui_keys (app, "Tab");
+  ui_type (app, "Nora");
+  ui_keys (app, "Tab");
+  ui_type (app, "7/9/84");
+  ui_keys (app, "Tab space Tab");
+  ui_type (app, "971 555 0188");
+}
+
+static void
+register_by_keys (UiApp *app)
+{
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+shift+n");
+  type_newcomer (app);
+  ui_keys (app, "ctrl+shift+Return");
+  ui_wait_focus (app, ":*, * minutes");
+  ui_wait (app, "list item:*Okafor*");
+  ui_keys (app, "Return Return ctrl+Return");
+  ui_wait (app, "status:Booked *");
+  expect_at_most (app, "F3 by keyboard", F3_KEYS, 0);
+}
+
+static void
+test_register (UiProgram *program)
+{
+  register_by_keys (program->app);
+}
+
+/* ---- a duplicate, from registration to the undone merge ---- */
+
+static void
+register_twice (UiApp *app)
+{
+  ui_keys (app, "ctrl+shift+n");
+  ui_wait_focus (app, "text box:Family name");
+  ui_type (app, "Garzia");
+  ui_keys (app, "Tab");
+  ui_type (app, "Malena");
+  ui_keys (app, "Tab");
+  ui_type (app, "3/14/61");
+  ui_keys (app, "Tab space Tab");
+  ui_type (app, "503 555 0142");
+  ui_keys (app, "Tab");
+  ui_wait (app, "label:▲ Likely the same person · *");
+  ui_picture (app, "find-2-likely");
+  ui_keys (app, "ctrl+Return");
+  ui_press (app, "button:Save and Flag for Review");
+  ui_wait_gone (app, "window:Register*");
+}
+
+static void
+open_duplicates (UiApp *app)
+{
+  ui_keys (app, "F10");
+  ui_press (app, "menu item:Duplicates…");
+  ui_wait (app, "window:Duplicates");
+  ui_wait (app, "list item:*GARZIA, Malena*");
+}
+
+static void
+merge (UiApp *app)
+{
+  ui_press (app, "list item:*GARZIA, Malena* > button:Merge…*");
+  ui_wait (app, "window:Merge Two Charts");
+  ui_wait (app, "label:GARZIA, Malena");
+  ui_picture (app, "find-4-merge");
+  ui_type (app, "000000");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "alert:This is not the record number*");
+}
+
+static void
+test_duplicate_desk (UiProgram *program)
+{
+  UiApp *app = program->app;
+  register_twice (app);
+  open_duplicates (app);
+  ui_picture (app, "find-3-work-list");
+  g_assert_false (
+      ui_sees (app, "list item:*GARZIA, Malena* > button:Merge…*")); /* that is for administrators */
+  ui_press (app, "list item:*GARZIA, Malena* > button:Not the Same Person*");
+  ui_wait_gone (app, "list:Pairs to decide on > list item:*GARZIA, Malena*");
+  ui_click (app, "tab:Not the Same");
+  ui_press (app, "list:Pairs that are not the same person > list item:*GARZIA, Malena* > button:Take Back*");
+  ui_wait_gone (app, "list:Pairs that are not the same person > list item:*GARZIA, Malena*");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Duplicates");
+}
+
+/* The record number of the newcomer, as the comparison asks for it. */
+static char *
+read_number (UiApp *app)
+{
+  g_autofree char *all = ui_everything (app);
+  const char *asked = strstr (all, "record number that goes: ");
+  g_assert_nonnull (asked);
+  return g_strndup (asked + strlen ("record number that goes: "), 6);
+}
+
+static void
+sign_second (UiApp *app)
+{
+  ui_wait_focus (app, "text box:Sign-in name of the second person");
+  ui_type (app, "frontdesk");
+  ui_keys (app, "Return");
+  ui_type (app, "wrong");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:A Second Person Signs > alert:*");
+  ui_picture (app, "find-5-second");
+  ui_enter (app, UI_PASSWORD);
+  ui_wait_gone (app, "window:Merge Two Charts");
+}
+
+static void
+find_gone (UiApp *app)
+{
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garzia malena");
+  ui_wait (app, "list item:*now GARCIA*");
+  ui_picture (app, "find-7-now");
+  ui_keys (app, "Escape");
+}
+
+static void
+undo_merge (UiApp *app)
+{
+  ui_click (app, "tab:Merged");
+  ui_press (app, "list:Merged charts > list item:*GARZIA, Malena* > button:Undo Merge…*");
+  ui_press (app, "window:Undo this merge? > button:Undo Merge");
+  ui_wait (app, "list:Merged charts > list item:*undone by*");
+}
+
+static void
+test_merge (UiProgram *program)
+{
+  UiApp *app = program->app;
+  register_twice (app);
+  open_duplicates (app);
+  merge (app);
+  g_autofree char *mrn = read_number (app);
+  ui_enter (app, mrn);
+  ui_fill (app, "text box:How do you know that both are one person?", "Same photo ID");
+  ui_keys (app, "ctrl+Return");
+  sign_second (app);
+  ui_click (app, "tab:Merged");
+  ui_wait (app, "list:Merged charts > list item:*GARZIA, Malena*");
+  ui_picture (app, "find-6-merged");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Duplicates");
+  find_gone (app);
+  ui_keys (app, "F10");
+  ui_press (app, "menu item:Duplicates…");
+  ui_wait (app, "window:Duplicates");
+  undo_merge (app);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const UiTest TESTS[] = {
+    { "/e2e/find/find", test_find, 200, "frontdesk" },
+    { "/e2e/find/register", test_register, 200, "frontdesk" },
+    { "/e2e/find/duplicate", test_duplicate_desk, 60, "frontdesk" },
+    { "/e2e/find/merge", test_merge, 60, "admin" },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
+}
