@@ -3,6 +3,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/render/day-layout.h"
 #include "chartroom/render/day-sheet.h"
+#include "desk-words.h"
 #include "paper-private.h"
 #include "words.h"
 
@@ -255,6 +256,11 @@ flags_markup (const CrVisit *visit)
 
   if (visit->similar)
     g_string_append (out, _ ("<b>▲≈ similar name</b>  "));
+  if (desk_is_early (visit)) {
+    g_autofree char *there = desk_arrive_at (visit);
+
+    g_string_append_printf (out, _ ("here %s  "), there);
+  }
   if (*interpreter != '\0')
     g_string_append_printf (out, _ ("Int %s  "), interpreter);
   g_string_append (out, access);

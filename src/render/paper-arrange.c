@@ -11,7 +11,7 @@ body_width (CrPaper *self)
   double width, height;
 
   cr_paper_size (self, &width, &height);
-  return width - 2 * PAPER_MARGIN;
+  return width - 2 * paper_margin (self);
 }
 
 /* Fixed widths first, shares divide what they leave. */
@@ -107,7 +107,7 @@ paper_arrange_row (CrPaper *self, PangoContext *pango, PaperRow *row)
   g_autoptr (GArray) extents = NULL;
 
   if (row->kind != PAPER_KIND_CELLS) {
-    arrange_solid (row, cr_paper_body (self, 1).height - 60);
+    arrange_solid (row, cr_paper_body (self, 1).height - (self->bare ? 0 : 60));
     return;
   }
   extents = g_array_new (FALSE, FALSE, sizeof (Extent));

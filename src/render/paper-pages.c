@@ -80,6 +80,12 @@ cr_paper_size (CrPaper *self, double *width, double *height)
   *height = self->landscape ? LETTER_WIDTH : LETTER_HEIGHT;
 }
 
+double
+paper_margin (const CrPaper *self)
+{
+  return self->bare ? 0 : PAPER_MARGIN;
+}
+
 CrRect
 cr_paper_body (CrPaper *self, guint page)
 {
@@ -88,6 +94,8 @@ cr_paper_body (CrPaper *self, guint page)
   double width, height;
 
   cr_paper_size (self, &width, &height);
+  if (self->bare)
+    return (CrRect){ 0, 0, width, height };
   return (CrRect){ PAPER_MARGIN, top, width - 2 * PAPER_MARGIN, height - PAPER_MARGIN - PAPER_FOOTER - top };
 }
 

@@ -306,9 +306,11 @@ paper_painter_draw (PaperPainter *painter, guint page)
   cairo_set_source_rgb (painter->cr, 0, 0, 0);
   if (self->watermark != NULL)
     draw_watermark (painter);
-  draw_header (painter, page);
+  if (!self->bare)
+    draw_header (painter, page);
   draw_rows (painter, page);
-  draw_footer (painter, page);
+  if (!self->bare)
+    draw_footer (painter, page);
   if (self->mark != NULL) {
     open_tag (painter, "P");
     cr_paper_draw_mark (painter->cr, width, self->mark);

@@ -89,7 +89,7 @@ typedef struct {
 
 struct _CrPaper {
   char *title, *identity, *confidence, *imprint, *watermark, *mark;
-  gboolean landscape, secret;
+  gboolean landscape, secret, bare;
   GPtrArray *rows;     /* PaperRow */
   GPtrArray *grids;    /* PaperGrid */
   GPtrArray *sections; /* PaperSection, in order */
@@ -112,6 +112,8 @@ PaperGrid *paper_grid_new (CrPaper *self, guint n);
 /* Takes the cells: grid->n strings of markup. */
 PaperRow *paper_append_cells (CrPaper *self, PaperGrid *grid, char **cells);
 PaperRow *paper_append (CrPaper *self, PaperRow *row);
+
+double paper_margin (const CrPaper *self);
 
 /* paper-text.c; the names give pango's objects an autoptr of their own */
 typedef PangoContext PaperContext;

@@ -303,6 +303,12 @@ cr_paper_set_mark (CrPaper *self, const char *line)
 }
 
 void
+cr_paper_set_bare (CrPaper *self)
+{
+  self->bare = TRUE;
+}
+
+void
 cr_paper_set_secret (CrPaper *self)
 {
   self->secret = TRUE;

@@ -25,6 +25,7 @@ void cr_paper_set_confidence (CrPaper *self, const char *line); /* centre of the
 void cr_paper_set_imprint (CrPaper *self, const char *line);    /* right of the footer: id and printed time */
 void cr_paper_set_watermark (CrPaper *self, const char *word);  /* "DRAFT" across each page; NULL none */
 void cr_paper_set_mark (CrPaper *self, const char *line); /* "REPRINT 2, Nov 25, 2026" above the header */
+void cr_paper_set_bare (CrPaper *self); /* no margins, no header, no footer: a sheet of labels */
 void cr_paper_set_secret (CrPaper *self); /* overwrites its texts when freed (recovery sheet) */
 const char *cr_paper_title (CrPaper *self);
 
