@@ -1,0 +1,42 @@
+/* What the desk types and decides: addresses in one line, "return in 3 months", outcomes of calls.  Pure. */
+#pragma once
+#include "chartroom/domain/appointment.h"
+#include "chartroom/domain/encounter.h"
+
+/* "12 Elm St, Salem OR 97301" in its parts; state and ZIP as they are kept.  FALSE: *problem says how to
+ * write it (new string).  Blank text is an address without parts. */
+gboolean cr_address_parse (const char *typed, char **street, char **city, char **state, char **zip,
+                           char **problem);
+
+/* When a patient is to come again.  unit: "days" "weeks" "months". */
+typedef struct {
+  gint64 n;
+  const char *unit; /* static */
+  char *note;       /* "BP"; NULL: none */
+} CrReturn;
+void cr_return_clear (CrReturn *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrReturn, cr_return_clear)
+/* "3m BP" "3 months – BP" "+2w" "10 d": FALSE: *problem says how to write it.  Blank: n is CR_INT_NONE. */
+gboolean cr_return_parse (const char *typed, CrReturn *out, char **problem);
+char *cr_return_format (gint64 n, const char *unit, const char *note); /* "3 months – BP"; "" for none */
+/* The day from which to look for a time; absent when nothing is asked. */
+CrDate cr_return_date (gint64 n, const char *unit, CrDate from);
+
+/* How a call ended.  CONFIRMED, MOVED and CANCELLED end the asking; the others say why it goes on. */
+typedef enum {
+  CR_OUTCOME_CONFIRMED,
+  CR_OUTCOME_LEFT_MESSAGE,
+  CR_OUTCOME_NO_ANSWER,
+  CR_OUTCOME_WRONG_NUMBER,
+  CR_OUTCOME_CALL_BACK,
+  CR_OUTCOME_DECLINED,
+  CR_N_OUTCOMES
+} CrOutcome;
+extern const char *const CR_OUTCOME_CODES[];    /* "confirmed" "left-message" … */
+const char *cr_outcome_word (const char *code); /* "Left a message"; own words as they are */
+/* Whether the call may end so: a patient without voice mail is never left a message.  Sentence, NULL: yes. */
+const char *cr_outcome_problem (int outcome, const CrPatient *patient);
+/* Whether a letter may go out: sentence, NULL: yes. */
+const char *cr_letter_problem (const CrPatient *patient);
+gboolean cr_patient_no_voice_mail (const CrPatient *patient); /* coded, or said in "contact preference" */
+gboolean cr_patient_no_mail (const CrPatient *patient);
