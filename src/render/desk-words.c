@@ -24,8 +24,7 @@ desk_coming (const GPtrArray *visits, CrDate from)
   for (guint i = 0; i < visits->len; i++) {
     const CrVisit *visit = visits->pdata[i];
 
-    if (visit->appointment->stage < CR_STAGE_CHECKED_OUT &&
-        cr_date_compare (visit->appointment->date, from) >= 0)
+    if (visit->appointment->stage < CR_STAGE_ARRIVED && cr_date_compare (visit->appointment->date, from) >= 0)
       g_ptr_array_add (coming, (gpointer)visit);
   }
   g_ptr_array_sort (coming, desk_compare_visits);

@@ -2,7 +2,7 @@
 #pragma once
 #include "chartroom/render/desk-papers.h"
 
-/* Those that hold their slot from that day on, by day and time; borrowed. */
+/* Those that have not begun, from that day on, by day and time; borrowed. */
 GPtrArray *desk_coming (const GPtrArray *visits, CrDate from);
 int desk_compare_visits (gconstpointer a, gconstpointer b); /* of CrVisit pointers, by day and time */
 /* "9:05 AM", when the patient is asked to be there; the visit's own time when nothing is asked. */

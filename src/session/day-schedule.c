@@ -542,11 +542,20 @@ cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignor
   return place;
 }
 
+/* The practice's own, where it has set one. */
+static int
+limit_of (const CrPractice *practice, int stage)
+{
+  gboolean arrived = stage == CR_STAGE_ARRIVED;
+  gint64 own = practice == NULL ? CR_INT_NONE : arrived ? practice->arrived_limit : practice->roomed_limit;
+  return own > 0 ? (int)own : arrived ? ARRIVED_LIMIT : ROOMED_LIMIT;
+}
+
 int
-cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, gboolean *late)
+cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, const CrPractice *practice, gboolean *late)
 {
   const CrAppointment *appointment = visit->appointment;
-  int limit = appointment->stage == CR_STAGE_ARRIVED ? ARRIVED_LIMIT : ROOMED_LIMIT;
+  int limit = limit_of (practice, appointment->stage);
   gboolean limited = appointment->stage == CR_STAGE_ARRIVED || appointment->stage == CR_STAGE_ROOMED;
   *late = FALSE;
   if (appointment->stage < CR_STAGE_ARRIVED || appointment->stage > CR_STAGE_READY ||

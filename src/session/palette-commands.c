@@ -16,6 +16,7 @@ const CrVerbEntry CR_VERBS[] = {
   { N_ ("arrive"), CR_VERB_ARRIVE, N_ ("Arrive"), CR_RIGHT_SCHEDULE_EDIT, TRUE },
   { N_ ("room"), CR_VERB_ROOM, N_ ("Room"), CR_RIGHT_SCHEDULE_EDIT, TRUE },
   { N_ ("out"), CR_VERB_OUT, N_ ("Check out"), CR_RIGHT_SCHEDULE_EDIT, TRUE },
+  { N_ ("task"), CR_VERB_TASK, N_ ("New task"), CR_RIGHT_SCHEDULE_VIEW, FALSE },
   { N_ ("call"), CR_VERB_CALL, N_ ("Phone numbers"), CR_RIGHT_SCHEDULE_VIEW, FALSE },
 };
 const guint CR_N_VERBS = G_N_ELEMENTS (CR_VERBS);
@@ -33,6 +34,7 @@ static const Command COMMANDS[] = {
   { N_ ("Go to Rx Queue"), "rx-queue", "Ctrl+4", CR_VERB_GO, CR_RIGHT_CLINICAL_VIEW },
   { N_ ("Go to Referrals"), "referrals", "Ctrl+5", CR_VERB_GO, CR_RIGHT_CLINICAL_VIEW },
   { N_ ("Go to Tasks"), "tasks", "Ctrl+7", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
+  { N_ ("Go to Calls"), "calls", "Ctrl+8", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Lock now"), "win.lock", "Ctrl+Shift+L", CR_VERB_LOCK, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Print the day sheet"), "win.day-sheet", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Register a new patient"), "win.new-patient", "Ctrl+Shift+N", CR_VERB_NONE,

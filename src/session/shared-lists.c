@@ -6,7 +6,8 @@
 static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
                                                "single-letter-keys", "privacy",         "recent-charts",
                                                "day-sheet-reason",   "day-sheet-phone", "register-draft",
-                                               "schedule-view",      "holding-tray" };
+                                               "schedule-view",      "holding-tray",    "day-sheet-person",
+                                               "label-right",        "label-down",      "printer" };
 
 static gboolean
 is_preference (const char *key)

@@ -4,7 +4,11 @@
 #include "restricted.h"
 #include <glib/gi18n.h>
 
-enum { MAX_RESULTS = 500, IMPORTED_DAYS = 30 /* an imported result older than this is history */ };
+enum {
+  MAX_RESULTS = 500,
+  DONE_DAYS = 30,
+  IMPORTED_DAYS = 30 /* an imported result older than this is history */
+};
 
 /* One load. */
 typedef struct {
@@ -14,11 +18,6 @@ typedef struct {
   GHashTable *patients; /* id → CrPatient, for the many tasks of few patients */
   GPtrArray *rows;
 } Collection;
-
-typedef struct {
-  CrId task;
-  gboolean may_administer;
-} Done;
 
 static CrTaskItem *
 add_item (Collection *self, CrId row_id, const char *kind, CrId id, CrId patient_id)
@@ -160,17 +159,48 @@ add_reports (Collection *self, GError **error)
 }
 
 static gboolean
+sleeps (const CrTask *task, CrDate today)
+{
+  return cr_date_is_set (task->snoozed_until) && cr_date_compare (task->snoozed_until, today) > 0;
+}
+
+/* "for J. Ortiz · ask for the report"; NULL: neither. */
+static char *
+describe_task (Collection *self, const CrTask *task)
+{
+  g_autoptr (CrPerson) person = task->assignee_id != CR_ID_NONE && task->assignee_id != self->person->id
+                                    ? cr_tx_load (self->tx, &CR_PERSON, task->assignee_id, NULL)
+                                    : NULL;
+  g_autofree char *name = person != NULL ? cr_person_short (person) : NULL;
+  g_autofree char *who = name != NULL                      ? g_strdup_printf (_ ("for %s"), name)
+                         : task->assignee_id == CR_ID_NONE ? g_strdup (_ ("for anybody"))
+                                                           : NULL;
+  if (who == NULL || cr_str_empty (task->note))
+    return who != NULL ? g_steal_pointer (&who) : g_strdup (cr_str_empty (task->note) ? NULL : task->note);
+  return g_strdup_printf ("%s · %s", who, task->note);
+}
+
+static void
+add_task (Collection *self, const CrTask *task)
+{
+  CrDate today = cr_clock_today (self->clock);
+  CrTaskItem *item = add_item (self, task->id, "task", task->id, task->patient_id);
+  item->title = g_strdup (task->title);
+  item->detail = describe_task (self, task);
+  item->due = task->due_on;
+  item->task = cr_task_copy (task);
+  item->alert = g_strcmp0 (task->status, "open") == 0 && cr_date_is_set (task->due_on) &&
+                cr_date_compare (task->due_on, today) < 0;
+}
+
+static gboolean
 add_tasks (Collection *self, GError **error)
 {
   g_autoptr (GPtrArray) tasks = cr_tasks (self->tx, self->person->id, error);
   CrDate today = cr_clock_today (self->clock);
-  for (guint i = 0; tasks != NULL && i < tasks->len; i++) {
-    const CrTask *task = tasks->pdata[i];
-    CrTaskItem *item = add_item (self, task->id, "task", task->id, task->patient_id);
-    item->title = g_strdup (task->title);
-    item->due = task->due_on;
-    item->alert = cr_date_is_set (task->due_on) && cr_date_compare (task->due_on, today) < 0;
-  }
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    if (!sleeps (tasks->pdata[i], today))
+      add_task (self, tasks->pdata[i]);
   return tasks != NULL;
 }
 
@@ -197,6 +227,8 @@ close_items (Collection *self)
     g_free (item->title);
     item->title = g_strdup (CR_RESTRICTED_WORD);
     g_clear_pointer (&item->detail, g_free);
+    if (item->task != NULL)
+      g_clear_pointer (&item->task->note, g_free);
     item->alert = FALSE;
   }
 }
@@ -211,6 +243,44 @@ compare_rows (gconstpointer a, gconstpointer b)
     return cr_date_is_set (x->due) ? -1 : 1;
   int order = cr_date_compare (x->due, y->due);
   return order != 0 ? order : cr_row_get_id (first) < cr_row_get_id (second) ? -1 : 1;
+}
+
+/* Which tasks a list holds. */
+typedef struct {
+  CrClock *clock;
+  CrTaskView view;
+} View;
+
+static void
+free_view (gpointer data)
+{
+  View *view = data;
+  cr_clock_unref (view->clock);
+  g_free (view);
+}
+
+static gboolean
+collect_view (Collection *self, CrTaskView view, GError **error)
+{
+  CrInstant since = cr_tx_now (self->tx) - (gint64)DONE_DAYS * 24 * 3600 * G_USEC_PER_SEC;
+  g_autoptr (GPtrArray) tasks = view == CR_TASKS_DONE ? cr_tasks_closed (self->tx, since, MAX_RESULTS, error)
+                                                      : cr_tasks (self->tx, CR_ID_NONE, error);
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    add_task (self, tasks->pdata[i]);
+  return tasks != NULL;
+}
+
+static GPtrArray *
+load_view (CrTx *tx, gpointer data, GError **error)
+{
+  const View *view = data;
+  g_autoptr (GHashTable) patients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)cr_patient_free);
+  g_autoptr (GPtrArray) rows = cr_rows_new ();
+  Collection collection = { tx, view->clock, cr_store_user_person (cr_tx_user (tx)), patients, rows };
+  if (!collect_view (&collection, view->view, error))
+    return NULL;
+  close_items (&collection);
+  return g_steal_pointer (&rows);
 }
 
 static GPtrArray *
@@ -239,28 +309,8 @@ same_item (gconstpointer first, gconstpointer second)
       (a->patient != NULL && !cr_rows_same_version (a->patient, b->patient)))
     return FALSE;
   return a->id == b->id && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->detail, b->detail) == 0 &&
-         cr_date_compare (a->due, b->due) == 0 && a->alert == b->alert;
-}
-
-static gboolean
-done_job (CrTx *tx, gpointer data, GError **error)
-{
-  const Done *done = data;
-  g_autoptr (CrTask) task = cr_tx_load (tx, &CR_TASK, done->task, error);
-  if (task == NULL)
-    return FALSE;
-  if (task->assignee_id != CR_ID_NONE && task->assignee_id != cr_store_user_person (cr_tx_user (tx))->id &&
-      !done->may_administer) {
-    g_set_error_literal (
-        error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
-        _ ("This task is another person's. That person, or an administrator, can close it."));
-    return FALSE;
-  }
-  g_free (task->status);
-  task->status = g_strdup ("done");
-  task->done_at = cr_tx_now (tx);
-  task->closed_by = cr_store_user_person (cr_tx_user (tx))->id;
-  return cr_tx_save (tx, &CR_TASK, task, error);
+         cr_date_compare (a->due, b->due) == 0 && a->alert == b->alert &&
+         (a->task == NULL || cr_rows_same_version (a->task, b->task));
 }
 
 void
@@ -270,6 +320,7 @@ cr_task_item_free (CrTaskItem *item)
   g_clear_pointer (&item->patient, cr_patient_free);
   g_free (item->title);
   g_free (item->detail);
+  g_clear_pointer (&item->task, cr_task_free);
   g_free (item);
 }
 
@@ -285,6 +336,17 @@ cr_task_list_new (CrSession *session)
                            (GDestroyNotify)cr_clock_unref);
 }
 
+GListModel *
+cr_task_view_new (CrSession *session, CrTaskView view)
+{
+  static const CrRecordClass *const classes[] = { &CR_TASK, &CR_PATIENT, &CR_PERSON, NULL };
+  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_view, same_item };
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  View *data = g_new0 (View, 1);
+  *data = (View){ cr_clock_ref (cr_session_get_clock (session)), view };
+  return cr_live_list_new (session, &source, data, free_view);
+}
+
 guint
 cr_task_list_alerts (GListModel *tasks)
 {
@@ -295,13 +357,4 @@ cr_task_list_alerts (GListModel *tasks)
     alerts += item->alert ? 1 : 0;
   }
   return alerts;
-}
-
-void
-cr_task_done_async (CrSession *session, CrId task, GAsyncReadyCallback cb, gpointer data)
-{
-  g_return_if_fail (CR_IS_SESSION (session));
-  Done *done = g_new0 (Done, 1);
-  *done = (Done){ task, cr_session_can (session, CR_RIGHT_ADMIN) };
-  cr_session_run_async (session, CR_RIGHT_SCHEDULE_VIEW, done_job, done, g_free, cb, data);
 }

@@ -256,10 +256,28 @@ cr_undo_step_free (CrUndoStep *step)
   g_free (step);
 }
 
+static CrUndoChange *
+find_change (const CrUndoStep *step, const CrRecordClass *klass, CrId id)
+{
+  for (guint i = 0; i < step->changes->len; i++) {
+    CrUndoChange *change = step->changes->pdata[i];
+    if (change->klass == klass && ((const CrRecord *)change->after)->id == id)
+      return change;
+  }
+  return NULL;
+}
+
+/* A record that the step changes twice is one change, from the first state to the last. */
 void
 cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer before, gconstpointer after)
 {
-  CrUndoChange *change = g_new0 (CrUndoChange, 1);
+  CrUndoChange *change = find_change (step, klass, ((const CrRecord *)after)->id);
+  if (change != NULL) {
+    cr_record_free (klass, change->after);
+    change->after = cr_record_copy (klass, after);
+    return;
+  }
+  change = g_new0 (CrUndoChange, 1);
   change->klass = klass;
   change->before = before != NULL ? cr_record_copy (klass, before) : withdraw (klass, after);
   change->after = cr_record_copy (klass, after);

@@ -14,6 +14,10 @@
   CR_SELECT ("task", TASK_COLUMNS)                                                                           \
   " WHERE status = 'open' AND (assignee_id = $1 OR assignee_id IS NULL)" BY_DUE
 
+#define CLOSED_TASKS                                                                                         \
+  CR_SELECT ("task", TASK_COLUMNS)                                                                           \
+  " WHERE status <> 'open' AND done_at >= $1 ORDER BY done_at DESC, id LIMIT $2"
+
 const CrTable CR_TASK_TABLE = {
   CR_TABLE (CR_TASK, "task", TASK_COLUMNS, CR_PARAMS_13),
   .word = N_ ("task"),
@@ -27,4 +31,15 @@ cr_tasks (CrTx *tx, CrId assignee, GError **error)
   if (assignee == CR_ID_NONE)
     return cr_list_all (tx, &CR_TASK_TABLE, OPEN_TASKS, error);
   return cr_list_of (tx, &CR_TASK_TABLE, OPEN_TASKS_OF, assignee, error);
+}
+
+GPtrArray *
+cr_tasks_closed (CrTx *tx, CrInstant since, gint64 limit, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, CLOSED_TASKS, error);
+  if (stmt == NULL)
+    return NULL;
+  cr_stmt_bind_int (stmt, 1, since);
+  cr_stmt_bind_int (stmt, 2, limit);
+  return cr_table_collect (&CR_TASK_TABLE, stmt, error);
 }

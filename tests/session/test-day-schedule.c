@@ -272,12 +272,13 @@ test_stages (void)
   gboolean late;
   set_up (&d, "frontdesk");
   CrId id = book (&d, d.base.garcia, 11 * 60);
-  g_assert_cmpint (cr_visit_minutes_in_stage (cr_day_schedule_find (d.day, id), d.base.clock, &late), ==, -1);
+  g_assert_cmpint (cr_visit_minutes_in_stage (cr_day_schedule_find (d.day, id), d.base.clock, NULL, &late),
+                   ==, -1);
   CrInstant arrived = cr_clock_now (d.base.clock);
   g_assert_no_error (stage (&d, id, CR_STAGE_ARRIVED, CR_ID_NONE));
   advance (&d, 21);
   const CrVisit *visit = cr_day_schedule_find (d.day, id);
-  g_assert_cmpint (cr_visit_minutes_in_stage (visit, d.base.clock, &late), ==, 21);
+  g_assert_cmpint (cr_visit_minutes_in_stage (visit, d.base.clock, NULL, &late), ==, 21);
   g_assert_true (late);
   g_assert_cmpint (visit->encounter_id, !=, CR_ID_NONE);
 
@@ -288,12 +289,13 @@ test_stages (void)
   g_assert_no_error (stage (&d, id, CR_STAGE_ROOMED, d.base.room2)); /* the room changes, the clock runs on */
   visit = cr_day_schedule_find (d.day, id);
   g_assert_cmpstr (visit->room_name, ==, "2");
-  g_assert_cmpint (cr_visit_minutes_in_stage (visit, d.base.clock, &late), ==, 5);
+  g_assert_cmpint (cr_visit_minutes_in_stage (visit, d.base.clock, NULL, &late), ==, 5);
   g_assert_false (late);
   g_assert_no_error (stage (&d, id, CR_STAGE_WITH_DOCTOR, CR_ID_NONE));
   advance (&d, 10);
   g_assert_no_error (stage (&d, id, CR_STAGE_ROOMED, CR_ID_NONE)); /* one step back */
-  g_assert_cmpint (cr_visit_minutes_in_stage (cr_day_schedule_find (d.day, id), d.base.clock, &late), ==, 15);
+  g_assert_cmpint (cr_visit_minutes_in_stage (cr_day_schedule_find (d.day, id), d.base.clock, NULL, &late),
+                   ==, 15);
   g_assert_no_error (stage (&d, id, CR_STAGE_WITH_DOCTOR, CR_ID_NONE));
   g_assert_no_error (stage (&d, id, CR_STAGE_READY, CR_ID_NONE));
   g_assert_no_error (stage (&d, id, CR_STAGE_CHECKED_OUT, CR_ID_NONE));

@@ -261,10 +261,10 @@ test_details (void)
   check (&d, "room no", "# Room\n11 NOWAK, Piotr");
   g_autoptr (GListModel) verbs = cr_palette_verbs (d.palette, d.base.nowak);
   g_autofree char *text = describe (verbs);
-  g_assert_cmpstr (text, ==,
-                   "> Patient card\n> Book a visit\n> Arrive\n> Room\n> Check out\n> Phone numbers");
+  g_assert_cmpstr (
+      text, ==, "> Patient card\n> Book a visit\n> Arrive\n> Room\n> Check out\n> New task\n> Phone numbers");
   g_autoptr (GListModel) fewer = cr_palette_verbs (d.palette, d.base.garcia);
-  g_assert_cmpuint (g_list_model_get_n_items (fewer), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (fewer), ==, 4);
   tear_down (&d);
 }
 

@@ -190,6 +190,42 @@ is_printed (UiApp *app, gpointer data)
   return !exists (job);
 }
 
+static gboolean
+are_printed (UiApp *app, gpointer data)
+{
+  static const char *const JOBS[] = { "d00002-001", "d00003-001" };
+  Spool *self = data;
+  for (guint i = 0; i < G_N_ELEMENTS (JOBS); i++) {
+    g_autofree char *job = g_build_filename (self->folder, "spool", JOBS[i], NULL);
+    if (exists (job))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* UX 2.1 F9: the printer of last time is remembered, so that no dialog stands between. */
+static void
+print_day_sheet (UiApp *app)
+{
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "window:Today*");
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+p");
+  ui_wait_focus (app, "window:Day sheet* > button:Print on Backroom");
+  ui_wait (app, "window:Day sheet* > button:Other Printer…");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Day sheet*was given to the printer*");
+  g_test_message ("F9 by keys: %u", ui_count_keys (app));
+  g_assert_cmpuint (ui_count_keys (app), <=, 3);
+  ui_count_begin (app);
+  ui_click (app, "button:Day Sheet");
+  ui_click (app, "menu item:Print Day Sheet…");
+  ui_click (app, "window:Day sheet* > button:Print on Backroom");
+  ui_wait_gone (app, "window:Day sheet*");
+  g_test_message ("F9 by pointer: %u", ui_count_clicks (app));
+  g_assert_cmpuint (ui_count_clicks (app), <=, 3);
+}
+
 /* The job's own data apart, which the scheduler holds: its name, its owner, logs and lists. */
 static void
 expect_quiet_envelope (Spool *self)
@@ -228,6 +264,8 @@ test_spool (UiProgram *program)
   g_free (write_file (&self, "go", "", 0644));
   ui_until (app, is_printed, &self, "the job is printed");
   expect_none (&self, "spool", "after it was printed");
+  print_day_sheet (app);
+  ui_until (app, are_printed, &self, "the day sheets are printed");
   ui_program_stop (program);
   stop_scheduler (&self);
   expect_none (&self, ".", "after it was printed");

@@ -48,6 +48,9 @@ static const Stop FRONT_DESK[] = {
   { "Register", "ctrl+shift+n", NULL, "window:Register*", "Escape" },
   { "Booking", "ctrl+2 n", NULL, "button:Book*", "Escape" },
   { "Day sheet", "ctrl+1 ctrl+p", NULL, "button:Print…", "Escape" },
+  { "Calls", "ctrl+8", NULL, "window:Calls*", NULL },
+  { "Log a call", "ctrl+n", NULL, "window:Log a Call", "Escape" },
+  { "New task", "ctrl+7 ctrl+n", NULL, "window:New Task", "Escape" },
 };
 
 static const Stop ADMIN[] = {

@@ -9,7 +9,7 @@
 typedef struct {
   const CrImprint *imprint;
   const CrPatient *patient;
-  const GPtrArray *visits; /* of the patient, any order; those that hold their slot are listed, by time */
+  const GPtrArray *visits; /* of the patient, any order; those that have not begun are to come */
 } CrVisitsContent;
 
 /* The patient's next visits, to take along: when, with whom, when to be there. */

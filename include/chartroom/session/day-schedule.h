@@ -33,7 +33,8 @@ const CrDay *cr_day_schedule_get_day (CrDaySchedule *self, CrId person_id);
 const CrDay *cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id);
 const CrVisit *cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id); /* NULL: not on these days */
 /* Minutes in the present stage; −1 where there is no clock running.  late: over the stage's limit. */
-int cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, gboolean *late);
+int cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, const CrPractice *practice,
+                               gboolean *late);
 
 typedef struct {
   CrId patient_id, person_id, visit_type_id, room_id;

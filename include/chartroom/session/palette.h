@@ -19,6 +19,7 @@ typedef enum {
   CR_VERB_ROOM,
   CR_VERB_OUT,
   CR_VERB_CALL,
+  CR_VERB_TASK,
   CR_VERB_DUE,
   CR_VERB_GO,
   CR_VERB_LOCK,

@@ -28,6 +28,13 @@ GPtrArray *cr_series_list (CrTx *tx, CrId patient, GError **error); /* newest fi
 /* Encounters of those days whose patient is to come again and that nobody has taken care of, by date. */
 GPtrArray *cr_encounters_to_return (CrTx *tx, CrDate from, CrDate to, GError **error);
 
+/* Visits of those days that are over and had a doctor, newest first.  Of both records only what tells how
+ * long it took is filled in: clinician, type, minutes booked, stamps. */
+typedef void (*CrPastVisitFunc) (const CrAppointment *appointment, const CrEncounter *encounter,
+                                 gpointer data);
+gboolean cr_each_past_visit (CrTx *tx, CrDate from, CrDate to, CrPastVisitFunc func, gpointer data,
+                             GError **error);
+
 /* the wait list */
 GPtrArray *cr_wait_entries_open (CrTx *tx, GError **error);          /* by priority, longest first */
 GPtrArray *cr_wait_entries (CrTx *tx, CrId patient, GError **error); /* of any status, newest first */

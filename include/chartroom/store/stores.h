@@ -81,6 +81,7 @@ GPtrArray *cr_documents (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referrals (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_referral_events (CrTx *tx, CrId referral, GError **error);
 /* Open ones of that person and those that nobody has; CR_ID_NONE: everybody's. */
+GPtrArray *cr_tasks_closed (CrTx *tx, CrInstant since, gint64 limit, GError **error); /* newest first */
 GPtrArray *cr_tasks (CrTx *tx, CrId assignee, GError **error);
 
 /* practice-wide lists of work */

@@ -3,6 +3,7 @@
 #include "src/ui/chart/vitals-table.h"
 #include "src/ui/notes/note-sign-sheet.h"
 #include "src/ui/notes/note-wording.h"
+#include "src/ui/notes/return-field.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@ struct _CrNoteEditor {
   GtkEntry *title_entry;
   GtkLabel *meta_label, *status_label, *vitals_label, *other_label, *wording_label;
   GtkTextView *reason_view, *subjective_view, *objective_view, *plan_view;
+  CrReturnField *return_field;
   GtkButton *mine_button, *other_button, *vitals_button, *sign_button;
   CrWindow *window; /* borrowed */
   CrChart *chart;
@@ -425,6 +427,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, subjective_view);
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, objective_view);
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, plan_view);
+  gtk_widget_class_bind_template_child (widget, CrNoteEditor, return_field);
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, mine_button);
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, other_button);
   gtk_widget_class_bind_template_child (widget, CrNoteEditor, vitals_button);
@@ -458,6 +461,7 @@ cr_note_editor_class_init (CrNoteEditorClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_note_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = cr_note_editor_finalize;
+  g_type_ensure (CR_TYPE_RETURN_FIELD);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/notes/note-editor.ui");
   bind_children (widget);
@@ -499,6 +503,7 @@ cr_note_editor_set_draft (CrNoteEditor *self, CrChart *chart, CrNoteDraft *draft
   g_set_object (&self->chart, chart);
   g_clear_handle_id (&self->look_timer, g_source_remove);
   empty_texts (self);
+  cr_return_field_set_chart (self->return_field, draft != NULL ? chart : NULL);
   if (draft == NULL)
     return;
   self->draft = g_object_ref (draft);

@@ -1,9 +1,11 @@
 #include "src/ui/schedule/day-sheet-print.h"
+#include "src/ui/schedule/desk-print.h"
 #include "chartroom/render/day-sheet.h"
 #include <glib/gi18n.h>
 
 #define KEY_REASON "day-sheet-reason"
 #define KEY_PHONE "day-sheet-phone"
+#define KEY_PERSON "day-sheet-person" /* login of the one clinician; empty: all */
 
 typedef struct {     /* what the sheet's columns point into, kept until the paper is made */
   GPtrArray *rows;   /* CrRow of clinicians and visits */
@@ -51,8 +53,23 @@ visits_of (Sheet *sheet, GListModel *visits, CrId person)
   return own;
 }
 
+/* The one clinician of the sheet, when that person has a column on this day; NULL: all. */
+static const CrPerson *
+only_clinician (CrSession *session, CrDaySchedule *schedule)
+{
+  GListModel *clinicians = cr_day_schedule_get_clinicians (schedule);
+  const char *login = cr_session_get_preference (session, KEY_PERSON);
+  for (guint i = 0; login != NULL && *login != '\0' && i < g_list_model_get_n_items (clinicians); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (clinicians, i);
+    const CrPerson *person = cr_row_peek (row); /* the list keeps it */
+    if (g_strcmp0 (person->login, login) == 0)
+      return person;
+  }
+  return NULL;
+}
+
 static void
-collect (Sheet *sheet, CrDaySchedule *schedule)
+collect (Sheet *sheet, CrDaySchedule *schedule, const CrPerson *only)
 {
   GListModel *clinicians = cr_day_schedule_get_clinicians (schedule);
   sheet->rows = g_ptr_array_new_with_free_func (g_object_unref);
@@ -60,6 +77,8 @@ collect (Sheet *sheet, CrDaySchedule *schedule)
   sheet->columns = g_array_new (FALSE, TRUE, sizeof (CrDaySheetColumn));
   for (guint i = 0; i < g_list_model_get_n_items (clinicians); i++) {
     const CrPerson *person = take_row (sheet, clinicians, i);
+    if (only != NULL && person->id != only->id)
+      continue;
     const CrDay *day = cr_day_schedule_get_day (schedule, person->id);
     GPtrArray *own = visits_of (sheet, cr_day_schedule_get_visits (schedule), person->id);
     CrDaySheetColumn column = { person, own, day != NULL ? day->hours : NULL,
@@ -85,7 +104,7 @@ make_pdf (CrSession *session, CrDaySchedule *schedule, GError **error)
                                 .show_phone = is_on (session, KEY_PHONE),
                                 .chain_code = code };
   g_autoptr (CrPaper) paper = NULL;
-  collect (&sheet, schedule);
+  collect (&sheet, schedule, only_clinician (session, schedule));
   if (sheet.columns->len == 0) {
     g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND,
                  _ ("Nobody has a column in the book on this day, so there is no day sheet to print."));
@@ -125,6 +144,28 @@ phone_cb (GSimpleAction *action, GVariant *state, gpointer data)
   switched (data, action, state, KEY_PHONE);
 }
 
+/* The state is a login, "" for all clinicians. */
+static void
+person_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  Target *target = data;
+  cr_session_set_preference (cr_window_get_session (target->window), KEY_PERSON,
+                             g_variant_get_string (state, NULL));
+  g_simple_action_set_state (action, state);
+}
+
+/* The week of the clinician of the sheet, or of the first one. */
+static void
+week_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Target *target = data;
+  const CrPerson *only = only_clinician (cr_window_get_session (target->window), target->schedule);
+  g_autoptr (CrRow) first = g_list_model_get_item (cr_day_schedule_get_clinicians (target->schedule), 0);
+  CrId person = only != NULL ? only->id : first != NULL ? cr_row_get_id (first) : CR_ID_NONE;
+  if (person != CR_ID_NONE)
+    cr_desk_print_week (target->window, person, cr_day_schedule_get_date (target->schedule));
+}
+
 static void
 target_free (gpointer data, GClosure *closure)
 {
@@ -153,6 +194,14 @@ cr_day_sheet_actions_new (CrWindow *window, CrDaySchedule *schedule)
   target->schedule = g_object_ref (schedule);
   g_signal_connect_data (print, "activate", G_CALLBACK (print_cb), target, target_free, 0);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (print));
+  const char *login = cr_session_get_preference (cr_window_get_session (window), KEY_PERSON);
+  g_autoptr (GSimpleAction) person = g_simple_action_new_stateful (
+      "person", G_VARIANT_TYPE_STRING, g_variant_new_string (login != NULL ? login : ""));
+  g_autoptr (GSimpleAction) week = g_simple_action_new ("week", NULL);
+  g_signal_connect (person, "change-state", G_CALLBACK (person_cb), target);
+  g_signal_connect (week, "activate", G_CALLBACK (week_cb), target);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (person));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (week));
   add_switch (group, cr_window_get_session (window), "reason", KEY_REASON, G_CALLBACK (reason_cb), target);
   add_switch (group, cr_window_get_session (window), "phone", KEY_PHONE, G_CALLBACK (phone_cb), target);
   return group;
@@ -165,11 +214,40 @@ cr_day_sheet_print (CrWindow *window, CrDaySchedule *schedule)
   CrDate date = cr_day_schedule_get_date (schedule);
   g_autofree char *day = cr_date_format_weekday (date);
   g_autofree char *iso = cr_date_to_iso (date);
-  g_autofree char *title = g_strdup_printf (_ ("Day sheet, %s, all clinicians"), day);
+  const CrPerson *only = only_clinician (cr_window_get_session (window), schedule);
+  g_autofree char *who = only != NULL ? cr_person_short (only) : g_strdup (_ ("all clinicians"));
+  g_autofree char *title = g_strdup_printf (_ ("Day sheet, %s, %s"), day, who);
   g_autofree char *file = g_strdup_printf ("day-sheet-%s.pdf", iso);
   g_autoptr (GBytes) pdf = make_pdf (cr_window_get_session (window), schedule, &error);
   if (pdf == NULL)
     cr_window_show_error (window, error);
   else
     cr_window_present_pdf (window, pdf, title, file, "day-sheet", CR_ID_NONE, CR_ID_NONE);
+}
+
+GMenuModel *
+cr_day_sheet_menu_new (CrSession *session)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) print = g_menu_new (), who = g_menu_new (), shown = g_menu_new ();
+  GListModel *people = cr_session_get_people (session);
+  g_menu_append (print, _ ("_Print Day Sheet…"), "sheet.print");
+  g_menu_append (print, _ ("Print _Week Sheet…"), "sheet.week");
+  g_menu_append (who, _ ("_All Clinicians"), "sheet.person::");
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *person = cr_row_peek (row);
+    g_autofree char *name = cr_person_short (person);
+    g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+    if (!person->active || !person->schedulable)
+      continue;
+    g_menu_item_set_action_and_target (item, "sheet.person", "s", person->login);
+    g_menu_append_item (who, item);
+  }
+  g_menu_append (shown, _ ("With _Reasons"), "sheet.reason");
+  g_menu_append (shown, _ ("With Phone _Numbers"), "sheet.phone");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (print));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (who));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (shown));
+  return G_MENU_MODEL (menu);
 }

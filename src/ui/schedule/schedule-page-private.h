@@ -12,6 +12,7 @@ struct _CrSchedulePage {
   GtkWidget *root, *heads, *move_anyway_button, *stop_button;
   CrDateNav *date_nav;
   GtkButton *new_button;
+  GtkMenuButton *sheet_button;
   GtkLabel *move_label, *hint_label, *empty_label;
   GtkEntry *move_entry;
   GtkStack *bar, *stack, *side;

@@ -1,4 +1,5 @@
 #include "src/ui/schedule/schedule-page-private.h"
+#include "src/ui/schedule/check-out-sheet.h"
 #include "src/ui/schedule/day-sheet-print.h"
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
@@ -238,6 +239,8 @@ static gboolean
 schedule_page_perform (CrPage *page, const char *what)
 {
   CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
+  if (cr_check_out_sheet_perform (GTK_WIDGET (self), what))
+    return TRUE;
   if (g_str_equal (what, "new"))
     cr_schedule_page_book_here (self);
   else if (g_str_equal (what, "print"))
@@ -296,6 +299,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, stop_button);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, date_nav);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, new_button);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, sheet_button);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, bar);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, move_label);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, hint_label);
@@ -356,6 +360,8 @@ cr_schedule_page_new (CrWindow *window)
   self->schedule = cr_day_schedule_new (session);
   sheet = cr_day_sheet_actions_new (window, self->schedule);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (sheet));
+  g_autoptr (GMenuModel) menu = cr_day_sheet_menu_new (session);
+  gtk_menu_button_set_menu_model (self->sheet_button, menu);
   cr_date_nav_set_clock (self->date_nav, cr_session_get_clock (session));
   cr_day_grid_set_up (self->grid, window, self->schedule);
   cr_visit_panel_set_up (self->visit_panel, window, self->schedule);

@@ -35,7 +35,7 @@ typedef struct {
   guint number;
 } Search;
 
-enum { PROPOSED, CHOSEN, N_SIGNALS };
+enum { PROPOSED, CHOSEN, FOUND, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, GTK_TYPE_WIDGET)
@@ -135,6 +135,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (found != NULL) {
     show_echo (self, found->open_day);
     show_slots (self, found->slots);
+    g_signal_emit (self, signals[FOUND], 0);
     return;
   }
   clear_list (self);
@@ -240,6 +241,8 @@ cr_slot_finder_class_init (CrSlotFinderClass *klass)
       g_signal_new ("chosen", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CR_TYPE_WHO_PICKER);
   g_type_ensure (CR_TYPE_DAY_CHIPS);
+  signals[FOUND] =
+      g_signal_new ("found", CR_TYPE_SLOT_FINDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/slot-finder.ui");
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, root);

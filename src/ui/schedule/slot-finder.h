@@ -1,5 +1,6 @@
 /* Next available: whom to see, from when on, and the first six free times (UX 2.1 F2).
- * Signals: "proposed" (a time is highlighted), "chosen" (and taken: Enter, its digit, a click). */
+ * Signals: "proposed" (a time is highlighted), "chosen" (and taken: Enter, its digit, a click),
+ * "found" (a search has answered). */
 #pragma once
 #include "src/ui/shell/window.h"
 #include "chartroom/session/day-schedule.h"

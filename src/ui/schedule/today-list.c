@@ -1,6 +1,7 @@
 /* The list of the Today page: order, filter, headings, counts, and where the focus goes. */
 #include "src/ui/schedule/today-page-private.h"
 #include "src/ui/schedule/visit-words.h"
+#include "chartroom/session/visit-desk.h"
 #include <glib/gi18n.h>
 
 static CrClock *
@@ -59,13 +60,24 @@ is_filtered_in (CrTodayPage *self, const CrVisit *visit)
   return person == CR_ID_NONE || visit->appointment->person_id == person;
 }
 
+/* −1: all. */
+static int
+stage_wanted (CrTodayPage *self)
+{
+  guint at = gtk_drop_down_get_selected (self->stage_filter);
+  return at == 0 || at > CR_N_STAGES ? -1 : (int)at - 1;
+}
+
 static gboolean
 filter_cb (GtkListBoxRow *row, gpointer data)
 {
   CrTodayPage *self = data;
   const CrVisit *visit = visit_of (row);
+  int stage = stage_wanted (self);
   if (visit == NULL)
-    return gtk_label_get_label (self->done_label)[0] != '\0';
+    return stage < 0 && gtk_label_get_label (self->done_label)[0] != '\0';
+  if (stage >= 0)
+    return is_filtered_in (self, visit) && visit->appointment->stage == stage;
   return is_filtered_in (self, visit) && (self->done_shown || !is_over (visit));
 }
 
@@ -125,7 +137,8 @@ static void
 count_visit (CrTodayPage *self, const CrVisit *visit, guint *counts, GArray *waits)
 {
   gboolean late;
-  int minutes = cr_visit_minutes_in_stage (visit, clock_of (self), &late);
+  int minutes = cr_visit_minutes_in_stage (
+      visit, clock_of (self), cr_session_get_practice (cr_window_get_session (self->window)), &late);
   counts[visit->appointment->stage]++;
   if (visit->appointment->stage == CR_STAGE_ARRIVED && minutes >= 0)
     g_array_append_val (waits, minutes);
@@ -169,6 +182,23 @@ show_counts (CrTodayPage *self)
   gtk_label_set_label (self->counts_label, text->str);
   show_done_words (self, over->str);
   show_wait (self, waits);
+}
+
+/* Only of this very day: of another one there is nothing to expect yet. */
+void
+cr_today_page_show_finish (CrTodayPage *self)
+{
+  GListModel *people = cr_day_schedule_get_clinicians (self->schedule);
+  g_autoptr (GString) text = g_string_new (NULL);
+  int now = cr_clock_minute (clock_of (self));
+  for (guint i = 0; cr_today_page_is_today (self) && i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    g_autofree char *words = cr_finish_words (self->schedule, self->paces, cr_row_peek (row), now);
+    if (words != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", words);
+  }
+  gtk_label_set_label (self->finish_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->finish_label), text->len > 0);
 }
 
 /* ---- rows ---- */
@@ -286,6 +316,7 @@ cr_today_page_refresh (CrTodayPage *self)
   int index = focus != NULL ? gtk_list_box_row_get_index (focus) : 0;
   put_rows (self);
   show_counts (self);
+  cr_today_page_show_finish (self);
   gtk_list_box_invalidate_sort (self->list);
   gtk_list_box_invalidate_filter (self->list);
   gtk_list_box_invalidate_headers (self->list);
@@ -304,6 +335,8 @@ cr_today_page_set_up_list (CrTodayPage *self)
   self->done_label = GTK_LABEL (cr_visit_label ("", "done-line"));
   gtk_list_box_row_set_child (self->done_row, GTK_WIDGET (self->done_label));
   gtk_list_box_append (self->list, GTK_WIDGET (self->done_row));
+  gtk_list_box_set_placeholder (self->list,
+                                cr_visit_label (_ ("No visit of this day is in that stage."), "empty-state"));
   gtk_list_box_set_sort_func (self->list, sort_cb, self, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
   gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
@@ -319,6 +352,7 @@ cr_today_page_tick (CrTodayPage *self)
   while (g_hash_table_iter_next (&iter, NULL, &row))
     cr_visit_row_tick (row);
   show_counts (self);
+  cr_today_page_show_finish (self);
   gtk_list_box_invalidate_headers (self->list);
 }
 

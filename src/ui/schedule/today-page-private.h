@@ -11,9 +11,10 @@ struct _CrTodayPage {
   GtkWidget parent;
   GtkWidget *root, *side, *header_line;
   CrDateNav *date_nav;
-  GtkDropDown *clinician_filter;
+  GtkDropDown *clinician_filter, *stage_filter;
   GtkButton *walk_in_button;
-  GtkLabel *counts_label, *wait_label, *empty_label, *hint_label;
+  GtkMenuButton *sheet_button;
+  GtkLabel *counts_label, *wait_label, *finish_label, *empty_label, *hint_label;
   GtkStack *stack;
   GtkListBox *list;
   CrBookPanel *walk_in_panel;
@@ -26,6 +27,7 @@ struct _CrTodayPage {
   GtkLabel *done_label;
   gboolean done_shown, narrow;
   GArray *filter_ids; /* CrId per entry of clinician_filter */
+  GListModel *paces;  /* rows of CrPace */
   guint minute_timer, refresh_idle;
   CrId asked_patient;    /* what the palette asked for before the day was loaded */
   char *asked;           /* "arrive" "room" "out" "day-sheet"; NULL none */
@@ -38,6 +40,7 @@ void cr_today_page_set_up_list (CrTodayPage *self);
 void cr_today_page_refresh (CrTodayPage *self); /* from the schedule; rows and focus stay */
 void cr_today_page_tick (CrTodayPage *self);    /* a minute has passed */
 void cr_today_page_clear (CrTodayPage *self);
+void cr_today_page_show_finish (CrTodayPage *self); /* when each clinician will be done */
 void cr_today_page_set_narrow (CrTodayPage *self, gboolean narrow);
 gboolean cr_today_page_is_today (CrTodayPage *self);
 GtkListBoxRow *cr_today_page_focused (CrTodayPage *self);       /* the row with the focus in it; NULL: none */

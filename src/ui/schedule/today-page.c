@@ -1,6 +1,8 @@
 #include "src/ui/schedule/today-page-private.h"
+#include "src/ui/schedule/check-out-sheet.h"
 #include "src/ui/schedule/day-sheet-print.h"
 #include "src/ui/schedule/visit-words.h"
+#include "chartroom/session/visit-desk.h"
 #include <glib/gi18n.h>
 
 #define ROOMY 83 /* widths of an em that the window needs for all columns in one line */
@@ -56,6 +58,17 @@ fill_clinicians (CrTodayPage *self)
   }
   gtk_drop_down_set_model (self->clinician_filter, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->clinician_filter, selected);
+}
+
+/* Entry 0 shows all; entry n shows stage n − 1. */
+static void
+fill_stages (CrTodayPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _ ("All stages"));
+  for (int stage = 0; stage < CR_N_STAGES; stage++)
+    gtk_string_list_append (names, cr_stage_word (stage));
+  gtk_drop_down_set_model (self->stage_filter, G_LIST_MODEL (names));
 }
 
 static void
@@ -241,6 +254,8 @@ today_page_perform (CrPage *page, const char *what)
 {
   CrTodayPage *self = CR_TODAY_PAGE (page);
   gboolean walk_in = gtk_widget_get_visible (self->side);
+  if (cr_check_out_sheet_perform (GTK_WIDGET (self), what))
+    return TRUE;
   if (g_str_equal (what, "print"))
     cr_day_sheet_print (self->window, self->schedule);
   else if (g_str_equal (what, "new"))
@@ -292,6 +307,9 @@ cr_today_page_dispose (GObject *object)
   if (self->schedule != NULL)
     g_signal_handlers_disconnect_by_data (self->schedule, self);
   g_clear_object (&self->schedule);
+  if (self->paces != NULL)
+    g_signal_handlers_disconnect_by_data (self->paces, self);
+  g_clear_object (&self->paces);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->filter_ids, g_array_unref);
   g_clear_pointer (&self->asked, g_free);
@@ -307,7 +325,10 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrTodayPage, header_line);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, date_nav);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, clinician_filter);
+  gtk_widget_class_bind_template_child (widget, CrTodayPage, stage_filter);
+  gtk_widget_class_bind_template_child (widget, CrTodayPage, finish_label);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, walk_in_button);
+  gtk_widget_class_bind_template_child (widget, CrTodayPage, sheet_button);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, counts_label);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, wait_label);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, empty_label);
@@ -351,7 +372,9 @@ cr_today_page_init (CrTodayPage *self)
   g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
   g_signal_connect (self->walk_in_panel, "booked", G_CALLBACK (walk_in_booked_cb), self);
   g_signal_connect_swapped (self->walk_in_panel, "closed", G_CALLBACK (walk_in_closed_cb), self);
+  fill_stages (self);
   g_signal_connect_swapped (self->clinician_filter, "notify::selected", G_CALLBACK (filter_changed_cb), self);
+  g_signal_connect_swapped (self->stage_filter, "notify::selected", G_CALLBACK (filter_changed_cb), self);
 }
 
 /* ---- public ---- */
@@ -366,9 +389,13 @@ cr_today_page_new (CrWindow *window)
   self->schedule = cr_day_schedule_new (session);
   sheet = cr_day_sheet_actions_new (window, self->schedule);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (sheet));
+  g_autoptr (GMenuModel) menu = cr_day_sheet_menu_new (session);
+  gtk_menu_button_set_menu_model (self->sheet_button, menu);
   cr_date_nav_set_clock (self->date_nav, cr_session_get_clock (session));
   cr_book_panel_set_up (self->walk_in_panel, window, self->schedule);
   cr_today_page_set_up_list (self);
+  self->paces = cr_pace_list_new (session);
+  g_signal_connect_swapped (self->paces, "items-changed", G_CALLBACK (cr_today_page_show_finish), self);
   g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   cr_date_nav_set_date (self->date_nav, cr_clock_today (cr_session_get_clock (session)));

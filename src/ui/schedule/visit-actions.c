@@ -1,8 +1,12 @@
 #include "src/ui/schedule/visit-actions.h"
 #include "src/ui/schedule/arrive-sheet.h"
+#include "src/ui/schedule/check-out-sheet.h"
+#include "src/ui/schedule/desk-print.h"
 #include "src/ui/schedule/reason-sheet.h"
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/room-sheet.h"
+#include "src/ui/schedule/times-sheet.h"
+#include "src/ui/shell/task-dialog.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* one visit and one thing to do to it, while a sheet is open or the change is on its way */
@@ -127,10 +131,81 @@ open_sheet (Errand *errand, GtkWidget *sheet)
   errand->context.show_sheet (errand->context.host, sheet);
 }
 
+/* An arrival with typed changes keeps its sheet until they are saved. */
+typedef struct {
+  Change *change;
+  GtkWidget *sheet;
+} Arriving;
+
 static void
-arrived_cb (Errand *errand)
+arriving_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  set_stage (errand, CR_STAGE_ARRIVED, CR_ID_NONE);
+  Arriving *arriving = data;
+  g_autoptr (Change) change = arriving->change;
+  g_autoptr (GtkWidget) sheet = arriving->sheet;
+  g_autoptr (GError) error = NULL;
+  gboolean shown = gtk_widget_get_root (sheet) != NULL;
+  g_free (arriving);
+  if (cr_session_finish (result, &error)) {
+    cr_window_toast (change->window, change->toast, _ ("Undo"), "win.undo");
+    if (shown)
+      g_signal_emit_by_name (sheet, "closed");
+  } else if (shown) {
+    cr_arrive_sheet_say (CR_ARRIVE_SHEET (sheet), error->message);
+  } else {
+    cr_window_show_error (change->window, error);
+  }
+}
+
+static void
+arrived_cb (GtkWidget *sheet, Errand *errand)
+{
+  CrVerified verified;
+  gboolean edited = cr_arrive_sheet_get_verified (CR_ARRIVE_SHEET (sheet), &verified);
+  char *toast = g_strdup_printf ("%s: %s", errand->name, cr_stage_word (CR_STAGE_ARRIVED));
+  CrSession *session = cr_window_get_session (errand->context.window);
+  if (!cr_session_can (session, CR_RIGHT_DEMOGRAPHICS_EDIT)) {
+    g_free (toast);
+    set_stage (errand, CR_STAGE_ARRIVED, CR_ID_NONE); /* who may not change details has verified nothing */
+  } else if (edited) {
+    Arriving *arriving = g_new0 (Arriving, 1);
+    *arriving = (Arriving){ change_new (errand, toast), g_object_ref (sheet) };
+    cr_day_schedule_arrive_async (errand->context.schedule, errand->visit, &verified, arriving_cb, arriving);
+    return;
+  } else {
+    cr_day_schedule_arrive_async (errand->context.schedule, errand->visit, &verified, changed_cb,
+                                  change_new (errand, toast));
+  }
+  close_sheet (errand);
+}
+
+static void
+late_move_cb (GtkWidget *sheet, Errand *errand)
+{
+  GtkWidget *host = errand->context.host;
+  gint64 visit = errand->visit;
+  close_sheet (errand);
+  gtk_widget_activate_action (host, "visit.move", "x", visit);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Change) change = data;
+  g_autoptr (GError) error = NULL;
+  if (cr_session_finish (result, &error))
+    cr_window_toast (change->window, change->toast, NULL, NULL);
+  else
+    cr_window_show_error (change->window, error);
+}
+
+static void
+late_ask_cb (GtkWidget *sheet, Errand *errand)
+{
+  char *toast = g_strdup_printf (_ ("%s: the clinician was asked, by a task."), errand->name);
+  cr_day_schedule_ask_late_async (errand->context.schedule, errand->visit,
+                                  cr_arrive_sheet_get_late (CR_ARRIVE_SHEET (sheet)), asked_cb,
+                                  change_new (errand, toast));
   close_sheet (errand);
 }
 
@@ -182,8 +257,10 @@ arrive (Errand *taken, const CrVisit *visit)
   GtkWidget *sheet;
   if (!may_go (errand, CR_STAGE_ARRIVED))
     return;
-  sheet = cr_arrive_sheet_new (errand->context.window, visit, errand->context.layout);
-  g_signal_connect_swapped (sheet, "arrived", G_CALLBACK (arrived_cb), errand);
+  sheet = cr_arrive_sheet_new (errand->context.window, visit);
+  g_signal_connect (sheet, "arrived", G_CALLBACK (arrived_cb), errand);
+  g_signal_connect (sheet, "move", G_CALLBACK (late_move_cb), errand);
+  g_signal_connect (sheet, "ask", G_CALLBACK (late_ask_cb), errand);
   g_signal_connect_swapped (sheet, "edit", G_CALLBACK (edit_cb), errand);
   open_sheet (g_steal_pointer (&errand), sheet);
 }
@@ -215,9 +292,52 @@ ready (Errand *errand, const CrVisit *visit)
 }
 
 static void
-check_out (Errand *errand, const CrVisit *visit)
+check_out (Errand *taken, const CrVisit *visit)
 {
-  go_to_stage (errand, CR_STAGE_CHECKED_OUT);
+  g_autoptr (Errand) errand = taken;
+  GtkWidget *sheet;
+  if (!may_go (errand, CR_STAGE_CHECKED_OUT))
+    return;
+  sheet = cr_check_out_sheet_new (errand->context.window, errand->context.schedule, visit,
+                                  errand->context.layout);
+  open_sheet (g_steal_pointer (&errand), sheet);
+}
+
+static void
+print (Errand *taken, CrDeskPaper paper)
+{
+  g_autoptr (Errand) errand = taken;
+  cr_desk_print (errand->context.window, paper, errand->patient, errand->visit);
+}
+
+static void
+print_card (Errand *errand, const CrVisit *visit)
+{
+  print (errand, CR_DESK_CARD);
+}
+
+static void
+print_slip (Errand *errand, const CrVisit *visit)
+{
+  print (errand, CR_DESK_SLIP);
+}
+
+static void
+print_letter (Errand *errand, const CrVisit *visit)
+{
+  print (errand, CR_DESK_LETTER);
+}
+
+static void
+print_label (Errand *errand, const CrVisit *visit)
+{
+  print (errand, CR_DESK_LABEL);
+}
+
+static void
+print_list (Errand *errand, const CrVisit *visit)
+{
+  print (errand, CR_DESK_LIST);
 }
 
 static void
@@ -257,6 +377,22 @@ cancel (Errand *errand, const CrVisit *visit)
 }
 
 static void
+new_task (Errand *taken, const CrVisit *visit)
+{
+  g_autoptr (Errand) errand = taken;
+  g_autoptr (CrTask) task = cr_task_new ();
+  task->patient_id = errand->patient;
+  task->subject_id = errand->visit;
+  cr_task_dialog_present (errand->context.window, task, visit->patient, CR_TASK_DIALOG_WHAT);
+}
+
+static void
+times (Errand *errand, const CrVisit *visit)
+{
+  open_sheet (errand, cr_times_sheet_new (errand->context.window, errand->context.schedule, visit));
+}
+
+static void
 open_chart (Errand *taken, const CrVisit *visit)
 {
   g_autoptr (Errand) errand = taken;
@@ -271,10 +407,21 @@ static const struct {
   void (*act) (Errand *errand, const CrVisit *visit);
   gboolean edits; /* needs the right to change the book */
 } ACTIONS[] = {
-  { "visit.arrive", arrive, TRUE },    { "visit.confirm", confirm, TRUE },
-  { "visit.room", room, TRUE },        { "visit.ready", ready, TRUE },
-  { "visit.out", check_out, TRUE },    { "visit.with-doctor", with_doctor, TRUE },
-  { "visit.no-show", no_show, TRUE },  { "visit.cancel", cancel, TRUE },
+  { "visit.arrive", arrive, TRUE },
+  { "visit.confirm", confirm, TRUE },
+  { "visit.room", room, TRUE },
+  { "visit.ready", ready, TRUE },
+  { "visit.out", check_out, TRUE },
+  { "visit.with-doctor", with_doctor, TRUE },
+  { "visit.no-show", no_show, TRUE },
+  { "visit.cancel", cancel, TRUE },
+  { "visit.card", print_card, FALSE },
+  { "visit.slip", print_slip, FALSE },
+  { "visit.letter", print_letter, FALSE },
+  { "visit.label", print_label, FALSE },
+  { "visit.list", print_list, FALSE },
+  { "visit.times", times, TRUE },
+  { "visit.task", new_task, FALSE },
   { "visit.open", open_chart, FALSE },
 };
 
@@ -327,8 +474,9 @@ GMenuModel *
 cr_visit_menu_new (CrSession *session, const CrVisit *visit)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) stages = g_menu_new (), book = g_menu_new ();
+  g_autoptr (GMenu) stages = g_menu_new (), book = g_menu_new (), paper = g_menu_new ();
   add_item (menu, visit, _ ("O_pen Chart"), "visit.open", TRUE);
+  add_item (menu, visit, _ ("New Tas_k…"), "visit.task", TRUE);
   if (cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT)) {
     add_stage (stages, visit, _ ("Con_firmed"), "visit.confirm", CR_STAGE_CONFIRMED);
     add_stage (stages, visit, _ ("_Arrive…"), "visit.arrive", CR_STAGE_ARRIVED);
@@ -337,13 +485,20 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
                   cr_stage_may_follow (visit->appointment->stage, CR_STAGE_ROOMED));
     add_stage (stages, visit, _ ("With _Doctor"), "visit.with-doctor", CR_STAGE_WITH_DOCTOR);
     add_stage (stages, visit, _ ("Read_y to Check Out"), "visit.ready", CR_STAGE_READY);
-    add_stage (stages, visit, _ ("Check _Out"), "visit.out", CR_STAGE_CHECKED_OUT);
+    add_stage (stages, visit, _ ("Check _Out…"), "visit.out", CR_STAGE_CHECKED_OUT);
     add_item (book, visit, _ ("_Move…"), "visit.move", cr_visit_may_move (visit));
+    add_item (book, visit, _ ("_Times…"), "visit.times", cr_stage_holds_slot (visit->appointment->stage));
     add_stage (book, visit, _ ("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
     add_stage (book, visit, _ ("_Cancel Visit…"), "visit.cancel", CR_STAGE_CANCELLED);
   }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (stages));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (book));
+  add_item (paper, visit, _ ("Appointment _Card…"), "visit.card", TRUE);
+  add_item (paper, visit, _ ("Routing _Slip…"), "visit.slip", TRUE);
+  add_item (paper, visit, _ ("Reminder _Letter…"), "visit.letter", TRUE);
+  add_item (paper, visit, _ ("Address La_bel…"), "visit.label", TRUE);
+  add_item (paper, visit, _ ("List of _Visits…"), "visit.list", TRUE);
+  g_menu_append_submenu (menu, _ ("Pr_int"), G_MENU_MODEL (paper));
   return G_MENU_MODEL (menu);
 }
 

@@ -48,7 +48,8 @@ static void
 show_stage (CrVisitPanel *self, const CrVisit *visit)
 {
   gboolean late;
-  int minutes = cr_visit_minutes_in_stage (visit, cr_session_get_clock (session_of (self)), &late);
+  int minutes = cr_visit_minutes_in_stage (visit, cr_session_get_clock (session_of (self)),
+                                           cr_session_get_practice (session_of (self)), &late);
   const char *word = cr_stage_word (visit->appointment->stage);
   g_autofree char *text = minutes >= 0 ? g_strdup_printf (_ ("%s, %d min"), word, minutes) : g_strdup (word);
   gtk_image_set_from_icon_name (self->stage_image, cr_stage_icon (visit->appointment->stage));

@@ -143,8 +143,9 @@ cr_visit_row_tick (CrVisitRow *self)
 {
   const CrVisit *visit = cr_visit_row_get_visit (self);
   gboolean late = FALSE;
-  int minutes =
-      cr_visit_minutes_in_stage (visit, cr_session_get_clock (cr_window_get_session (self->window)), &late);
+  CrSession *session = cr_window_get_session (self->window);
+  int minutes = cr_visit_minutes_in_stage (visit, cr_session_get_clock (session),
+                                           cr_session_get_practice (session), &late);
   g_autofree char *text = minutes < 0 ? g_strdup ("") : g_strdup_printf (late ? "▲ %d" : "%d", minutes);
   gtk_label_set_label (self->minutes_label, text);
   if (late) {

@@ -44,6 +44,12 @@ collect_flags (CrWindow *window, const CrVisit *visit)
     add_flag (flags, "cr-draft-symbolic", "text-2", NULL, g_strdup (_ ("Unsigned note")));
   if (visit->appointment->walk_in)
     add_flag (flags, NULL, "chip", _ ("Walk-in"), g_strdup (_ ("Walk-in")));
+  if (visit->appointment->early_minutes > 0 && visit->appointment->stage < CR_STAGE_ARRIVED) {
+    g_autofree char *there =
+        cr_minute_format ((int)(visit->appointment->start_min - visit->appointment->early_minutes));
+    g_autofree char *chip = g_strdup_printf (_ ("here %s"), there);
+    add_flag (flags, NULL, "chip", chip, g_strdup_printf (_ ("Asked to be here at %s"), there));
+  }
   if (!cr_str_empty (patient->interpreter))
     add_flag (flags, NULL, "chip", _ ("Int"), g_strdup_printf (_ ("Interpreter: %s"), patient->interpreter));
   if (!cr_str_empty (patient->access_needs))
@@ -155,7 +161,7 @@ cr_visit_fill_flags (CrWindow *window, const CrVisit *visit, GtkBox *box)
         flag->icon != NULL ? gtk_image_new_from_icon_name (flag->icon) : gtk_label_new (flag->text);
     if (flag->icon == NULL) {
       gtk_label_set_ellipsize (GTK_LABEL (mark), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (mark), 10);
+      gtk_label_set_max_width_chars (GTK_LABEL (mark), 12);
     }
     gtk_widget_add_css_class (mark, flag->css);
     gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);

@@ -14,7 +14,7 @@ struct _CrPrintWindow {
   GtkWindow parent;
   GtkWidget *pages;
   GtkLabel *summary, *message;
-  GtkButton *export_button, *print_button;
+  GtkButton *export_button, *print_button, *other_button;
   GtkEditable *password;
   GFile *target;    /* of the export under way */
   CrWindow *window; /* transient for it */
@@ -22,6 +22,8 @@ struct _CrPrintWindow {
   CrPdfPages *views;
   char *title, *file_name, *kind;
   CrId id, patient;
+  GtkPrinter *printer; /* the remembered one, once it was found */
+  gboolean looking;    /* for it */
 };
 
 enum { DELIVERED, N_SIGNALS };
@@ -68,6 +70,8 @@ close_file (const char *path)
     gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), uri, NULL);
 }
 
+static void remember (CrPrintWindow *self, GtkPrintJob *job);
+
 static void
 job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
 {
@@ -82,6 +86,8 @@ job_done_cb (GtkPrintJob *job, gpointer data, const GError *error)
   }
   if (file != NULL)
     close_file (file);
+  if (file == NULL)
+    remember (self, job);
   record (self, file != NULL ? "export" : "print");
   text = file != NULL ? g_strdup_printf (_ ("%s was saved as %s. Whoever gets the file can read it."),
                                          self->title, file)
@@ -97,18 +103,16 @@ close_descriptor (gpointer fd)
 }
 
 static void
-send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
+send_job (CrPrintWindow *self, GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup *setup)
 {
   g_autoptr (GError) error = NULL;
-  GtkPrinter *printer = gtk_print_unix_dialog_get_selected_printer (dialog);
-  g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (dialog);
   g_autoptr (GtkPrintJob) job = NULL;
   int fd = printer != NULL ? cr_memory_file (self->pdf) : -1;
   if (printer == NULL || fd < 0) {
     say (self, _ ("Not printed: no printer was chosen, or there is no memory left. Export the PDF instead."));
     return;
   }
-  job = gtk_print_job_new (self->title, printer, settings, gtk_print_unix_dialog_get_page_setup (dialog));
+  job = gtk_print_job_new (self->title, printer, settings, setup);
   if (!gtk_print_job_set_source_fd (job, fd, &error))
     say (self, error->message);
   else
@@ -120,13 +124,17 @@ send_job (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
 static void
 print_response_cb (GtkPrintUnixDialog *dialog, int response, CrPrintWindow *self)
 {
-  if (response == GTK_RESPONSE_OK)
-    send_job (self, dialog);
+  g_autoptr (GtkPrintSettings) settings = NULL;
+  if (response == GTK_RESPONSE_OK) {
+    settings = gtk_print_unix_dialog_get_settings (dialog);
+    send_job (self, gtk_print_unix_dialog_get_selected_printer (dialog), settings,
+              gtk_print_unix_dialog_get_page_setup (dialog));
+  }
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static void
-print_cb (CrPrintWindow *self)
+ask_printer (CrPrintWindow *self)
 {
   GtkWidget *dialog = gtk_print_unix_dialog_new (self->title, GTK_WINDOW (self));
   say (self, NULL);
@@ -136,6 +144,64 @@ print_cb (CrPrintWindow *self)
       GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES | GTK_PRINT_CAPABILITY_PAGE_SET);
   g_signal_connect_object (dialog, "response", G_CALLBACK (print_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- the printer of last time, without a dialog ---- */
+
+static const char *
+remembered (CrPrintWindow *self)
+{
+  const char *name = cr_session_get_preference (cr_window_get_session (self->window), "printer");
+  return name != NULL && *name != '\0' ? name : NULL;
+}
+
+/* Not a file: what is saved is chosen anew each time. */
+static void
+remember (CrPrintWindow *self, GtkPrintJob *job)
+{
+  const char *name = gtk_printer_get_name (gtk_print_job_get_printer (job));
+  cr_session_set_preference (cr_window_get_session (self->window), "printer", name);
+}
+
+static gboolean
+match_cb (GtkPrinter *printer, gpointer data)
+{
+  CrPrintWindow *self = data;
+  if (g_strcmp0 (gtk_printer_get_name (printer), remembered (self)) != 0)
+    return FALSE;
+  g_set_object (&self->printer, printer);
+  return TRUE;
+}
+
+static void
+looked_cb (gpointer data)
+{
+  g_autoptr (CrPrintWindow) self = data;
+  self->looking = FALSE;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
+  if (self->printer == NULL) {
+    say (self, _ ("The printer of last time is not there now. Choose another one."));
+    ask_printer (self);
+    return;
+  }
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  send_job (self, self->printer, settings, setup);
+}
+
+static void
+print_cb (CrPrintWindow *self)
+{
+  say (self, NULL);
+  if (remembered (self) == NULL) {
+    ask_printer (self);
+    return;
+  }
+  if (self->looking)
+    return;
+  self->looking = TRUE;
+  gtk_enumerate_printers (match_cb, g_object_ref (self), looked_cb, FALSE);
 }
 
 /* ---- export ---- */
@@ -286,6 +352,7 @@ cr_print_window_finalize (GObject *object)
   CrPrintWindow *self = CR_PRINT_WINDOW (object);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_object (&self->target);
+  g_clear_object (&self->printer);
   g_clear_pointer (&self->views, cr_pdf_pages_free);
   g_free (self->title);
   g_free (self->file_name);
@@ -306,6 +373,7 @@ cr_print_window_class_init (CrPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, message);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, export_button);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, print_button);
+  gtk_widget_class_bind_template_child (widget, CrPrintWindow, other_button);
   gtk_widget_class_bind_template_child (widget, CrPrintWindow, password);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -315,6 +383,7 @@ cr_print_window_init (CrPrintWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->print_button, "clicked", G_CALLBACK (print_cb), self);
+  g_signal_connect_swapped (self->other_button, "clicked", G_CALLBACK (ask_printer), self);
   g_signal_connect_swapped (self->export_button, "clicked", G_CALLBACK (export_cb), self);
 }
 
@@ -328,6 +397,19 @@ show_pages (CrPrintWindow *self)
     gtk_box_append (GTK_BOX (self->pages), cr_pdf_view_new (self->views, i, PAGE_WIDTH, label));
   }
   gtk_label_set_label (self->summary, text);
+}
+
+/* "Print on Front Desk Laser": Enter prints at once; the dialog stays within reach. */
+static void
+show_printer (CrPrintWindow *self)
+{
+  const char *name = remembered (self);
+  g_autofree char *label = name != NULL ? g_strdup_printf (_ ("Print on %s"), name) : NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->other_button), name != NULL);
+  if (label == NULL)
+    return;
+  gtk_button_set_use_underline (self->print_button, FALSE); /* a name may hold one */
+  gtk_button_set_label (self->print_button, label);
 }
 
 GtkWindow *
@@ -354,6 +436,7 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), g_strcmp0 (kind, "recovery-sheet") != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->password), g_strcmp0 (kind, "recovery-sheet") != 0);
   show_pages (self);
+  show_printer (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->print_button));
   return GTK_WINDOW (self);

@@ -9,7 +9,7 @@ static const struct {
 } SHORTCUTS[] = {
   { N_ ("Ctrl+K"), N_ ("Search patients, places and commands"), N_ ("Everywhere") },
   { N_ ("Ctrl+F"), N_ ("Find on this page"), N_ ("Page") },
-  { N_ ("Ctrl+1 … Ctrl+5, Ctrl+7"), N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks"),
+  { N_ ("Ctrl+1 … Ctrl+5, Ctrl+7, Ctrl+8"), N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks, Calls"),
     N_ ("Everywhere") },
   { N_ ("Alt+Left, Alt+Right"), N_ ("Back, forward"), N_ ("Everywhere") },
   { N_ ("Ctrl+O"), N_ ("Choose among open charts"), N_ ("Everywhere") },
@@ -51,6 +51,10 @@ static const struct {
   { N_ ("T, J"), N_ ("Today; go to a date"), N_ ("Today, Schedule") },
   { N_ ("Delete"), N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
   { N_ ("Enter"), N_ ("Open"), N_ ("Lists") },
+  { N_ ("N, K, E, A, S"), N_ ("New task; done, or open again; change; give to somebody; put off"),
+    N_ ("Tasks") },
+  { N_ ("1 … 6"), N_ ("How the call ended"), N_ ("Calls") },
+  { N_ ("L, N"), N_ ("Reminder letter; log a call"), N_ ("Calls") },
 };
 
 /* Help of a page: what it is for; where: the places of SHORTCUTS that concern it, untranslated. */
@@ -74,8 +78,15 @@ static const struct {
   [CR_PAGE_REFERRALS] = { N_ ("All referrals with their stage. Enter composes the packet of one that was "
                               "ordered."),
                           { "Page", "Lists" } },
-  [CR_PAGE_TASKS] = { N_ ("What waits for you: unsigned notes, results to review. Enter opens it."),
-                      { "Page", "Lists" } },
+  [CR_PAGE_TASKS] = { N_ ("What waits for you: unsigned notes, results to review, and tasks somebody gave "
+                          "you or "
+                          "nobody. Enter opens it."),
+                      { "Page", "Lists", "Tasks" } },
+  [CR_PAGE_CALLS] = { N_ ("Whom to call: the visits of the next working day that are not confirmed, those "
+                          "who are "
+                          "to come again and have no time yet, and the log. One digit says how the call "
+                          "ended."),
+                      { "Page", "Lists", "Calls" } },
 };
 
 static gboolean

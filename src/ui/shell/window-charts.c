@@ -121,7 +121,8 @@ cr_window_review_news (CrWindow *self)
 static void
 show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint)
 {
-  static const char *const NAMES[CR_N_PAGES] = { "today", "schedule", "chart", "rx", "referrals", "tasks" };
+  static const char *const NAMES[CR_N_PAGES] = { "today",     "schedule", "chart", "rx",
+                                                 "referrals", "tasks",    "calls" };
   if (page != self->page)
     cr_window_clear_status (self);
   self->page = page;

@@ -5,6 +5,7 @@
 #include "src/ui/rx/rx-queue-page.h"
 #include "src/ui/schedule/book-line.h"
 #include "src/ui/schedule/register-dialog.h"
+#include "src/ui/schedule/calls-page.h"
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/today-page.h"
 #include "src/ui/shell/tasks-page.h"
@@ -37,6 +38,7 @@ build_pages (CrWindow *self)
   add_page (self, CR_PAGE_RX_QUEUE, cr_rx_queue_page_new (self), "rx");
   add_page (self, CR_PAGE_REFERRALS, cr_referrals_page_new (self), "referrals");
   add_page (self, CR_PAGE_TASKS, cr_tasks_page_new (self), "tasks");
+  add_page (self, CR_PAGE_CALLS, cr_calls_page_new (self), "calls");
 }
 
 static void
@@ -280,8 +282,8 @@ idle_cb (gpointer data)
 static void
 go_to_place (CrWindow *self, const char *place)
 {
-  static const char *const PLACES[CR_N_PAGES] = { "today",    "schedule",  "chart",
-                                                  "rx-queue", "referrals", "tasks" };
+  static const char *const PLACES[CR_N_PAGES] = { "today",     "schedule", "chart", "rx-queue",
+                                                  "referrals", "tasks",    "calls" };
   for (int page = 0; page < CR_N_PAGES; page++)
     if (g_strcmp0 (PLACES[page], place) == 0)
       cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,
@@ -320,6 +322,8 @@ hit_chosen_cb (CrPaletteView *view, const CrHit *hit, gboolean open_chart, CrWin
                         : verb == CR_VERB_ROOM ? "room"
                                                : "out",
                         "search");
+  else if (verb == CR_VERB_TASK)
+    cr_window_navigate (self, CR_PAGE_TASKS, hit->patient_id, NULL, "new-task", "search");
   else if (verb == CR_VERB_CARD || verb == CR_VERB_CALL)
     cr_window_navigate (self, CR_PAGE_CHART, hit->patient_id, CR_SECTION_DETAILS, NULL, "search");
   else if (verb < G_N_ELEMENTS (HINTS) && HINTS[verb] != NULL)

@@ -17,6 +17,7 @@ typedef enum {
   CR_PAGE_RX_QUEUE,
   CR_PAGE_REFERRALS,
   CR_PAGE_TASKS,
+  CR_PAGE_CALLS,
   CR_N_PAGES
 } CrPageId;
 

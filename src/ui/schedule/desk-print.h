@@ -1,0 +1,18 @@
+/* The desk's papers, each to the window's preview: they are printed, or not, from there, and audited then. */
+#pragma once
+#include "src/ui/shell/window.h"
+#include "chartroom/session/day-schedule.h"
+
+typedef enum {
+  CR_DESK_CARD,   /* appointment card */
+  CR_DESK_LETTER, /* reminder letter; refused for who wants no mail */
+  CR_DESK_LIST,   /* all visits of the patient */
+  CR_DESK_LABEL,  /* one address label */
+  CR_DESK_SLIP,   /* routing slip of one visit */
+} CrDeskPaper;
+/* visit: for the slip, and for the letter about it; CR_ID_NONE: the next one. */
+void cr_desk_print (CrWindow *window, CrDeskPaper paper, CrId patient, CrId visit);
+/* The week that holds the date, of one clinician. */
+void cr_desk_print_week (CrWindow *window, CrId person, CrDate date);
+/* Labels of these patients (CrPatient), in this order. */
+void cr_desk_print_labels (CrWindow *window, const GPtrArray *patients);
