@@ -9,9 +9,9 @@ typedef struct {
   const char *command;
   char *user, *password_file, *date, *out, *to, *question, *urgency, *name, *zone, *recovery_sheet, *roles,
       *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
-      *salvage, *keys_from, *view, *person, *from, *until, *names;
-  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all, same_keys;
-  int patients, limit, keep, start;
+      *salvage, *keys_from, *view, *person, *from, *until, *names, *type, *to_date, *to_time;
+  gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all, same_keys, anyway;
+  int patients, limit, keep, start, minutes;
   gint64 seed;
   char **rest; /* positional: DIR first */
   guint n_rest;
@@ -31,6 +31,9 @@ int ctl_import (CtlCall *call, GError **error);
 int ctl_find (CtlCall *call, GError **error);
 int ctl_chart (CtlCall *call, GError **error);
 int ctl_day (CtlCall *call, GError **error);
+int ctl_book (CtlCall *call, GError **error);
+int ctl_move (CtlCall *call, GError **error);
+int ctl_cancel (CtlCall *call, GError **error);
 int ctl_daysheet (CtlCall *call, GError **error);
 int ctl_desk_paper (CtlCall *call, GError **error);
 int ctl_labels (CtlCall *call, GError **error);

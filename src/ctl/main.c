@@ -12,6 +12,7 @@ enum {
   CHECKS = 1 << 1, /* uses the clinical knowledge */
   READS = 1 << 2,  /* opens a chart: --reason TEXT when it is restricted */
   ASKS = 1 << 3,   /* needs --reason TEXT */
+  TELLS = 1 << 4,  /* --reason TEXT of a visit */
 };
 
 typedef struct {
@@ -34,6 +35,12 @@ static const Command COMMANDS[] = {
   { "find", "DIR TEXT", N_ ("find patients; \"\" lists all"), "json limit", ctl_find, OPENS, 2, 2 },
   { "chart", "DIR PATIENT", N_ ("show a chart"), "json", ctl_chart, OPENS | READS, 2, 2 },
   { "day", "DIR [DATE]", N_ ("show the book of a day"), "json", ctl_day, OPENS, 1, 2 },
+  { "book", "DIR PATIENT DATE TIME", N_ ("book a visit with --person of the --type"),
+    "person type minutes anyway", ctl_book, OPENS | TELLS, 4, 4 },
+  { "move", "DIR PATIENT DATE TIME", N_ ("move or change the visit that the patient has then"),
+    "to-date to-time person type minutes anyway", ctl_move, OPENS, 4, 4 },
+  { "cancel", "DIR PATIENT DATE TIME", N_ ("cancel the visit that the patient has then, for a --reason"), "",
+    ctl_cancel, OPENS | TELLS, 4, 4 },
   { "daysheet", "DIR [DATE]", N_ ("write the day sheet to --out"), "out reason phone", ctl_daysheet, OPENS, 1,
     2 },
   { "weeksheet", "DIR CLINICIAN [DATE]", N_ ("write a clinician's week to --out"), "out", ctl_weeksheet,
@@ -125,7 +132,15 @@ static const GOptionEntry OPTIONS[] = {
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, AT (dry_run), N_ ("count, change nothing"), NULL },
   { "reason", 0, 0, G_OPTION_ARG_NONE, AT (reason), N_ ("with the reasons of visits"), NULL },
   { "reason", 0, 0, G_OPTION_ARG_STRING, AT (why),
-    N_ ("why a restricted chart is opened, or the keys are changed; it is audited"), N_ ("TEXT") },
+    N_ ("why a restricted chart is opened, the keys are changed, a visit is booked or cancelled; it is kept"),
+    N_ ("TEXT") },
+  { "type", 0, 0, G_OPTION_ARG_STRING, AT (type), N_ ("code of the visit type, as FU"), N_ ("CODE") },
+  { "minutes", 0, 0, G_OPTION_ARG_INT, AT (minutes), N_ ("length of the visit; the type's unless said"),
+    "N" },
+  { "to-date", 0, 0, G_OPTION_ARG_STRING, AT (to_date), N_ ("the new day"), "YYYY-MM-DD" },
+  { "to-time", 0, 0, G_OPTION_ARG_STRING, AT (to_time), N_ ("the new time"), "HH:MM" },
+  { "anyway", 0, 0, G_OPTION_ARG_NONE, AT (anyway),
+    N_ ("also where a person is only warned: outside hours, beside another visit"), NULL },
   { "phone", 0, 0, G_OPTION_ARG_NONE, AT (phone), N_ ("with phone numbers"), NULL },
   { "patients", 0, 0, G_OPTION_ARG_INT, AT (patients), N_ ("how many, 200 unless said"), "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, AT (seed), N_ ("same seed, same practice"), "N" },
@@ -181,7 +196,7 @@ static gboolean
 takes_entry (const Command *command, const GOptionEntry *entry)
 {
   return g_str_equal (entry->long_name, "reason") && entry->arg == G_OPTION_ARG_STRING
-             ? (command->flags & (READS | ASKS)) != 0
+             ? (command->flags & (READS | ASKS | TELLS)) != 0
              : takes_option (command, entry->long_name);
 }
 
@@ -327,7 +342,10 @@ clear_call (CtlCall *call)
                      &call->until,
                      &call->salvage,
                      &call->keys_from,
-                     &call->names };
+                     &call->names,
+                     &call->type,
+                     &call->to_date,
+                     &call->to_time };
   if (call->session != NULL)
     cr_session_close (call->session);
   g_clear_object (&call->session);

@@ -5,6 +5,7 @@
 #include "chartroom/store/desk-stores.h"
 #include "job-rules.h"
 #include "session-private.h"
+#include "book-step.h"
 #include "visit-change.h"
 #include <glib/gi18n.h>
 
@@ -14,7 +15,9 @@ typedef struct {
   CrContactAttempt *attempt;
   char *task; /* title; NULL: none */
   CrId assignee;
-  CrUndoStep *step;
+  CrClock *clock;
+  char *label;
+  CrBookStep *step; /* what was done to the book, to be undone */
 } Recording;
 
 static void
@@ -23,7 +26,9 @@ free_recording (gpointer data)
   Recording *self = data;
   cr_contact_attempt_free (self->attempt);
   g_free (self->task);
-  g_clear_pointer (&self->step, cr_undo_step_free);
+  g_clear_pointer (&self->step, cr_book_step_free);
+  cr_clock_unref (self->clock);
+  g_free (self->label);
   g_free (self);
 }
 
@@ -45,7 +50,7 @@ check_patient (CrTx *tx, const CrContactAttempt *attempt, GError **error)
 
 /* A visit that was confirmed before, or has begun, stays as it is. */
 static gboolean
-confirm_visit (CrTx *tx, const CrContactAttempt *attempt, CrUndoStep *step, GError **error)
+confirm_visit (CrTx *tx, Recording *self, const CrContactAttempt *attempt, GError **error)
 {
   if (attempt->appointment_id == CR_ID_NONE ||
       g_strcmp0 (attempt->outcome, CR_OUTCOME_CODES[CR_OUTCOME_CONFIRMED]) != 0)
@@ -53,8 +58,11 @@ confirm_visit (CrTx *tx, const CrContactAttempt *attempt, CrUndoStep *step, GErr
   g_autoptr (CrAppointment) a = cr_tx_load (tx, &CR_APPOINTMENT, attempt->appointment_id, error);
   if (a == NULL)
     return FALSE;
-  return a->stage != CR_STAGE_SCHEDULED ||
-         cr_visit_set_stage (tx, a->id, CR_STAGE_CONFIRMED, CR_ID_NONE, NULL, step, error);
+  if (a->stage != CR_STAGE_SCHEDULED)
+    return TRUE;
+  g_autoptr (CrBook) book = cr_book_open (tx, self->clock, error);
+  return book != NULL &&
+         cr_visit_set_stage (book, a->id, CR_STAGE_CONFIRMED, CR_ID_NONE, NULL, &self->label, error);
 }
 
 static gboolean
@@ -88,7 +96,8 @@ record_job (CrTx *tx, gpointer data, GError **error)
       !cr_require_text (attempt->note, _ ("Write what the call was about."), error))
     return FALSE;
   return check_patient (tx, attempt, error) && cr_tx_save (tx, &CR_CONTACT_ATTEMPT, attempt, error) &&
-         confirm_visit (tx, attempt, self->step, error) && make_task (tx, self, error);
+         confirm_visit (tx, self, attempt, error) && make_task (tx, self, error) &&
+         cr_book_step_save (tx, self->label, &self->step, error);
 }
 
 static void
@@ -101,8 +110,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  if (self->step->changes->len > 0)
-    cr_session_push_undo (CR_SESSION (source), g_steal_pointer (&self->step));
+  if (self->step != NULL)
+    cr_session_note_step (CR_SESSION (source), g_steal_pointer (&self->step));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -112,7 +121,8 @@ start (CrSession *session, const CrContactAttempt *attempt, const char *title, C
 {
   GTask *task = g_task_new (session, NULL, cb, data);
   Recording *self = g_new0 (Recording, 1);
-  *self = (Recording){ cr_contact_attempt_copy (attempt), g_strdup (title), assignee, cr_undo_step_new () };
+  *self = (Recording){ cr_contact_attempt_copy (attempt), g_strdup (title), assignee,
+                       cr_clock_ref (cr_session_get_clock (session)) };
   g_task_set_task_data (task, self, free_recording);
   cr_session_run_async (session, CR_RIGHT_SCHEDULE_EDIT, record_job, self, NULL, recorded_cb, task);
 }

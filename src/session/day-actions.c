@@ -1,29 +1,29 @@
 /* Book, move, cancel, stages: one job each, undoable, answered when the day shows it. */
 #include "day-schedule-private.h"
 #include "session-private.h"
+#include "book-step.h"
 #include "visit-change.h"
 
 typedef struct _Action Action;
 struct _Action {
-  gboolean (*run) (CrTx *tx, Action *action, GError **error);
+  gboolean (*run) (CrBook *book, Action *action, GError **error);
   CrDaySchedule *schedule; /* kept by the answer's task */
   CrClock *clock;
   CrBooking booking;
-  CrVisitMove move;
+  CrVisitChange change;
   CrId appointment, room;
   int stage;
-  char *reason;
-  CrUndoStep *step;
+  char *reason, *label;
+  CrBookStep *step; /* what was done, to be undone */
 };
 
 static Action *
-new_action (CrDaySchedule *self, gboolean (*run) (CrTx *, Action *, GError **))
+new_action (CrDaySchedule *self, gboolean (*run) (CrBook *, Action *, GError **))
 {
   Action *action = g_atomic_rc_box_new0 (Action);
   action->run = run;
   action->schedule = self;
   action->clock = cr_clock_ref (cr_session_get_clock (cr_day_schedule_get_session (self)));
-  action->step = cr_undo_step_new ();
   return action;
 }
 
@@ -31,8 +31,9 @@ static void
 clear_action (gpointer data)
 {
   Action *action = data;
-  g_clear_pointer (&action->step, cr_undo_step_free);
+  g_clear_pointer (&action->step, cr_book_step_free);
   cr_clock_unref (action->clock);
+  g_free (action->label);
   g_free (action->reason);
 }
 
@@ -46,32 +47,34 @@ static gboolean
 run_action (CrTx *tx, gpointer data, GError **error)
 {
   Action *action = data;
-  return action->run (tx, action, error);
+  g_autoptr (CrBook) book = cr_book_open (tx, action->clock, error);
+  return book != NULL && action->run (book, action, error) &&
+         cr_book_step_save (tx, action->label, &action->step, error);
 }
 
 static gboolean
-book (CrTx *tx, Action *action, GError **error)
+book (CrBook *book, Action *action, GError **error)
 {
-  return cr_visit_book (tx, action->clock, &action->booking, action->step, &action->appointment, error);
+  return cr_visit_book (book, &action->booking, &action->label, &action->appointment, error);
 }
 
 static gboolean
-move (CrTx *tx, Action *action, GError **error)
+change (CrBook *book, Action *action, GError **error)
 {
-  return cr_visit_move (tx, action->clock, &action->move, action->step, error);
+  return cr_visit_change (book, &action->change, &action->label, &action->appointment, error);
 }
 
 static gboolean
-set_stage (CrTx *tx, Action *action, GError **error)
+set_stage (CrBook *book, Action *action, GError **error)
 {
-  return cr_visit_set_stage (tx, action->appointment, action->stage, action->room, action->reason,
-                             action->step, error);
+  return cr_visit_set_stage (book, action->appointment, action->stage, action->room, action->reason,
+                             &action->label, error);
 }
 
 static gboolean
-set_reason (CrTx *tx, Action *action, GError **error)
+set_reason (CrBook *book, Action *action, GError **error)
 {
-  return cr_visit_set_reason (tx, action->appointment, action->reason, action->step, error);
+  return cr_visit_set_reason (book, action->appointment, action->reason, &action->label, error);
 }
 
 /* The answer's task keeps the action, for cr_day_schedule_book_finish. */
@@ -85,8 +88,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  if (action->step->changes->len > 0)
-    cr_session_push_undo (CR_SESSION (source), g_steal_pointer (&action->step));
+  if (action->step != NULL)
+    cr_session_note_step (CR_SESSION (source), g_steal_pointer (&action->step));
   cr_day_schedule_answer_after_reload (action->schedule, g_steal_pointer (&task));
 }
 
@@ -131,13 +134,31 @@ cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError *
 }
 
 void
-cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date,
-                            int start_minute, gboolean accept, GAsyncReadyCallback cb, gpointer data)
+cr_day_schedule_change_async (CrDaySchedule *self, const CrVisitChange *wanted, GAsyncReadyCallback cb,
+                              gpointer data)
 {
   g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
-  Action *action = new_action (self, move);
-  action->move = (CrVisitMove){ appointment, person_id, date, start_minute, accept };
+  Action *action = new_action (self, change);
+  action->change = *wanted;
   start (action, cb, data);
+}
+
+CrId
+cr_day_schedule_change_finish (CrDaySchedule *self, GAsyncResult *result, GError **error)
+{
+  return cr_day_schedule_book_finish (self, result, error);
+}
+
+void
+cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date,
+                            int start_minute, guint accept, GAsyncReadyCallback cb, gpointer data)
+{
+  CrVisitChange wanted = CR_VISIT_CHANGE (appointment);
+  wanted.person_id = person_id;
+  wanted.date = date;
+  wanted.start = start_minute;
+  wanted.accept = accept;
+  cr_day_schedule_change_async (self, &wanted, cb, data);
 }
 
 void

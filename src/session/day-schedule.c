@@ -1,10 +1,10 @@
 /* Loading a day, or the days around it, and keeping them up to date; what changes it is in day-actions.c. */
 #include "day-schedule-private.h"
 #include "reloader.h"
+#include "rule-set.h"
 #include "session-private.h"
 #include "visit-change.h"
 
-enum { ARRIVED_LIMIT = 20, ROOMED_LIMIT = 15 }; /* minutes until a stage counts as late */
 enum { WORK_DAYS = 5 };
 
 struct _CrDaySchedule {
@@ -15,10 +15,11 @@ struct _CrDaySchedule {
   CrBookSpan span;
   CrDate from, to; /* the days that are loaded, around the date */
   GListStore *clinicians, *visits;
-  GPtrArray *hours, *exceptions; /* NULL until loaded */
-  GPtrArray *appointments;       /* CrAppointment, those of the visits; NULL until loaded */
-  GHashTable *days;              /* CrDay of a clinician and date → itself, made when asked for */
-  GPtrArray *due, *next;         /* GTask: answered after the running load, after the one that follows */
+  GPtrArray *hours, *exceptions, *resources; /* NULL until loaded */
+  CrRuleSet set;
+  GPtrArray *appointments; /* CrAppointment, those of the visits; NULL until loaded */
+  GHashTable *days;        /* CrDay of a clinician and date → itself, made when asked for */
+  GPtrArray *due, *next;   /* GTask: answered after the running load, after the one that follows */
 };
 
 /* What one job reads. */
@@ -26,7 +27,8 @@ typedef struct {
   CrDaySchedule *schedule;
   CrDate from, to;
   GPtrArray *clinicians, *visits; /* rows */
-  GPtrArray *hours, *exceptions;
+  GPtrArray *hours, *exceptions, *resources;
+  CrRuleSet set;
 } Load;
 
 enum { PROP_0, PROP_DATE_DAYS, PROP_LOADING, N_PROPS };
@@ -47,6 +49,8 @@ free_load (gpointer data)
   g_clear_pointer (&load->visits, g_ptr_array_unref);
   g_clear_pointer (&load->hours, g_ptr_array_unref);
   g_clear_pointer (&load->exceptions, g_ptr_array_unref);
+  g_clear_pointer (&load->resources, g_ptr_array_unref);
+  cr_rule_set_clear (&load->set);
   g_object_unref (load->schedule);
   g_free (load);
 }
@@ -106,10 +110,7 @@ load_job (CrTx *tx, gpointer data, GError **error)
 {
   Load *load = data;
   g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->from, load->to, error);
-  if (visits == NULL)
-    return FALSE;
-  g_autoptr (GPtrArray) people = cr_person_list (tx, error);
-  if (people == NULL)
+  if (visits == NULL || !cr_rule_set_load (tx, &load->set, error))
     return FALSE;
   load->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (load->hours == NULL)
@@ -117,8 +118,11 @@ load_job (CrTx *tx, gpointer data, GError **error)
   load->exceptions = cr_schedule_exception_list (tx, load->from, load->to, error);
   if (load->exceptions == NULL)
     return FALSE;
+  load->resources = cr_appointment_resources_between (tx, load->from, load->to, error);
+  if (load->resources == NULL)
+    return FALSE;
   load->visits = make_visit_rows (visits);
-  load->clinicians = make_clinician_rows (people, load->visits);
+  load->clinicians = make_clinician_rows (load->set.people, load->visits);
   return TRUE;
 }
 
@@ -140,6 +144,8 @@ clear_day (CrDaySchedule *self)
 {
   g_hash_table_remove_all (self->days);
   g_clear_pointer (&self->appointments, g_ptr_array_unref);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  cr_rule_set_clear (&self->set);
   g_clear_pointer (&self->hours, g_ptr_array_unref);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
 }
@@ -190,11 +196,20 @@ collect_appointments (CrDaySchedule *self)
 }
 
 static void
+take_rules (CrDaySchedule *self, Load *load)
+{
+  self->hours = g_steal_pointer (&load->hours);
+  self->exceptions = g_steal_pointer (&load->exceptions);
+  self->resources = g_steal_pointer (&load->resources);
+  self->set = load->set;
+  load->set = (CrRuleSet){ 0 };
+}
+
+static void
 show_day (CrDaySchedule *self, Load *load)
 {
   clear_day (self);
-  self->hours = g_steal_pointer (&load->hours);
-  self->exceptions = g_steal_pointer (&load->exceptions);
+  take_rules (self, load);
   cr_rows_sync (self->clinicians, load->clinicians, cr_rows_same_version);
   cr_rows_sync (self->visits, load->visits, same_visit);
   collect_appointments (self);
@@ -369,10 +384,19 @@ cr_day_schedule_init (CrDaySchedule *self)
 CrDaySchedule *
 cr_day_schedule_new (CrSession *session)
 {
-  static const CrRecordClass *const classes[] = {
-    &CR_APPOINTMENT,        &CR_ENCOUNTER, &CR_PATIENT,    &CR_NOTE, &CR_HOURS,
-    &CR_SCHEDULE_EXCEPTION, &CR_PERSON,    &CR_VISIT_TYPE, &CR_ROOM, NULL
-  };
+  static const CrRecordClass *const classes[] = { &CR_APPOINTMENT,
+                                                  &CR_ENCOUNTER,
+                                                  &CR_PATIENT,
+                                                  &CR_NOTE,
+                                                  &CR_HOURS,
+                                                  &CR_SCHEDULE_EXCEPTION,
+                                                  &CR_PERSON,
+                                                  &CR_VISIT_TYPE,
+                                                  &CR_ROOM,
+                                                  &CR_VISIT_TYPE_PERSON,
+                                                  &CR_VISIT_TYPE_NEED,
+                                                  &CR_APPOINTMENT_RESOURCE,
+                                                  NULL };
   static const CrReloaderPlan plan = { classes, load_day, forget_day, G_PRIORITY_DEFAULT };
   CrDaySchedule *self = g_object_new (CR_TYPE_DAY_SCHEDULE, NULL);
   self->session = g_object_ref (session);
@@ -476,7 +500,9 @@ const CrDay *
 cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id)
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), NULL);
-  CrDay wanted = { date, person_id, self->hours, self->exceptions, self->appointments };
+  CrDay wanted = {
+    date, person_id, self->hours, self->exceptions, self->appointments, &self->set.rules, self->resources
+  };
   CrDay *day = g_hash_table_lookup (self->days, &wanted);
   if (day != NULL)
     return day;
@@ -498,70 +524,16 @@ cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id)
   return NULL;
 }
 
-static char *
-dup_clinician (CrDaySchedule *self, CrId person_id)
+gboolean
+cr_day_schedule_shows (CrDaySchedule *self, CrDate date)
 {
-  GListModel *clinicians = G_LIST_MODEL (self->clinicians);
-  for (guint i = 0; i < g_list_model_get_n_items (clinicians); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (clinicians, i);
-    if (cr_row_get_id (row) == person_id)
-      return cr_person_short (cr_row_peek (row));
-  }
-  return NULL;
+  return self->appointments != NULL && cr_date_compare (date, self->from) >= 0 &&
+         cr_date_compare (date, self->to) <= 0;
 }
 
-static int
-booking_minutes (CrDaySchedule *self, const CrBooking *booking)
+gboolean
+cr_day_schedule_takes_room (CrDaySchedule *self, const CrVisit *visit, CrId room)
 {
-  GListModel *types = cr_session_get_visit_types (self->session);
-  if (booking->minutes > 0)
-    return booking->minutes;
-  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
-    if (cr_row_get_id (row) == booking->visit_type_id)
-      return (int)((const CrVisitType *)cr_row_peek (row))->minutes;
-  }
-  return 1;
-}
-
-CrPlace
-cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
-{
-  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_PLACE_OK);
-  *sentence = NULL;
-  if (cr_date_compare (booking->date, self->from) < 0 || cr_date_compare (booking->date, self->to) > 0 ||
-      self->appointments == NULL)
-    return CR_PLACE_OK;
-  CrClock *clock = cr_session_get_clock (self->session);
-  const CrDay *day = cr_day_schedule_get_day_on (self, booking->date, booking->person_id);
-  int minutes = booking_minutes (self, booking);
-  g_autofree char *clinician = dup_clinician (self, booking->person_id);
-  CrPlace place = cr_day_check (day, booking->start, minutes, booking->patient_id, ignore,
-                                cr_clock_today (clock), cr_clock_minute (clock));
-  *sentence = cr_place_sentence (place, day, booking->start, minutes, clinician != NULL ? clinician : "");
-  return place;
-}
-
-/* The practice's own, where it has set one. */
-static int
-limit_of (const CrPractice *practice, int stage)
-{
-  gboolean arrived = stage == CR_STAGE_ARRIVED;
-  gint64 own = practice == NULL ? CR_INT_NONE : arrived ? practice->arrived_limit : practice->roomed_limit;
-  return own > 0 ? (int)own : arrived ? ARRIVED_LIMIT : ROOMED_LIMIT;
-}
-
-int
-cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, const CrPractice *practice, gboolean *late)
-{
-  const CrAppointment *appointment = visit->appointment;
-  int limit = limit_of (practice, appointment->stage);
-  gboolean limited = appointment->stage == CR_STAGE_ARRIVED || appointment->stage == CR_STAGE_ROOMED;
-  *late = FALSE;
-  if (appointment->stage < CR_STAGE_ARRIVED || appointment->stage > CR_STAGE_READY ||
-      appointment->stage_at == CR_INSTANT_NONE)
-    return -1;
-  gint64 minutes = (cr_clock_now (clock) - appointment->stage_at) / ((gint64)60 * G_USEC_PER_SEC);
-  *late = limited && minutes > limit;
-  return (int)CLAMP (minutes, 0, G_MAXINT);
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), FALSE);
+  return cr_visit_takes_room (visit->appointment, self->resources, room);
 }

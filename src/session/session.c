@@ -176,7 +176,7 @@ static void
 changes_cb (const CrChange *changes, guint n, gpointer data)
 {
   CrSession *self = data;
-  gboolean lists = FALSE;
+  gboolean lists = FALSE, steps = FALSE;
   if (has_new_keys (changes, n)) {
     cr_session_close_for_new_keys (self);
     return;
@@ -187,10 +187,13 @@ changes_cb (const CrChange *changes, guint n, gpointer data)
       continue;
     }
     lists = lists || cr_session_lists_depend_on (changes[i].kind);
+    steps = steps || g_str_equal (changes[i].kind, CR_BOOK_STEP.name) || g_str_equal (changes[i].kind, "*");
     g_signal_emit (self, signals[CHANGED], 0, changes[i].kind, changes[i].id, changes[i].patient_id);
   }
   if (lists)
     cr_session_reload_lists (self);
+  if (steps)
+    cr_session_load_steps (self);
 }
 
 static char *
@@ -374,6 +377,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   stop_idle_timer (self);
   stop_forget_timer (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
+  cr_session_load_steps (self);
 }
 
 CrSession *

@@ -1,153 +1,92 @@
 #include "undo.h"
-#include "book-rules.h"
+#include "book-step.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
-
-enum { MAX_STEPS = 50 };
 
 /* One undo or redo on its way through the store. */
 typedef struct {
   CrUndo *undo;
+  CrClock *clock;
   gboolean redo;
-  CrUndoStep *step; /* taken from its stack until the answer comes */
-  GArray *versions; /* gint64: what each record became, in the step's order */
+  CrId wanted;      /* a step of the strip; none: whichever is next */
+  CrId tried;       /* which one it was */
+  CrBookStep *step; /* as it became */
 } Run;
 
-static void
-free_change (gpointer data)
-{
-  CrUndoChange *change = data;
-  cr_record_free (change->klass, change->before);
-  cr_record_free (change->klass, change->after);
-  g_free (change);
-}
+typedef struct {
+  CrUndo *undo;
+  GPtrArray *steps;
+} Load;
 
 static void
 free_run (gpointer data)
 {
   Run *run = data;
   cr_undo_unref (run->undo);
-  g_clear_pointer (&run->step, cr_undo_step_free);
-  g_clear_pointer (&run->versions, g_array_unref);
+  cr_clock_unref (run->clock);
+  g_clear_pointer (&run->step, cr_book_step_free);
   g_free (run);
 }
 
-/* What is left of a record that an undone step made: nothing is deleted. */
-static gpointer
-withdraw (const CrRecordClass *klass, gconstpointer after)
+static void
+free_load (gpointer data)
 {
-  gpointer record = cr_record_copy (klass, after);
-  ((CrRecord *)record)->version = 0;
-  if (klass == &CR_APPOINTMENT) {
-    CrAppointment *appointment = record;
-    appointment->stage = CR_STAGE_CANCELLED;
-    g_free (appointment->cancel_reason);
-    appointment->cancel_reason = g_strdup (_ ("Booking undone"));
-  } else if (klass == &CR_ENCOUNTER) {
-    CrEncounter *encounter = record;
-    g_free (encounter->status);
-    encounter->status = g_strdup ("entered-in-error");
+  Load *load = data;
+  cr_undo_unref (load->undo);
+  g_clear_pointer (&load->steps, g_ptr_array_unref);
+  g_free (load);
+}
+
+/* ---- the job ---- */
+
+static const CrBookStep *
+find_step (const GPtrArray *steps, CrId id)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const CrBookStep *step = steps->pdata[i];
+    if (step->id == id)
+      return step;
   }
-  return record;
+  return NULL;
 }
 
 static gboolean
-is_void (const CrEncounter *encounter)
+check_step (CrTx *tx, const Run *run, const CrBookStep *step, GError **error)
 {
-  return g_strcmp0 (encounter->status, "entered-in-error") == 0;
-}
-
-static gboolean
-check_appointment (CrTx *tx, const CrAppointment *now, const CrAppointment *wanted, GError **error)
-{
-  gboolean same_place = cr_stage_holds_slot (now->stage) && now->person_id == wanted->person_id &&
-                        now->start_min == wanted->start_min && cr_date_compare (now->date, wanted->date) == 0;
-  if (same_place || !cr_stage_holds_slot (wanted->stage) || wanted->overbooked)
-    return TRUE;
-  return cr_book_check_free (tx, wanted, error);
-}
-
-static gboolean
-check_change (CrTx *tx, const CrRecordClass *klass, gconstpointer now, gconstpointer wanted, GError **error)
-{
-  if (klass == &CR_APPOINTMENT)
-    return check_appointment (tx, now, wanted, error);
-  if (klass == &CR_ENCOUNTER && is_void (wanted) && !is_void (now))
-    return cr_encounter_check_unused (tx, now, error);
+  if (step == NULL || (step->undone_at != CR_INSTANT_NONE) != run->redo) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND,
+                         run->redo ? _ ("There is nothing to redo.") : _ ("There is nothing to undo."));
+    return FALSE;
+  }
+  if (step->person_id != cr_store_user_person (cr_tx_user (tx))->id) {
+    g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, step->person_id, NULL);
+    g_autofree char *name = person != NULL ? cr_person_short (person) : g_strdup (_ ("Somebody else"));
+    g_set_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+                 _ ("%s did this. Only they can take it back; ask them, or change the visit itself."), name);
+    return FALSE;
+  }
   return TRUE;
 }
 
-static gboolean
-check_version (gconstpointer now, gconstpointer expected, GError **error)
-{
-  if (((const CrRecord *)now)->version == ((const CrRecord *)expected)->version)
-    return TRUE;
-  g_set_error_literal (error, CR_ERROR, CR_ERROR_CONFLICT,
-                       _ ("This visit was changed by somebody else since. Nothing was undone or redone."));
-  return FALSE;
-}
-
-/* Writes one side of a change over the other one. */
-static gboolean
-apply_change (CrTx *tx, const CrUndoChange *change, gboolean redo, gint64 *version, GError **error)
-{
-  const CrRecordClass *klass = change->klass;
-  gconstpointer from = redo ? change->before : change->after;
-  gpointer now = cr_tx_load (tx, klass, ((const CrRecord *)from)->id, error);
-  if (now == NULL)
-    return FALSE;
-  CrRecord *wanted = cr_record_copy (klass, redo ? change->after : change->before);
-  wanted->version = ((CrRecord *)now)->version;
-  gboolean applied = check_version (now, from, error) && check_change (tx, klass, now, wanted, error) &&
-                     cr_tx_save (tx, klass, wanted, error);
-  *version = wanted->version;
-  cr_record_free (klass, wanted);
-  cr_record_free (klass, now);
-  return applied;
-}
-
-/* Undo runs from the last change to the first. */
 static gboolean
 run_job (CrTx *tx, gpointer data, GError **error)
 {
   Run *run = data;
-  guint n = run->step->changes->len;
-  for (guint i = 0; i < n; i++) {
-    guint at = run->redo ? i : n - 1 - i;
-    if (!apply_change (tx, run->step->changes->pdata[at], run->redo,
-                       &g_array_index (run->versions, gint64, at), error))
-      return FALSE;
-  }
-  return TRUE;
+  CrId person = cr_store_user_person (cr_tx_user (tx))->id;
+  g_autoptr (GPtrArray) steps = cr_book_steps (tx, cr_tx_today (tx), error);
+  if (steps == NULL)
+    return FALSE;
+  const CrBookStep *step = run->wanted != CR_ID_NONE
+                               ? find_step (steps, run->wanted)
+                               : cr_book_step_next (steps, person, run->redo, run->undo->passed);
+  if (!check_step (tx, run, step, error))
+    return FALSE;
+  run->tried = step->id;
+  run->step = cr_book_step_copy (step);
+  return cr_book_step_run (tx, run->clock, run->step, steps, run->redo, error);
 }
 
-static void
-rename_in (GPtrArray *steps, CrId id, gint64 from, gint64 to)
-{
-  for (guint i = 0; i < steps->len; i++) {
-    CrUndoStep *step = steps->pdata[i];
-    for (guint k = 0; k < step->changes->len; k++) {
-      CrUndoChange *change = step->changes->pdata[k];
-      CrRecord *sides[] = { change->before, change->after };
-      for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-        if (sides[side]->id == id && sides[side]->version == from)
-          sides[side]->version = to;
-    }
-  }
-}
-
-/* The record reads again as it did in an earlier version, under a new number: older steps follow. */
-static void
-rename_versions (const Run *run, const CrUndoStep *step)
-{
-  for (guint i = 0; i < step->changes->len; i++) {
-    const CrUndoChange *change = step->changes->pdata[i];
-    const CrRecord *became = run->redo ? change->after : change->before;
-    gint64 from = became->version, to = g_array_index (run->versions, gint64, i);
-    rename_in (run->undo->done, became->id, from, to);
-    rename_in (run->undo->undone, became->id, from, to);
-  }
-}
+/* ---- one after another ---- */
 
 static void
 notify_undo (CrSession *self)
@@ -156,17 +95,25 @@ notify_undo (CrSession *self)
   g_object_notify (G_OBJECT (self), "can-redo");
 }
 
-/* A step that was refused can never be undone: it goes, so that it does not bar the ones below. */
 static void
-put_step (Run *run, const GError *error)
+put_step (CrUndo *undo, CrBookStep *step)
 {
-  gboolean stands = error == NULL || g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED);
-  if (!stands && g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT))
-    return;
-  CrUndoStep *step = g_steal_pointer (&run->step);
-  g_ptr_array_add (stands == run->redo ? run->undo->done : run->undo->undone, step);
-  if (stands)
-    rename_versions (run, step);
+  for (guint i = 0; i < undo->steps->len; i++)
+    if (((CrBookStep *)undo->steps->pdata[i])->id == step->id) {
+      g_ptr_array_remove_index (undo->steps, i);
+      break;
+    }
+  g_ptr_array_add (undo->steps, step);
+}
+
+/* A step that was refused goes, so that it does not bar the ones below. */
+static void
+take_answer (Run *run, const GError *error)
+{
+  if (error == NULL)
+    put_step (run->undo, g_steal_pointer (&run->step));
+  else if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT) && run->wanted == CR_ID_NONE)
+    g_hash_table_add (run->undo->passed, g_memdup2 (&run->tried, sizeof run->tried));
 }
 
 static void start_next (CrSession *self, CrUndo *undo);
@@ -179,7 +126,7 @@ run_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   Run *run = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean done = cr_session_finish (result, &error);
-  put_step (run, error);
+  take_answer (run, error);
   run->undo->running = FALSE;
   notify_undo (self);
   start_next (self, run->undo);
@@ -194,15 +141,6 @@ start_run (CrSession *self, GTask *taken)
 {
   g_autoptr (GTask) task = taken;
   Run *run = g_task_get_task_data (task);
-  GPtrArray *from = run->redo ? run->undo->undone : run->undo->done;
-  if (from->len == 0) {
-    g_task_return_new_error (task, CR_ERROR, CR_ERROR_NOT_FOUND, "%s",
-                             run->redo ? _ ("There is nothing to redo.") : _ ("There is nothing to undo."));
-    return;
-  }
-  run->step = g_ptr_array_steal_index (from, from->len - 1);
-  run->versions = g_array_sized_new (FALSE, TRUE, sizeof (gint64), run->step->changes->len);
-  g_array_set_size (run->versions, run->step->changes->len);
   run->undo->running = TRUE;
   cr_session_run_async (self, CR_RIGHT_SCHEDULE_EDIT, run_job, run, NULL, run_done_cb,
                         g_steal_pointer (&task));
@@ -211,12 +149,12 @@ start_run (CrSession *self, GTask *taken)
 static void
 start_next (CrSession *self, CrUndo *undo)
 {
-  while (!undo->running && !g_queue_is_empty (&undo->waiting))
+  if (!undo->running && !g_queue_is_empty (&undo->waiting))
     start_run (self, g_queue_pop_head (&undo->waiting));
 }
 
 static void
-enqueue (CrSession *self, gboolean redo, GAsyncReadyCallback cb, gpointer data)
+enqueue (CrSession *self, CrId wanted, gboolean redo, GAsyncReadyCallback cb, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
   if (self->desk == NULL) {
@@ -226,70 +164,75 @@ enqueue (CrSession *self, gboolean redo, GAsyncReadyCallback cb, gpointer data)
   }
   Run *run = g_new0 (Run, 1);
   run->undo = g_rc_box_acquire (self->desk->undo);
+  run->clock = cr_clock_ref (self->clock);
   run->redo = redo;
+  run->wanted = wanted;
   g_task_set_task_data (task, run, free_run);
   g_queue_push_tail (&run->undo->waiting, g_steal_pointer (&task));
   start_next (self, self->desk->undo);
+}
+
+/* ---- what is known of the store ---- */
+
+static gboolean
+load_job (CrTx *tx, gpointer data, GError **error)
+{
+  Load *load = data;
+  load->steps = cr_book_steps (tx, cr_tx_today (tx), error);
+  return load->steps != NULL;
+}
+
+static void
+take_own (CrUndo *undo, const GPtrArray *steps, CrId person)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const CrBookStep *step = steps->pdata[i];
+    const CrBookStep *known = find_step (undo->steps, step->id);
+    if (step->person_id == person && (known == NULL || known->version < step->version))
+      put_step (undo, cr_book_step_copy (step));
+  }
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CrSession *self = CR_SESSION (source);
+  Load *load = data; /* freed after this call */
+  if (!cr_session_finish (result, NULL) || self->desk == NULL || self->desk->undo != load->undo)
+    return; /* the next sign-in or change asks again */
+  take_own (load->undo, load->steps, self->desk->person->id);
+  notify_undo (self);
+}
+
+static const CrBookStep *
+next_step (CrSession *self, gboolean redo)
+{
+  g_autoptr (GPtrArray) todays = g_ptr_array_new ();
+  CrDate today = cr_clock_today (self->clock);
+  if (self->desk == NULL)
+    return NULL;
+  for (guint i = 0; i < self->desk->undo->steps->len; i++) {
+    CrBookStep *step = self->desk->undo->steps->pdata[i];
+    if (cr_date_compare (step->date, today) == 0)
+      g_ptr_array_add (todays, step);
+  }
+  return cr_book_step_next (todays, self->desk->person->id, redo, self->desk->undo->passed);
 }
 
 static void
 clear_undo (gpointer data)
 {
   CrUndo *undo = data;
-  g_ptr_array_unref (undo->done);
-  g_ptr_array_unref (undo->undone);
-}
-
-CrUndoStep *
-cr_undo_step_new (void)
-{
-  CrUndoStep *step = g_new0 (CrUndoStep, 1);
-  step->changes = g_ptr_array_new_with_free_func (free_change);
-  return step;
-}
-
-void
-cr_undo_step_free (CrUndoStep *step)
-{
-  g_free (step->label);
-  g_ptr_array_unref (step->changes);
-  g_free (step);
-}
-
-static CrUndoChange *
-find_change (const CrUndoStep *step, const CrRecordClass *klass, CrId id)
-{
-  for (guint i = 0; i < step->changes->len; i++) {
-    CrUndoChange *change = step->changes->pdata[i];
-    if (change->klass == klass && ((const CrRecord *)change->after)->id == id)
-      return change;
-  }
-  return NULL;
-}
-
-/* A record that the step changes twice is one change, from the first state to the last. */
-void
-cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer before, gconstpointer after)
-{
-  CrUndoChange *change = find_change (step, klass, ((const CrRecord *)after)->id);
-  if (change != NULL) {
-    cr_record_free (klass, change->after);
-    change->after = cr_record_copy (klass, after);
-    return;
-  }
-  change = g_new0 (CrUndoChange, 1);
-  change->klass = klass;
-  change->before = before != NULL ? cr_record_copy (klass, before) : withdraw (klass, after);
-  change->after = cr_record_copy (klass, after);
-  g_ptr_array_add (step->changes, change);
+  g_ptr_array_unref (undo->steps);
+  g_hash_table_unref (undo->passed);
 }
 
 CrUndo *
 cr_undo_new (void)
 {
   CrUndo *undo = g_rc_box_new0 (CrUndo);
-  undo->done = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_undo_step_free);
-  undo->undone = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_undo_step_free);
+  undo->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_book_step_free);
+  undo->passed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_queue_init (&undo->waiting);
   return undo;
 }
@@ -301,50 +244,65 @@ cr_undo_unref (CrUndo *undo)
 }
 
 void
-cr_session_push_undo (CrSession *self, CrUndoStep *step)
+cr_session_note_step (CrSession *self, CrBookStep *step)
 {
-  CrUndo *undo = self->desk->undo;
-  g_ptr_array_set_size (undo->undone, 0);
-  g_ptr_array_add (undo->done, step);
-  if (undo->done->len > MAX_STEPS)
-    g_ptr_array_remove_index (undo->done, 0);
-  notify_undo (self);
+  if (self->desk != NULL && self->desk->person->id == step->person_id) {
+    put_step (self->desk->undo, step);
+    notify_undo (self);
+  } else {
+    cr_book_step_free (step);
+  }
+}
+
+void
+cr_session_load_steps (CrSession *self)
+{
+  if (!cr_session_can (self, CR_RIGHT_SCHEDULE_EDIT))
+    return;
+  Load *load = g_new0 (Load, 1);
+  load->undo = g_rc_box_acquire (self->desk->undo);
+  cr_session_run_async (self, CR_RIGHT_SCHEDULE_EDIT, load_job, load, free_load, loaded_cb, load);
 }
 
 gboolean
 cr_session_can_undo (CrSession *self)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
-  return self->desk != NULL && self->desk->undo->done->len > 0;
+  return next_step (self, FALSE) != NULL;
 }
 
 gboolean
 cr_session_can_redo (CrSession *self)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), FALSE);
-  return self->desk != NULL && self->desk->undo->undone->len > 0;
+  return next_step (self, TRUE) != NULL;
 }
 
 const char *
 cr_session_undo_label (CrSession *self)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
-  if (!cr_session_can_undo (self))
-    return NULL;
-  const CrUndoStep *newest = g_ptr_array_index (self->desk->undo->done, self->desk->undo->done->len - 1);
-  return newest->label;
+  const CrBookStep *newest = next_step (self, FALSE);
+  return newest != NULL ? newest->label : NULL;
 }
 
 void
 cr_session_undo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (self));
-  enqueue (self, FALSE, cb, data);
+  enqueue (self, CR_ID_NONE, FALSE, cb, data);
 }
 
 void
 cr_session_redo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (self));
-  enqueue (self, TRUE, cb, data);
+  enqueue (self, CR_ID_NONE, TRUE, cb, data);
+}
+
+void
+cr_session_undo_step_async (CrSession *self, CrId step, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  enqueue (self, step, FALSE, cb, data);
 }

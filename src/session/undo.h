@@ -1,36 +1,20 @@
-/* What one person did to the book, to be taken back or done again.  A step holds every record it changed,
- * before and after; it is refused once one of them was changed by somebody else. */
+/* Undo and redo of one person: which steps of today they may take back or do again, and the runs of it one
+ * after another.  The steps themselves are in the store (book-step.h) and outlive the session. */
 #pragma once
-#include "chartroom/domain/record.h"
+#include "chartroom/domain/book-records.h"
 #include "chartroom/session/session.h"
-#include "chartroom/store/store.h"
 
+/* Reference counted, since an answer may come after the person left. */
 typedef struct {
-  const CrRecordClass *klass;
-  gpointer before, after; /* with the version that each had in the store */
-} CrUndoChange;
-
-typedef struct {
-  char *label;        /* "Booked GARCIA, Maria" */
-  GPtrArray *changes; /* CrUndoChange, in the order they were saved */
-} CrUndoStep;
-
-CrUndoStep *cr_undo_step_new (void);
-void cr_undo_step_free (CrUndoStep *step);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrUndoStep, cr_undo_step_free)
-/* Both records are copied.  Of a record that the step made, before is what undoing leaves: withdrawn. */
-void cr_undo_step_add (CrUndoStep *step, const CrRecordClass *klass, gconstpointer before,
-                       gconstpointer after);
-
-/* One person's stacks; reference counted, since an answer may come after the person left. */
-/* One person's stacks; reference counted, since an answer may come after the person left. */
-typedef struct {
-  GPtrArray *done, *undone; /* CrUndoStep, newest last */
-  GQueue waiting;           /* GTask: what was asked while a step was on its way */
+  GPtrArray *steps;   /* CrBookStep: the person's own ones of the day, as they were seen last */
+  GHashTable *passed; /* ids of steps that were refused: they do not bar the others */
+  GQueue waiting;     /* GTask: what was asked while a step was on its way */
   gboolean running;
 } CrUndo;
 CrUndo *cr_undo_new (void);
 void cr_undo_unref (CrUndo *undo);
 
-/* Takes the step, of the signed-in person. */
-void cr_session_push_undo (CrSession *self, CrUndoStep *step);
+/* Takes a step of the signed-in person that was just made or changed. */
+void cr_session_note_step (CrSession *self, CrBookStep *step);
+/* Reads them from the store: after sign-in, and when another program may have made one. */
+void cr_session_load_steps (CrSession *self);

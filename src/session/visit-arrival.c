@@ -66,7 +66,7 @@ take_address (CrPatient *patient, const char *typed, GError **error)
 }
 
 static gboolean
-verify_patient (CrTx *tx, const Arrival *arrival, CrId patient, CrUndoStep *step, GError **error)
+verify_patient (CrTx *tx, const Arrival *arrival, CrId patient, GError **error)
 {
   g_autoptr (CrPatient) before = cr_tx_load (tx, &CR_PATIENT, patient, error);
   if (before == NULL)
@@ -74,7 +74,7 @@ verify_patient (CrTx *tx, const Arrival *arrival, CrId patient, CrUndoStep *step
   g_autoptr (CrPatient) after = cr_patient_copy (before);
   after->verified_on = cr_tx_today (tx);
   return take_phone (after, arrival->phone, error) && take_address (after, arrival->address, error) &&
-         cr_desk_save (tx, &CR_PATIENT, before, after, step, error);
+         cr_desk_save (tx, &CR_PATIENT, before, after, error);
 }
 
 static gboolean
@@ -97,7 +97,7 @@ primary_of (const GPtrArray *coverages, CrDate today)
 }
 
 static gboolean
-verify_coverage (CrTx *tx, const Arrival *arrival, CrId patient, CrUndoStep *step, GError **error)
+verify_coverage (CrTx *tx, const Arrival *arrival, CrId patient, GError **error)
 {
   g_autoptr (GPtrArray) coverages = cr_coverages (tx, patient, error);
   const CrCoverage *before = coverages != NULL ? primary_of (coverages, cr_tx_today (tx)) : NULL;
@@ -110,19 +110,20 @@ verify_coverage (CrTx *tx, const Arrival *arrival, CrId patient, CrUndoStep *ste
     take_text (&after->member_id,
                cr_str_empty (arrival->member_id) ? NULL : cr_text_trim (arrival->member_id));
   after->verified_on = cr_tx_today (tx);
-  return cr_desk_save (tx, &CR_COVERAGE, before, after, step, error);
+  return cr_desk_save (tx, &CR_COVERAGE, before, after, error);
 }
 
 static gboolean
-arrive (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
+arrive (CrBook *book, gpointer data, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   const Arrival *arrival = data;
   g_autoptr (CrAppointment) appointment = cr_tx_load (tx, &CR_APPOINTMENT, arrival->appointment, error);
   if (appointment == NULL || !cr_tx_require (tx, CR_RIGHT_DEMOGRAPHICS_EDIT, error))
     return FALSE;
-  return verify_patient (tx, arrival, appointment->patient_id, step, error) &&
-         verify_coverage (tx, arrival, appointment->patient_id, step, error) &&
-         cr_visit_set_stage (tx, appointment->id, CR_STAGE_ARRIVED, CR_ID_NONE, NULL, step, error);
+  return verify_patient (tx, arrival, appointment->patient_id, error) &&
+         verify_coverage (tx, arrival, appointment->patient_id, error) &&
+         cr_visit_set_stage (book, appointment->id, CR_STAGE_ARRIVED, CR_ID_NONE, NULL, label, error);
 }
 
 /* ---- late ---- */
@@ -133,8 +134,9 @@ typedef struct {
 } Minutes;
 
 static gboolean
-ask_late (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
+ask_late (CrBook *book, gpointer data, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   const Minutes *late = data;
   g_autoptr (CrAppointment) appointment = cr_tx_load (tx, &CR_APPOINTMENT, late->appointment, error);
   g_autoptr (CrTask) task = cr_task_new ();
@@ -157,8 +159,9 @@ ask_late (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
 /* ---- when to be there ---- */
 
 static gboolean
-set_early (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
+set_early (CrBook *book, gpointer data, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   const Minutes *early = data;
   g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, early->appointment, error);
   if (before == NULL)
@@ -171,8 +174,8 @@ set_early (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
     return FALSE;
   g_autofree char *name = cr_patient_name_display (patient);
   after->early_minutes = early->minutes > 0 ? early->minutes : CR_INT_NONE;
-  step->label = g_strdup_printf (_ ("When %s is to be here"), name);
-  return cr_desk_save (tx, &CR_APPOINTMENT, before, after, step, error);
+  *label = g_strdup_printf (_ ("When %s is to be here"), name);
+  return cr_desk_save (tx, &CR_APPOINTMENT, before, after, error);
 }
 
 /* ---- public ---- */

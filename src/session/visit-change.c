@@ -5,27 +5,12 @@
 
 enum { DAY_MINUTES = 24 * 60, WALK_IN_GRAIN = 5 };
 
-/* ---- saving, with what it takes to undo it ---- */
+/* ---- saving ---- */
 
 static gboolean
-save_appointment (CrTx *tx, const CrAppointment *before, CrAppointment *after, CrUndoStep *step,
-                  GError **error)
+save_encounter (CrTx *tx, CrEncounter *encounter, GError **error)
 {
-  if (!cr_tx_save (tx, &CR_APPOINTMENT, after, error))
-    return FALSE;
-  cr_undo_step_add (step, &CR_APPOINTMENT, before, after);
-  return TRUE;
-}
-
-static gboolean
-save_encounter (CrTx *tx, const CrEncounter *before, CrEncounter *after, CrUndoStep *step, GError **error)
-{
-  if (before != NULL && cr_record_equal (&CR_ENCOUNTER, before, after))
-    return TRUE;
-  if (!cr_tx_save (tx, &CR_ENCOUNTER, after, error))
-    return FALSE;
-  cr_undo_step_add (step, &CR_ENCOUNTER, before, after);
-  return TRUE;
+  return cr_tx_save (tx, &CR_ENCOUNTER, encounter, error); /* an equal one is left alone */
 }
 
 static void
@@ -37,14 +22,15 @@ set_text (char **field, const char *text)
 
 /* format holds one %s: the patient's name. */
 static gboolean
-label_step (CrTx *tx, CrUndoStep *step, const char *format, CrId patient_id, GError **error)
+make_label (CrTx *tx, const char *format, CrId patient_id, char **label, GError **error)
 {
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, patient_id, error);
   if (patient == NULL)
     return FALSE;
   g_autofree char *name = cr_patient_name_display (patient);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
-  step->label = g_strjoinv (name, parts);
+  g_free (*label);
+  *label = g_strjoinv (name, parts);
   return TRUE;
 }
 
@@ -127,21 +113,20 @@ withdraw_encounter (CrTx *tx, CrEncounter *encounter, GError **error)
 
 /* Saves both records after the appointment's stage, clinician, room or reason changed. */
 static gboolean
-save_both (CrTx *tx, const CrAppointment *before, CrAppointment *after, CrUndoStep *step, GError **error)
+save_both (CrTx *tx, const CrAppointment *before, CrAppointment *after, GError **error)
 {
   gboolean failed;
   g_autoptr (CrEncounter) old = load_encounter (tx, after->id, error, &failed);
   if (failed)
     return FALSE;
   if (old == NULL && !has_begun (after->stage))
-    return save_appointment (tx, before, after, step, error);
+    return cr_tx_save (tx, &CR_APPOINTMENT, after, error);
   g_autoptr (CrEncounter) encounter = old != NULL ? cr_encounter_copy (old) : new_encounter (tx, after);
   if (has_begun (after->stage))
     begin_encounter (encounter, before->stage, after, cr_tx_now (tx));
   else if (!withdraw_encounter (tx, encounter, error))
     return FALSE;
-  return save_appointment (tx, before, after, step, error) &&
-         save_encounter (tx, old, encounter, step, error);
+  return cr_tx_save (tx, &CR_APPOINTMENT, after, error) && save_encounter (tx, encounter, error);
 }
 
 /* ---- booking ---- */
@@ -187,19 +172,22 @@ take_type (CrTx *tx, const CrBooking *booking, CrAppointment *appointment, GErro
 
 /* A walk-in is here and now. */
 static gboolean
-take_walk_in (CrTx *tx, CrClock *clock, CrAppointment *appointment, GError **error)
+take_walk_in (CrBook *book, CrAppointment *appointment, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
+  CrClock *clock = cr_book_clock (book);
   int now = cr_clock_minute_of (clock, cr_tx_now (tx));
   appointment->walk_in = TRUE;
   appointment->date = cr_tx_today (tx);
   if (appointment->start_min < 0)
     appointment->start_min = now - now % WALK_IN_GRAIN;
-  return appointment->person_id != CR_ID_NONE || cr_book_pick_clinician (tx, clock, appointment, error);
+  return appointment->person_id != CR_ID_NONE || cr_book_pick_clinician (book, appointment, error);
 }
 
 static CrAppointment *
-make_appointment (CrTx *tx, CrClock *clock, const CrBooking *booking, GError **error)
+make_appointment (CrBook *book, const CrBooking *booking, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   g_autoptr (CrAppointment) appointment = cr_appointment_new ();
   appointment->patient_id = booking->patient_id;
   appointment->person_id = booking->person_id;
@@ -213,66 +201,161 @@ make_appointment (CrTx *tx, CrClock *clock, const CrBooking *booking, GError **e
   set_text (&appointment->reason, booking->reason);
   if (!take_type (tx, booking, appointment, error) || !check_patient (tx, booking->patient_id, error))
     return NULL;
-  if (booking->walk_in && !take_walk_in (tx, clock, appointment, error))
+  if (booking->walk_in && !take_walk_in (book, appointment, error))
     return NULL;
   return check_time (appointment, error) ? g_steal_pointer (&appointment) : NULL;
 }
 
 static gboolean
-begin_walk_in (CrTx *tx, CrAppointment *appointment, CrUndoStep *step, GError **error)
+begin_walk_in (CrTx *tx, CrAppointment *appointment, GError **error)
 {
   g_autoptr (CrEncounter) encounter = new_encounter (tx, appointment);
   appointment->stage = CR_STAGE_ARRIVED;
   begin_encounter (encounter, CR_STAGE_SCHEDULED, appointment, cr_tx_now (tx));
-  if (!save_appointment (tx, NULL, appointment, step, error))
+  if (!cr_tx_save (tx, &CR_APPOINTMENT, appointment, error))
     return FALSE;
   encounter->appointment_id = appointment->id;
-  return save_encounter (tx, NULL, encounter, step, error);
+  return save_encounter (tx, encounter, error);
 }
 
 gboolean
-cr_visit_book (CrTx *tx, CrClock *clock, const CrBooking *booking, CrUndoStep *step, CrId *id, GError **error)
+cr_visit_book (CrBook *book, const CrBooking *booking, char **label, CrId *id, GError **error)
 {
-  g_autoptr (CrAppointment) appointment = make_appointment (tx, clock, booking, error);
+  CrTx *tx = cr_book_tx (book);
+  g_autoptr (CrAppointment) appointment = make_appointment (book, booking, error);
   if (appointment == NULL ||
-      !cr_book_check (tx, clock, appointment, booking->accept || booking->walk_in, error))
+      !cr_book_place (book, NULL, appointment, booking->walk_in ? CR_PLACES_SOFT : booking->accept, error))
     return FALSE;
-  if (booking->walk_in ? !begin_walk_in (tx, appointment, step, error)
-                       : !save_appointment (tx, NULL, appointment, step, error))
+  appointment->series_id = booking->series_id;
+  if (booking->walk_in ? !begin_walk_in (tx, appointment, error)
+                       : !cr_tx_save (tx, &CR_APPOINTMENT, appointment, error))
     return FALSE;
   *id = appointment->id;
-  /* Translators: the patient's name. */
-  return label_step (tx, step, _ ("Booked %s"), appointment->patient_id, error);
+  return cr_book_take_rooms (book, appointment, error) &&
+         /* Translators: the patient's name. */
+         make_label (tx, _ ("Booked %s"), appointment->patient_id, label, error);
 }
 
 /* ---- changes of a booked visit ---- */
 
 static gboolean
-check_movable (const CrAppointment *appointment, CrDate date, GError **error)
+check_changeable (const CrAppointment *before, const CrAppointment *after, GError **error)
 {
-  if (!cr_stage_holds_slot (appointment->stage) || appointment->stage == CR_STAGE_CHECKED_OUT)
+  if (!cr_stage_holds_slot (before->stage) || before->stage == CR_STAGE_CHECKED_OUT)
     return refuse (error, _ ("This visit is over or cancelled; it cannot be moved."));
-  if (has_begun (appointment->stage) && cr_date_compare (appointment->date, date) != 0)
+  if (has_begun (before->stage) && cr_date_compare (before->date, after->date) != 0)
     return refuse (error, _ ("The patient has arrived; the visit can only be moved within the day."));
   return TRUE;
 }
 
-gboolean
-cr_visit_move (CrTx *tx, CrClock *clock, const CrVisitMove *move, CrUndoStep *step, GError **error)
+static gboolean
+take_other_type (CrTx *tx, const CrVisitChange *change, CrAppointment *after, GError **error)
 {
-  g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, move->appointment, error);
-  if (before == NULL || !check_movable (before, move->date, error))
+  if (change->visit_type_id == CR_ID_NONE || change->visit_type_id == after->visit_type_id)
+    return TRUE;
+  g_autoptr (CrVisitType) type = cr_tx_load (tx, &CR_VISIT_TYPE, change->visit_type_id, error);
+  if (type == NULL)
+    return FALSE;
+  after->visit_type_id = type->id;
+  after->minutes = type->minutes;
+  return TRUE;
+}
+
+gboolean
+cr_visit_take (CrTx *tx, const CrVisitChange *change, CrAppointment *after, GError **error)
+{
+  if (!take_other_type (tx, change, after, error))
+    return FALSE;
+  if (change->person_id != CR_ID_NONE)
+    after->person_id = change->person_id;
+  if (change->room_id != CR_ID_NONE || change->no_room)
+    after->room_id = change->room_id;
+  if (cr_date_is_set (change->date))
+    after->date = change->date;
+  if (change->start != CR_MINUTE_NONE)
+    after->start_min = change->start;
+  if (change->minutes > 0)
+    after->minutes = change->minutes;
+  return TRUE;
+}
+
+static gboolean
+has_moved (const CrAppointment *before, const CrAppointment *after)
+{
+  return before->person_id != after->person_id || before->start_min != after->start_min ||
+         cr_date_compare (before->date, after->date) != 0;
+}
+
+static const char *
+change_label (const CrAppointment *before, const CrAppointment *after)
+{
+  if (has_moved (before, after))
+    return _ ("Moved %s");
+  if (before->visit_type_id != after->visit_type_id)
+    return _ ("Changed the type of %s");
+  if (before->minutes != after->minutes)
+    return _ ("Changed the length of %s");
+  return _ ("Changed the room of %s");
+}
+
+/* Another visit like it, as if it were booked anew. */
+static void
+begin_copy (CrTx *tx, CrAppointment *copy)
+{
+  g_autoptr (CrAppointment) blank = cr_appointment_new ();
+  copy->id = CR_ID_NONE;
+  copy->version = 0;
+  copy->series_id = copy->chain_id = CR_ID_NONE;
+  copy->stage = CR_STAGE_SCHEDULED;
+  copy->moves = 0;
+  copy->walk_in = FALSE;
+  copy->stage_at = copy->booked_at = cr_tx_now (tx);
+  copy->booked_by = cr_store_user_person (cr_tx_user (tx))->id;
+  copy->early_minutes = blank->early_minutes;
+  copy->handled_at = CR_INSTANT_NONE;
+  set_text (&copy->handled_how, NULL);
+  set_text (&copy->cancel_reason, NULL);
+}
+
+static gboolean
+copy_visit (CrBook *book, const CrVisitChange *change, CrAppointment *copy, char **label, CrId *id,
+            GError **error)
+{
+  CrTx *tx = cr_book_tx (book);
+  if (has_begun (copy->stage) && change->room_id == CR_ID_NONE)
+    copy->room_id = CR_ID_NONE; /* where the patient was, not what was booked */
+  begin_copy (tx, copy);
+  if (!cr_visit_take (tx, change, copy, error) || !check_time (copy, error) ||
+      !check_patient (tx, copy->patient_id, error) ||
+      !cr_book_place (book, NULL, copy, change->accept, error) ||
+      !cr_tx_save (tx, &CR_APPOINTMENT, copy, error))
+    return FALSE;
+  *id = copy->id;
+  return cr_book_take_rooms (book, copy, error) &&
+         make_label (tx, _ ("Copied the visit of %s"), copy->patient_id, label, error);
+}
+
+gboolean
+cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *id, GError **error)
+{
+  CrTx *tx = cr_book_tx (book);
+  g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, change->appointment, error);
+  if (before == NULL)
     return FALSE;
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
-  after->person_id = move->person_id;
-  after->date = move->date;
-  after->start_min = move->start;
-  after->moves = before->moves != CR_INT_NONE ? before->moves + 1 : 1;
-  if (after->stage == CR_STAGE_CONFIRMED)
-    after->stage = CR_STAGE_SCHEDULED; /* the new time has not been confirmed */
-  return check_time (after, error) && cr_book_check (tx, clock, after, move->accept, error) &&
-         save_both (tx, before, after, step, error) &&
-         label_step (tx, step, _ ("Moved %s"), after->patient_id, error);
+  if (change->copy)
+    return copy_visit (book, change, after, label, id, error);
+  *id = before->id;
+  if (!cr_visit_take (tx, change, after, error) || !check_changeable (before, after, error))
+    return FALSE;
+  if (has_moved (before, after)) {
+    after->moves = before->moves != CR_INT_NONE ? before->moves + 1 : 1;
+    if (after->stage == CR_STAGE_CONFIRMED)
+      after->stage = CR_STAGE_SCHEDULED; /* the new time has not been confirmed */
+  }
+  return check_time (after, error) && cr_book_place (book, before, after, change->accept, error) &&
+         save_both (tx, before, after, error) && cr_book_take_rooms (book, after, error) &&
+         make_label (tx, change_label (before, after), after->patient_id, label, error);
 }
 
 static gboolean
@@ -309,41 +392,50 @@ changes_room_only (const CrAppointment *appointment, int stage, CrId room)
          room != appointment->room_id;
 }
 
-static gboolean
-take_stage (CrTx *tx, CrAppointment *appointment, int stage, const char *reason, GError **error)
+static void
+take_stage (CrTx *tx, CrAppointment *appointment, int stage, const char *reason)
 {
-  gboolean returns = !cr_stage_holds_slot (appointment->stage) && cr_stage_holds_slot (stage);
+  gboolean holds = cr_stage_holds_slot (stage);
+  if (holds && !cr_stage_holds_slot (appointment->stage)) {
+    appointment->handled_at = CR_INSTANT_NONE; /* it is no longer on the list of those to be taken care of */
+    set_text (&appointment->handled_how, NULL);
+  }
   appointment->stage = stage;
   appointment->stage_at = cr_tx_now (tx);
-  set_text (&appointment->cancel_reason, cr_stage_holds_slot (stage) ? NULL : reason);
-  return !returns || cr_book_check_free (tx, appointment, error);
+  set_text (&appointment->cancel_reason, holds ? NULL : reason);
 }
 
 gboolean
-cr_visit_set_stage (CrTx *tx, CrId appointment, int stage, CrId room, const char *reason, CrUndoStep *step,
+cr_visit_set_stage (CrBook *book, CrId appointment, int stage, CrId room, const char *reason, char **label,
                     GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, appointment, error);
   if (before == NULL)
     return FALSE;
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
-  g_autofree char *label = stage_label (stage);
+  g_autofree char *words = stage_label (stage);
+  gboolean returns = !cr_stage_holds_slot (before->stage) && cr_stage_holds_slot (stage);
   if (room != CR_ID_NONE)
     after->room_id = room;
-  if (!changes_room_only (before, stage, room) &&
-      (!check_stage (tx, before, stage, reason, error) || !take_stage (tx, after, stage, reason, error)))
-    return FALSE;
-  return save_both (tx, before, after, step, error) && label_step (tx, step, label, after->patient_id, error);
+  if (!changes_room_only (before, stage, room)) {
+    if (!check_stage (tx, before, stage, reason, error))
+      return FALSE;
+    take_stage (tx, after, stage, reason);
+  }
+  return save_both (tx, before, after, error) && (!returns || cr_book_check_restored (book, after, error)) &&
+         make_label (tx, words, after->patient_id, label, error);
 }
 
 gboolean
-cr_visit_set_reason (CrTx *tx, CrId appointment, const char *reason, CrUndoStep *step, GError **error)
+cr_visit_set_reason (CrBook *book, CrId appointment, const char *reason, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, appointment, error);
   if (before == NULL)
     return FALSE;
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
   set_text (&after->reason, reason);
-  return save_both (tx, before, after, step, error) &&
-         label_step (tx, step, _ ("Changed the reason of %s"), after->patient_id, error);
+  return save_both (tx, before, after, error) &&
+         make_label (tx, _ ("Changed the reason of %s"), after->patient_id, label, error);
 }

@@ -1,21 +1,18 @@
-/* What jobs do to a visit: appointment and encounter together.  Each adds what it changed to `step`, label
- * and all, so that it can be undone. */
+/* What jobs do to a visit: appointment, encounter and rooms together.  label: what was done, "Booked GARCIA,
+ * Maria"; a new string that takes the place of the old one.  Whoever wants it undone later ends the job with
+ * cr_book_step_save. */
 #pragma once
 #include "chartroom/session/day-schedule.h"
-#include "chartroom/store/stores.h"
-#include "undo.h"
+#include "book-rules.h"
 
-gboolean cr_visit_book (CrTx *tx, CrClock *clock, const CrBooking *booking, CrUndoStep *step,
-                        CrId *appointment, GError **error);
-typedef struct {
-  CrId appointment, person_id;
-  CrDate date;
-  int start;
-  gboolean accept;
-} CrVisitMove;
-gboolean cr_visit_move (CrTx *tx, CrClock *clock, const CrVisitMove *move, CrUndoStep *step, GError **error);
+gboolean cr_visit_book (CrBook *book, const CrBooking *booking, char **label, CrId *appointment,
+                        GError **error);
+/* id: the visit, or the copy of it. */
+gboolean cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *id, GError **error);
+/* Writes into the visit what the change names; what is not named stays. */
+gboolean cr_visit_take (CrTx *tx, const CrVisitChange *change, CrAppointment *appointment, GError **error);
 /* room: or none.  reason: for no-show and cancel. */
-gboolean cr_visit_set_stage (CrTx *tx, CrId appointment, int stage, CrId room, const char *reason,
-                             CrUndoStep *step, GError **error);
-gboolean cr_visit_set_reason (CrTx *tx, CrId appointment, const char *reason, CrUndoStep *step,
+gboolean cr_visit_set_stage (CrBook *book, CrId appointment, int stage, CrId room, const char *reason,
+                             char **label, GError **error);
+gboolean cr_visit_set_reason (CrBook *book, CrId appointment, const char *reason, char **label,
                               GError **error);

@@ -228,7 +228,7 @@ take_request (CrEncounter *encounter, const char *typed, GError **error)
 }
 
 static gboolean
-hand_over (CrTx *tx, const Out *out, CrUndoStep *step, GError **error)
+hand_over (CrTx *tx, const Out *out, GError **error)
 {
   g_autoptr (CrEncounter) before = begun_encounter (tx, out->appointment, error);
   if (before == NULL)
@@ -243,15 +243,16 @@ hand_over (CrTx *tx, const Out *out, CrUndoStep *step, GError **error)
     g_free (after->return_handled_how);
     after->return_handled_how = g_strdup (out->handled_how);
   }
-  return cr_desk_save (tx, &CR_ENCOUNTER, before, after, step, error);
+  return cr_desk_save (tx, &CR_ENCOUNTER, before, after, error);
 }
 
 static gboolean
-check_out (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
+check_out (CrBook *book, gpointer data, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   const Out *out = data;
-  return hand_over (tx, out, step, error) &&
-         cr_visit_set_stage (tx, out->appointment, CR_STAGE_CHECKED_OUT, CR_ID_NONE, NULL, step, error);
+  return hand_over (tx, out, error) &&
+         cr_visit_set_stage (book, out->appointment, CR_STAGE_CHECKED_OUT, CR_ID_NONE, NULL, label, error);
 }
 
 /* The doctor's words, from the note. */

@@ -84,7 +84,7 @@ check_stamps (const CrStamps *wanted, CrInstant *const *present, CrInstant now, 
 }
 
 static gboolean
-save_times (CrTx *tx, const Times *times, CrEncounter *before, CrUndoStep *step, GError **error)
+save_times (CrTx *tx, const Times *times, CrEncounter *before, GError **error)
 {
   g_autoptr (CrAppointment) old = cr_tx_load (tx, &CR_APPOINTMENT, times->appointment, error);
   g_autoptr (CrEncounter) after = cr_encounter_copy (before);
@@ -97,25 +97,29 @@ save_times (CrTx *tx, const Times *times, CrEncounter *before, CrUndoStep *step,
     *stamps[i] = times->stamps.at[i];
   if (old->stage >= CR_STAGE_ARRIVED && old->stage <= CR_STAGE_CHECKED_OUT)
     appointment->stage_at = *stamps[old->stage - CR_STAGE_ARRIVED];
-  return cr_desk_save (tx, &CR_APPOINTMENT, old, appointment, step, error) &&
-         cr_desk_save (tx, &CR_ENCOUNTER, before, after, step, error);
+  return cr_desk_save (tx, &CR_APPOINTMENT, old, appointment, error) &&
+         cr_desk_save (tx, &CR_ENCOUNTER, before, after, error);
 }
 
 static gboolean
-set_times (CrTx *tx, gpointer data, CrUndoStep *step, GError **error)
+set_times (CrBook *book, gpointer data, char **label, GError **error)
 {
+  CrTx *tx = cr_book_tx (book);
   const Times *times = data;
   g_autoptr (CrEncounter) encounter = load_encounter (tx, times->appointment, error);
   CrInstant *stamps[CR_N_STAMPS];
+  gint64 first, last;
   if (encounter == NULL || !cr_require_text (times->reason, _ ("Say why the times are changed."), error))
     return FALSE;
   list_stamps (encounter, stamps);
   if (!check_stamps (&times->stamps, stamps, cr_tx_now (tx), error))
     return FALSE;
-  step->label = g_strdup (_ ("Times of a visit"));
-  return save_times (tx, times, encounter, step, error) &&
-         (step->changes->len == 0 || cr_tx_audit (tx, "edit-times", CR_ENCOUNTER.name, encounter->id,
-                                                  encounter->patient_id, times->reason, error));
+  *label = g_strdup (_ ("Times of a visit"));
+  if (!save_times (tx, times, encounter, error))
+    return FALSE;
+  cr_tx_entries (tx, &first, &last);
+  return first == 0 || cr_tx_audit (tx, "edit-times", CR_ENCOUNTER.name, encounter->id, encounter->patient_id,
+                                    times->reason, error);
 }
 
 static void

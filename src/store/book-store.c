@@ -30,6 +30,8 @@
 #define RESOURCES_OF                                                                                         \
   CR_SELECT ("appointment_resource", APPOINTMENT_RESOURCE_COLUMNS)                                           \
   " WHERE active = 1 AND appointment_id = $1 ORDER BY id"
+#define RESOURCES_EVER                                                                                       \
+  CR_SELECT ("appointment_resource", APPOINTMENT_RESOURCE_COLUMNS) " WHERE appointment_id = $1 ORDER BY id"
 #define SERIES_OF CR_SELECT ("series", SERIES_COLUMNS) " WHERE patient_id = $1 ORDER BY start_on DESC, id"
 /* The condition is the index's own, word for word. */
 #define WAITING                                                                                              \
@@ -115,6 +117,12 @@ GPtrArray *
 cr_appointment_resources (CrTx *tx, CrId appointment, GError **error)
 {
   return cr_list_of (tx, &CR_APPOINTMENT_RESOURCE_TABLE, RESOURCES_OF, appointment, error);
+}
+
+GPtrArray *
+cr_appointment_resources_ever (CrTx *tx, CrId appointment, GError **error)
+{
+  return cr_list_of (tx, &CR_APPOINTMENT_RESOURCE_TABLE, RESOURCES_EVER, appointment, error);
 }
 
 GPtrArray *

@@ -5,6 +5,7 @@
 static const struct {
   const char *name, *option; /* an option of its own, NULL none */
   gboolean opens;            /* needs a signed-in person */
+  gboolean four;             /* takes four arguments, no fewer */
 } COMMANDS[] = {
   { "new", "--recovery-sheet", FALSE },
   { "demo", "--thick", FALSE },
@@ -12,6 +13,9 @@ static const struct {
   { "find", "--limit", TRUE },
   { "chart", "--json", TRUE },
   { "day", "--json", TRUE },
+  { "book", "--anyway", TRUE, TRUE },
+  { "move", "--to-time", TRUE, TRUE },
+  { "cancel", "--reason", TRUE, TRUE },
   { "daysheet", "--phone", TRUE },
   { "weeksheet", "--out", TRUE },
   { "card", "--out", TRUE },
@@ -75,8 +79,9 @@ test_wrong_calls (void)
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
     const char *name = COMMANDS[i].name;
     g_autoptr (CtlRun) bare = ctl_run (name, NULL), unknown = ctl_run (name, "x.practice", "--no-such", NULL);
-    g_autoptr (CtlRun) many = ctl_run (name, "a", "b", "c", "d", NULL);
-    g_autoptr (CtlRun) nobody = ctl_run (name, "x.practice", "x", NULL);
+    g_autoptr (CtlRun) many = ctl_run (name, "a", "b", "c", "d", "e", NULL);
+    g_autoptr (CtlRun) nobody = COMMANDS[i].four ? ctl_run (name, "x.practice", "x", "y", "z", NULL)
+                                                 : ctl_run (name, "x.practice", "x", NULL);
     ctl_assert_refused (bare, 2, name);
     ctl_assert_refused (unknown, 2, "--no-such");
     gboolean takes_many = g_str_equal (name, "import") || g_str_equal (name, "labels");

@@ -242,8 +242,10 @@ test_hard_before_soft (void)
   add_visit (book, 101, CHEN, GARCIA, 1110, 30);
   g_assert_cmpint (cr_day_check (&book->day, 1110, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==,
                    CR_PLACE_PATIENT_BUSY);
-  for (CrPlace place = CR_PLACE_OK; place <= CR_PLACE_TOO_FAR; place++)
-    g_assert_true (cr_place_is_hard (place, TODAY, TODAY) == (place == CR_PLACE_PATIENT_BUSY));
+  for (CrPlace place = CR_PLACE_OK; place < CR_N_PLACES; place++)
+    g_assert_true (cr_place_is_hard (place, TODAY, TODAY) ==
+                   (place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT || place == CR_PLACE_ROOM ||
+                    place == CR_PLACE_PATIENT_BUSY));
 }
 
 static void
@@ -285,7 +287,8 @@ test_sentences (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     if (cases[i].place == CR_PLACE_CLOSED)
       add_exception (book, CR_EXCEPTION_CLOSED, CR_ID_NONE, -1, -1, "Thanksgiving");
-    expect_text (cr_place_sentence (cases[i].place, &book->day, 630, 20, "Dr. Okafor"), cases[i].sentence);
+    CrWish wish = { .start = 630, .minutes = 20 };
+    expect_text (cr_place_sentence (cases[i].place, &book->day, &wish, "Dr. Okafor"), cases[i].sentence);
     if (cases[i].place == CR_PLACE_CLOSED)
       g_ptr_array_set_size (book->exceptions, 1);
   }

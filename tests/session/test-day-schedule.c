@@ -189,7 +189,7 @@ test_rules (void)
     const int expected = cases[i].hard < 0 ? (int)CR_ERROR_CONFLICT : cases[i].hard;
     g_assert_error (soft, CR_ERROR, expected);
     g_assert_true (g_str_has_suffix (soft->message, ".") || g_str_has_suffix (soft->message, "?"));
-    wanted.accept = TRUE;
+    wanted.accept = CR_PLACES_SOFT;
     CrId id = try_book (&d, &wanted, &hard);
     if (cases[i].hard < 0) {
       g_assert_no_error (hard);

@@ -213,7 +213,7 @@ book (Desk *d, CrId patient, CrDate date, int start, gboolean walk_in)
                         .date = date,
                         .start = start,
                         .walk_in = walk_in,
-                        .accept = TRUE };
+                        .accept = CR_PLACES_SOFT };
   cr_day_schedule_book_async (day, &booking, fixture_done_cb, &result);
   g_autoptr (GAsyncResult) done = fixture_wait (&result);
   CrId id = cr_day_schedule_book_finish (day, done, &error);

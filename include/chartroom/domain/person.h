@@ -38,7 +38,7 @@ typedef struct {
   char *public_key; /* Ed25519, 64 hex digits */
   gint64 position;  /* order of columns */
   gboolean active;
-  gint64 overlap_limit; /* visits that may be at the same time, never more; CR_INT_NONE: no limit */
+  gint64 overlap_limit; /* visits that may be at the same time, never more; CR_INT_NONE: two */
 } CrPerson;
 CR_DECLARE_RECORD (CrPerson, CR_PERSON, cr_person)
 

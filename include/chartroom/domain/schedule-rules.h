@@ -1,6 +1,8 @@
 /* Rules of the book: hours, blocks, overlaps, free slots.  Pure functions on values. */
 #pragma once
 #include "chartroom/domain/appointment.h"
+#include "chartroom/domain/book-records.h"
+#include "chartroom/domain/person.h"
 #include "chartroom/domain/practice.h"
 
 /* Half-open stretch of one day, minutes from midnight. */
@@ -8,17 +10,40 @@ typedef struct {
   int start, end;
 } CrSpan;
 
+/* What may be in the way of a visit, in the order in which it is said. */
 typedef enum {
   CR_PLACE_OK,
   CR_PLACE_CLOSED,       /* the clinician or the practice is closed that day */
   CR_PLACE_OUTSIDE,      /* outside hours */
   CR_PLACE_BLOCKED,      /* over a blocked time */
+  CR_PLACE_NOT_TYPE,     /* the clinician does not do visits of that type (hard) */
+  CR_PLACE_LATE,         /* visits of that type do not start so late */
+  CR_PLACE_LIMIT,        /* more visits of the clinician at once than may be (hard) */
+  CR_PLACE_ROOM,         /* a room or a piece of equipment that is needed is taken (hard) */
   CR_PLACE_OVERLAP,      /* over another visit of the clinician */
-  CR_PLACE_PATIENT_BUSY, /* the patient has a visit at that time */
+  CR_PLACE_PATIENT_BUSY, /* the patient has a visit at that time (hard) */
   CR_PLACE_SAME_DAY,     /* the patient has another visit that day (soft) */
   CR_PLACE_PAST,         /* before now (soft up to 7 days back, then hard) */
   CR_PLACE_TOO_FAR,      /* more than 18 months ahead (soft) */
+  CR_N_PLACES
 } CrPlace;
+/* Several at once are a set of these. */
+#define CR_PLACE_BIT(place) (1u << (place))
+#define CR_PLACES_SOFT                                                                                       \
+  (CR_PLACE_BIT (CR_PLACE_CLOSED) | CR_PLACE_BIT (CR_PLACE_OUTSIDE) | CR_PLACE_BIT (CR_PLACE_BLOCKED) |      \
+   CR_PLACE_BIT (CR_PLACE_LATE) | CR_PLACE_BIT (CR_PLACE_OVERLAP) | CR_PLACE_BIT (CR_PLACE_SAME_DAY) |       \
+   CR_PLACE_BIT (CR_PLACE_PAST) | CR_PLACE_BIT (CR_PLACE_TOO_FAR))
+
+#define CR_OVERLAP_LIMIT 2 /* visits of a clinician at once, where the person's record says nothing */
+
+/* What the practice has set for all days (arrays of records; any may be NULL). */
+typedef struct {
+  const GPtrArray *people;       /* CrPerson: overlap_limit */
+  const GPtrArray *types;        /* CrVisitType: latest_min, name */
+  const GPtrArray *rooms;        /* CrRoom: names of rooms and equipment */
+  const GPtrArray *type_persons; /* CrVisitTypePerson, active ones */
+  const GPtrArray *needs;        /* CrVisitTypeNeed, active ones */
+} CrBookRules;
 
 /* What the rules read: all of one clinician and day (arrays of records; any may be NULL). */
 typedef struct {
@@ -26,22 +51,50 @@ typedef struct {
   CrId person_id;
   const GPtrArray *hours;      /* CrHours of the clinician */
   const GPtrArray *exceptions; /* CrScheduleException of the day, own and practice-wide */
-  const GPtrArray *visits;     /* CrAppointment of the day, all clinicians */
+  const GPtrArray *visits;     /* CrAppointment of the day, all clinicians; other days' are passed over */
+  const CrBookRules *rules;    /* NULL: nothing is set */
+  const GPtrArray *resources;  /* CrAppointmentResource of the visits, active ones */
 } CrDay;
+
+/* A visit that is wanted; its day and clinician are the CrDay's. */
+typedef struct {
+  int start, minutes;
+  CrId patient_id, visit_type_id, room_id; /* none: not chosen */
+  CrId ignore;                             /* the visit that is changed itself; none: a new one */
+} CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra
  * hours. GArray of CrSpan. */
 GArray *cr_day_open_spans (const CrDay *day);
 GArray *cr_day_blocked_spans (const CrDay *day);
-/* First rule broken in the order of CrPlace, but a hard one before any soft one: who accepts a soft answer
- * may book. ignore: an appointment that is being moved, or none.  now: minutes, CR_MINUTE_NONE = only the
- * date counts. */
+/* All rules that the visit would break, a set of CrPlace bits.  now: minutes, CR_MINUTE_NONE = only the date
+ * counts. */
+guint cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now);
+/* The first of a set in the order of CrPlace, but a hard one before any soft one. */
+CrPlace cr_places_first (guint places, CrDate date, CrDate today);
+guint cr_places_hard (guint places, CrDate date, CrDate today); /* those of them that bar it */
+/* Of those what the change breaks anew: a visit that only gets shorter where it stands breaks no rule of
+ * time. */
+guint cr_places_of_change (guint places, const CrAppointment *before, const CrAppointment *after);
+/* The first rule broken, for a visit without type and room. */
 CrPlace cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today,
                       int now);
-/* Cannot be booked at all: the patient is elsewhere, or the day is more than 7 days past. */
+/* Cannot be booked at all: the clinician, a room or the patient is not to be had, or the day is more than 7
+ * days past. */
 gboolean cr_place_is_hard (CrPlace place, CrDate date, CrDate today);
 /* Sentence for a person: what is in the way and what to do; new string, NULL for OK. */
-char *cr_place_sentence (CrPlace place, const CrDay *day, int start, int minutes, const char *clinician);
+char *cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const char *clinician);
+/* The sentences of all that a person has to know: the first hard one, else every soft one, a space between;
+ * new string, NULL for none. */
+char *cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician,
+                          CrDate today);
+/* Rooms and equipment (GArray of CrId) that a visit of the type would take beside its own room; where several
+ * would do, what the ignored visit holds, else the first that is free.  taken: the first that is needed and
+ * not to be had, or none. */
+GArray *cr_day_choose_rooms (const CrDay *day, const CrWish *wish, CrId *taken);
+/* Whether the visit takes the room or the equipment.  Where a patient was roomed is no reservation. */
+gboolean cr_visit_takes_room (const CrAppointment *appointment, const GPtrArray *resources, CrId room);
+gint64 cr_overlap_limit (const CrBookRules *rules, CrId person_id);
 /* Starts of free stretches of that length, on the grain (minutes), not before `from`.  GArray of int. */
 GArray *cr_day_free_starts (const CrDay *day, int minutes, int grain, int from);
 /* Columns for overlapping visits side by side: lane and number of lanes per visit, in the array's order.

@@ -31,6 +31,8 @@ GListModel *cr_day_schedule_get_visits (CrDaySchedule *self);     /* rows of CrV
 /* What the rules need for one column, on the date or another one of the days; valid until "reloaded". */
 const CrDay *cr_day_schedule_get_day (CrDaySchedule *self, CrId person_id);
 const CrDay *cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id);
+/* Whether the visit takes the room or the equipment: columns by room.  Rooms: cr_session_get_rooms. */
+gboolean cr_day_schedule_takes_room (CrDaySchedule *self, const CrVisit *visit, CrId room);
 const CrVisit *cr_day_schedule_find (CrDaySchedule *self, CrId appointment_id); /* NULL: not on these days */
 /* Minutes in the present stage; −1 where there is no clock running.  late: over the stage's limit. */
 int cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, const CrPractice *practice,
@@ -42,20 +44,43 @@ typedef struct {
   int start, minutes; /* minutes 0: the visit type's length */
   const char *reason; /* may be NULL */
   gboolean
-      walk_in; /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
-  gboolean accept; /* the person has seen the soft warning and books all the same */
+      walk_in;    /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
+  guint accept;   /* CrPlace bits: what is in the way, as the person was shown it, and takes all the same */
+  CrId series_id; /* series.h; else none */
 } CrBooking;
-/* What is in the way on a day that is shown; ignore: the visit that is being moved, or none.  sentence: new
- * string, NULL for OK.  A courtesy while the person still chooses: the job checks again. */
+/* What is in the way on the days that are shown, a set of CrPlace bits; ignore: the visit that is being
+ * moved, or none.  sentence: new string with all that the person has to know, NULL for none.  A courtesy
+ * while the person still chooses: the job checks again, and refuses what is not in `accept`. */
+guint cr_day_schedule_places (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
+/* The first of them. */
 CrPlace cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
-/* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile; INVALID, what may not.
+/* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile, with the times that are
+ * next; INVALID, what may not.  After either the person chooses anew: nobody overbooks by a second key.
  * When an action's callback runs, the lists here show what it did. */
 void cr_day_schedule_book_async (CrDaySchedule *self, const CrBooking *booking, GAsyncReadyCallback cb,
                                  gpointer data);
 CrId cr_day_schedule_book_finish (CrDaySchedule *self, GAsyncResult *result, GError **error);
-/* As for booking.  A visit that has begun stays on its day. */
+/* What is to become of a booked visit; a visit that has begun stays on its day. */
+typedef struct {
+  CrId appointment;
+  CrDate date;                            /* absent: as it is */
+  CrId person_id, visit_type_id, room_id; /* none: as it is; another type brings its length */
+  int start;                              /* CR_MINUTE_NONE: as it is */
+  int minutes;                            /* 0: as it is */
+  gboolean no_room;                       /* with room_id none: no room any more */
+  gboolean copy;                          /* the visit stays, and another one like it is booked there */
+  guint accept;                           /* as for booking */
+} CrVisitChange;
+#define CR_VISIT_CHANGE(id) ((CrVisitChange){ .appointment = (id), .start = CR_MINUTE_NONE })
+/* As cr_day_schedule_places; 0 while the visit or the new day is not among those shown. */
+guint cr_day_schedule_change_places (CrDaySchedule *self, const CrVisitChange *change, char **sentence);
+void cr_day_schedule_change_async (CrDaySchedule *self, const CrVisitChange *change, GAsyncReadyCallback cb,
+                                   gpointer data);
+/* The visit, or the copy. */
+CrId cr_day_schedule_change_finish (CrDaySchedule *self, GAsyncResult *result, GError **error);
+/* A change of place alone. */
 void cr_day_schedule_move_async (CrDaySchedule *self, CrId appointment, CrId person_id, CrDate date,
-                                 int start, gboolean accept, GAsyncReadyCallback cb, gpointer data);
+                                 int start, guint accept, GAsyncReadyCallback cb, gpointer data);
 void cr_day_schedule_cancel_async (CrDaySchedule *self, CrId appointment, const char *reason,
                                    GAsyncReadyCallback cb, gpointer data);
 void cr_day_schedule_no_show_async (CrDaySchedule *self, CrId appointment, const char *reason,
@@ -65,4 +90,4 @@ void cr_day_schedule_stage_async (CrDaySchedule *self, CrId appointment, int sta
                                   GAsyncReadyCallback cb, gpointer data);
 void cr_day_schedule_set_reason_async (CrDaySchedule *self, CrId appointment, const char *reason,
                                        GAsyncReadyCallback cb, gpointer data);
-/* All but book end in cr_session_finish.  Undo and redo: session.h. */
+/* All but book and change end in cr_session_finish.  Undo and redo: session.h. */

@@ -103,9 +103,13 @@ void cr_session_audit_paper (CrSession *self, const char *action, const char *ki
 /* A signature was given up because the patient's identity was typed wrong. */
 void cr_session_audit_identity (CrSession *self, CrId patient_id, const char *detail);
 
-/* Undo of what was done to the book (day-schedule.h) by this person, newest first; across pages. */
+/* Undo of what this person did to the book today (day-schedule.h), newest first; across pages, sign-outs and
+ * programs, until the end of the day.  Refused, with who it was, where somebody changed it since.  All steps:
+ * book-steps.h. */
 gboolean cr_session_can_undo (CrSession *self);
 const char *cr_session_undo_label (CrSession *self); /* "Booked GARCIA, Maria"; NULL when none */
 void cr_session_undo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data);
 void cr_session_redo_async (CrSession *self, GAsyncReadyCallback cb, gpointer data);
 gboolean cr_session_can_redo (CrSession *self);
+/* One step of the list; NOT_ALLOWED: it is another person's. */
+void cr_session_undo_step_async (CrSession *self, CrId step, GAsyncReadyCallback cb, gpointer data);

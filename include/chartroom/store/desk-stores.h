@@ -24,7 +24,8 @@ GPtrArray *cr_appointments_unhandled (CrTx *tx, CrDate from, CrDate to, GError *
 /* Active ones of the appointments of those days, or of one appointment. */
 GPtrArray *cr_appointment_resources_between (CrTx *tx, CrDate from, CrDate to, GError **error);
 GPtrArray *cr_appointment_resources (CrTx *tx, CrId appointment, GError **error);
-GPtrArray *cr_series_list (CrTx *tx, CrId patient, GError **error); /* newest first */
+GPtrArray *cr_appointment_resources_ever (CrTx *tx, CrId appointment, GError **error); /* given up ones too */
+GPtrArray *cr_series_list (CrTx *tx, CrId patient, GError **error);                    /* newest first */
 /* Encounters of those days whose patient is to come again and that nobody has taken care of, by date. */
 GPtrArray *cr_encounters_to_return (CrTx *tx, CrDate from, CrDate to, GError **error);
 

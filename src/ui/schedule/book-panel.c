@@ -30,7 +30,8 @@ struct _CrBookPanel {
   int minutes;
   const char *type_code; /* interned */
   CrSlot slot;
-  gboolean has_slot, walk_in, accept, busy;
+  gboolean has_slot, walk_in, busy;
+  guint accept;    /* CrPlace bits: what the panel says is in the way */
   GArray *who_ids; /* CrId per entry of who */
 };
 
@@ -99,15 +100,16 @@ booking_of (CrBookPanel *self)
                       .accept = self->accept };
 }
 
-/* The first thing in the way, a new sentence; NULL when there is none. */
+/* What is in the way, new sentences; NULL when nothing is. */
 static char *
 find_obstacle (CrBookPanel *self, gboolean *hard)
 {
   CrBooking booking = booking_of (self);
   g_autofree char *sentence = NULL;
-  CrPlace place = cr_day_schedule_check (self->schedule, &booking, CR_ID_NONE, &sentence);
-  *hard = place != CR_PLACE_OK && cr_place_is_hard (place, self->slot.date, today_of (self));
-  if (place == CR_PLACE_OK || (place == CR_PLACE_PAST && self->walk_in))
+  guint places = cr_day_schedule_places (self->schedule, &booking, CR_ID_NONE, &sentence);
+  *hard = cr_places_hard (places, self->slot.date, today_of (self)) != 0;
+  self->accept = *hard ? 0 : places;
+  if (places == 0 || (places == CR_PLACE_BIT (CR_PLACE_PAST) && self->walk_in))
     return NULL;
   return g_steal_pointer (&sentence);
 }
@@ -147,6 +149,7 @@ static void
 judge (CrBookPanel *self)
 {
   gboolean hard = FALSE;
+  self->accept = 0;
   g_autofree char *obstacle = self->has_slot ? find_obstacle (self, &hard) : NULL;
   g_autofree char *bar = find_bar (self);
   gboolean ready = self->patient != NULL && self->has_slot && self->minutes > 0 && !self->busy;
@@ -155,10 +158,9 @@ judge (CrBookPanel *self)
     obstacle = g_steal_pointer (&bar);
     hard = TRUE;
   }
-  self->accept = obstacle != NULL && !hard;
   show_read_back (self);
   set_notice (self, obstacle, hard);
-  gtk_button_set_label (self->book_button, self->accept ? _ ("Book Anyway") : _ ("Book"));
+  gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
 }
 
@@ -399,12 +401,10 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->busy = FALSE;
   if (id == CR_ID_NONE) {
+    /* Taken meanwhile: the time is chosen anew, a second press of the key never overbooks. */
+    self->has_slot = self->has_slot && !g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT);
     judge (self);
     set_notice (self, error->message, !g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT));
-    if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT)) {
-      self->accept = TRUE;
-      gtk_button_set_label (self->book_button, _ ("Book Anyway"));
-    }
     return;
   }
   cr_window_toast (self->window, question->toast, _ ("Undo"), "win.undo");
@@ -561,7 +561,7 @@ cr_book_panel_close (CrBookPanel *self)
 {
   self->openings++;
   g_clear_pointer (&self->patient, cr_patient_free);
-  self->has_slot = self->accept = self->busy = FALSE;
+  self->has_slot = self->busy = FALSE;
   cr_type_chips_clear (self->types);
   self->type_id = CR_ID_NONE;
   self->minutes = 0;

@@ -384,19 +384,26 @@ cr_day_grid_describe_move (CrDayGrid *self)
   return cr_visit_place_words (cr_day_schedule_get_date (self->schedule), self->move.start, who);
 }
 
-char *
-cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard)
+guint
+cr_day_grid_move_places (CrDayGrid *self, char **sentence)
 {
-  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
   const CrAppointment *a = self->move.visit->appointment;
-  char *sentence = NULL;
   CrBooking booking = { .patient_id = a->patient_id,
                         .person_id = cr_day_grid_person_at (self, self->move.column),
                         .visit_type_id = a->visit_type_id,
                         .date = cr_day_schedule_get_date (self->schedule),
                         .start = self->move.start,
+                        .room_id = a->stage <= CR_STAGE_ARRIVED ? a->room_id : CR_ID_NONE,
                         .minutes = (int)a->minutes };
-  CrPlace place = cr_day_schedule_check (self->schedule, &booking, a->id, &sentence);
-  *hard = place != CR_PLACE_OK && cr_place_is_hard (place, booking.date, cr_clock_today (clock));
+  return cr_day_schedule_places (self->schedule, &booking, a->id, sentence);
+}
+
+char *
+cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  char *sentence = NULL;
+  guint places = cr_day_grid_move_places (self, &sentence);
+  *hard = cr_places_hard (places, cr_day_schedule_get_date (self->schedule), cr_clock_today (clock)) != 0;
   return sentence;
 }

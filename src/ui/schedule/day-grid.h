@@ -33,5 +33,7 @@ void cr_day_grid_move_to (CrDayGrid *self, CrId person, int minute);
 void cr_day_grid_resume_move (CrDayGrid *self); /* after a drop that was not saved */
 /* "Tue Dec 01, 2026, 9:20 AM, Dr. Okafor": where the moved visit would stand. */
 char *cr_day_grid_describe_move (CrDayGrid *self);
-/* What is in the way there, new string or NULL; hard: it cannot be. */
+/* What is in the way there, a set of CrPlace bits; sentence: new string, NULL for none. */
+guint cr_day_grid_move_places (CrDayGrid *self, char **sentence);
+/* The sentence alone; hard: it cannot be. */
 char *cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard);

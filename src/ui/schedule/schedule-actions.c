@@ -74,7 +74,7 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save_move (CrSchedulePage *self, CrId person, int minute, gboolean accept)
+save_move (CrSchedulePage *self, CrId person, int minute, guint accept)
 {
   const CrVisit *visit = cr_day_grid_moving (self->grid);
   CrDate date = cr_day_schedule_get_date (self->schedule);
@@ -99,16 +99,17 @@ is_unchanged (CrSchedulePage *self, CrId person, int minute)
 static void
 dropped_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
 {
-  gboolean hard;
-  g_autofree char *obstacle = cr_day_grid_move_obstacle (grid, &hard);
+  g_autofree char *obstacle = NULL;
+  guint places = cr_day_grid_move_places (grid, &obstacle);
   if (is_unchanged (self, person, minute)) {
     cr_day_grid_end_move (grid);
   } else if (obstacle != NULL) {
     self->drop_person = person;
     self->drop_minute = minute;
+    self->drop_places = places;
     show_bar (self, obstacle, TRUE);
   } else {
-    save_move (self, person, minute, FALSE);
+    save_move (self, person, minute, 0);
   }
 }
 
@@ -122,7 +123,7 @@ static void
 move_anyway_cb (CrSchedulePage *self)
 {
   if (cr_day_grid_moving (self->grid) != NULL)
-    save_move (self, self->drop_person, self->drop_minute, TRUE);
+    save_move (self, self->drop_person, self->drop_minute, self->drop_places);
 }
 
 static void

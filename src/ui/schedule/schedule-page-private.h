@@ -30,6 +30,7 @@ struct _CrSchedulePage {
   CrId move_wanted, select_wanted;      /* visit to move or mark, once the day is loaded */
   CrId drop_person;                     /* where a drop waits for an answer */
   int drop_minute;
+  guint drop_places; /* CrPlace bits that the question names */
 };
 
 void cr_schedule_page_install_actions (GtkWidgetClass *klass);

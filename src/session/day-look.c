@@ -1,0 +1,138 @@
+/* What is in the way of a visit on the days that are shown, while the person still chooses. */
+#include "day-schedule-private.h"
+
+enum { ARRIVED_LIMIT = 20, ROOMED_LIMIT = 15 }; /* minutes until a stage counts as late */
+
+static char *
+dup_clinician (CrDaySchedule *self, CrId person_id)
+{
+  GListModel *clinicians = cr_day_schedule_get_clinicians (self);
+  for (guint i = 0; i < g_list_model_get_n_items (clinicians); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (clinicians, i);
+    if (cr_row_get_id (row) == person_id)
+      return cr_person_short (cr_row_peek (row));
+  }
+  return NULL;
+}
+
+static int
+booking_minutes (CrDaySchedule *self, const CrBooking *booking)
+{
+  GListModel *types = cr_session_get_visit_types (cr_day_schedule_get_session (self));
+  if (booking->minutes > 0)
+    return booking->minutes;
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
+    if (cr_row_get_id (row) == booking->visit_type_id)
+      return (int)((const CrVisitType *)cr_row_peek (row))->minutes;
+  }
+  return 1;
+}
+
+/* A set of CrPlace bits, before accepting any.  after: the visit as it would be. */
+static guint
+find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointment *after, char **sentence)
+{
+  CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
+  CrDate today = cr_clock_today (clock);
+  const CrDay *day = cr_day_schedule_shows (self, after->date)
+                         ? cr_day_schedule_get_day_on (self, after->date, after->person_id)
+                         : NULL;
+  CrWish wish = { .start = (int)after->start_min,
+                  .minutes = (int)after->minutes,
+                  .patient_id = after->patient_id,
+                  .visit_type_id = after->visit_type_id,
+                  .room_id = after->stage <= CR_STAGE_ARRIVED ? after->room_id : CR_ID_NONE,
+                  .ignore = after->id };
+  *sentence = NULL;
+  if (day == NULL)
+    return 0;
+  g_autofree char *clinician = dup_clinician (self, after->person_id);
+  guint places =
+      cr_places_of_change (cr_day_places (day, &wish, today, cr_clock_minute (clock)), before, after);
+  *sentence = cr_places_sentence (places, day, &wish, clinician != NULL ? clinician : "", today);
+  return places;
+}
+
+guint
+cr_day_schedule_places (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), 0);
+  CrAppointment after = { .id = ignore,
+                          .patient_id = booking->patient_id,
+                          .person_id = booking->person_id,
+                          .room_id = booking->room_id,
+                          .visit_type_id = booking->visit_type_id,
+                          .date = booking->date,
+                          .start_min = booking->start,
+                          .minutes = booking_minutes (self, booking) };
+  return find_places (self, NULL, &after, sentence);
+}
+
+CrPlace
+cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_PLACE_OK);
+  CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
+  guint places = cr_day_schedule_places (self, booking, ignore, sentence);
+  return cr_places_first (places, booking->date, cr_clock_today (clock));
+}
+
+static void
+take_change (CrDaySchedule *self, const CrVisitChange *change, CrAppointment *after)
+{
+  if (change->visit_type_id != CR_ID_NONE && change->visit_type_id != after->visit_type_id) {
+    CrBooking typed = { .visit_type_id = change->visit_type_id };
+    after->visit_type_id = change->visit_type_id;
+    after->minutes = booking_minutes (self, &typed);
+  }
+  if (change->person_id != CR_ID_NONE)
+    after->person_id = change->person_id;
+  if (change->room_id != CR_ID_NONE || change->no_room)
+    after->room_id = change->room_id;
+  if (cr_date_is_set (change->date))
+    after->date = change->date;
+  if (change->start != CR_MINUTE_NONE)
+    after->start_min = change->start;
+  if (change->minutes > 0)
+    after->minutes = change->minutes;
+}
+
+guint
+cr_day_schedule_change_places (CrDaySchedule *self, const CrVisitChange *change, char **sentence)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), 0);
+  const CrVisit *visit = cr_day_schedule_find (self, change->appointment);
+  *sentence = NULL;
+  if (visit == NULL)
+    return 0;
+  CrAppointment after = *visit->appointment; /* borrows its texts */
+  take_change (self, change, &after);
+  if (change->copy)
+    after.id = CR_ID_NONE;
+  return find_places (self, change->copy ? NULL : visit->appointment, &after, sentence);
+}
+
+/* The practice's own, where it has set one. */
+static int
+limit_of (const CrPractice *practice, int stage)
+{
+  gboolean arrived = stage == CR_STAGE_ARRIVED;
+  gint64 own = practice == NULL ? CR_INT_NONE : arrived ? practice->arrived_limit : practice->roomed_limit;
+  return own > 0 ? (int)own : arrived ? ARRIVED_LIMIT : ROOMED_LIMIT;
+}
+
+int
+cr_visit_minutes_in_stage (const CrVisit *visit, CrClock *clock, const CrPractice *practice, gboolean *late)
+{
+  const CrAppointment *appointment = visit->appointment;
+  int limit = limit_of (practice, appointment->stage);
+  gboolean limited = appointment->stage == CR_STAGE_ARRIVED || appointment->stage == CR_STAGE_ROOMED;
+  *late = FALSE;
+  if (appointment->stage < CR_STAGE_ARRIVED || appointment->stage > CR_STAGE_READY ||
+      appointment->stage_at == CR_INSTANT_NONE)
+    return -1;
+  gint64 minutes = (cr_clock_now (clock) - appointment->stage_at) / ((gint64)60 * G_USEC_PER_SEC);
+  *late = limited && minutes > limit;
+  return (int)CLAMP (minutes, 0, G_MAXINT);
+}
