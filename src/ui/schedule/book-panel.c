@@ -1,5 +1,6 @@
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/patient-picker.h"
+#include "src/ui/schedule/series-dialog.h"
 #include "src/ui/schedule/slot-finder.h"
 #include "src/ui/schedule/type-chips.h"
 #include "src/ui/schedule/visit-words.h"
@@ -14,7 +15,7 @@ struct _CrBookPanel {
   GtkWidget *root, *identity_box, *when_box, *who_box;
   GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
       *read_back_label, *notice_label;
-  GtkButton *close_button, *change_button, *book_button;
+  GtkButton *close_button, *change_button, *book_button, *repeat_button;
   CrTypeChips *types;
   GtkEntry *reason_entry;
   GtkDropDown *who;
@@ -153,7 +154,8 @@ judge (CrBookPanel *self)
   g_autofree char *obstacle = self->has_slot ? find_obstacle (self, &hard) : NULL;
   g_autofree char *bar = find_bar (self);
   gboolean ready = self->patient != NULL && self->has_slot && self->minutes > 0 && !self->busy;
-  if (bar != NULL) {
+  gboolean barred = bar != NULL;
+  if (barred) {
     g_free (obstacle);
     obstacle = g_steal_pointer (&bar);
     hard = TRUE;
@@ -162,6 +164,7 @@ judge (CrBookPanel *self)
   set_notice (self, obstacle, hard);
   gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
+  gtk_widget_set_visible (GTK_WIDGET (self->repeat_button), ready && !barred && !self->walk_in);
 }
 
 static void
@@ -412,6 +415,21 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+repeat_cb (CrBookPanel *self)
+{
+  g_autoptr (CrSeries) draft = cr_series_new ();
+  g_autofree char *name = cr_window_name_of (self->window, self->patient);
+  draft->patient_id = self->patient->id;
+  draft->person_id = self->slot.person_id;
+  draft->visit_type_id = self->type_id;
+  draft->start_min = self->slot.start;
+  draft->minutes = self->minutes;
+  draft->reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
+  draft->start_on = self->slot.date;
+  cr_series_dialog_present (self->window, draft, name);
+}
+
+static void
 reason_activate_cb (CrBookPanel *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->book_button));
@@ -469,6 +487,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBookPanel, close_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, change_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, book_button);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, repeat_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, types);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, reason_entry);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, who);
@@ -510,6 +529,7 @@ cr_book_panel_init (CrBookPanel *self)
   g_signal_connect_swapped (self->change_button, "clicked", G_CALLBACK (change_cb), self);
   g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_cb), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (cr_book_panel_book), self);
+  g_signal_connect_swapped (self->repeat_button, "clicked", G_CALLBACK (repeat_cb), self);
   g_signal_connect_swapped (self->finder, "proposed", G_CALLBACK (finder_proposed_cb), self);
   g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (finder_chosen_cb), self);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (reason_activate_cb), self);

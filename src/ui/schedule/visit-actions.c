@@ -5,6 +5,8 @@
 #include "src/ui/schedule/reason-sheet.h"
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/room-sheet.h"
+#include "src/ui/schedule/series-change.h"
+#include "src/ui/schedule/series-dialog.h"
 #include "src/ui/schedule/times-sheet.h"
 #include "src/ui/shell/task-dialog.h"
 #include <glib/gi18n.h>
@@ -402,6 +404,16 @@ open_chart (Errand *taken, const CrVisit *visit)
                       clinical ? CR_SECTION_SUMMARY : CR_SECTION_DETAILS, NULL, errand->context.from);
 }
 
+static void
+repeat (Errand *taken, const CrVisit *visit)
+{
+  g_autoptr (Errand) errand = taken;
+  if (visit->appointment->series_id != CR_ID_NONE)
+    cr_series_change_present (errand->context.window, visit);
+  else
+    cr_series_dialog_present_after (errand->context.window, visit);
+}
+
 static const struct {
   const char *name;
   void (*act) (Errand *errand, const CrVisit *visit);
@@ -423,6 +435,7 @@ static const struct {
   { "visit.times", times, TRUE },
   { "visit.task", new_task, FALSE },
   { "visit.open", open_chart, FALSE },
+  { "visit.series", repeat, TRUE },
 };
 
 /* ---- menu ---- */
@@ -488,6 +501,7 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
     add_stage (stages, visit, _ ("Check _Out…"), "visit.out", CR_STAGE_CHECKED_OUT);
     add_item (book, visit, _ ("_Move…"), "visit.move", cr_visit_may_move (visit));
     add_item (book, visit, _ ("_Times…"), "visit.times", cr_stage_holds_slot (visit->appointment->stage));
+    add_item (book, visit, _ ("_Series…"), "visit.series", cr_stage_holds_slot (visit->appointment->stage));
     add_stage (book, visit, _ ("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
     add_stage (book, visit, _ ("_Cancel Visit…"), "visit.cancel", CR_STAGE_CANCELLED);
   }
