@@ -13,6 +13,10 @@ typedef struct {
 static const Stop DOCTOR[] = {
   { "Today", "ctrl+1", NULL, "window:Today*", NULL },
   { "Schedule", "ctrl+2", NULL, "window:Schedule*", NULL },
+  { "Work week", "2", NULL, "button:Nov 23 – Nov 27, 2026", NULL },
+  { "Month", "4", NULL, "button:Nov 2026", NULL },
+  { "List of visits", "5", NULL, "list item:Mon Nov 23, 2026, *", NULL },
+  { "Day", "1", NULL, "button:10:00 AM to 10:40 AM, LEE, Samuel*", NULL },
   { "Rx Queue", "ctrl+4", NULL, "window:Rx Queue*", NULL },
   { "Referrals", "ctrl+5", NULL, "window:Referrals*", NULL },
   { "Tasks", "ctrl+7", NULL, "window:Tasks*", NULL },

@@ -12,6 +12,7 @@ struct _CrDateNav {
   GtkCalendar *calendar;
   CrClock *clock;
   CrDate date;
+  CrDateUnit unit;
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -78,13 +79,13 @@ day_selected_cb (CrDateNav *self)
 static void
 back_cb (CrDateNav *self)
 {
-  cr_date_nav_step (self, -1);
+  cr_date_nav_turn (self, -1);
 }
 
 static void
 forward_cb (CrDateNav *self)
 {
-  cr_date_nav_step (self, 1);
+  cr_date_nav_turn (self, 1);
 }
 
 static void
@@ -150,6 +151,46 @@ cr_date_nav_set_date (CrDateNav *self, CrDate date)
   cr_calendar_show (self->calendar, date);
   if (self->clock != NULL)
     cr_calendar_set_today (self->calendar, cr_clock_today (self->clock));
+}
+
+void
+cr_date_nav_set_words (CrDateNav *self, const char *words)
+{
+  if (words != NULL)
+    gtk_menu_button_set_label (self->date_button, words);
+}
+
+static void
+name_arrow (GtkButton *button, const char *words)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+void
+cr_date_nav_set_unit (CrDateNav *self, CrDateUnit unit)
+{
+  static const char *const WORDS[][2] = {
+    [CR_DATE_UNIT_DAY] = { N_ ("Previous day"), N_ ("Next day") },
+    [CR_DATE_UNIT_WEEK] = { N_ ("Previous week"), N_ ("Next week") },
+    [CR_DATE_UNIT_FOUR_WEEKS] = { N_ ("Previous four weeks"), N_ ("Next four weeks") },
+    [CR_DATE_UNIT_MONTH] = { N_ ("Previous month"), N_ ("Next month") },
+  };
+  self->unit = unit;
+  name_arrow (self->back_button, _ (WORDS[unit][0]));
+  name_arrow (self->forward_button, _ (WORDS[unit][1]));
+}
+
+void
+cr_date_nav_turn (CrDateNav *self, int by)
+{
+  static const int DAYS[] = {
+    [CR_DATE_UNIT_DAY] = 1, [CR_DATE_UNIT_WEEK] = 7, [CR_DATE_UNIT_FOUR_WEEKS] = 28
+  };
+  if (self->unit == CR_DATE_UNIT_MONTH)
+    choose (self, cr_date_add_months (self->date, by));
+  else
+    cr_date_nav_step (self, by * DAYS[self->unit]);
 }
 
 void

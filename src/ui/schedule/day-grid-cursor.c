@@ -48,7 +48,7 @@ stops_of (CrDayGrid *self, int column)
   while (g_hash_table_iter_next (&iter, NULL, &card)) {
     const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
     Stop stop = { (int)a->start_min, a->id };
-    if (a->person_id != cr_day_grid_person_at (self, column))
+    if (cr_day_grid_column_of_card (self, card) != column)
       continue;
     g_ptr_array_add (visits, (gpointer)a);
     g_array_append_val (stops, stop);
@@ -86,10 +86,13 @@ stop_of_cursor (CrDayGrid *self, GArray *stops)
 static void
 name_slot (CrDayGrid *self)
 {
-  CrId person = cr_day_grid_person_at (self, self->cursor_column);
-  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
+  const CrGridColumn *column = cr_day_grid_column_at (self, self->cursor_column);
+  g_autofree char *who = cr_day_grid_column_name (self, column);
   g_autofree char *time = cr_minute_format (self->cursor_minute);
-  g_autofree char *spoken = g_strdup_printf (_ ("%s, %s, free"), time, who != NULL ? who : "");
+  g_autofree char *day = cr_date_format_weekday (column->date);
+  g_autofree char *spoken = cr_day_grid_shows_days (self)
+                                ? g_strdup_printf (_ ("%s, %s, %s, free"), day, time, who != NULL ? who : "")
+                                : g_strdup_printf (_ ("%s, %s, free"), time, who != NULL ? who : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->slot), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -125,7 +128,7 @@ static void
 put_on_card (CrDayGrid *self, CrVisitCard *card, gboolean focus)
 {
   const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
-  self->cursor_column = cr_day_grid_column_of (self, a->person_id);
+  self->cursor_column = cr_day_grid_column_of_card (self, card);
   self->cursor_minute = (int)a->start_min;
   gtk_widget_set_visible (self->slot, FALSE);
   mark (self, a->id);
@@ -134,13 +137,15 @@ put_on_card (CrDayGrid *self, CrVisitCard *card, gboolean focus)
 }
 
 static void
-put_on_stop (CrDayGrid *self, int column, const Stop *stop)
+put_on_stop (CrDayGrid *self, int column, const Stop *stop, gboolean focus)
 {
-  CrVisitCard *card = cr_day_grid_card (self, stop->visit);
+  CrVisitCard *card;
+  self->cursor_column = column;
+  card = cr_day_grid_card (self, stop->visit);
   if (card != NULL)
-    put_on_card (self, card, TRUE);
+    put_on_card (self, card, focus);
   else
-    put_on_slot (self, column, stop->minute, TRUE);
+    put_on_slot (self, column, stop->minute, focus);
   cr_day_grid_scroll_to (self, stop->minute);
 }
 
@@ -150,18 +155,18 @@ step (CrDayGrid *self, int by)
   g_autoptr (GArray) stops = stops_of (self, self->cursor_column);
   int at = stops->len > 0 ? (int)stop_of_cursor (self, stops) + by : -1;
   if (at >= 0 && at < (int)stops->len)
-    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, at));
+    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, at), TRUE);
 }
 
 static void
-go_to_column (CrDayGrid *self, int column)
+go_to_column (CrDayGrid *self, int column, gboolean focus)
 {
   g_autoptr (GArray) stops = NULL;
-  if (column < 0 || column >= (int)self->people->len)
+  if (column < 0 || column >= (int)self->columns->len)
     return;
   stops = stops_of (self, column);
   if (stops->len > 0)
-    put_on_stop (self, column, &g_array_index (stops, Stop, stop_at (stops, self->cursor_minute)));
+    put_on_stop (self, column, &g_array_index (stops, Stop, stop_at (stops, self->cursor_minute)), focus);
 }
 
 static void
@@ -169,7 +174,7 @@ go_to_end (CrDayGrid *self, gboolean last)
 {
   g_autoptr (GArray) stops = stops_of (self, self->cursor_column);
   if (stops->len > 0)
-    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, last ? stops->len - 1 : 0));
+    put_on_stop (self, self->cursor_column, &g_array_index (stops, Stop, last ? stops->len - 1 : 0), TRUE);
 }
 
 /* ---- keys ---- */
@@ -180,8 +185,7 @@ enter_cursor (CrDayGrid *self)
   if (self->selected != CR_ID_NONE)
     g_signal_emit (self, cr_day_grid_signals[CR_GRID_OPEN], 0, self->selected);
   else
-    g_signal_emit (self, cr_day_grid_signals[CR_GRID_BOOK], 0,
-                   cr_day_grid_person_at (self, self->cursor_column), self->cursor_minute);
+    g_signal_emit (self, cr_day_grid_signals[CR_GRID_BOOK], 0);
 }
 
 static void
@@ -204,7 +208,7 @@ cursor_key (CrDayGrid *self, guint key, GdkModifierType state)
     return TRUE;
   case GDK_KEY_Left:
   case GDK_KEY_Right:
-    go_to_column (self, self->cursor_column + (key == GDK_KEY_Right ? 1 : -1));
+    go_to_column (self, self->cursor_column + (key == GDK_KEY_Right ? 1 : -1), TRUE);
     return TRUE;
   case GDK_KEY_Home:
   case GDK_KEY_End:
@@ -233,10 +237,12 @@ cursor_key (CrDayGrid *self, guint key, GdkModifierType state)
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrDayGrid *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || self->people->len == 0)
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
+  if (self->columns->len == 0) /* between two days: whoever turns on quickly does so */
+    return (key == GDK_KEY_Page_Up || key == GDK_KEY_Page_Down) && cursor_key (self, key, state);
   if (self->move.visit != NULL)
-    return cr_day_grid_move_key (self, key);
+    return cr_day_grid_move_key (self, key, state);
   return cursor_key (self, key, state);
 }
 
@@ -268,26 +274,50 @@ cr_day_grid_add_cursor (CrDayGrid *self)
 void
 cr_day_grid_put_cursor (CrDayGrid *self, int column, int minute, gboolean focus)
 {
-  if (column >= 0 && column < (int)self->people->len)
+  if (column >= 0 && column < (int)self->columns->len)
     put_on_slot (self, column, minute, focus);
 }
 
+/* A column of that day, the cursor's own before others; −1: none. */
 static int
-first_minute (CrDayGrid *self)
+column_on (CrDayGrid *self, CrDate date)
+{
+  const CrGridColumn *own = cr_day_grid_column_at (self, self->cursor_column);
+  if (own != NULL && cr_date_compare (own->date, date) == 0)
+    return self->cursor_column;
+  for (guint i = 0; i < self->columns->len; i++)
+    if (cr_date_compare (cr_day_grid_column_at (self, (int)i)->date, date) == 0)
+      return (int)i;
+  return -1;
+}
+
+/* The column of the chosen day, where the person is taken to; else the first. */
+static int
+first_column (CrDayGrid *self)
+{
+  return MAX (column_on (self, cr_day_schedule_get_date (self->schedule)), 0);
+}
+
+static int
+first_minute (CrDayGrid *self, int column)
 {
   const CrDayLayout *geometry = geometry_of (self);
   int now = cr_clock_minute (cr_session_get_clock (cr_window_get_session (self->window)));
-  return cr_day_grid_is_today (self) ? CLAMP (now, geometry->from, geometry->to - geometry->grain)
-                                     : geometry->from;
+  return cr_day_grid_is_today (self, column) ? CLAMP (now, geometry->from, geometry->to - geometry->grain)
+                                             : geometry->from;
 }
 
-/* The visit that goes on now, or the next one; on another day the first.  NULL: there is none. */
+/* The visit of the chosen day that goes on now, or the next one; on another day than today the first.  NULL:
+ * there is none. */
 static CrVisitCard *
 next_card (CrDayGrid *self)
 {
-  int now = cr_day_grid_is_today (self) ? first_minute (self) : 0;
+  int start = first_column (self);
+  CrDate date = cr_day_grid_column_at (self, start)->date;
+  int now = cr_day_grid_is_today (self, start) ? first_minute (self, start) : 0;
   CrVisitCard *found = NULL;
   const CrAppointment *best = NULL;
+  int best_column = 0;
   GHashTableIter iter;
   gpointer card;
   g_hash_table_iter_init (&iter, self->cards);
@@ -295,11 +325,11 @@ next_card (CrDayGrid *self)
     const CrAppointment *a = cr_visit_card_get_visit (card)->appointment;
     int earlier = best == NULL                      ? 1
                   : best->start_min != a->start_min ? (int)(best->start_min - a->start_min)
-                                                    : cr_day_grid_column_of (self, best->person_id) -
-                                                          cr_day_grid_column_of (self, a->person_id);
-    if (a->start_min + a->minutes <= now || earlier <= 0)
+                                                    : best_column - cr_day_grid_column_of_card (self, card);
+    if (cr_date_compare (a->date, date) != 0 || a->start_min + a->minutes <= now || earlier <= 0)
       continue;
     best = a;
+    best_column = cr_day_grid_column_of_card (self, card);
     found = card;
   }
   return found;
@@ -321,20 +351,33 @@ open_day (CrDayGrid *self)
   return TRUE;
 }
 
+/* The columns of another view are others: the cursor goes to its day, not to the column with its number. */
+static void
+reach_goal (CrDayGrid *self)
+{
+  int column = column_on (self, self->goal);
+  self->cursor_column = column >= 0 ? column : CLAMP (self->cursor_column, 0, (int)self->columns->len - 1);
+  self->goal = CR_DATE_NONE;
+}
+
 /* Where the cursor stands after the columns changed: on the same visit, else at the same time. */
 static void
 find_place (CrDayGrid *self)
 {
   CrVisitCard *card = cr_day_grid_card (self, self->selected);
-  int minute = self->cursor_minute == CR_MINUTE_NONE ? first_minute (self) : self->cursor_minute;
+  int minute;
   g_autoptr (GArray) stops = NULL;
   if (self->move.visit != NULL && card == NULL) {
-    put_on_slot (self, self->move.column, self->move.start, FALSE);
+    put_on_slot (self, CLAMP (self->move.column, 0, (int)self->columns->len - 1), self->move.start, FALSE);
     return;
   }
+  if (self->cursor_minute == CR_MINUTE_NONE)
+    self->cursor_column = first_column (self);
+  reach_goal (self);
+  minute =
+      self->cursor_minute == CR_MINUTE_NONE ? first_minute (self, self->cursor_column) : self->cursor_minute;
   if (card == NULL) {
     const Stop *stop;
-    self->cursor_column = CLAMP (self->cursor_column, 0, (int)self->people->len - 1);
     stops = stops_of (self, self->cursor_column);
     if (stops->len == 0)
       return;
@@ -355,7 +398,7 @@ cr_day_grid_restore_cursor (CrDayGrid *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean elsewhere =
       focus != NULL && focus != GTK_WIDGET (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
-  if (self->people->len == 0) {
+  if (self->columns->len == 0) {
     if (focus == self->slot)
       gtk_root_set_focus (root, GTK_WIDGET (self));
     gtk_widget_set_visible (self->slot, FALSE);
@@ -397,11 +440,25 @@ cr_day_grid_get_selected (CrDayGrid *self)
 }
 
 gboolean
-cr_day_grid_get_cursor (CrDayGrid *self, CrId *person, int *minute)
+cr_day_grid_get_cursor (CrDayGrid *self, CrGridTarget *at)
 {
-  *person = cr_day_grid_person_at (self, self->cursor_column);
-  *minute = self->cursor_minute;
-  return *person != CR_ID_NONE && *minute != CR_MINUTE_NONE;
+  const CrGridColumn *column = cr_day_grid_column_at (self, self->cursor_column);
+  if (column == NULL || self->cursor_minute == CR_MINUTE_NONE)
+    return FALSE;
+  *at = (CrGridTarget){ column->date, column->by_room ? CR_ID_NONE : column->person,
+                        column->by_room ? column->room : CR_ID_NONE, self->cursor_minute,
+                        geometry_of (self)->grain };
+  return TRUE;
+}
+
+void
+cr_day_grid_go_to (CrDayGrid *self, CrDate date)
+{
+  int column = column_on (self, date);
+  self->goal = date;
+  if (column >= 0 && column != self->cursor_column && self->cursor_minute != CR_MINUTE_NONE &&
+      self->move.visit == NULL)
+    go_to_column (self, column, FALSE);
 }
 
 void

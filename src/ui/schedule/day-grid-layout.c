@@ -1,11 +1,10 @@
 #include "src/ui/schedule/day-grid-layout.h"
 #include <math.h>
 
-#define LEAST_COLUMN 150 /* pixels */
-
 struct _CrDayGridLayout {
   GtkLayoutManager parent;
   CrDayLayout geometry;
+  int least; /* width of a column */
 };
 
 #define CR_TYPE_GRID_CHILD (cr_grid_child_get_type ())
@@ -74,7 +73,7 @@ cr_day_grid_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOri
   if (orientation == GTK_ORIENTATION_VERTICAL)
     *minimum = (int)ceil (cr_day_layout_height (&self->geometry));
   else
-    *minimum = (int)self->geometry.gutter + self->geometry.columns * LEAST_COLUMN;
+    *minimum = (int)self->geometry.gutter + self->geometry.columns * self->least;
   *natural = *minimum;
 }
 
@@ -122,9 +121,10 @@ cr_day_grid_layout_init (CrDayGridLayout *self)
 }
 
 void
-cr_day_grid_layout_set (CrDayGridLayout *self, const CrDayLayout *geometry)
+cr_day_grid_layout_set (CrDayGridLayout *self, const CrDayLayout *geometry, int least)
 {
   double width = self->geometry.width;
+  self->least = least;
   self->geometry = *geometry;
   self->geometry.width = width;
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));

@@ -17,8 +17,8 @@ typedef struct {
 
 #define CR_TYPE_DAY_GRID_LAYOUT (cr_day_grid_layout_get_type ())
 G_DECLARE_FINAL_TYPE (CrDayGridLayout, cr_day_grid_layout, CR, DAY_GRID_LAYOUT, GtkLayoutManager)
-/* All but the width, which comes with the allocation. */
-void cr_day_grid_layout_set (CrDayGridLayout *self, const CrDayLayout *geometry);
+/* All but the width, which comes with the allocation; least: width of a column. */
+void cr_day_grid_layout_set (CrDayGridLayout *self, const CrDayLayout *geometry, int least);
 const CrDayLayout *cr_day_grid_layout_get (CrDayGridLayout *self); /* as last allocated */
 void cr_day_grid_layout_place (CrDayGridLayout *self, GtkWidget *child, const CrGridPlace *place);
 const CrGridPlace *cr_day_grid_layout_place_of (CrDayGridLayout *self, GtkWidget *child);

@@ -38,13 +38,15 @@ static void
 paint_column (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks, int column)
 {
   const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
-  const CrDay *day = cr_day_schedule_get_day (self->schedule, cr_day_grid_person_at (self, column));
-  g_autoptr (GArray) open = cr_day_open_spans (day);
+  g_autoptr (GPtrArray) days = cr_day_grid_open_days (self, column);
   double x = cr_day_layout_column_x (geometry, column), width = cr_day_layout_column_width (geometry);
   fill (snapshot, &inks->closed, x, 0, width, cr_day_layout_height (geometry));
-  for (guint i = 0; i < open->len; i++) {
-    CrRect area = cr_day_layout_span (geometry, column, g_array_index (open, CrSpan, i));
-    fill (snapshot, &inks->surface, area.x, area.y, area.width, area.height);
+  for (guint d = 0; d < days->len; d++) {
+    g_autoptr (GArray) open = cr_day_open_spans (days->pdata[d]);
+    for (guint i = 0; i < open->len; i++) {
+      CrRect area = cr_day_layout_span (geometry, column, g_array_index (open, CrSpan, i));
+      fill (snapshot, &inks->surface, area.x, area.y, area.width, area.height);
+    }
   }
 }
 
@@ -88,23 +90,26 @@ minute_now (CrDayGrid *self)
 }
 
 static void
-paint_past (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks)
+paint_past (CrDayGrid *self, GtkSnapshot *snapshot, const Inks *inks, int column)
 {
   const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
-  if (cr_day_grid_is_today (self))
-    fill (snapshot, &inks->past, geometry->gutter, 0, geometry->width - geometry->gutter,
-          cr_day_layout_y (geometry, minute_now (self)));
+  int order = cr_date_compare (cr_day_grid_column_at (self, column)->date, cr_day_grid_today (self));
+  if (order <= 0)
+    fill (snapshot, &inks->past, cr_day_layout_column_x (geometry, column), 0,
+          cr_day_layout_column_width (geometry),
+          order < 0 ? cr_day_layout_height (geometry) : cr_day_layout_y (geometry, minute_now (self)));
 }
 
 void
 cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot)
 {
   Inks inks = mix_inks (GTK_WIDGET (self));
-  if (self->schedule == NULL || self->people->len == 0)
+  if (self->schedule == NULL || self->columns->len == 0)
     return;
-  for (guint column = 0; column < self->people->len; column++)
+  for (guint column = 0; column < self->columns->len; column++) {
     paint_column (self, snapshot, &inks, (int)column);
-  paint_past (self, snapshot, &inks);
+    paint_past (self, snapshot, &inks, (int)column);
+  }
   paint_lines (self, snapshot, &inks);
 }
 
@@ -114,9 +119,14 @@ cr_day_grid_paint_now (CrDayGrid *self, GtkSnapshot *snapshot)
   const CrDayLayout *geometry = cr_day_grid_layout_get (self->layout);
   GdkRGBA now = ink (GTK_WIDGET (self), "cr_critical", 1);
   double y;
-  if (self->schedule == NULL || self->people->len == 0 || !cr_day_grid_is_today (self) ||
-      !cr_day_layout_now (geometry, minute_now (self), &y))
+  if (self->schedule == NULL || !cr_day_layout_now (geometry, minute_now (self), &y))
     return;
-  fill (snapshot, &now, geometry->gutter - 6, y - 1, geometry->width - geometry->gutter + 6, 2);
-  fill (snapshot, &now, geometry->gutter - 6, y - 4, 6, 8);
+  for (guint column = 0; column < self->columns->len; column++) {
+    double x = cr_day_layout_column_x (geometry, (int)column);
+    if (!cr_day_grid_is_today (self, (int)column))
+      continue;
+    fill (snapshot, &now, x, y - 1, cr_day_layout_column_width (geometry), 2);
+    if (column == 0 || !cr_day_grid_is_today (self, (int)column - 1))
+      fill (snapshot, &now, x - 6, y - 4, 6, 8);
+  }
 }

@@ -4,6 +4,9 @@
 
 #define GRAIN 10      /* minutes of a slot */
 #define LEAST_SLOT 24 /* pixels */
+#define LEAST_COLUMN 150
+#define LEAST_DAY 88   /* a working week beside the panel at 1024 */
+#define LEAST_ROOM 112 /* five rooms and those without one at 1280 */
 
 guint cr_day_grid_signals[CR_GRID_N_SIGNALS];
 
@@ -34,10 +37,22 @@ text_width (CrDayGrid *self, const char *text)
 static CrSpan
 visible_span (CrDayGrid *self)
 {
-  g_autofree CrDay *days = g_new0 (CrDay, self->people->len + 1);
-  for (guint i = 0; i < self->people->len; i++)
-    days[i] = *cr_day_schedule_get_day (self->schedule, g_array_index (self->people, CrId, i));
-  return cr_day_visible_span (days, self->people->len);
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (CrDay));
+  for (guint column = 0; column < self->columns->len; column++) {
+    g_autoptr (GPtrArray) open = cr_day_grid_open_days (self, (int)column);
+    for (guint i = 0; i < open->len; i++)
+      g_array_append_vals (days, open->pdata[i], 1);
+  }
+  return cr_day_visible_span ((const CrDay *)(gpointer)days->data, days->len);
+}
+
+int
+cr_day_grid_least_column (CrDayGrid *self)
+{
+  const CrGridColumn *first = cr_day_grid_column_at (self, 0);
+  if (cr_day_grid_shows_days (self))
+    return LEAST_DAY;
+  return first != NULL && first->by_room ? LEAST_ROOM : LEAST_COLUMN;
 }
 
 static void
@@ -50,23 +65,11 @@ set_geometry (CrDayGrid *self)
                            .grain = GRAIN,
                            .slot = MAX (LEAST_SLOT, text_height (self) + 7),
                            .gutter = text_width (self, widest) + 18,
-                           .columns = MAX (1, (int)self->people->len) };
-  cr_day_grid_layout_set (self->layout, &geometry);
+                           .columns = MAX (1, (int)self->columns->len) };
+  cr_day_grid_layout_set (self->layout, &geometry, cr_day_grid_least_column (self));
 }
 
 /* ---- what stands in the grid ---- */
-
-static void
-fill_people (CrDayGrid *self)
-{
-  GListModel *people = cr_day_schedule_get_clinicians (self->schedule);
-  g_array_set_size (self->people, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
-    CrId id = cr_row_get_id (row);
-    g_array_append_val (self->people, id);
-  }
-}
 
 static void
 clicked_cb (CrVisitCard *card, CrDayGrid *self)
@@ -83,34 +86,38 @@ focused_cb (CrVisitCard *card, GParamSpec *pspec, CrDayGrid *self)
 }
 
 static CrVisitCard *
-ensure_card (CrDayGrid *self, CrRow *item)
+ensure_card (CrDayGrid *self, CrRow *item, int column)
 {
   CrId id = cr_row_get_id (item);
-  GtkWidget *card = g_hash_table_lookup (self->cards, &id);
+  CrCardKey key = { id, column };
+  GtkWidget *card = g_hash_table_lookup (self->cards, &key);
   if (card == NULL) {
     card = cr_visit_card_new (self->window);
     g_signal_connect (card, "clicked", G_CALLBACK (clicked_cb), self);
     g_signal_connect (card, "notify::has-focus", G_CALLBACK (focused_cb), self);
     gtk_widget_set_parent (card, GTK_WIDGET (self));
-    g_hash_table_insert (self->cards, g_memdup2 (&id, sizeof id), card);
+    g_hash_table_insert (self->cards, g_memdup2 (&key, sizeof key), card);
   }
+  cr_visit_card_set_shows_day (CR_VISIT_CARD (card), cr_day_grid_shows_days (self));
   cr_visit_card_set_item (CR_VISIT_CARD (card), item);
   cr_visit_card_set_selected (CR_VISIT_CARD (card), id == self->selected);
-  cr_visit_card_set_lifted (CR_VISIT_CARD (card),
-                            self->move.visit != NULL && self->move.visit->appointment->id == id);
+  cr_visit_card_set_lifted (CR_VISIT_CARD (card), self->move.visit != NULL &&
+                                                      self->move.kind != CR_MOVE_COPY &&
+                                                      self->move.visit->appointment->id == id);
   return CR_VISIT_CARD (card);
 }
 
 /* The visits of one column that are drawn: CrRow, by time. */
 static GPtrArray *
-rows_of (CrDayGrid *self, CrId person)
+rows_of (CrDayGrid *self, int column)
 {
   GListModel *visits = cr_day_schedule_get_visits (self->schedule);
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
-    const CrAppointment *a = ((const CrVisit *)cr_row_peek (row))->appointment;
-    if (a->person_id == person && cr_stage_holds_slot (a->stage))
+    const CrVisit *visit = cr_row_peek (row);
+    if (cr_day_grid_has (self, cr_day_grid_column_at (self, column), visit) &&
+        cr_stage_holds_slot (visit->appointment->stage))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
   return rows;
@@ -119,7 +126,7 @@ rows_of (CrDayGrid *self, CrId person)
 static void
 put_column (CrDayGrid *self, int column, GHashTable *present)
 {
-  g_autoptr (GPtrArray) rows = rows_of (self, cr_day_grid_person_at (self, column));
+  g_autoptr (GPtrArray) rows = rows_of (self, column);
   g_autoptr (GPtrArray) appointments = g_ptr_array_new ();
   g_autofree int *lane = g_new0 (int, rows->len + 1), *lanes = g_new0 (int, rows->len + 1);
   for (guint i = 0; i < rows->len; i++)
@@ -128,7 +135,7 @@ put_column (CrDayGrid *self, int column, GHashTable *present)
   for (guint i = 0; i < rows->len; i++) {
     const CrAppointment *a = appointments->pdata[i];
     CrGridPlace place = { CR_GRID_CARD, column, (int)a->start_min, (int)a->minutes, lane[i], lanes[i] };
-    CrVisitCard *card = ensure_card (self, rows->pdata[i]);
+    CrVisitCard *card = ensure_card (self, rows->pdata[i], column);
     cr_day_grid_layout_place (self->layout, GTK_WIDGET (card), &place);
     g_hash_table_add (present, card);
   }
@@ -201,8 +208,8 @@ static void
 put_blocks (CrDayGrid *self)
 {
   clear_blocks (self);
-  for (guint column = 0; column < self->people->len; column++) {
-    const CrDay *day = cr_day_schedule_get_day (self->schedule, g_array_index (self->people, CrId, column));
+  for (guint column = 0; column < self->columns->len; column++) {
+    const CrDay *day = cr_day_grid_day_of (self, (int)column);
     g_autoptr (GArray) spans = cr_day_blocked_spans (day);
     for (guint i = 0; i < spans->len; i++)
       put_block (self, (int)column, day, &g_array_index (spans, CrSpan, i));
@@ -231,7 +238,7 @@ cr_day_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   CrDayGrid *self = CR_DAY_GRID (widget);
   GTK_WIDGET_CLASS (cr_day_grid_parent_class)->css_changed (widget, change);
-  if (self->schedule != NULL && self->people->len > 0)
+  if (self->schedule != NULL && self->columns->len > 0)
     set_geometry (self);
 }
 
@@ -240,7 +247,7 @@ static gboolean
 cr_day_grid_focus_vfunc (GtkWidget *widget, GtkDirectionType direction)
 {
   CrDayGrid *self = CR_DAY_GRID (widget);
-  if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL || self->people->len == 0)
+  if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL || self->columns->len == 0)
     return FALSE;
   cr_day_grid_focus (self);
   if (self->cursor_minute != CR_MINUTE_NONE)
@@ -270,7 +277,7 @@ cr_day_grid_dispose (GObject *object)
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->cards, g_hash_table_unref);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
-  g_clear_pointer (&self->people, g_array_unref);
+  g_clear_pointer (&self->columns, g_array_unref);
   G_OBJECT_CLASS (cr_day_grid_parent_class)->dispose (object);
 }
 
@@ -293,8 +300,9 @@ cr_day_grid_class_init (CrDayGridClass *klass)
   widget->grab_focus = cr_day_grid_grab_focus;
   ids[CR_GRID_SELECTED] = new_signal ("selected", 1, G_TYPE_INT64, 0, 0);
   ids[CR_GRID_OPEN] = new_signal ("open", 1, G_TYPE_INT64, 0, 0);
-  ids[CR_GRID_BOOK] = new_signal ("book", 2, G_TYPE_INT64, G_TYPE_INT, 0);
-  ids[CR_GRID_DROPPED] = new_signal ("dropped", 2, G_TYPE_INT64, G_TYPE_INT, 0);
+  ids[CR_GRID_BOOK] = new_signal ("book", 0, 0, 0, 0);
+  ids[CR_GRID_DROPPED] = new_signal ("dropped", 0, 0, 0, 0);
+  ids[CR_GRID_PARKED] = new_signal ("parked", 0, 0, 0, 0);
   ids[CR_GRID_REFUSED] = new_signal ("refused", 1, G_TYPE_STRING, 0, 0);
   ids[CR_GRID_MOVE_CHANGED] = new_signal ("move-changed", 0, 0, 0, 0);
   ids[CR_GRID_STEP_DAY] = new_signal ("step-day", 1, G_TYPE_INT, 0, 0);
@@ -302,6 +310,20 @@ cr_day_grid_class_init (CrDayGridClass *klass)
   gtk_widget_class_set_layout_manager_type (widget, CR_TYPE_DAY_GRID_LAYOUT);
   gtk_widget_class_set_css_name (widget, "daygrid");
   gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static guint
+hash_key (gconstpointer data)
+{
+  const CrCardKey *key = data;
+  return g_int64_hash (&key->visit) ^ (guint)key->column;
+}
+
+static gboolean
+same_key (gconstpointer first, gconstpointer second)
+{
+  const CrCardKey *a = first, *b = second;
+  return a->visit == b->visit && a->column == b->column;
 }
 
 static GtkWidget *
@@ -325,8 +347,8 @@ cr_day_grid_init (CrDayGrid *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->layout = CR_DAY_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
-  self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
-  self->cards = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->columns = g_array_new (FALSE, FALSE, sizeof (CrGridColumn));
+  self->cards = g_hash_table_new_full (hash_key, same_key, g_free, NULL);
   self->blocks = g_ptr_array_new ();
   self->cursor_minute = CR_MINUTE_NONE;
   cr_day_grid_add_cursor (self);
@@ -341,26 +363,20 @@ cr_day_grid_init (CrDayGrid *self)
 
 /* ---- for the grid's other files ---- */
 
-int
-cr_day_grid_column_of (CrDayGrid *self, CrId person)
-{
-  for (guint i = 0; i < self->people->len; i++)
-    if (g_array_index (self->people, CrId, i) == person)
-      return (int)i;
-  return -1;
-}
-
-CrId
-cr_day_grid_person_at (CrDayGrid *self, int column)
-{
-  return column >= 0 && (guint)column < self->people->len ? g_array_index (self->people, CrId, column)
-                                                          : CR_ID_NONE;
-}
-
 CrVisitCard *
 cr_day_grid_card (CrDayGrid *self, CrId visit)
 {
-  return g_hash_table_lookup (self->cards, &visit);
+  CrCardKey key = { visit, self->cursor_column };
+  CrVisitCard *card = g_hash_table_lookup (self->cards, &key);
+  for (key.column = 0; card == NULL && key.column < (int)self->columns->len; key.column++)
+    card = g_hash_table_lookup (self->cards, &key);
+  return card;
+}
+
+int
+cr_day_grid_column_of_card (CrDayGrid *self, CrVisitCard *card)
+{
+  return cr_day_grid_layout_place_of (self->layout, GTK_WIDGET (card))->column;
 }
 
 CrVisitCard *
@@ -369,13 +385,6 @@ cr_day_grid_card_at (CrDayGrid *self, double x, double y)
   GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
   GtkWidget *card = at != NULL ? gtk_widget_get_ancestor (at, CR_TYPE_VISIT_CARD) : NULL;
   return card != NULL ? CR_VISIT_CARD (card) : NULL;
-}
-
-gboolean
-cr_day_grid_is_today (CrDayGrid *self)
-{
-  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
-  return cr_date_compare (cr_day_schedule_get_date (self->schedule), today) == 0;
 }
 
 void
@@ -416,12 +425,13 @@ cr_day_grid_reload (CrDayGrid *self)
   g_autoptr (GHashTable) present = g_hash_table_new (NULL, NULL);
   self->had_focus = self->had_focus || gtk_widget_has_focus (GTK_WIDGET (self)) ||
                     gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
-  fill_people (self);
   set_geometry (self);
   put_blocks (self);
-  for (guint column = 0; column < self->people->len; column++)
+  for (guint column = 0; column < self->columns->len; column++)
     put_column (self, (int)column, present);
   remove_missing (self, present);
+  if (self->columns->len > 0) /* else the next days have not come yet */
+    self->move.column = CLAMP (self->move.column, 0, (int)self->columns->len - 1);
   cr_day_grid_restore_cursor (self);
   if (self->move.visit != NULL)
     cr_day_grid_show_move (self);
@@ -455,12 +465,15 @@ cr_day_grid_gutter (CrDayGrid *self)
 void
 cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code)
 {
-  gboolean here =
-      slot != NULL && cr_date_compare (slot->date, cr_day_schedule_get_date (self->schedule)) == 0;
-  int column = here ? cr_day_grid_column_of (self, slot->person_id) : -1;
+  int column = -1;
   if (self->move.visit != NULL)
     return;
-  cr_day_grid_outline (self, column, here ? slot->start : 0, minutes, type_code);
+  for (guint i = 0; slot != NULL && column < 0 && i < self->columns->len; i++) {
+    const CrGridColumn *at = cr_day_grid_column_at (self, (int)i);
+    if (!at->by_room && at->person == slot->person_id && cr_date_compare (at->date, slot->date) == 0)
+      column = (int)i;
+  }
+  cr_day_grid_outline (self, column, slot != NULL ? slot->start : 0, minutes, type_code);
   if (column >= 0)
     cr_day_grid_scroll_to (self, slot->start);
 }

@@ -1,4 +1,5 @@
-/* A text with a shorter form for where there is no room for it: "GARCIA, Maria Elena", "GARCIA, M.". */
+/* A text with shorter forms for where there is no room for it: "GARCIA, Maria Elena", "GARCIA, M.", and what
+ * stands before the comma, "GARCIA". */
 #pragma once
 #include <gtk/gtk.h>
 

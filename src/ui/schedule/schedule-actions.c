@@ -2,11 +2,14 @@
 #include "src/ui/schedule/schedule-page-private.h"
 #include "src/ui/schedule/visit-actions.h"
 #include "src/ui/schedule/visit-words.h"
+#include "chartroom/session/holding-tray.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct { /* a move on its way */
   CrSchedulePage *page;
   CrId visit;
+  gboolean copy;
   char *toast;
 } Move;
 
@@ -21,10 +24,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Move, move_free)
 
 /* ---- the bar above the grid ---- */
 
+static const char *const ANYWAY[] = { [CR_MOVE_VISIT] = N_ ("Move _Anyway"),
+                                      [CR_MOVE_COPY] = N_ ("Copy _Anyway"),
+                                      [CR_MOVE_END] = N_ ("Change _Anyway") };
+
 static void
 show_bar (CrSchedulePage *self, const char *text, gboolean question)
 {
   gtk_label_set_label (self->move_label, text != NULL ? text : "");
+  gtk_button_set_label (GTK_BUTTON (self->move_anyway_button),
+                        _ (ANYWAY[cr_day_grid_move_kind (self->grid)]));
   gtk_widget_set_visible (self->move_anyway_button, question);
   gtk_widget_set_visible (GTK_WIDGET (self->move_entry), !question);
   gtk_stack_set_visible_child_name (self->bar, text != NULL ? "move" : "tools");
@@ -32,23 +41,33 @@ show_bar (CrSchedulePage *self, const char *text, gboolean question)
     gtk_widget_grab_focus (self->move_anyway_button);
 }
 
+/* "Moving GARCIA, Maria to Tue Dec 01, 2026, 9:20 AM, Dr. Okafor – ▲ …" */
+static char *
+describe_move (CrSchedulePage *self, const CrVisit *visit)
+{
+  static const char *const FORMATS[] = { [CR_MOVE_VISIT] = N_ ("Moving %s to %s%s%s"),
+                                         [CR_MOVE_COPY] = N_ ("Copying the visit of %s to %s%s%s"),
+                                         [CR_MOVE_END] = N_ ("Changing the length of %s: %s%s%s") };
+  gboolean hard;
+  g_autofree char *name = cr_window_name_of (self->window, visit->patient);
+  g_autofree char *words = cr_day_grid_describe_move (self->grid);
+  g_autofree char *obstacle = cr_day_grid_move_obstacle (self->grid, &hard);
+  const char *mark = obstacle == NULL ? "" : hard ? " – ⊘ " : " – ▲ ";
+  g_auto (GStrv) parts = g_strsplit (_ (FORMATS[cr_day_grid_move_kind (self->grid)]), "%s", 5);
+  return g_strconcat (parts[0], name, parts[1], words, mark, obstacle, NULL);
+}
+
 static void
 move_changed_cb (CrSchedulePage *self)
 {
   const CrVisit *visit = cr_day_grid_moving (self->grid);
-  g_autofree char *obstacle = NULL, *words = NULL, *name = NULL, *text = NULL;
-  gboolean hard;
+  g_autofree char *text = NULL;
   if (visit == NULL) {
     gtk_editable_set_text (GTK_EDITABLE (self->move_entry), "");
     show_bar (self, NULL, FALSE);
     return;
   }
-  name = cr_window_name_of (self->window, visit->patient);
-  words = cr_day_grid_describe_move (self->grid);
-  obstacle = cr_day_grid_move_obstacle (self->grid, &hard);
-  text =
-      g_strdup_printf (_ ("Moving %s to %s%s%s"), name, words,
-                       obstacle != NULL ? (hard ? " – ⊘ " : " – ▲ ") : "", obstacle != NULL ? obstacle : "");
+  text = describe_move (self, visit);
   show_bar (self, text, FALSE);
 }
 
@@ -60,56 +79,75 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Move) move = data;
   CrSchedulePage *self = move->page;
   g_autoptr (GError) error = NULL;
-  gboolean done = cr_session_finish (result, &error);
+  CrId id = cr_day_schedule_change_finish (CR_DAY_SCHEDULE (source), result, &error);
   if (self->schedule == NULL)
     return;
-  if (done) {
-    cr_window_toast (self->window, move->toast, _ ("Undo"), "win.undo");
-    self->select_wanted = move->visit;
-    self->focus_wanted = TRUE;
-    cr_schedule_page_do_wanted (self);
-  } else {
+  if (id == CR_ID_NONE) {
     cr_window_show_error (self->window, error);
+    return;
   }
+  if (!move->copy)
+    cr_holding_tray_take (cr_window_get_session (self->window), move->visit);
+  cr_window_toast (self->window, move->toast, _ ("Undo"), "win.undo");
+  self->select_wanted = id;
+  self->focus_wanted = TRUE;
+  cr_schedule_page_do_wanted (self);
+}
+
+static char *
+describe_done (CrSchedulePage *self, const CrGridTarget *at)
+{
+  static const char *const FORMATS[] = {
+    [CR_MOVE_VISIT] = N_ ("Moved to %s"), [CR_MOVE_COPY] = N_ ("Copied to %s"), [CR_MOVE_END] = N_ ("Now %s")
+  };
+  g_autofree char *where = cr_day_grid_describe_move (self->grid);
+  g_auto (GStrv) parts = g_strsplit (_ (FORMATS[cr_day_grid_move_kind (self->grid)]), "%s", 2);
+  return g_strjoinv (where, parts);
 }
 
 static void
-save_move (CrSchedulePage *self, CrId person, int minute, guint accept)
+save_move (CrSchedulePage *self, guint accept)
 {
   const CrVisit *visit = cr_day_grid_moving (self->grid);
-  CrDate date = cr_day_schedule_get_date (self->schedule);
-  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
-  g_autofree char *where = cr_visit_place_words (date, minute, who);
+  CrGridTarget at = cr_day_grid_get_target (self->grid);
+  CrVisitChange change = CR_VISIT_CHANGE (visit->appointment->id);
   Move *move = g_new0 (Move, 1);
   move->page = g_object_ref (self);
   move->visit = visit->appointment->id;
-  move->toast = g_strdup_printf (_ ("Moved to %s"), where);
-  cr_day_schedule_move_async (self->schedule, move->visit, person, date, minute, accept, moved_cb, move);
+  move->copy = change.copy = cr_day_grid_move_kind (self->grid) == CR_MOVE_COPY;
+  move->toast = describe_done (self, &at);
+  change.date = at.date;
+  change.person_id = at.person;
+  change.room_id = at.room;
+  change.no_room = at.room == CR_ID_NONE;
+  change.start = at.start;
+  change.minutes = at.minutes;
+  change.accept = accept;
+  cr_day_schedule_change_async (self->schedule, &change, moved_cb, move);
   cr_day_grid_end_move (self->grid);
 }
 
 static gboolean
-is_unchanged (CrSchedulePage *self, CrId person, int minute)
+is_unchanged (CrSchedulePage *self)
 {
   const CrAppointment *a = cr_day_grid_moving (self->grid)->appointment;
-  return a->person_id == person && a->start_min == minute &&
-         cr_date_compare (a->date, cr_day_schedule_get_date (self->schedule)) == 0;
+  CrGridTarget at = cr_day_grid_get_target (self->grid);
+  return at.person == a->person_id && at.room == a->room_id && at.start == a->start_min &&
+         at.minutes == a->minutes && cr_date_compare (a->date, at.date) == 0;
 }
 
 static void
-dropped_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
+dropped_cb (CrDayGrid *grid, CrSchedulePage *self)
 {
   g_autofree char *obstacle = NULL;
   guint places = cr_day_grid_move_places (grid, &obstacle);
-  if (is_unchanged (self, person, minute)) {
+  if (is_unchanged (self)) {
     cr_day_grid_end_move (grid);
   } else if (obstacle != NULL) {
-    self->drop_person = person;
-    self->drop_minute = minute;
     self->drop_places = places;
     show_bar (self, obstacle, TRUE);
   } else {
-    save_move (self, person, minute, 0);
+    save_move (self, 0);
   }
 }
 
@@ -123,14 +161,14 @@ static void
 move_anyway_cb (CrSchedulePage *self)
 {
   if (cr_day_grid_moving (self->grid) != NULL)
-    save_move (self, self->drop_person, self->drop_minute, self->drop_places);
+    save_move (self, self->drop_places);
 }
 
 static void
 stop_cb (CrSchedulePage *self)
 {
   cr_day_grid_end_move (self->grid);
-  cr_day_grid_focus (self->grid);
+  cr_schedule_page_focus (self);
 }
 
 /* "9:20" is a time; "t+7", "+1w", "12/5" and "mon" are days. */
@@ -145,11 +183,12 @@ read_move_entry (CrSchedulePage *self)
   gboolean offset = typed[0] == '+' || typed[0] == '-' || typed[0] == '.';
   if (!offset && cr_minute_parse (typed, cr_clock_minute (clock), &minute, NULL) &&
       minute != CR_MINUTE_NONE) {
-    cr_day_grid_move_to (self->grid, CR_ID_NONE, minute);
+    cr_day_grid_move_to (self->grid, minute);
     cr_day_grid_scroll_to (self->grid, minute);
   } else if (cr_date_parse (typed, cr_clock_today (clock), CR_DATE_FUTURE,
                             cr_day_schedule_get_date (self->schedule), &reading, &error) &&
              cr_date_is_full (reading.date)) {
+    self->focus_wanted = TRUE; /* back in the book once the day is there */
     cr_schedule_page_set_date (self, reading.date);
   } else {
     cr_window_toast (self->window,
@@ -184,6 +223,9 @@ static const struct {
   { GDK_KEY_o, "visit.out", TRUE },
   { GDK_KEY_x, "visit.no-show", TRUE },
   { GDK_KEY_m, "visit.move", TRUE },
+  { GDK_KEY_l, "visit.length", TRUE },
+  { GDK_KEY_c, "visit.copy", TRUE },
+  { GDK_KEY_h, "visit.hold", TRUE },
   { GDK_KEY_n, "schedule.book-here", FALSE },
   { GDK_KEY_t, "schedule.show-today", FALSE },
   { GDK_KEY_j, "schedule.go-to-date", FALSE },
@@ -206,6 +248,15 @@ type_into_bar (CrSchedulePage *self, guint key)
 }
 
 static gboolean
+view_key (CrSchedulePage *self, guint key)
+{
+  if (key < GDK_KEY_1 || key >= GDK_KEY_1 + CR_N_BOOK_VIEWS)
+    return FALSE;
+  cr_schedule_page_view_key (self, key - GDK_KEY_0);
+  return TRUE;
+}
+
+static gboolean
 grid_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrSchedulePage *self)
 {
   gboolean letters = cr_window_single_letters (self->window);
@@ -213,6 +264,8 @@ grid_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
     return FALSE;
   if (cr_day_grid_moving (self->grid) != NULL)
     return type_into_bar (self, key);
+  if (letters && view_key (self, key))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++) {
     if (gdk_keyval_to_lower (key) != KEYS[i].key || !(letters || key == GDK_KEY_Delete))
       continue;
@@ -231,7 +284,52 @@ show_sheet (GtkWidget *host, GtkWidget *sheet)
   CrSchedulePage *self = CR_SCHEDULE_PAGE (gtk_widget_get_ancestor (host, CR_TYPE_SCHEDULE_PAGE));
   cr_visit_panel_set_sheet (CR_VISIT_PANEL (host), sheet);
   if (sheet == NULL)
-    cr_day_grid_focus (self->grid);
+    cr_schedule_page_focus (self);
+}
+
+static const struct {
+  const char *name;
+  CrMoveKind kind;
+} MOVES[] = { { "visit.move", CR_MOVE_VISIT },
+              { "visit.copy", CR_MOVE_COPY },
+              { "visit.length", CR_MOVE_END } };
+
+/* From month and list the day view opens, which shows where there is room. */
+static void
+begin_move (CrSchedulePage *self, const CrVisit *visit, CrMoveKind kind)
+{
+  CrDate date = visit->appointment->date;
+  if (cr_schedule_page_shows_grid (self)) {
+    cr_day_grid_begin_move (self->grid, visit, kind);
+    return;
+  }
+  self->move_wanted = self->select_wanted = visit->appointment->id;
+  self->move_kind = kind;
+  cr_schedule_page_set_view (self, CR_SPAN_DAY, date);
+}
+
+/* FALSE: it is no move. */
+static gboolean
+act_on_place (CrSchedulePage *self, const CrVisit *visit, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const typeof (MOVES[0]) *move = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    if (g_str_equal (MOVES[i].name, name))
+      move = &MOVES[i];
+  if (move == NULL)
+    return FALSE;
+  if (!cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
+    cr_window_show_error (self->window, error);
+  else
+    begin_move (self, visit, move->kind);
+  return TRUE;
+}
+
+static gboolean
+is_held (CrSchedulePage *self, const CrVisit *visit)
+{
+  return cr_holding_tray_has (cr_window_get_session (self->window), visit->appointment->id);
 }
 
 static void
@@ -242,21 +340,17 @@ act_cb (GtkWidget *widget, const char *name, GVariant *target)
   const CrVisit *visit;
   CrVisitContext context = { self->window, self->schedule,           GTK_WIDGET (self->visit_panel),
                              show_sheet,   GTK_ORIENTATION_VERTICAL, "schedule" };
-  visit =
-      cr_day_schedule_find (self->schedule, id != CR_ID_NONE ? id : cr_day_grid_get_selected (self->grid));
+  visit = id != CR_ID_NONE ? cr_day_schedule_find (self->schedule, id) : cr_schedule_page_selected (self);
+  if (g_str_equal (name, "visit.hold") && (visit == NULL || is_held (self, visit))) {
+    cr_tray_view_focus (self->tray);
+    return;
+  }
   if (visit == NULL)
     return;
   if (cr_schedule_page_is_booking (self) && !g_str_equal (name, "visit.open"))
     cr_schedule_page_close_booking (self);
-  if (g_str_equal (name, "visit.move")) {
-    g_autoptr (GError) error = NULL;
-    if (cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
-      cr_day_grid_begin_move (self->grid, visit->appointment->id);
-    else
-      cr_window_show_error (self->window, error);
-  } else {
+  if (!act_on_place (self, visit, name))
     cr_visit_act (&context, visit, name);
-  }
 }
 
 static void
@@ -284,13 +378,83 @@ open_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
 }
 
 static void
-book_cb (CrDayGrid *grid, gint64 person, int minute, CrSchedulePage *self)
+book_cb (CrDayGrid *grid, CrSchedulePage *self)
 {
-  CrBookStart start = { CR_ID_NONE, person, cr_day_schedule_get_date (self->schedule), minute, FALSE };
-  if (cr_schedule_page_is_booking (self))
-    cr_book_panel_propose (self->book_panel, person, start.date, minute);
+  CrGridTarget at;
+  if (!cr_day_grid_get_cursor (grid, &at))
+    return;
+  if (cr_schedule_page_is_booking (self) && at.person != CR_ID_NONE)
+    cr_book_panel_propose (self->book_panel, at.person, at.date, at.start);
   else
-    cr_schedule_page_book (self, &start);
+    cr_schedule_page_book_here (self);
+}
+
+/* ---- the holding tray ---- */
+
+static void
+parked_cb (CrDayGrid *grid, CrSchedulePage *self)
+{
+  g_autoptr (CrVisit) visit = cr_visit_copy (cr_day_grid_moving (grid));
+  cr_day_grid_end_move (grid);
+  cr_visit_hold (self->window, visit);
+}
+
+static gboolean
+may_place (CrSchedulePage *self)
+{
+  g_autoptr (GError) error = NULL;
+  if (cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
+    return TRUE;
+  cr_window_show_error (self->window, error);
+  return FALSE;
+}
+
+static void
+place_cb (CrTrayView *tray, gint64 id, CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_tray_view_find (tray, id);
+  if (visit == NULL || !may_place (self))
+    return;
+  if (!cr_schedule_page_shows_grid (self))
+    cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_schedule_page_present_date (self));
+  cr_day_grid_begin_move (self->grid, visit, CR_MOVE_VISIT);
+}
+
+static void
+take_out_cb (CrTrayView *tray, gint64 id, CrSchedulePage *self)
+{
+  cr_holding_tray_take (cr_window_get_session (self->window), id);
+  cr_schedule_page_focus (self);
+}
+
+static void
+carry_cb (CrTrayView *tray, gint64 id, double x, double y, CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_tray_view_find (tray, id);
+  double at_x, at_y;
+  if (visit != NULL && cr_schedule_page_shows_grid (self) &&
+      cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT) &&
+      gtk_widget_translate_coordinates (GTK_WIDGET (tray), GTK_WIDGET (self->grid), x, y, &at_x, &at_y))
+    cr_day_grid_carry (self->grid, visit, at_x, at_y);
+}
+
+static void
+carry_end_cb (CrTrayView *tray, CrSchedulePage *self)
+{
+  cr_day_grid_carry_drop (self->grid);
+}
+
+/* ---- the list ---- */
+
+/* The visit in its day. */
+static void
+show_in_day_cb (CrAgendaView *agenda, gint64 id, CrSchedulePage *self)
+{
+  const CrVisit *visit = cr_day_schedule_find (self->schedule, id);
+  if (visit == NULL)
+    return;
+  self->select_wanted = id;
+  cr_schedule_page_set_view (self, CR_SPAN_DAY, visit->appointment->date);
 }
 
 static void
@@ -331,12 +495,18 @@ cr_schedule_page_connect_actions (CrSchedulePage *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new (), *bar_keys = gtk_event_controller_key_new ();
   g_signal_connect (keys, "key-pressed", G_CALLBACK (grid_key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), keys);
   g_signal_connect (bar_keys, "key-pressed", G_CALLBACK (bar_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->bar), bar_keys);
   g_signal_connect (self->grid, "open", G_CALLBACK (open_cb), self);
   g_signal_connect (self->grid, "book", G_CALLBACK (book_cb), self);
   g_signal_connect (self->grid, "menu", G_CALLBACK (menu_cb), self);
+  g_signal_connect (self->grid, "parked", G_CALLBACK (parked_cb), self);
+  g_signal_connect (self->tray, "place", G_CALLBACK (place_cb), self);
+  g_signal_connect (self->tray, "take-out", G_CALLBACK (take_out_cb), self);
+  g_signal_connect (self->tray, "drag", G_CALLBACK (carry_cb), self);
+  g_signal_connect (self->tray, "drag-end", G_CALLBACK (carry_end_cb), self);
+  g_signal_connect (self->agenda, "open", G_CALLBACK (show_in_day_cb), self);
   g_signal_connect (self->grid, "dropped", G_CALLBACK (dropped_cb), self);
   g_signal_connect (self->grid, "refused", G_CALLBACK (refused_cb), self);
   g_signal_connect_swapped (self->grid, "move-changed", G_CALLBACK (move_changed_cb), self);
@@ -353,7 +523,19 @@ take_date (CrSchedulePage *self, const char *iso)
     cr_schedule_page_set_date (self, date);
 }
 
-/* "book", "book:2026-11-23", "day:2026-11-23", "move:2026-11-23:VISIT" */
+/* What Today's list hands on: "move", "copy" … */
+static gboolean
+is_place_verb (CrSchedulePage *self, const char *verb)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    if (g_str_equal (MOVES[i].name + strlen ("visit."), verb)) {
+      self->move_kind = MOVES[i].kind;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* "book", "book:2026-11-23", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and "length" */
 void
 cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
 {
@@ -361,8 +543,10 @@ cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hi
   CrBookStart start = { .patient_id = patient, .start = CR_MINUTE_NONE };
   if (parts[0] == NULL)
     return;
+  if (parts[1] != NULL && !cr_schedule_page_shows_grid (self))
+    cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_day_schedule_get_date (self->schedule));
   take_date (self, parts[1]);
-  if (g_str_equal (parts[0], "move") && parts[1] != NULL && parts[2] != NULL)
+  if (is_place_verb (self, parts[0]) && parts[1] != NULL && parts[2] != NULL)
     self->move_wanted = self->select_wanted = g_ascii_strtoll (parts[2], NULL, 10);
   if (g_str_equal (parts[0], "book")) {
     start.date = cr_day_schedule_get_date (self->schedule);

@@ -24,67 +24,28 @@ is_loaded (CrSchedulePage *self)
   return cr_day_schedule_get_day (self->schedule, CR_ID_NONE)->hours != NULL;
 }
 
-/* ---- column heads ---- */
-
-static guint
-count_visits (CrSchedulePage *self, CrId person)
-{
-  GListModel *visits = cr_day_schedule_get_visits (self->schedule);
-  guint n = 0;
-  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
-    const CrAppointment *a = ((const CrVisit *)cr_row_peek (row))->appointment;
-    n += a->person_id == person && cr_stage_holds_slot (a->stage);
-  }
-  return n;
-}
-
-static GtkWidget *
-make_head (CrSchedulePage *self, const CrPerson *person)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  guint n = count_visits (self, person->id);
-  g_autoptr (GArray) open = cr_day_open_spans (cr_day_schedule_get_day (self->schedule, person->id));
-  g_autofree char *name = cr_person_short (person);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u visit", "%u visits", n), n);
-  GtkWidget *label = cr_visit_label (name, "heading");
-  GtkWidget *aside = cr_visit_label (open->len == 0 ? _ ("Closed") : count, "caption");
-  gtk_label_set_ellipsize (GTK_LABEL (aside), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (head, "column-head");
-  gtk_box_append (GTK_BOX (head), label);
-  gtk_box_append (GTK_BOX (head), aside);
-  return head;
-}
+/* ---- the side ---- */
 
 static void
-show_heads (CrSchedulePage *self)
+show_slot (CrSchedulePage *self, const CrGridTarget *at)
 {
-  GListModel *people = cr_day_schedule_get_clinicians (self->schedule);
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->heads)) != NULL)
-    gtk_box_remove (GTK_BOX (self->heads), child);
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
-    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
-    gtk_box_append (GTK_BOX (self->heads), make_head (self, cr_row_peek (row)));
-  }
-  gtk_widget_set_margin_start (self->heads, cr_day_grid_gutter (self->grid));
+  CrGridColumn column = { at->date, at->person, at->person == CR_ID_NONE, at->room };
+  g_autofree char *who = cr_day_grid_column_name (self->grid, &column);
+  cr_visit_panel_show_slot (self->visit_panel, at->date, at->start, who);
 }
-
-/* ---- the side ---- */
 
 static void
 show_selection (CrSchedulePage *self)
 {
-  const CrVisit *visit = cr_day_grid_moving (self->grid);
-  CrId person;
-  int minute;
-  if (visit == NULL)
-    visit = cr_day_schedule_find (self->schedule, cr_day_grid_get_selected (self->grid));
+  const CrVisit *visit = cr_schedule_page_selected (self);
+  CrGridTarget at;
   if (visit != NULL)
     cr_visit_panel_show_visit (self->visit_panel, visit);
-  else if (cr_day_grid_get_cursor (self->grid, &person, &minute))
-    cr_visit_panel_show_slot (self->visit_panel, person, minute);
+  else if (cr_schedule_page_shows_grid (self) && cr_day_grid_get_cursor (self->grid, &at))
+    show_slot (self, &at);
+  else if (cr_day_schedule_get_span (self->schedule) == CR_SPAN_MONTH &&
+           cr_month_view_describe (self->month) != NULL)
+    cr_visit_panel_show_day (self->visit_panel, cr_month_view_describe (self->month));
   else
     cr_visit_panel_clear (self->visit_panel);
 }
@@ -92,13 +53,18 @@ show_selection (CrSchedulePage *self)
 static void
 selected_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
 {
-  CrId person;
-  int minute;
+  CrGridTarget at;
   show_selection (self);
   if (visit == CR_ID_NONE && cr_schedule_page_is_booking (self) &&
-      gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL &&
-      cr_day_grid_get_cursor (grid, &person, &minute))
-    cr_book_panel_propose (self->book_panel, person, cr_day_schedule_get_date (self->schedule), minute);
+      gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL && cr_day_grid_get_cursor (grid, &at) &&
+      at.person != CR_ID_NONE)
+    cr_book_panel_propose (self->book_panel, at.person, at.date, at.start);
+}
+
+static void
+listed_cb (CrAgendaView *agenda, gint64 visit, CrSchedulePage *self)
+{
+  show_selection (self);
 }
 
 static void
@@ -126,7 +92,7 @@ static void
 booking_closed_cb (CrSchedulePage *self)
 {
   cr_schedule_page_close_booking (self);
-  cr_day_grid_focus (self->grid);
+  cr_schedule_page_focus (self);
 }
 
 static void
@@ -161,18 +127,15 @@ cr_schedule_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 /* ---- the day ---- */
 
-static void
-show_day (CrSchedulePage *self)
+void
+cr_schedule_page_show (CrSchedulePage *self)
 {
-  gboolean columns = g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) > 0;
-  CrDate date = cr_day_schedule_get_date (self->schedule);
-  cr_date_nav_set_date (self->date_nav, date);
-  cr_calendar_show (self->calendar, date);
+  cr_calendar_show (self->calendar, cr_day_schedule_get_date (self->schedule));
   cr_calendar_set_today (self->calendar, cr_clock_today (clock_of (self)));
-  cr_day_grid_reload (self->grid);
-  show_heads (self);
+  cr_schedule_page_fill_view (self);
   if (is_loaded (self))
-    gtk_stack_set_visible_child_name (self->stack, columns ? "day" : "empty");
+    gtk_stack_set_visible_child_name (
+        self->stack, cr_schedule_page_has_people (self) ? cr_schedule_page_view_name (self) : "empty");
   show_selection (self);
   if (cr_schedule_page_is_booking (self))
     proposed_cb (self);
@@ -182,18 +145,17 @@ static gboolean
 scroll_idle_cb (gpointer data)
 {
   CrSchedulePage *self = data;
-  CrId person;
-  int minute;
-  if (self->schedule != NULL && cr_day_grid_get_cursor (self->grid, &person, &minute))
-    cr_day_grid_scroll_to (self->grid, minute);
+  CrGridTarget at;
+  if (self->schedule != NULL && cr_day_grid_get_cursor (self->grid, &at))
+    cr_day_grid_scroll_to (self->grid, at.start);
   return G_SOURCE_REMOVE;
 }
 
 static void
 reloaded_cb (CrSchedulePage *self)
 {
-  show_day (self);
-  if (g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
+  cr_schedule_page_show (self);
+  if (!cr_schedule_page_has_people (self))
     return;
   if (self->scroll_wanted) /* once the grid has its height */
     g_idle_add_full (G_PRIORITY_LOW, scroll_idle_cb, g_object_ref (self), g_object_unref);
@@ -221,7 +183,20 @@ date_chosen_cb (CrDateNav *nav, int days, CrSchedulePage *self)
 static void
 step_day_cb (CrDayGrid *grid, int by, CrSchedulePage *self)
 {
-  cr_date_nav_step (self->date_nav, by);
+  cr_date_nav_turn (self->date_nav, by);
+}
+
+static void
+turn_cb (GtkWidget *view, int by, CrSchedulePage *self)
+{
+  self->focus_wanted = TRUE;
+  cr_date_nav_turn (self->date_nav, by);
+}
+
+static void
+open_day_cb (CrMonthView *month, int days, CrSchedulePage *self)
+{
+  cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_date_from_days (days));
 }
 
 /* ---- page ---- */
@@ -246,7 +221,9 @@ schedule_page_perform (CrPage *page, const char *what)
   else if (g_str_equal (what, "print"))
     cr_day_sheet_print (self->window, self->schedule);
   else if (g_str_equal (what, "previous") || g_str_equal (what, "next"))
-    cr_date_nav_step (self->date_nav, g_str_equal (what, "next") ? 7 : -7);
+    cr_schedule_page_turn_far (self, g_str_equal (what, "next") ? 1 : -1);
+  else if (g_str_equal (what, "find") && cr_day_schedule_get_span (self->schedule) == CR_SPAN_WEEKS)
+    cr_agenda_view_filter (self->agenda);
   else if (g_str_equal (what, "find"))
     cr_date_nav_ask (self->date_nav);
   else if (g_str_equal (what, "primary") && cr_schedule_page_is_booking (self))
@@ -265,6 +242,9 @@ schedule_page_forget (CrPage *page)
   cr_schedule_page_close_booking (self);
   cr_visit_panel_clear (self->visit_panel);
   cr_day_grid_forget (self->grid);
+  cr_agenda_view_forget (self->agenda);
+  cr_tray_view_forget (self->tray);
+  cr_change_strip_forget (self->strip);
 }
 
 static void
@@ -286,6 +266,7 @@ cr_schedule_page_dispose (GObject *object)
   if (self->schedule != NULL)
     g_signal_handlers_disconnect_by_data (self->schedule, self);
   g_clear_object (&self->schedule);
+  g_clear_pointer (&self->scopes, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SCHEDULE_PAGE);
   G_OBJECT_CLASS (cr_schedule_page_parent_class)->dispose (object);
 }
@@ -313,6 +294,12 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, calendar);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, visit_panel);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, book_panel);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, view_box);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, whose);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, month);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, agenda);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, tray);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, strip);
 }
 
 static void
@@ -321,6 +308,10 @@ cr_schedule_page_class_init (CrSchedulePageClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_schedule_page_dispose;
   widget->css_changed = cr_schedule_page_css_changed;
+  g_type_ensure (CR_TYPE_AGENDA_VIEW);
+  g_type_ensure (CR_TYPE_MONTH_VIEW);
+  g_type_ensure (CR_TYPE_TRAY_VIEW);
+  g_type_ensure (CR_TYPE_CHANGE_STRIP);
   g_type_ensure (CR_TYPE_DATE_NAV);
   g_type_ensure (CR_TYPE_DAY_GRID);
   g_type_ensure (CR_TYPE_BOOK_PANEL);
@@ -341,6 +332,11 @@ cr_schedule_page_init (CrSchedulePage *self)
   g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
   g_signal_connect (self->grid, "selected", G_CALLBACK (selected_cb), self);
   g_signal_connect (self->grid, "step-day", G_CALLBACK (step_day_cb), self);
+  g_signal_connect (self->month, "open-day", G_CALLBACK (open_day_cb), self);
+  g_signal_connect (self->month, "step", G_CALLBACK (turn_cb), self);
+  g_signal_connect_swapped (self->month, "selected", G_CALLBACK (show_selection), self);
+  g_signal_connect (self->agenda, "step", G_CALLBACK (turn_cb), self);
+  g_signal_connect (self->agenda, "selected", G_CALLBACK (listed_cb), self);
   g_signal_connect_swapped (self->calendar, "day-selected", G_CALLBACK (calendar_cb), self);
   g_signal_connect_swapped (self->book_panel, "proposed", G_CALLBACK (proposed_cb), self);
   g_signal_connect (self->book_panel, "booked", G_CALLBACK (booked_cb), self);
@@ -364,12 +360,19 @@ cr_schedule_page_new (CrWindow *window)
   gtk_menu_button_set_menu_model (self->sheet_button, menu);
   cr_date_nav_set_clock (self->date_nav, cr_session_get_clock (session));
   cr_day_grid_set_up (self->grid, window, self->schedule);
+  cr_day_grid_set_tray (self->grid, GTK_WIDGET (self->tray));
+  cr_month_view_set_up (self->month, window, self->schedule);
+  cr_agenda_view_set_up (self->agenda, window, self->schedule);
+  cr_tray_view_set_up (self->tray, window);
+  cr_change_strip_set_up (self->strip, window);
   cr_visit_panel_set_up (self->visit_panel, window, self->schedule);
   cr_book_panel_set_up (self->book_panel, window, self->schedule);
   g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
-  g_signal_connect_object (window, "notify::private", G_CALLBACK (show_day), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::private", G_CALLBACK (cr_schedule_page_show), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT));
   self->scroll_wanted = TRUE;
+  cr_schedule_page_set_up_views (self);
   cr_schedule_page_set_date (self, cr_clock_today (clock_of (self)));
   self->minute_timer = g_timeout_add_seconds (20, minute_cb, self);
   return GTK_WIDGET (self);
@@ -382,10 +385,38 @@ cr_schedule_page_set_date (CrSchedulePage *self, CrDate date)
 {
   if (!cr_date_is_full (date))
     return;
-  cr_date_nav_set_date (self->date_nav, date);
   cr_calendar_show (self->calendar, date);
   self->scroll_wanted = TRUE;
   cr_day_schedule_set_date (self->schedule, date);
+  cr_day_grid_go_to (self->grid, date);
+  cr_agenda_view_go_to (self->agenda, date);
+  if (cr_day_grid_moving (self->grid) == NULL)
+    show_selection (self);
+}
+
+/* The visit that keys and buttons are about: the one that moves, or the selected one of the view. */
+const CrVisit *
+cr_schedule_page_selected (CrSchedulePage *self)
+{
+  const CrVisit *moving = cr_day_grid_moving (self->grid);
+  if (moving != NULL)
+    return moving;
+  if (cr_schedule_page_shows_grid (self))
+    return cr_day_schedule_find (self->schedule, cr_day_grid_get_selected (self->grid));
+  if (cr_day_schedule_get_span (self->schedule) == CR_SPAN_WEEKS)
+    return cr_day_schedule_find (self->schedule, cr_agenda_view_get_selected (self->agenda));
+  return NULL;
+}
+
+void
+cr_schedule_page_focus (CrSchedulePage *self)
+{
+  if (cr_schedule_page_shows_grid (self))
+    cr_day_grid_focus (self->grid);
+  else if (cr_day_schedule_get_span (self->schedule) == CR_SPAN_MONTH)
+    cr_month_view_focus (self->month);
+  else
+    cr_agenda_view_focus (self->agenda);
 }
 
 gboolean
@@ -403,6 +434,8 @@ cr_schedule_page_book (CrSchedulePage *self, const CrBookStart *start)
     return;
   }
   cr_day_grid_end_move (self->grid);
+  if (!cr_schedule_page_shows_grid (self)) /* the grid shows what is proposed */
+    cr_schedule_page_set_view (self, CR_SPAN_DAY, start->date);
   gtk_stack_set_visible_child_name (self->side, "book");
   cr_book_panel_start (self->book_panel, start);
 }
@@ -410,13 +443,12 @@ cr_schedule_page_book (CrSchedulePage *self, const CrBookStart *start)
 void
 cr_schedule_page_book_here (CrSchedulePage *self)
 {
-  CrBookStart start = { .date = cr_day_schedule_get_date (self->schedule), .start = CR_MINUTE_NONE };
-  CrId person;
-  int minute;
-  if (cr_day_grid_get_selected (self->grid) == CR_ID_NONE &&
-      cr_day_grid_get_cursor (self->grid, &person, &minute)) {
-    start.person_id = person;
-    start.start = minute;
+  CrBookStart start = { .date = cr_schedule_page_present_date (self), .start = CR_MINUTE_NONE };
+  CrGridTarget at;
+  if (cr_schedule_page_shows_grid (self) && cr_day_grid_get_selected (self->grid) == CR_ID_NONE &&
+      cr_day_grid_get_cursor (self->grid, &at) && at.person != CR_ID_NONE) {
+    start.person_id = at.person;
+    start.start = at.start;
   }
   cr_schedule_page_book (self, &start);
 }
@@ -432,15 +464,16 @@ cr_schedule_page_close_booking (CrSchedulePage *self)
 void
 cr_schedule_page_do_wanted (CrSchedulePage *self)
 {
-  CrId move = self->move_wanted;
-  if (!is_loaded (self) || g_list_model_get_n_items (cr_day_schedule_get_clinicians (self->schedule)) == 0)
+  const CrVisit *move;
+  if (!is_loaded (self) || !cr_schedule_page_has_people (self))
     return;
-  if (self->select_wanted != CR_ID_NONE)
+  move = self->move_wanted != CR_ID_NONE ? cr_day_schedule_find (self->schedule, self->move_wanted) : NULL;
+  if (self->select_wanted != CR_ID_NONE && cr_schedule_page_shows_grid (self))
     cr_day_grid_select (self->grid, self->select_wanted);
   self->move_wanted = self->select_wanted = CR_ID_NONE;
   if (self->focus_wanted && !cr_schedule_page_is_booking (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    cr_day_grid_focus (self->grid);
+    cr_schedule_page_focus (self);
   self->focus_wanted = FALSE;
-  if (move != CR_ID_NONE)
-    cr_day_grid_begin_move (self->grid, move);
+  if (move != NULL && cr_schedule_page_shows_grid (self))
+    cr_day_grid_begin_move (self->grid, move, self->move_kind);
 }

@@ -2,6 +2,7 @@
 #include "src/ui/schedule/today-page-private.h"
 #include "src/ui/schedule/visit-actions.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* One sheet at a time: another row's closes. */
 static void
@@ -19,12 +20,14 @@ show_sheet (GtkWidget *host, GtkWidget *sheet)
   cr_visit_row_set_sheet (CR_VISIT_ROW (host), sheet);
 }
 
+/* "visit.move", "visit.copy", "visit.length": in the book. */
 static void
-move (CrTodayPage *self, const CrVisit *visit)
+move (CrTodayPage *self, const CrVisit *visit, const char *action)
 {
   g_autofree char *iso = cr_date_to_iso (visit->appointment->date);
-  g_autofree char *hint = g_strdup_printf ("move:%s:%" G_GINT64_FORMAT, iso, visit->appointment->id);
-  if (cr_visit_may_move (visit))
+  g_autofree char *hint =
+      g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, action + strlen ("visit."), iso, visit->appointment->id);
+  if (cr_visit_may_move (visit) || g_str_equal (action, "visit.copy"))
     cr_window_navigate (self->window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "today");
   else
     cr_window_toast (self->window, _ ("This visit is over or cancelled; it cannot be moved."), NULL, NULL);
@@ -48,8 +51,9 @@ act_cb (GtkWidget *widget, const char *name, GVariant *target)
   };
   if (row == NULL)
     return;
-  if (g_str_equal (name, "visit.move"))
-    move (self, cr_visit_row_get_visit (row));
+  if (g_str_equal (name, "visit.move") || g_str_equal (name, "visit.copy") ||
+      g_str_equal (name, "visit.length"))
+    move (self, cr_visit_row_get_visit (row), name);
   else
     cr_visit_act (&context, cr_visit_row_get_visit (row), name);
 }

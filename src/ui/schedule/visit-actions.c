@@ -9,6 +9,7 @@
 #include "src/ui/schedule/series-dialog.h"
 #include "src/ui/schedule/times-sheet.h"
 #include "src/ui/shell/task-dialog.h"
+#include "chartroom/session/holding-tray.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* one visit and one thing to do to it, while a sheet is open or the change is on its way */
@@ -414,6 +415,13 @@ repeat (Errand *taken, const CrVisit *visit)
     cr_series_dialog_present_after (errand->context.window, visit);
 }
 
+static void
+hold (Errand *errand, const CrVisit *visit)
+{
+  g_autoptr (Errand) held = errand;
+  cr_visit_hold (errand->context.window, visit);
+}
+
 static const struct {
   const char *name;
   void (*act) (Errand *errand, const CrVisit *visit);
@@ -436,7 +444,11 @@ static const struct {
   { "visit.task", new_task, FALSE },
   { "visit.open", open_chart, FALSE },
   { "visit.series", repeat, TRUE },
+  { "visit.hold", hold, TRUE },
 };
+
+/* What the page with the book does itself. */
+static const char *const PLACES[] = { "visit.move", "visit.length", "visit.copy" };
 
 /* ---- menu ---- */
 
@@ -480,7 +492,8 @@ cr_visit_actions_install (GtkWidgetClass *klass, GtkWidgetActionActivateFunc act
 {
   for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
     gtk_widget_class_install_action (klass, ACTIONS[i].name, "x", act);
-  gtk_widget_class_install_action (klass, "visit.move", "x", act);
+  for (guint i = 0; i < G_N_ELEMENTS (PLACES); i++)
+    gtk_widget_class_install_action (klass, PLACES[i], "x", act);
 }
 
 GMenuModel *
@@ -500,6 +513,9 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
     add_stage (stages, visit, _ ("Read_y to Check Out"), "visit.ready", CR_STAGE_READY);
     add_stage (stages, visit, _ ("Check _Out…"), "visit.out", CR_STAGE_CHECKED_OUT);
     add_item (book, visit, _ ("_Move…"), "visit.move", cr_visit_may_move (visit));
+    add_item (book, visit, _ ("Change _Length…"), "visit.length", cr_visit_may_move (visit));
+    add_item (book, visit, _ ("Cop_y…"), "visit.copy", TRUE);
+    add_item (book, visit, _ ("Put into the _Holding Tray"), "visit.hold", cr_visit_may_move (visit));
     add_item (book, visit, _ ("_Times…"), "visit.times", cr_stage_holds_slot (visit->appointment->stage));
     add_item (book, visit, _ ("_Series…"), "visit.series", cr_stage_holds_slot (visit->appointment->stage));
     add_stage (book, visit, _ ("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
@@ -527,4 +543,18 @@ gboolean
 cr_visit_may_move (const CrVisit *visit)
 {
   return cr_stage_holds_slot (visit->appointment->stage) && visit->appointment->stage != CR_STAGE_CHECKED_OUT;
+}
+
+void
+cr_visit_hold (CrWindow *window, const CrVisit *visit)
+{
+  g_autofree char *name = cr_window_name_of (window, visit->patient);
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s is in the holding tray, and stays booked until it has a new time"), name);
+  if (!cr_visit_may_move (visit)) {
+    cr_window_toast (window, _ ("This visit is over or cancelled; it cannot be moved."), NULL, NULL);
+    return;
+  }
+  cr_holding_tray_put (cr_window_get_session (window), visit->appointment->id);
+  cr_window_toast (window, text, NULL, NULL);
 }

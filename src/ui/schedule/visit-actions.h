@@ -16,9 +16,10 @@ typedef struct {
 } CrVisitContext;
 
 /* "visit.arrive" "visit.confirm" "visit.room" "visit.with-doctor" "visit.ready" "visit.out" "visit.no-show"
- * "visit.cancel" "visit.open".  Rights and order of stages are checked; refusals are said. */
+ * "visit.cancel" "visit.open" "visit.hold".  Rights and order of stages are checked; refusals are said. */
 void cr_visit_act (const CrVisitContext *context, const CrVisit *visit, const char *action);
-/* Installs these and "visit.move", all with act, which finds the visit. */
+/* Installs these and "visit.move" "visit.length" "visit.copy", all with act, which finds the
+ * visit. */
 void cr_visit_actions_install (GtkWidgetClass *klass, GtkWidgetActionActivateFunc act);
 /* The context menu: what may follow for this visit. */
 GMenuModel *cr_visit_menu_new (CrSession *session, const CrVisit *visit);
@@ -26,3 +27,4 @@ GMenuModel *cr_visit_menu_new (CrSession *session, const CrVisit *visit);
  * follows. */
 const char *cr_visit_next_action (int stage, const char **label);
 gboolean cr_visit_may_move (const CrVisit *visit);
+void cr_visit_hold (CrWindow *window, const CrVisit *visit); /* into the holding tray, and says so */

@@ -24,7 +24,7 @@ struct _CrVisitCard {
   GtkBox *flags;
   CrWindow *window; /* borrowed: the card stands in it */
   CrRow *item;      /* CrVisit */
-  const char *type_class;
+  gboolean shows_day;
 };
 
 G_DEFINE_FINAL_TYPE (CrVisitCard, cr_visit_card, GTK_TYPE_BUTTON)
@@ -69,7 +69,7 @@ cr_card_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   if (orientation == GTK_ORIENTATION_VERTICAL)
     *minimum = line_height (self);
   else
-    *minimum = least_width (self->code) + least_width (self->stage) + 2 * GAP;
+    *minimum = least_width (self->stage) + 2 * GAP;
   *natural = *minimum;
 }
 
@@ -84,24 +84,64 @@ put (GtkWidget *child, int x, int y, int width, int height)
 }
 
 static void
-cr_card_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+hide (GtkWidget *child)
 {
-  CrCardBody *self = CR_CARD_BODY (widget);
-  int line = line_height (self), code = least_width (self->code), stage = least_width (self->stage);
-  int left = code + stage + 2 * GAP, flags = wanted_width (self->flags);
+  gtk_widget_set_child_visible (child, FALSE);
+}
+
+/* Code, stage, name and flags beside each other; from x = 0 when code is 0. */
+static void
+put_line (CrCardBody *self, int code, int width, int line)
+{
+  int stage = least_width (self->stage), left = (code > 0 ? code + GAP : 0) + stage + GAP;
+  int flags = wanted_width (self->flags);
   gboolean flagged =
       flags > 0 && left + cr_fit_label_least (CR_FIT_LABEL (self->name)) + GAP + flags <= width;
-  put (self->code, 0, 0, code, line);
-  put (self->stage, code + GAP, 0, stage, line);
+  if (code > 0)
+    put (self->code, 0, 0, code, line);
+  else
+    hide (self->code);
+  put (self->stage, code > 0 ? code + GAP : 0, 0, stage, line);
   put (self->name, left, 0, MAX (width - left - (flagged ? flags + GAP : 0), 1), line);
   if (flagged)
     put (self->flags, width - flags, 0, flags, line);
   else
-    gtk_widget_set_child_visible (self->flags, FALSE);
-  if (line + height_of (self->reason) <= height)
-    put (self->reason, 0, line, width, height_of (self->reason));
+    hide (self->flags);
+}
+
+/* A narrow card that is tall enough: the name has the second line, where the reason would be. */
+static void
+put_name_below (CrCardBody *self, int width, int line)
+{
+  int code = least_width (self->code), stage = least_width (self->stage), left = code + stage + 2 * GAP;
+  int flags = wanted_width (self->flags);
+  put (self->code, 0, 0, code, line);
+  put (self->stage, code + GAP, 0, stage, line);
+  put (self->name, 0, line, width, line);
+  if (flags > 0 && left + flags <= width)
+    put (self->flags, width - flags, 0, flags, line);
   else
-    gtk_widget_set_child_visible (self->reason, FALSE);
+    hide (self->flags);
+  hide (self->reason);
+}
+
+/* The family name is never cut for the sake of something else. */
+static void
+cr_card_body_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CrCardBody *self = CR_CARD_BODY (widget);
+  int line = line_height (self), code = least_width (self->code), reason = height_of (self->reason);
+  int name = cr_fit_label_least (CR_FIT_LABEL (self->name));
+  gboolean fits = code + least_width (self->stage) + 2 * GAP + name <= width;
+  if (!fits && 2 * line <= height) {
+    put_name_below (self, width, line);
+    return;
+  }
+  put_line (self, fits ? code : 0, width, line);
+  if (line + reason <= height)
+    put (self->reason, 0, line, width, reason);
+  else
+    hide (self->reason);
 }
 
 static void
@@ -142,10 +182,7 @@ set_class (CrVisitCard *self, const char *name, gboolean on)
 static void
 show_type (CrVisitCard *self, const CrVisit *visit)
 {
-  if (self->type_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->type_class);
-  self->type_class = cr_visit_type_class (visit);
-  gtk_widget_add_css_class (GTK_WIDGET (self), self->type_class);
+  cr_visit_add_type_classes (cr_window_get_session (self->window), visit, GTK_WIDGET (self));
   gtk_label_set_label (self->code, visit->type_code);
 }
 
@@ -214,11 +251,26 @@ cr_visit_card_new (CrWindow *window)
 }
 
 void
+cr_visit_card_set_shows_day (CrVisitCard *self, gboolean shows)
+{
+  self->shows_day = shows;
+  set_class (self, "narrow", shows);
+}
+
+static char *
+describe (CrVisitCard *self, const CrVisit *visit)
+{
+  g_autofree char *words = cr_visit_spoken (self->window, visit);
+  g_autofree char *day = cr_date_format_weekday (visit->appointment->date);
+  return self->shows_day ? g_strdup_printf ("%s, %s", day, words) : g_steal_pointer (&words);
+}
+
+void
 cr_visit_card_set_item (CrVisitCard *self, CrRow *item)
 {
   const CrVisit *visit = cr_row_peek (item);
   int stage = visit->appointment->stage;
-  g_autofree char *spoken = cr_visit_spoken (self->window, visit);
+  g_autofree char *spoken = describe (self, visit);
   g_set_object (&self->item, item);
   show_type (self, visit);
   show_name (self, visit);

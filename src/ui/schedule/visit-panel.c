@@ -266,12 +266,17 @@ cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit)
 }
 
 void
-cr_visit_panel_show_slot (CrVisitPanel *self, CrId person, int minute)
+cr_visit_panel_show_slot (CrVisitPanel *self, CrDate date, int minute, const char *whose)
 {
-  g_autofree char *who = cr_visit_clinician_name (session_of (self), person);
-  g_autofree char *where = cr_visit_place_words (cr_day_schedule_get_date (self->schedule), minute, who);
+  g_autofree char *where = cr_visit_place_words (date, minute, whose);
+  cr_visit_panel_show_day (self, where);
+}
+
+void
+cr_visit_panel_show_day (CrVisitPanel *self, const char *words)
+{
   cr_visit_panel_clear (self);
-  gtk_label_set_label (self->slot_label, where);
+  gtk_label_set_label (self->slot_label, words);
   gtk_widget_set_visible (GTK_WIDGET (self->book_button),
                           cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
   gtk_stack_set_visible_child_name (self->stack, "slot");

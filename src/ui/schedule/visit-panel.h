@@ -6,6 +6,7 @@
 G_DECLARE_FINAL_TYPE (CrVisitPanel, cr_visit_panel, CR, VISIT_PANEL, GtkWidget)
 void cr_visit_panel_set_up (CrVisitPanel *self, CrWindow *window, CrDaySchedule *schedule);
 void cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit);
-void cr_visit_panel_show_slot (CrVisitPanel *self, CrId person, int minute);
+void cr_visit_panel_show_slot (CrVisitPanel *self, CrDate date, int minute, const char *whose);
+void cr_visit_panel_show_day (CrVisitPanel *self, const char *words); /* of the month: how full it is */
 void cr_visit_panel_clear (CrVisitPanel *self);
 void cr_visit_panel_set_sheet (CrVisitPanel *self, GtkWidget *sheet); /* NULL: closes it */

@@ -2,6 +2,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct {    /* one mark of a visit */
   const char *icon; /* NULL: a chip with text */
@@ -130,12 +131,38 @@ cr_visit_spoken (CrWindow *window, const CrVisit *visit)
   return g_string_free (spoken, FALSE);
 }
 
-const char *
-cr_visit_type_class (const CrVisit *visit)
+static const CrVisitType *
+find_type (CrSession *session, CrId id)
 {
-  g_autofree char *code = g_ascii_strdown (visit->type_code != NULL ? visit->type_code : "fu", -1);
-  g_autofree char *name = g_strconcat ("type-", code, NULL);
-  return g_intern_string (name);
+  GListModel *types = cr_session_get_visit_types (session);
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
+    if (cr_row_get_id (row) == id)
+      return cr_row_peek (row);
+  }
+  return NULL;
+}
+
+static void
+set_class_of (GtkWidget *widget, const char *prefix, const char *const *names, const char *wanted)
+{
+  const char *found = names[0];
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *css = g_strconcat (prefix, names[i], NULL);
+    gtk_widget_remove_css_class (widget, css);
+    if (g_strcmp0 (names[i], wanted) == 0)
+      found = names[i];
+  }
+  g_autofree char *css = g_strconcat (prefix, found, NULL);
+  gtk_widget_add_css_class (widget, css);
+}
+
+void
+cr_visit_add_type_classes (CrSession *session, const CrVisit *visit, GtkWidget *widget)
+{
+  const CrVisitType *type = find_type (session, visit->appointment->visit_type_id);
+  set_class_of (widget, "type-", CR_TYPE_COLOURS, type != NULL ? type->colour : NULL);
+  set_class_of (widget, "pattern-", CR_TYPE_PATTERNS, type != NULL ? type->pattern : NULL);
 }
 
 char *
@@ -180,6 +207,65 @@ cr_visit_clinician_name (CrSession *session, CrId person)
       return cr_person_short (cr_row_peek (row));
   }
   return NULL;
+}
+
+char *
+cr_visit_room_words (CrSession *session, CrId room)
+{
+  GListModel *rooms = cr_session_get_rooms (session);
+  for (guint i = 0; room != CR_ID_NONE && i < g_list_model_get_n_items (rooms); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (rooms, i);
+    const CrRoom *record = cr_row_peek (row);
+    if (record->id == room)
+      return record->kind == NULL ? g_strdup_printf (_ ("Room %s"), record->name) : g_strdup (record->name);
+  }
+  return g_strdup (_ ("No room"));
+}
+
+char *
+cr_visit_weekday_words (CrDate date)
+{
+  g_autofree char *words = cr_date_format_weekday (date);
+  return g_strndup (words, strcspn (words, " "));
+}
+
+char *
+cr_visit_day_number (CrDate date)
+{
+  return date.day == 1 ? cr_date_format_short (date) : g_strdup_printf ("%d", date.day);
+}
+
+char *
+cr_visit_day_words (CrDate date)
+{
+  g_autofree char *weekday = cr_visit_weekday_words (date);
+  return g_strdup_printf ("%s %d", weekday, date.day);
+}
+
+char *
+cr_visit_days_words (CrDate from, CrDate to)
+{
+  g_autofree char *first = from.year == to.year ? cr_date_format_short (from) : cr_date_format (from);
+  g_autofree char *last = cr_date_format (to);
+  return g_strdup_printf ("%s – %s", first, last);
+}
+
+char *
+cr_visit_month_words (CrDate date)
+{
+  return cr_date_format ((CrDate){ date.year, date.month, 0 });
+}
+
+const char *
+cr_visit_closed_words (const CrDay *day)
+{
+  for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
+    const CrScheduleException *e = day->exceptions->pdata[i];
+    gboolean own = e->person_id == CR_ID_NONE || e->person_id == day->person_id;
+    if (own && e->kind == CR_EXCEPTION_CLOSED && cr_schedule_exception_on (e, day->date) && e->reason != NULL)
+      return e->reason;
+  }
+  return _ ("Closed");
 }
 
 double

@@ -1,6 +1,7 @@
 /* What a list, a card and a panel say of one visit, in words and in small marks. */
 #pragma once
 #include "src/ui/shell/window.h"
+#include "chartroom/domain/schedule-rules.h"
 #include "chartroom/domain/appointment.h"
 
 GtkWidget *cr_visit_label (const char *text, const char *css); /* left-aligned; css may be NULL */
@@ -14,8 +15,16 @@ char *cr_visit_read_back (CrDate date, int start, const char *clinician);
 char *cr_visit_age_sex (const CrPatient *patient, CrDate on);
 /* "10:35 AM to 10:55 AM, GARCIA, Maria, Follow-up, arrived" and the marks in words. */
 char *cr_visit_spoken (CrWindow *window, const CrVisit *visit);
-/* Style class of the visit type's stripe ("type-fu"); interned. */
-const char *cr_visit_type_class (const CrVisit *visit);
+/* "Room 2", "No room" */
+char *cr_visit_room_words (CrSession *session, CrId room);
+char *cr_visit_weekday_words (CrDate date);           /* "Mon" */
+char *cr_visit_day_number (CrDate date);              /* "23", "Dec 01" */
+char *cr_visit_day_words (CrDate date);               /* "Mon 23" */
+char *cr_visit_days_words (CrDate from, CrDate to);   /* "Nov 23 – Dec 20, 2026" */
+char *cr_visit_month_words (CrDate date);             /* "Nov 2026" */
+const char *cr_visit_closed_words (const CrDay *day); /* why it is closed: "Thanksgiving", "Closed" */
+/* Style classes of the visit type's colour and pattern ("type-blue" "pattern-dashed"), in place of others. */
+void cr_visit_add_type_classes (CrSession *session, const CrVisit *visit, GtkWidget *widget);
 /* Marks in words: "Similar name today · Interpreter: Spanish"; NULL when there are none. */
 char *cr_visit_flag_words (CrWindow *window, const CrVisit *visit);
 /* Empties box, then adds the marks as icons and chips with tooltips. */

@@ -48,6 +48,12 @@ static const struct {
     N_ ("Today, Schedule") },
   { N_ ("W"), N_ ("Walk-in"), N_ ("Today") },
   { N_ ("M"), N_ ("Move the visit: arrows, then Enter; Esc gives up"), N_ ("Schedule") },
+  { N_ ("L"), N_ ("Make the visit longer or shorter (Shift+Up, Shift+Down while it moves)"),
+    N_ ("Schedule") },
+  { N_ ("C"), N_ ("Copy the visit to another time"), N_ ("Schedule") },
+  { N_ ("H"), N_ ("Put the visit into the holding tray, where it stays booked; again: go to the tray"),
+    N_ ("Schedule") },
+  { N_ ("1 … 5"), N_ ("Day, work week, week, month, list"), N_ ("Schedule") },
   { N_ ("T, J"), N_ ("Today; go to a date"), N_ ("Today, Schedule") },
   { N_ ("Delete"), N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
   { N_ ("Enter"), N_ ("Open"), N_ ("Lists") },
@@ -65,8 +71,9 @@ static const struct {
                           "letter "
                           "takes it to its next stage, Ctrl+Z takes that back."),
                       { "Today", "Page", "Lists" } },
-  [CR_PAGE_SCHEDULE] = { N_ ("The book of one day, a column for each clinician. Arrow keys move through the "
-                             "slots, Enter opens a visit or books into a free slot."),
+  [CR_PAGE_SCHEDULE] = { N_ ("The book: a day with a column for each clinician or room, weeks, a month, or a "
+                             "list. Arrow keys move through the slots, Enter opens a visit or books into a "
+                             "free slot. Ctrl and a drag copy a visit, its lower edge changes its length."),
                          { "Schedule", "Page" } },
   [CR_PAGE_CHART] = { N_ ("The chart of one patient. The banner above says whose; Ctrl+Page Down leads "
                           "through "
