@@ -46,22 +46,35 @@ measure_charts (CrSession *session, const GPtrArray *patients, guint from, guint
   bench_line (p95, bench_percentile (times, 95) * 1000, "ms", "the slower ones");
 }
 
+/* The days of each view, at dates `step` days apart around today. */
 static void
 measure_days (Bench *bench, CrSession *session)
 {
-  g_autoptr (GArray) times = bench_times_new ();
-  g_autoptr (CrDaySchedule) day = cr_day_schedule_new (session);
-  for (int i = -20; i < (bench->smoke ? -17 : 20); i++) {
-    g_autoptr (GError) error = NULL;
-    double start = bench_now ();
-    cr_day_schedule_set_date (day, cr_date_add_days (BENCH_DAY, i));
-    cr_day_schedule_load (day, &error);
-    bench_times_add (times, bench_now () - start);
-    bench_check (error);
+  static const struct {
+    CrBookSpan span;
+    int step;
+    const char *p50, *p95, *what;
+  } VIEWS[] = {
+    { CR_SPAN_DAY, 1, "day-view-p50", "day-view-p95", "a day" },
+    { CR_SPAN_WEEK, 7, "week-view-p50", "week-view-p95", "a week" },
+    { CR_SPAN_MONTH, 30, "month-view-p50", "month-view-p95", "the six weeks of a month" },
+  };
+  for (guint v = 0; v < G_N_ELEMENTS (VIEWS); v++) {
+    g_autoptr (GArray) times = bench_times_new ();
+    g_autoptr (CrDaySchedule) book = cr_day_schedule_new (session);
+    cr_day_schedule_set_span (book, VIEWS[v].span);
+    for (int i = -20; i < (bench->smoke ? -17 : 20); i++) {
+      g_autoptr (GError) error = NULL;
+      double start = bench_now ();
+      cr_day_schedule_set_date (book, cr_date_add_days (BENCH_DAY, i * VIEWS[v].step));
+      cr_day_schedule_load (book, &error);
+      bench_times_add (times, bench_now () - start);
+      bench_check (error);
+    }
+    bench_line (VIEWS[v].p50, bench_percentile (times, 50) * 1000, "ms",
+                "hours and visits of %s, median of %u", VIEWS[v].what, times->len);
+    bench_line (VIEWS[v].p95, bench_percentile (times, 95) * 1000, "ms", "the slower ones");
   }
-  bench_line ("day-view-p50", bench_percentile (times, 50) * 1000, "ms",
-              "hours and visits of a day, median of %u", times->len);
-  bench_line ("day-view-p95", bench_percentile (times, 95) * 1000, "ms", "the slower ones");
 }
 
 void
