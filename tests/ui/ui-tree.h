@@ -28,3 +28,15 @@ gboolean ui_node_extents (GDBusConnection *bus, const UiNode *node, int *x, int 
 UiNode *ui_node_fresh (GDBusConnection *bus, const char *program, const char *path);
 /* What holds it; NULL above a window. */
 UiNode *ui_node_holder (GDBusConnection *bus, const UiNode *node);
+
+/* The hands. */
+void ui_xdotool (UiApp *app, const char *const *arguments);
+typedef struct {
+  const char *selector;
+  int x, y; /* of its middle, on the screen */
+  int height;
+} UiTarget;
+UiTarget ui_find_target (UiApp *app, const char *selector);
+/* The pointer there; then `verb`, "click" or "mousedown", with the first button, or nothing. */
+void ui_point (UiApp *app, int x, int y, const char *verb);
+void ui_count (UiApp *app, guint keys, guint clicks); /* what they did */

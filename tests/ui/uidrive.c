@@ -12,8 +12,6 @@
 #define BUS_MS 20000
 #define STILL_US 100000 /* a screen that does not change for so long is finished */
 #define MOST_PICTURES 12
-#define DRAG_STEPS 12
-#define DRAG_STEP_US 20000
 
 struct _UiApp {
   GDBusConnection *bus; /* the accessibility bus */
@@ -138,8 +136,8 @@ take_still_picture (UiApp *app, const char *name)
   return TRUE;
 }
 
-static void
-xdotool (UiApp *app, const char *const *arguments)
+void
+ui_xdotool (UiApp *app, const char *const *arguments)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_ptr_array_add (argv, (gpointer) "xdotool");
@@ -153,7 +151,8 @@ xdotool (UiApp *app, const char *const *arguments)
 void
 ui_picture (UiApp *app, const char *name)
 {
-  xdotool (app, (const char *const[]){ "mousemove", "1279", "799", NULL }); /* no tooltip, nothing hovered */
+  ui_xdotool (app,
+              (const char *const[]){ "mousemove", "1279", "799", NULL }); /* no tooltip, nothing hovered */
   if (!take_still_picture (app, name))
     ui_fail (app, "The picture %s could not be taken.", name);
   g_test_message ("picture %s/%s.png", app->pictures, name);
@@ -336,7 +335,7 @@ ui_keys (UiApp *app, const char *keys)
   g_auto (GStrv) each = g_strsplit (keys, " ", -1);
   for (guint i = 0; each[i] != NULL; i++) {
     const char *arguments[] = { "key", "--clearmodifiers", each[i], NULL };
-    xdotool (app, arguments);
+    ui_xdotool (app, arguments);
     app->keys++;
   }
 }
@@ -352,7 +351,7 @@ ui_rush (UiApp *app, const char *keys)
   for (guint i = 0; i <= g_strv_length (each); i++)
     g_ptr_array_add (arguments, each[i]);
   kill (ui_pid (app), SIGSTOP);
-  xdotool (app, (const char *const *)arguments->pdata);
+  ui_xdotool (app, (const char *const *)arguments->pdata);
   kill (ui_pid (app), SIGCONT);
   app->keys += g_strv_length (each);
 }
@@ -362,7 +361,7 @@ ui_type (UiApp *app, const char *ascii)
 {
   const char *arguments[] = { "type", "--clearmodifiers", "--delay", "12", "--", ascii, NULL };
   g_assert_true (g_str_is_ascii (ascii));
-  xdotool (app, arguments);
+  ui_xdotool (app, arguments);
   app->keys += (guint)strlen (ascii);
 }
 
@@ -411,18 +410,13 @@ ui_place (UiApp *app, const char *title, int x, int y)
     ui_fail (app, "No window «%s» to be placed.", title);
   left = g_strdup_printf ("%d", x);
   top = g_strdup_printf ("%d", y);
-  xdotool (app, (const char *const[]){ "windowmove", "--sync", id, left, top, NULL });
+  ui_xdotool (app, (const char *const[]){ "windowmove", "--sync", id, left, top, NULL });
 }
-
-typedef struct {
-  const char *selector;
-  int x, y; /* on the screen */
-} Target;
 
 static gboolean
 look_target (UiApp *app, gpointer data)
 {
-  Target *target = data;
+  UiTarget *target = data;
   const UiNode *node = look_for (app, target->selector, is_placed);
   int left = 0, top = 0;
   int x, y, width, height;
@@ -431,66 +425,46 @@ look_target (UiApp *app, gpointer data)
     return FALSE;
   target->x = left + x + width / 2;
   target->y = top + y + height / 2;
+  target->height = height;
   return TRUE;
 }
 
-static Target
-find_target (UiApp *app, const char *selector)
+UiTarget
+ui_find_target (UiApp *app, const char *selector)
 {
-  Target target = { selector, 0, 0 };
+  UiTarget target = { .selector = selector };
   g_autofree char *what = g_strdup_printf ("%s has a place to click", selector);
   ui_wait (app, selector);
   ui_until (app, look_target, &target, what);
   return target;
 }
 
-/* The pointer there; then `verb`, "click" or "mousedown", with the first button, or nothing. */
-static void
-point (UiApp *app, int x, int y, const char *verb)
+void
+ui_point (UiApp *app, int x, int y, const char *verb)
 {
   g_autofree char *across = g_strdup_printf ("%d", x), *down = g_strdup_printf ("%d", y);
-  xdotool (app, (const char *const[]){ "mousemove", across, down, verb, verb == NULL ? NULL : "1", NULL });
+  ui_xdotool (app, (const char *const[]){ "mousemove", across, down, verb, verb == NULL ? NULL : "1", NULL });
 }
 
 void
 ui_click (UiApp *app, const char *selector)
 {
-  Target target = find_target (app, selector);
-  point (app, target.x, target.y, "click");
+  UiTarget target = ui_find_target (app, selector);
+  ui_point (app, target.x, target.y, "click");
   app->clicks++;
-}
-
-void
-ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy)
-{
-  Target end = find_target (app, to), start = find_target (app, from);
-  point (app, start.x, start.y, "mousedown");
-  for (int i = 1; i <= DRAG_STEPS; i++) {
-    g_usleep (DRAG_STEP_US); /* a hand is not quicker, and GTK tells a drag from a click by the way */
-    point (app, start.x + (end.x + dx - start.x) * i / DRAG_STEPS,
-           start.y + (end.y + dy - start.y) * i / DRAG_STEPS, NULL);
-  }
-  app->clicks++;
-}
-
-void
-ui_drop (UiApp *app)
-{
-  g_usleep (DRAG_STEP_US);
-  xdotool (app, (const char *const[]){ "mouseup", "1", NULL });
-}
-
-void
-ui_drag (UiApp *app, const char *from, const char *to, int dx, int dy)
-{
-  ui_drag_hold (app, from, to, dx, dy);
-  ui_drop (app);
 }
 
 void
 ui_count_begin (UiApp *app)
 {
   app->keys = app->clicks = 0;
+}
+
+void
+ui_count (UiApp *app, guint keys, guint clicks)
+{
+  app->keys += keys;
+  app->clicks += clicks;
 }
 
 guint
@@ -636,7 +610,7 @@ fill_screen (UiApp *app)
   const UiNode *window = app->tree->children->pdata[0];
   g_autofree char *id = find_window (app, window->name);
   if (id != NULL)
-    xdotool (app, (const char *const[]){ "windowsize", id, "1280", "800", NULL });
+    ui_xdotool (app, (const char *const[]){ "windowsize", id, "1280", "800", NULL });
 }
 
 UiApp *

@@ -72,6 +72,8 @@ void ui_fill (UiApp *app, const char *selector,
 void ui_drag (UiApp *app, const char *from, const char *to, int dx, int dy);
 void ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy);
 void ui_drop (UiApp *app);
+void ui_drag_edge (UiApp *app, const char *from, int dy);      /* from its lower edge, dy down */
+void ui_hold_key (UiApp *app, const char *key, gboolean down); /* for what the pointer does meanwhile */
 
 /* What a person's hands did since ui_count_begin: keys pressed (a chord is one, each character typed is one)
  * and clicks, a drag being one.  ui_press, which asks the program and not the keyboard, counts as a click. */
