@@ -202,7 +202,7 @@ test_tray (UiProgram *program)
   /* By pointer: into the tray, and out of it into the book. */
   ui_drag (app, "button:" NOWAK, "label:Holding Tray", 0, 12);
   ui_wait (app, held);
-  ui_drag (app, held, "button:" NOWAK, 0, 60);
+  ui_drag (app, held, "button:" NOWAK, 0, 40);
   ui_wait (app, "button:11:20 AM to 11:40 AM, NOWAK, Piotr*");
   ui_wait_gone (app, "list item:NOWAK, Piotr*in the tray*");
 }

@@ -316,6 +316,7 @@ cr_day_grid_carry (CrDayGrid *self, const CrVisit *visit, double x, double y)
   if (self->move.visit == NULL) {
     cr_day_grid_begin_move (self, visit, CR_MOVE_VISIT);
     self->move.dragged = self->move.visit != NULL;
+    self->move.grab_y = geometry_of (self)->slot / 2;
   }
   if (self->move.dragged)
     drag_to (self, x, y);

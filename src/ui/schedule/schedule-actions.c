@@ -31,6 +31,9 @@ static const char *const ANYWAY[] = { [CR_MOVE_VISIT] = N_ ("Move _Anyway"),
 static void
 show_bar (CrSchedulePage *self, const char *text, gboolean question)
 {
+  /* While a visit moves the bar stays as high as it is: the grid must not slip away below the pointer. */
+  gtk_label_set_wrap (self->move_label, question);
+  gtk_label_set_ellipsize (self->move_label, question ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_label (self->move_label, text != NULL ? text : "");
   gtk_button_set_label (GTK_BUTTON (self->move_anyway_button),
                         _ (ANYWAY[cr_day_grid_move_kind (self->grid)]));
