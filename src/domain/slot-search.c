@@ -72,7 +72,9 @@ make_columns (const CrSlotBook *book)
 static CrDay
 day_of (const Day *day, const Column *column)
 {
-  return (CrDay){ day->date, column->person->id, column->hours, day->exceptions, day->visits };
+  const CrSlotBook *book = day->book;
+  return (CrDay){ day->date,   column->person->id, column->hours,  day->exceptions,
+                  day->visits, book->rules,        book->resources };
 }
 
 static gboolean
@@ -80,8 +82,12 @@ fits (const Day *day, const Column *column, const CrSlotPart *part, int start)
 {
   const CrSlotWish *wish = &day->search->wish;
   CrDay read = day_of (day, column);
-  return cr_day_check (&read, start, part->minutes, wish->patient_id, wish->ignore, day->book->today,
-                       day->book->now) == CR_PLACE_OK;
+  CrWish wanted = { .start = start,
+                    .minutes = part->minutes,
+                    .patient_id = wish->patient_id,
+                    .visit_type_id = part->visit_type_id,
+                    .ignore = wish->ignore };
+  return cr_day_places (&read, &wanted, day->book->today, day->book->now) == 0;
 }
 
 /* Who could do the second part; NULL: nobody. */

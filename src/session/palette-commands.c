@@ -35,6 +35,7 @@ static const Command COMMANDS[] = {
   { N_ ("Go to Referrals"), "referrals", "Ctrl+5", CR_VERB_GO, CR_RIGHT_CLINICAL_VIEW },
   { N_ ("Go to Tasks"), "tasks", "Ctrl+7", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Go to Calls"), "calls", "Ctrl+8", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
+  { N_ ("Go to Unscheduled and Wait List"), "waiting", "Ctrl+9", CR_VERB_GO, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Lock now"), "win.lock", "Ctrl+Shift+L", CR_VERB_LOCK, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Print the day sheet"), "win.day-sheet", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Register a new patient"), "win.new-patient", "Ctrl+Shift+N", CR_VERB_NONE,

@@ -1,7 +1,9 @@
 #include "slot-load.h"
+#include "rule-set.h"
 
 struct _CrSlotLoad {
-  GPtrArray *people, *hours, *exceptions, *visits, *resources;
+  CrRuleSet set;
+  GPtrArray *hours, *exceptions, *visits, *resources;
   CrSlotBook book;
 };
 
@@ -9,8 +11,7 @@ CrSlotLoad *
 cr_slot_load_new (CrTx *tx, CrClock *clock, CrDate from, CrDate to, GError **error)
 {
   g_autoptr (CrSlotLoad) self = g_new0 (CrSlotLoad, 1);
-  self->people = cr_person_list (tx, error);
-  if (self->people == NULL)
+  if (!cr_rule_set_load (tx, &self->set, error))
     return NULL;
   self->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (self->hours == NULL)
@@ -18,9 +19,10 @@ cr_slot_load_new (CrTx *tx, CrClock *clock, CrDate from, CrDate to, GError **err
   self->exceptions = cr_schedule_exception_list (tx, from, to, error);
   if (self->exceptions == NULL)
     return NULL;
-  self->book = (CrSlotBook){ .people = self->people,
+  self->book = (CrSlotBook){ .people = self->set.people,
                              .hours = self->hours,
                              .exceptions = self->exceptions,
+                             .rules = &self->set.rules,
                              .today = cr_tx_today (tx),
                              .now = cr_clock_minute_of (clock, cr_tx_now (tx)) };
   return g_steal_pointer (&self);
@@ -45,7 +47,7 @@ cr_slot_load_days (CrSlotLoad *self, CrTx *tx, CrDate from, CrDate to, GError **
 void
 cr_slot_load_free (CrSlotLoad *self)
 {
-  g_clear_pointer (&self->people, g_ptr_array_unref);
+  cr_rule_set_clear (&self->set);
   g_clear_pointer (&self->hours, g_ptr_array_unref);
   g_clear_pointer (&self->exceptions, g_ptr_array_unref);
   g_clear_pointer (&self->visits, g_ptr_array_unref);

@@ -8,6 +8,7 @@
 #define FIELDS_OF_JSON                                                                                       \
   "SELECT key, CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' WHEN 'real' THEN $1 -> fullkey "  \
   "ELSE atom END FROM json_each ($1)"
+#define LAST_OF "SELECT seq FROM history WHERE record_id = $1 ORDER BY version DESC LIMIT 1"
 #define ENTRIES "SELECT seq, kind, before, after FROM history WHERE seq >= $1 AND seq <= $2 ORDER BY seq"
 
 gpointer
@@ -88,4 +89,26 @@ cr_history_between (CrTx *tx, gint64 first, gint64 last, GError **error)
   }
   cr_stmt_reset (stmt);
   return step == CR_STEP_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+CrHistoryEntry *
+cr_history_last (CrTx *tx, CrId record, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, LAST_OF, error);
+  gint64 seq = 0;
+  if (stmt == NULL)
+    return NULL;
+  cr_stmt_bind_int (stmt, 1, record);
+  CrStep step = cr_stmt_step (stmt, error);
+  if (step == CR_STEP_ROW)
+    seq = cr_stmt_int (stmt, 0);
+  cr_stmt_reset (stmt);
+  if (step == CR_STEP_ERROR)
+    return NULL;
+  g_autoptr (GPtrArray) entries = cr_history_between (tx, seq, seq, error);
+  if (entries != NULL && entries->len == 1)
+    return g_ptr_array_steal_index (entries, 0);
+  if (entries != NULL)
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("There is no history of this record."));
+  return NULL;
 }

@@ -9,6 +9,10 @@
   "SELECT id, patient_id, person_id, room_id, visit_type_id, date, start_min, minutes, stage, chain_id"      \
   " FROM appointment WHERE date >= $1 AND date <= $2 ORDER BY date, start_min, id"
 
+#define BOOKED_SINCE                                                                                         \
+  "SELECT EXISTS (SELECT 1 FROM appointment WHERE patient_id = $1 AND booked_at > $2"                        \
+  " AND stage NOT IN ('cancelled', 'no-show'))"
+
 enum { ID, PATIENT, PERSON, ROOM, TYPE, DATE, START, MINUTES, STAGE, CHAIN };
 
 static int
@@ -56,4 +60,18 @@ cr_appointments_held (CrTx *tx, CrDate from, CrDate to, GError **error)
   }
   cr_stmt_reset (stmt);
   return step == CR_STEP_DONE ? g_steal_pointer (&all) : NULL;
+}
+
+gboolean
+cr_patient_booked_since (CrTx *tx, CrId patient, CrInstant since, gboolean *booked, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, BOOKED_SINCE, error);
+  if (stmt == NULL)
+    return FALSE;
+  cr_stmt_bind_int (stmt, 1, patient);
+  cr_stmt_bind_int (stmt, 2, since);
+  CrStep step = cr_stmt_step (stmt, error);
+  *booked = step == CR_STEP_ROW && cr_stmt_int (stmt, 0) != 0;
+  cr_stmt_reset (stmt);
+  return step == CR_STEP_ROW;
 }

@@ -5,11 +5,12 @@
 
 #define TODAY CR_DATE (2026, 11, 23)
 #define NOW 634
-enum { BOOKS = 300, MAX_DAYS = 24, TYPE = 5, PATIENT = 900 };
+enum { BOOKS = 300, MAX_DAYS = 24, TYPE = 5, MACHINE = 6, PATIENT = 900 };
 
 typedef struct {
   GRand *rand;
-  GPtrArray *people, *hours, *exceptions, *visits;
+  GPtrArray *people, *hours, *exceptions, *visits, *types, *type_persons, *needs;
+  CrBookRules rules;
   CrSlotBook slots;
   CrSlotWish wish;
   CrId wanted[2][4];
@@ -91,10 +92,38 @@ add_visits (Book *book)
     visit->date = cr_date_add_days (TODAY, dice (book, 0, MAX_DAYS));
     visit->start_min = dice (book, 80, 220) * 5;
     visit->minutes = (gint64)dice (book, 1, 16) * 5;
+    visit->room_id = chance (book, 10) ? MACHINE : CR_ID_NONE;
     visit->stage = chance (book, 85) ? CR_STAGE_SCHEDULED : CR_STAGE_CANCELLED;
     g_ptr_array_add (book->visits, visit);
   }
   g_ptr_array_sort (book->visits, compare_visits);
+}
+
+/* Who may do the type, how late, and the one machine that it takes: each of them now and then. */
+static void
+add_rules (Book *book)
+{
+  CrVisitType *type = cr_visit_type_new ();
+  type->id = TYPE;
+  type->active = TRUE;
+  type->latest_min = chance (book, 70) ? CR_INT_NONE : dice (book, 100, 220) * 5;
+  g_ptr_array_add (book->types, type);
+  for (CrId id = 1; id <= 4 && chance (book, 30); id++) {
+    CrVisitTypePerson *may = cr_visit_type_person_new ();
+    may->visit_type_id = TYPE;
+    may->person_id = dice (book, 1, 4);
+    may->active = TRUE;
+    g_ptr_array_add (book->type_persons, may);
+  }
+  for (int i = chance (book, 20) ? 1 : 0; i > 0; i--) {
+    CrVisitTypeNeed *need = cr_visit_type_need_new ();
+    need->visit_type_id = TYPE;
+    need->room_id = MACHINE;
+    need->choice = CR_INT_NONE;
+    need->active = TRUE;
+    g_ptr_array_add (book->needs, need);
+  }
+  book->rules = (CrBookRules){ book->people, book->types, NULL, book->type_persons, book->needs };
 }
 
 static CrSlotPart
@@ -139,7 +168,11 @@ book_new (guint32 seed)
   book->hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
   book->exceptions = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_schedule_exception_free);
   book->visits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_appointment_free);
+  book->types = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_type_free);
+  book->type_persons = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_type_person_free);
+  book->needs = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_type_need_free);
   add_people (book);
+  add_rules (book);
   add_hours (book);
   add_exceptions (book);
   add_visits (book);
@@ -148,6 +181,7 @@ book_new (guint32 seed)
                               .hours = book->hours,
                               .exceptions = book->exceptions,
                               .visits = book->visits,
+                              .rules = &book->rules,
                               .today = TODAY,
                               .now = NOW };
   return book;
@@ -161,6 +195,9 @@ book_free (Book *book)
   g_ptr_array_unref (book->hours);
   g_ptr_array_unref (book->exceptions);
   g_ptr_array_unref (book->visits);
+  g_ptr_array_unref (book->types);
+  g_ptr_array_unref (book->type_persons);
+  g_ptr_array_unref (book->needs);
   g_free (book);
 }
 
@@ -171,13 +208,16 @@ may (const Book *book, guint part, CrId person, CrDate date, int start)
 {
   const CrSlotPart *wanted = &book->wish.parts[part];
   const CrPerson *who = book->people->pdata[person - 1];
-  CrDay day = { date, person, book->hours, book->exceptions, book->visits };
+  CrDay day = { date, person, book->hours, book->exceptions, book->visits, &book->rules, NULL };
+  CrWish wish = { .start = start,
+                  .minutes = wanted->minutes,
+                  .patient_id = book->wish.patient_id,
+                  .visit_type_id = TYPE,
+                  .ignore = book->wish.ignore };
   gboolean named = wanted->n_people == 0;
   for (guint i = 0; i < wanted->n_people; i++)
     named = named || wanted->people[i] == person;
-  return named && who->active && who->schedulable &&
-         cr_day_check (&day, start, wanted->minutes, book->wish.patient_id, book->wish.ignore, TODAY, NOW) ==
-             CR_PLACE_OK;
+  return named && who->active && who->schedulable && cr_day_places (&day, &wish, TODAY, NOW) == 0;
 }
 
 static CrId

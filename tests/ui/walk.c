@@ -20,6 +20,8 @@ static const Stop DOCTOR[] = {
   { "Rx Queue", "ctrl+4", NULL, "window:Rx Queue*", NULL },
   { "Referrals", "ctrl+5", NULL, "window:Referrals*", NULL },
   { "Tasks", "ctrl+7", NULL, "window:Tasks*", NULL },
+  { "Unscheduled and wait list", "ctrl+9", NULL, "window:Wait List*", NULL },
+  { "Wait list", NULL, "button:Wait List (*", "label:Nobody waits*", "ctrl+7" },
   { "Search", "ctrl+k g", NULL, "list item:*GARCIA, Maria*", "Escape Escape" },
   { "Main menu", "F10", NULL, "menu item:About Chartroom", "Escape" },
   { "Preferences", "ctrl+comma", NULL, "window:Preferences", "Escape" },

@@ -47,6 +47,7 @@ typedef struct {
 /* What is known of a range of days.  visits: sorted by date; everything may be NULL. */
 typedef struct {
   const GPtrArray *people, *hours, *exceptions, *visits, *resources;
+  const CrBookRules *rules;
   CrDate today;
   int now;
 } CrSlotBook;

@@ -16,6 +16,8 @@ GPtrArray *cr_visit_type_needs_of (CrTx *tx, CrId type, GError **error);
 GPtrArray *cr_appointments_between (CrTx *tx, CrDate from, CrDate to, GError **error); /* by date, time */
 /* What takes time on those days, by date, time: only what the rules of the book read, no texts. */
 GPtrArray *cr_appointments_held (CrTx *tx, CrDate from, CrDate to, GError **error);
+/* Whether a visit was booked for the patient after that instant and still stands. */
+gboolean cr_patient_booked_since (CrTx *tx, CrId patient, CrInstant since, gboolean *booked, GError **error);
 GPtrArray *cr_appointments_of_series (CrTx *tx, CrId series, GError **error);      /* by date, time */
 GPtrArray *cr_appointments_of_chain (CrTx *tx, CrId chain, GError **error);        /* by date, time */
 GPtrArray *cr_patients_of_days (CrTx *tx, CrDate from, CrDate to, GError **error); /* each once, any order */
@@ -74,4 +76,6 @@ typedef struct {
   CrRecord *after;
 } CrHistoryEntry;
 void cr_history_entry_free (CrHistoryEntry *entry);
+/* The newest write of one record; NULL with error, NOT_FOUND when there is none. */
+CrHistoryEntry *cr_history_last (CrTx *tx, CrId record, GError **error);
 GPtrArray *cr_history_between (CrTx *tx, gint64 first, gint64 last, GError **error); /* CrHistoryEntry */

@@ -4,8 +4,10 @@
 #include "src/ui/schedule/slot-finder.h"
 #include "src/ui/schedule/type-chips.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/schedule/wait-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/combined.h"
 #include <glib/gi18n.h>
 
 #define WALK_IN_GRAIN 5 /* minutes: a walk-in begins at the last full five minutes */
@@ -15,7 +17,7 @@ struct _CrBookPanel {
   GtkWidget *root, *identity_box, *when_box, *who_box;
   GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
       *read_back_label, *notice_label;
-  GtkButton *close_button, *change_button, *book_button, *repeat_button;
+  GtkButton *close_button, *change_button, *wait_button, *book_button, *repeat_button;
   CrTypeChips *types;
   GtkEntry *reason_entry;
   GtkDropDown *who;
@@ -164,6 +166,7 @@ judge (CrBookPanel *self)
   set_notice (self, obstacle, hard);
   gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->wait_button), self->patient != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->repeat_button), ready && !barred && !self->walk_in);
 }
 
@@ -393,13 +396,41 @@ finder_chosen_cb (CrBookPanel *self)
 
 /* ---- booking ---- */
 
+/* The visit that follows the proposed one; FALSE: there is none. */
+static gboolean
+second_booking (CrBookPanel *self, const CrBooking *first, CrBooking *out)
+{
+  *out = *first;
+  out->visit_type_id = cr_slot_finder_get_then (self->finder);
+  out->person_id = self->slot.other_id;
+  out->start = first->start + self->minutes;
+  out->minutes = 0;
+  return !self->walk_in && out->visit_type_id != CR_ID_NONE && out->person_id != CR_ID_NONE;
+}
+
+static void booked (CrBookPanel *self, Question *question, CrId id, const GError *error);
+
+static void
+combined_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+  CrId id = cr_combined_book_finish (CR_SESSION (source), result, &error);
+  booked (question->self, question, id, error);
+}
+
 static void
 booked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Question) question = data;
-  CrBookPanel *self = question->self;
   g_autoptr (GError) error = NULL;
   CrId id = cr_day_schedule_book_finish (CR_DAY_SCHEDULE (source), result, &error);
+  booked (question->self, question, id, error);
+}
+
+static void
+booked (CrBookPanel *self, Question *question, CrId id, const GError *error)
+{
   if (self->schedule == NULL)
     return;
   self->busy = FALSE;
@@ -433,6 +464,15 @@ static void
 reason_activate_cb (CrBookPanel *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->book_button));
+}
+
+/* No time suits: what was chosen so far goes along. */
+static void
+wait_cb (CrBookPanel *self)
+{
+  if (self->patient != NULL)
+    cr_wait_dialog_present (self->window, self->patient, self->type_id, self->person_id,
+                            gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)), NULL);
 }
 
 static void
@@ -486,6 +526,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBookPanel, notice_label);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, close_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, change_button);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, wait_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, book_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, repeat_button);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, types);
@@ -528,6 +569,7 @@ cr_book_panel_init (CrBookPanel *self)
   g_signal_connect (self->picker, "register", G_CALLBACK (register_cb), self);
   g_signal_connect_swapped (self->change_button, "clicked", G_CALLBACK (change_cb), self);
   g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_cb), self);
+  g_signal_connect_swapped (self->wait_button, "clicked", G_CALLBACK (wait_cb), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (cr_book_panel_book), self);
   g_signal_connect_swapped (self->repeat_button, "clicked", G_CALLBACK (repeat_cb), self);
   g_signal_connect_swapped (self->finder, "proposed", G_CALLBACK (finder_proposed_cb), self);
@@ -555,8 +597,10 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
   self->person_id = start->person_id;
   gtk_label_set_label (self->title_label, start->walk_in ? _ ("Walk-In") : _ ("Book a Visit"));
   gtk_widget_set_visible (self->when_box, !start->walk_in);
+  gtk_widget_set_visible (GTK_WIDGET (self->wait_button), !start->walk_in);
   gtk_widget_set_visible (self->who_box, start->walk_in);
   cr_type_chips_fill (self->types, cr_session_get_visit_types (session_of (self)));
+  cr_type_chips_choose (self->types, start->visit_type_id);
   if (start->walk_in) {
     fill_who (self);
     propose_now (self);
@@ -596,7 +640,7 @@ cr_book_panel_close (CrBookPanel *self)
 void
 cr_book_panel_propose (CrBookPanel *self, CrId person, CrDate date, int start)
 {
-  CrSlot slot = { date, start, person };
+  CrSlot slot = { date, start, person, CR_ID_NONE };
   cr_slot_finder_unselect (self->finder);
   propose (self, &slot);
 }
@@ -613,7 +657,7 @@ cr_book_panel_get_proposal (CrBookPanel *self, CrSlot *slot, int *minutes, const
 void
 cr_book_panel_book (CrBookPanel *self)
 {
-  CrBooking booking;
+  CrBooking booking, second;
   Question *question;
   g_autofree char *who = NULL, *where = NULL, *reason = NULL;
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->book_button)))
@@ -629,5 +673,8 @@ cr_book_panel_book (CrBookPanel *self)
   question->toast = g_strdup_printf (_ ("Booked %s"), where);
   self->busy = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), FALSE);
-  cr_day_schedule_book_async (self->schedule, &booking, booked_cb, question);
+  if (second_booking (self, &booking, &second))
+    cr_combined_book_async (session_of (self), &booking, &second, combined_cb, question);
+  else
+    cr_day_schedule_book_async (self->schedule, &booking, booked_cb, question);
 }

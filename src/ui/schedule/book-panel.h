@@ -8,11 +8,12 @@
 G_DECLARE_FINAL_TYPE (CrBookPanel, cr_book_panel, CR, BOOK_PANEL, GtkWidget)
 
 typedef struct {
-  CrId patient_id;  /* CR_ID_NONE: to be found in the panel */
-  CrId person_id;   /* with start: whose slot; else none */
-  CrDate date;      /* the day to begin at */
-  int start;        /* CR_MINUTE_NONE: next available */
-  gboolean walk_in; /* now, at once Arrived */
+  CrId patient_id;    /* CR_ID_NONE: to be found in the panel */
+  CrId person_id;     /* with start: whose slot; else none */
+  CrDate date;        /* the day to begin at */
+  int start;          /* CR_MINUTE_NONE: next available */
+  gboolean walk_in;   /* now, at once Arrived */
+  CrId visit_type_id; /* chosen at first; none: the first type */
 } CrBookStart;
 
 /* The schedule is shared with the page: a proposal on another day shows that day. */

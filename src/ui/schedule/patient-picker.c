@@ -59,17 +59,23 @@ make_row_cb (gpointer item, gpointer data)
   return row;
 }
 
-/* Moves the mark to the next patient; commands have no place here. */
+/* Marks the first patient from there on; headings have no place here. */
+static void
+mark_from (CrPatientPicker *self, int at, int by)
+{
+  GtkListBoxRow *row;
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
+         !gtk_list_box_row_get_selectable (row))
+    at += by;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+}
+
 static void
 step (CrPatientPicker *self, int by)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int at = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL &&
-         !gtk_list_box_row_get_selectable (row))
-    at += by != 0 ? by : 1;
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+  mark_from (self, row != NULL ? gtk_list_box_row_get_index (row) + by : 0, row != NULL ? by : 1);
 }
 
 static void
@@ -94,10 +100,8 @@ changed_cb (CrPatientPicker *self)
   if (self->palette == NULL)
     return;
   cr_palette_set_query (self->palette, text);
-  gtk_list_box_unselect_all (
-      self->list); /* another query, another first: the row of a shorter one may stay */
   gtk_widget_set_visible (self->results, g_list_model_get_n_items (G_LIST_MODEL (self->palette)) > 0);
-  step (self, 0);
+  mark_from (self, 0, 1); /* another query, another first: whoever was marked may still be on the list */
 }
 
 static gboolean

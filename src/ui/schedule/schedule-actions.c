@@ -538,7 +538,7 @@ is_place_verb (CrSchedulePage *self, const char *verb)
   return FALSE;
 }
 
-/* "book", "book:2026-11-23", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and "length" */
+/* "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and "length" */
 void
 cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
 {
@@ -553,6 +553,8 @@ cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hi
     self->move_wanted = self->select_wanted = g_ascii_strtoll (parts[2], NULL, 10);
   if (g_str_equal (parts[0], "book")) {
     start.date = cr_day_schedule_get_date (self->schedule);
+    start.visit_type_id =
+        parts[1] != NULL && parts[2] != NULL ? g_ascii_strtoll (parts[2], NULL, 10) : CR_ID_NONE;
     cr_schedule_page_book (self, &start);
   }
 }

@@ -6,6 +6,7 @@
 #include "src/ui/schedule/change-strip.h"
 #include "src/ui/schedule/date-nav.h"
 #include "src/ui/schedule/day-grid.h"
+#include "src/ui/schedule/freed-strip.h"
 #include "src/ui/schedule/month-view.h"
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/tray-view.h"
@@ -39,6 +40,7 @@ struct _CrSchedulePage {
   CrAgendaView *agenda;
   CrTrayView *tray;
   CrChangeStrip *strip;
+  CrFreedStrip *freed_strip;
   GtkPopover *menu; /* context menu; a child of the page */
 
   CrWindow *window; /* borrowed: the page stands in it */

@@ -241,6 +241,7 @@ schedule_page_forget (CrPage *page)
   g_signal_handlers_disconnect_by_data (self->schedule, self);
   cr_schedule_page_close_booking (self);
   cr_visit_panel_clear (self->visit_panel);
+  cr_freed_strip_clear (self->freed_strip);
   cr_day_grid_forget (self->grid);
   cr_agenda_view_forget (self->agenda);
   cr_tray_view_forget (self->tray);
@@ -300,6 +301,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, agenda);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, tray);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, strip);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, freed_strip);
 }
 
 static void
@@ -316,6 +318,7 @@ cr_schedule_page_class_init (CrSchedulePageClass *klass)
   g_type_ensure (CR_TYPE_DAY_GRID);
   g_type_ensure (CR_TYPE_BOOK_PANEL);
   g_type_ensure (CR_TYPE_VISIT_PANEL);
+  g_type_ensure (CR_TYPE_FREED_STRIP);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/schedule-page.ui");
@@ -367,6 +370,7 @@ cr_schedule_page_new (CrWindow *window)
   cr_change_strip_set_up (self->strip, window);
   cr_visit_panel_set_up (self->visit_panel, window, self->schedule);
   cr_book_panel_set_up (self->book_panel, window, self->schedule);
+  cr_freed_strip_set_up (self->freed_strip, window);
   g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (cr_schedule_page_show), self,
                            G_CONNECT_SWAPPED);

@@ -15,14 +15,15 @@ struct _CrSlotFinder {
   GtkWidget *root;
   CrWhoPicker *who;
   CrDayChips *days;
-  GtkDropDown *notice;
+  GtkDropDown *notice, *then;
   GtkEntry *from_entry;
-  GtkToggleButton *am_button, *pm_button;
+  GtkToggleButton *am_button, *pm_button, *more_button;
   GtkLabel *echo_label, *none_label;
   GtkListBox *list;
   CrWindow *window; /* borrowed */
   CrDaySchedule *schedule;
-  GArray *slots; /* CrSlot per row */
+  GArray *slots;    /* CrSlot per row */
+  GArray *then_ids; /* CrId of the types per entry of then; the first is none */
   CrDate from;
   CrId patient, type;
   int minutes;
@@ -60,6 +61,18 @@ describe_time (CrSlotFinder *self, const CrSlot *slot)
   return g_strdup_printf ("%s  %s", day, time);
 }
 
+/* "Dr. Okafor", or "Dr. Okafor, Dr. Chen" for two visits of different clinicians. */
+static char *
+name_people (CrSlotFinder *self, const CrSlot *slot)
+{
+  CrSession *session = cr_window_get_session (self->window);
+  g_autofree char *who = cr_visit_clinician_name (session, slot->person_id);
+  g_autofree char *other = slot->other_id != CR_ID_NONE && slot->other_id != slot->person_id
+                               ? cr_visit_clinician_name (session, slot->other_id)
+                               : NULL;
+  return other != NULL ? g_strdup_printf ("%s, %s", who, other) : g_steal_pointer (&who);
+}
+
 static GtkWidget *
 make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
 {
@@ -67,7 +80,7 @@ make_slot_row (CrSlotFinder *self, const CrSlot *slot, guint number)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *digit = g_strdup_printf ("%u", number);
   g_autofree char *time = describe_time (self, slot);
-  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
+  g_autofree char *who = name_people (self, slot);
   g_autofree char *day = cr_date_format_near (slot->date, cr_clock_today (clock_of (self)));
   g_autofree char *at = cr_minute_format (slot->start);
   g_autofree char *spoken = g_strdup_printf ("%s  %s  %s", day, at, who != NULL ? who : "");
@@ -170,10 +183,37 @@ search (CrSlotFinder *self)
     return;
   question.wish.parts[0] =
       (CrSlotPart){ self->type, self->minutes, (const CrId *)(gpointer)people->data, people->len };
+  question.wish.parts[1].visit_type_id = cr_slot_finder_get_then (self);
+  question.wish.join = cr_slot_finder_get_then (self) != CR_ID_NONE ? CR_SLOT_AFTER : CR_SLOT_SINGLE;
   asked = g_new0 (Search, 1);
   asked->self = g_object_ref (self);
   asked->number = ++self->searches;
   cr_next_available_async (cr_window_get_session (self->window), &question, found_cb, asked);
+}
+
+/* ---- a second visit right after ---- */
+
+static void
+fill_then (CrSlotFinder *self)
+{
+  GListModel *types = cr_session_get_visit_types (cr_window_get_session (self->window));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  CrId none = CR_ID_NONE;
+  g_array_set_size (self->then_ids, 0);
+  g_array_append_val (self->then_ids, none);
+  gtk_string_list_append (names, _ ("One visit"));
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
+    const CrVisitType *type = cr_row_peek (row);
+    /* Translators: a second visit of that type, right after the first. */
+    g_autofree char *label = g_strdup_printf (_ ("then %s"), type->name);
+    if (!type->active)
+      continue;
+    g_array_append_val (self->then_ids, type->id);
+    gtk_string_list_append (names, label);
+  }
+  gtk_drop_down_set_model (self->then, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->then, 0);
 }
 
 /* ---- from when on ---- */
@@ -226,6 +266,7 @@ cr_slot_finder_dispose (GObject *object)
   CrSlotFinder *self = CR_SLOT_FINDER (object);
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->slots, g_array_unref);
+  g_clear_pointer (&self->then_ids, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SLOT_FINDER);
   G_OBJECT_CLASS (cr_slot_finder_parent_class)->dispose (object);
 }
@@ -249,9 +290,11 @@ cr_slot_finder_class_init (CrSlotFinderClass *klass)
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, who);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, days);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, notice);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, then);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, from_entry);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, am_button);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, pm_button);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, more_button);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, echo_label);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, none_label);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, list);
@@ -263,9 +306,11 @@ cr_slot_finder_init (CrSlotFinder *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->slots = g_array_new (FALSE, FALSE, sizeof (CrSlot));
+  self->then_ids = g_array_new (FALSE, FALSE, sizeof (CrId));
   g_signal_connect_swapped (self->who, "changed", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->days, "changed", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->notice, "notify::selected", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->then, "notify::selected", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->am_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->pm_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->from_entry, "changed", G_CALLBACK (from_changed_cb), self);
@@ -292,6 +337,8 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
   cr_who_picker_fill (self->who, cr_session_get_people (cr_window_get_session (self->window)), person, usual);
   cr_day_chips_set (self->days, NULL);
   gtk_drop_down_set_selected (self->notice, 0);
+  fill_then (self);
+  gtk_toggle_button_set_active (self->more_button, FALSE);
   gtk_toggle_button_set_active (self->am_button, FALSE);
   gtk_toggle_button_set_active (self->pm_button, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->from_entry), typed);
@@ -307,6 +354,13 @@ cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minut
   self->type = type;
   self->minutes = minutes;
   search (self);
+}
+
+CrId
+cr_slot_finder_get_then (CrSlotFinder *self)
+{
+  guint at = gtk_drop_down_get_selected (self->then);
+  return at < self->then_ids->len ? g_array_index (self->then_ids, CrId, at) : CR_ID_NONE;
 }
 
 gboolean

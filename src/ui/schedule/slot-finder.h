@@ -12,6 +12,7 @@ void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule 
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
 /* What is to be booked, and for whom (none: not known yet); searches. */
 void cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes);
+CrId cr_slot_finder_get_then (CrSlotFinder *self); /* type of a second visit right after; none */
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 /* A digit takes the time of that number; FALSE: no such key, or no such time. */
 gboolean cr_slot_finder_choose (CrSlotFinder *self, guint key);

@@ -175,3 +175,12 @@ cr_type_chips_get (CrTypeChips *self)
   GtkWidget *chip = active_chip (self);
   return chip != NULL ? type_of (chip) : NULL;
 }
+
+void
+cr_type_chips_choose (CrTypeChips *self, CrId type)
+{
+  for (GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self->grid)); chip != NULL;
+       chip = gtk_widget_get_next_sibling (chip))
+    if (type_of (chip)->id == type)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+}

@@ -10,6 +10,7 @@
 #include "src/ui/schedule/times-sheet.h"
 #include "src/ui/shell/task-dialog.h"
 #include "chartroom/session/holding-tray.h"
+#include "src/ui/schedule/wait-dialog.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* one visit and one thing to do to it, while a sheet is open or the change is on its way */
@@ -422,6 +423,15 @@ hold (Errand *errand, const CrVisit *visit)
   cr_visit_hold (errand->context.window, visit);
 }
 
+static void
+wait_for_sooner (Errand *taken, const CrVisit *visit)
+{
+  g_autoptr (Errand) errand = taken;
+  const CrAppointment *a = visit->appointment;
+  cr_wait_dialog_present (errand->context.window, visit->patient, a->visit_type_id, a->person_id, a->reason,
+                          a);
+}
+
 static const struct {
   const char *name;
   void (*act) (Errand *errand, const CrVisit *visit);
@@ -445,6 +455,7 @@ static const struct {
   { "visit.open", open_chart, FALSE },
   { "visit.series", repeat, TRUE },
   { "visit.hold", hold, TRUE },
+  { "visit.wait", wait_for_sooner, TRUE },
 };
 
 /* What the page with the book does itself. */
@@ -517,6 +528,7 @@ cr_visit_menu_new (CrSession *session, const CrVisit *visit)
     add_item (book, visit, _ ("Cop_y…"), "visit.copy", TRUE);
     add_item (book, visit, _ ("Put into the _Holding Tray"), "visit.hold", cr_visit_may_move (visit));
     add_item (book, visit, _ ("_Times…"), "visit.times", cr_stage_holds_slot (visit->appointment->stage));
+    add_item (book, visit, _ ("Wait _List…"), "visit.wait", visit->appointment->stage < CR_STAGE_ARRIVED);
     add_item (book, visit, _ ("_Series…"), "visit.series", cr_stage_holds_slot (visit->appointment->stage));
     add_stage (book, visit, _ ("_No-Show…"), "visit.no-show", CR_STAGE_NO_SHOW);
     add_stage (book, visit, _ ("_Cancel Visit…"), "visit.cancel", CR_STAGE_CANCELLED);

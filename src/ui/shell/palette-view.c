@@ -205,6 +205,12 @@ choose (CrPaletteView *self, GtkListBoxRow *row, gboolean open_chart)
 }
 
 static void
+leave (CrPaletteView *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 choose_hit (CrPaletteView *self, const CrHit *hit, gboolean open_chart)
 {
   if (hit->kind == CR_HIT_PATIENT && hit->verb == CR_VERB_BOOK_LINE && !open_chart) {
@@ -214,6 +220,8 @@ choose_hit (CrPaletteView *self, const CrHit *hit, gboolean open_chart)
   g_free (self->previous);
   self->previous = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   cr_palette_view_close (self, TRUE);
+  if (hit->kind == CR_HIT_SLOT) /* no page comes up: Ctrl+Z is to mean the booking, not the line */
+    leave (self);
   g_signal_emit (self, signals[CHOSEN], 0, hit, open_chart);
 }
 
@@ -338,7 +346,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return move_key (self, key);
   if (key == GDK_KEY_Escape) {
     cr_palette_view_close (self, TRUE);
-    gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
+    leave (self);
     return TRUE;
   }
   if (!open)

@@ -9,7 +9,8 @@ static const struct {
 } SHORTCUTS[] = {
   { N_ ("Ctrl+K"), N_ ("Search patients, places and commands"), N_ ("Everywhere") },
   { N_ ("Ctrl+F"), N_ ("Find on this page"), N_ ("Page") },
-  { N_ ("Ctrl+1 … Ctrl+5, Ctrl+7, Ctrl+8"), N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks, Calls"),
+  { N_ ("Ctrl+1 … Ctrl+5, Ctrl+7 … Ctrl+9"),
+    N_ ("Today, Schedule, Chart, Rx Queue, Referrals; Tasks, Calls, Unscheduled and Wait List"),
     N_ ("Everywhere") },
   { N_ ("Alt+Left, Alt+Right"), N_ ("Back, forward"), N_ ("Everywhere") },
   { N_ ("Ctrl+O"), N_ ("Choose among open charts"), N_ ("Everywhere") },
@@ -94,6 +95,12 @@ static const struct {
                           "to come again and have no time yet, and the log. One digit says how the call "
                           "ended."),
                       { "Page", "Lists", "Calls" } },
+  [CR_PAGE_WAITING] = { N_ ("Who cancelled, missed a visit or was asked to come again and has no new one; "
+                            "and "
+                            "who would take an earlier one. Enter finds a time, Delete takes somebody off "
+                            "the "
+                            "list and asks why."),
+                        { "Page", "Lists" } },
 };
 
 static gboolean

@@ -27,6 +27,7 @@ static const struct {
   [CR_PAGE_REFERRALS] = { N_ ("Referrals"), "cr-page-referrals-symbolic", 5 },
   [CR_PAGE_TASKS] = { N_ ("Tasks"), "cr-page-tasks-symbolic", 7 },
   [CR_PAGE_CALLS] = { N_ ("Calls"), "cr-page-calls-symbolic", 8 },
+  [CR_PAGE_WAITING] = { N_ ("Wait List"), "cr-page-waiting-symbolic", 9 },
 };
 
 G_DEFINE_FINAL_TYPE (CrSidebar, cr_sidebar, GTK_TYPE_WIDGET)

@@ -122,7 +122,7 @@ static void
 show_page (CrWindow *self, CrPageId page, CrId patient, const char *section, const char *hint)
 {
   static const char *const NAMES[CR_N_PAGES] = { "today",     "schedule", "chart", "rx",
-                                                 "referrals", "tasks",    "calls" };
+                                                 "referrals", "tasks",    "calls", "waiting" };
   if (page != self->page)
     cr_window_clear_status (self);
   self->page = page;

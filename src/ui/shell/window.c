@@ -8,6 +8,7 @@
 #include "src/ui/schedule/calls-page.h"
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/today-page.h"
+#include "src/ui/schedule/waiting-page.h"
 #include "src/ui/shell/tasks-page.h"
 #include <glib/gi18n.h>
 
@@ -39,6 +40,7 @@ build_pages (CrWindow *self)
   add_page (self, CR_PAGE_REFERRALS, cr_referrals_page_new (self), "referrals");
   add_page (self, CR_PAGE_TASKS, cr_tasks_page_new (self), "tasks");
   add_page (self, CR_PAGE_CALLS, cr_calls_page_new (self), "calls");
+  add_page (self, CR_PAGE_WAITING, cr_waiting_page_new (self), "waiting");
 }
 
 static void
@@ -283,7 +285,7 @@ static void
 go_to_place (CrWindow *self, const char *place)
 {
   static const char *const PLACES[CR_N_PAGES] = { "today",     "schedule", "chart", "rx-queue",
-                                                  "referrals", "tasks",    "calls" };
+                                                  "referrals", "tasks",    "calls", "waiting" };
   for (int page = 0; page < CR_N_PAGES; page++)
     if (g_strcmp0 (PLACES[page], place) == 0)
       cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,

@@ -18,6 +18,7 @@ typedef enum {
   CR_PAGE_REFERRALS,
   CR_PAGE_TASKS,
   CR_PAGE_CALLS,
+  CR_PAGE_WAITING,
   CR_N_PAGES
 } CrPageId;
 

@@ -1,0 +1,210 @@
+#include "chartroom/session/wait-list.h"
+#include "desk-job.h"
+#include "live-list.h"
+#include "visit-change.h"
+#include "wait-load.h"
+#include "chartroom/base/text.h"
+#include <glib/gi18n.h>
+
+typedef struct {
+  CrWaitEntry *entry; /* ADD: what is added */
+  CrId id;
+  CrSlot slot;
+  char *how;
+} Act;
+
+static void
+free_act (gpointer data)
+{
+  Act *act = data;
+  g_clear_pointer (&act->entry, cr_wait_entry_free);
+  g_free (act->how);
+  g_free (act);
+}
+
+/* ---- the list ---- */
+
+static GPtrArray *
+load_rows (CrTx *tx, gpointer clock, GError **error)
+{
+  g_autoptr (GPtrArray) items = cr_wait_items_load (tx, error);
+  if (items == NULL)
+    return NULL;
+  GPtrArray *rows = cr_rows_new ();
+  gsize n = 0;
+  g_autofree gpointer *stolen = g_ptr_array_steal (items, &n);
+  for (gsize i = 0; i < n; i++) {
+    CrWaitItem *item = stolen[i];
+    g_ptr_array_add (rows, cr_row_new (item->entry->id, item, (GDestroyNotify)cr_wait_item_free));
+  }
+  return rows;
+}
+
+static gboolean
+same_item (gconstpointer first, gconstpointer second)
+{
+  const CrWaitItem *a = first, *b = second;
+  return cr_rows_same_version (a->entry, b->entry) && cr_rows_same_version (a->patient, b->patient) &&
+         (a->interim == NULL) == (b->interim == NULL) &&
+         (a->interim == NULL || cr_rows_same_version (a->interim, b->interim)) &&
+         g_strcmp0 (a->type_name, b->type_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0 &&
+         a->minutes == b->minutes && a->expired == b->expired;
+}
+
+GListModel *
+cr_wait_list_new (CrSession *session)
+{
+  static const CrRecordClass *const classes[] = { &CR_WAIT_ENTRY, &CR_APPOINTMENT, &CR_PATIENT,
+                                                  &CR_VISIT_TYPE, &CR_PERSON,      NULL };
+  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_rows, same_item };
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  return cr_live_list_new (session, &source, NULL, NULL);
+}
+
+/* ---- what is done with it ---- */
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
+  return FALSE;
+}
+
+/* Days and hours that leave no time at all. */
+static gboolean
+check_entry (CrTx *tx, const CrWaitEntry *entry, GError **error)
+{
+  if (entry->patient_id == CR_ID_NONE || entry->visit_type_id == CR_ID_NONE)
+    return refuse (error, _ ("Choose the patient and the type of the visit."));
+  if (entry->earliest_min != CR_INT_NONE && entry->latest_min != CR_INT_NONE &&
+      entry->latest_min < entry->earliest_min)
+    return refuse (error, _ ("The latest time is before the earliest. Change one of them."));
+  if (cr_date_is_set (entry->earliest_on) && cr_date_is_set (entry->latest_on) &&
+      cr_date_compare (entry->latest_on, entry->earliest_on) < 0)
+    return refuse (error, _ ("The last day is before the first. Change one of them."));
+  if (cr_wait_entry_expired (entry, cr_tx_today (tx)))
+    return refuse (error, _ ("The last day has passed. Choose a later one."));
+  return TRUE;
+}
+
+static gboolean
+add_job (CrBook *book, gpointer data, char **label, GError **error)
+{
+  Act *act = data;
+  CrTx *tx = cr_book_tx (book);
+  CrWaitEntry *entry = act->entry;
+  entry->status = CR_WAIT_OPEN;
+  entry->added_at = cr_tx_now (tx);
+  entry->added_by = cr_store_user_person (cr_tx_user (tx))->id;
+  if (!check_entry (tx, entry, error) || !cr_tx_save (tx, &CR_WAIT_ENTRY, entry, error))
+    return FALSE;
+  *label = cr_desk_label (tx, _ ("%s put on the wait list"), entry->patient_id, error);
+  return *label != NULL;
+}
+
+/* NULL with error when somebody closed it meanwhile. */
+static CrWaitEntry *
+load_open (CrTx *tx, CrId id, GError **error)
+{
+  g_autoptr (CrWaitEntry) entry = cr_tx_load (tx, &CR_WAIT_ENTRY, id, error);
+  if (entry == NULL || entry->status == CR_WAIT_OPEN)
+    return g_steal_pointer (&entry);
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_CONFLICT,
+                       _ ("This entry of the wait list was closed meanwhile. Look at the list again."));
+  return NULL;
+}
+
+static gboolean
+close_entry (CrTx *tx, CrWaitEntry *entry, CrWaitStatus status, CrId appointment, const char *how,
+             GError **error)
+{
+  entry->status = status;
+  entry->appointment_id = appointment;
+  entry->closed_at = cr_tx_now (tx);
+  entry->closed_by = cr_store_user_person (cr_tx_user (tx))->id;
+  g_free (entry->closed_how);
+  entry->closed_how = cr_str_empty (how) ? NULL : cr_text_trim (how);
+  return cr_tx_save (tx, &CR_WAIT_ENTRY, entry, error);
+}
+
+static gboolean
+close_job (CrBook *book, gpointer data, char **label, GError **error)
+{
+  const Act *act = data;
+  CrTx *tx = cr_book_tx (book);
+  g_autoptr (CrWaitEntry) entry = load_open (tx, act->id, error);
+  if (entry == NULL)
+    return FALSE;
+  if (cr_str_empty (g_strstrip (act->how)))
+    return refuse (error, _ ("Say why the entry is closed."));
+  *label = cr_desk_label (tx, _ ("%s taken off the wait list"), entry->patient_id, error);
+  return *label != NULL && close_entry (tx, entry, CR_WAIT_CANCELLED, CR_ID_NONE, act->how, error);
+}
+
+/* The visit that they hold meanwhile, when it can still be moved. */
+static gboolean
+holds_interim (CrTx *tx, const CrWaitEntry *entry)
+{
+  if (entry->interim_appointment_id == CR_ID_NONE)
+    return FALSE;
+  g_autoptr (CrAppointment) interim = cr_tx_load (tx, &CR_APPOINTMENT, entry->interim_appointment_id, NULL);
+  return interim != NULL && interim->stage < CR_STAGE_ARRIVED;
+}
+
+static gboolean
+book_job (CrBook *book, gpointer data, char **label, GError **error)
+{
+  const Act *act = data;
+  CrTx *tx = cr_book_tx (book);
+  g_autoptr (CrWaitEntry) entry = load_open (tx, act->id, error);
+  gboolean done;
+  CrId id = CR_ID_NONE;
+  if (entry == NULL)
+    return FALSE;
+  if (holds_interim (tx, entry)) {
+    CrVisitChange change = CR_VISIT_CHANGE (entry->interim_appointment_id);
+    change.date = act->slot.date;
+    change.person_id = act->slot.person_id;
+    change.start = act->slot.start;
+    done = cr_visit_change (book, &change, label, &id, error);
+  } else {
+    CrBooking booking = { .patient_id = entry->patient_id,
+                          .person_id = act->slot.person_id,
+                          .visit_type_id = entry->visit_type_id,
+                          .date = act->slot.date,
+                          .start = act->slot.start,
+                          .minutes = entry->minutes != CR_INT_NONE ? (int)entry->minutes : 0,
+                          .reason = entry->reason };
+    done = cr_visit_book (book, &booking, label, &id, error);
+  }
+  return done && close_entry (tx, entry, CR_WAIT_BOOKED, id, NULL, error);
+}
+
+void
+cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Act *act = g_new0 (Act, 1);
+  act->entry = cr_wait_entry_copy (entry);
+  cr_desk_job_start (session, add_job, act, free_act, cb, data);
+}
+
+void
+cr_wait_close_async (CrSession *session, CrId entry, const char *how, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Act *act = g_new0 (Act, 1);
+  act->id = entry;
+  act->how = g_strdup (how);
+  cr_desk_job_start (session, close_job, act, free_act, cb, data);
+}
+
+void
+cr_wait_book_async (CrSession *session, CrId entry, const CrSlot *slot, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Act *act = g_new0 (Act, 1);
+  act->id = entry;
+  act->slot = *slot;
+  cr_desk_job_start (session, book_job, act, free_act, cb, data);
+}

@@ -1,0 +1,211 @@
+/* Booking at the front desk by keys alone and by pointer alone, counted against UX 2.1: F2, F8, a booking in
+ * one line; the wait list that is asked as soon as a visit is cancelled; and who is without a visit. */
+#include "program.h"
+
+#define PATIENT "GARZA, Marcus"
+
+static void
+expect_most (UiApp *app, const char *task, guint keys, guint clicks)
+{
+  g_test_message ("%s: %u keys, %u clicks", task, ui_count_keys (app), ui_count_clicks (app));
+  if (ui_count_keys (app) > keys || ui_count_clicks (app) > clicks)
+    ui_fail (app, "%s took %u keys and %u clicks; %u and %u are allowed", task, ui_count_keys (app),
+             ui_count_clicks (app), keys, clicks);
+}
+
+/* ---- F2 ---- */
+
+static void
+test_next_by_keys (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garz");
+  ui_wait (app, "list item:" PATIENT "*");
+  ui_keys (app, "Tab b");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "list item:Mon Nov 23, 2026*");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "text box:Reason for the visit*");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked *");
+  expect_most (app, "F2 by keys", 16, 0);
+  ui_wait (app, "button:*" PATIENT ", Follow-up, scheduled*");
+}
+
+static void
+test_next_by_pointer (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_count_begin (app);
+  ui_click (app, "search box:Search patients*");
+  ui_type (app, "garz"); /* what is searched for is typed, however one goes on */
+  ui_click (app, "list item:" PATIENT "* > button:Book a visit: " PATIENT "*");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_click (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "list item:Mon Nov 23, 2026*");
+  ui_picture (app, "booking-panel");
+  ui_click (app, "list item:Mon Nov 23, 2026*");
+  ui_click (app, "window:Schedule* > button:Book");
+  ui_wait (app, "status:Booked *");
+  expect_most (app, "F2 by pointer", 4, 6);
+}
+
+/* ---- F8 ---- */
+
+static void
+test_walk_in_by_keys (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "window:Today*");
+  ui_count_begin (app);
+  ui_keys (app, "w");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "garz");
+  ui_wait (app, "list item:" PATIENT "*");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "list item:*" PATIENT ", Follow-up, arrived*");
+  expect_most (app, "F8 by keys", 12, 0);
+}
+
+static void
+test_walk_in_by_pointer (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+1");
+  ui_count_begin (app);
+  ui_click (app, "button:Walk-In*");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "garz");
+  ui_click (app, "list item:" PATIENT "*");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_click (app, "button:Follow-up, 20 minutes");
+  ui_click (app, "window:Today* > button:Book*");
+  ui_wait (app, "list item:*" PATIENT ", Follow-up, arrived*");
+  expect_most (app, "F8 by pointer", 4, 5);
+}
+
+/* ---- one line ---- */
+
+static void
+test_line (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_count_begin (app);
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garza 6w fu 20 am okafor");
+  ui_wait (app, "list item:" PATIENT "*Mon Jan 04, 2027, *AM, Dr. Okafor – Follow-up, 20 minutes*");
+  ui_picture (app, "booking-line");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Booked " PATIENT "*Jan 04, 2027*");
+  expect_most (app, "booking in one line", 26, 0);
+  ui_keys (app, "ctrl+z");
+  ui_wait (app, "status:Done. The book is as it was.");
+}
+
+/* Two people fit: the line asks which, and books nothing before that. */
+static void
+test_line_asks (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "garcia fu 2w am");
+  ui_wait (app, "list item:GARCIA, Maria *");
+  ui_picture (app, "booking-line-whom");
+  ui_keys (app, "Return");
+  ui_wait (app, "list item:GARCIA, Maria *Dec 07, 2026, *Follow-up, 20 minutes*");
+  ui_keys (app, "Escape");
+}
+
+/* ---- the wait list ---- */
+
+static void
+add_to_wait_list (UiApp *app)
+{
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_click (app, "button:Wait List…");
+  ui_wait (app, "window:Wait List > button:Add to Wait List");
+  ui_fill (app, "text box:Last day", "8w");
+  ui_picture (app, "wait-dialog");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_gone (app, "window:Wait List > button:Add to Wait List");
+  ui_wait (app, "status:" PATIENT " is on the wait list*");
+  ui_keys (app, "Escape");
+}
+
+static void
+cancel_visit (UiApp *app)
+{
+  ui_keys (app, "ctrl+2");
+  ui_click (app, "button:*GARCIA, Mariana*");
+  ui_wait_focus (app, ":*GARCIA, Mariana*");
+  ui_keys (app, "Delete");
+  ui_wait_focus (app, "button:1*");
+  ui_keys (app, "Return");
+}
+
+static void
+test_wait_list (UiProgram *program)
+{
+  UiApp *app = program->app;
+  add_to_wait_list (app);
+  cancel_visit (app);
+  ui_wait (app, "status:Mon Nov 23, 2026, * is free: 1 person waits for it");
+  ui_picture (app, "freed-strip");
+  ui_click (app, "button:Who Waits");
+  ui_wait_focus (app, "button:Book " PATIENT "*");
+  ui_picture (app, "freed-people");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Booked " PATIENT "*");
+  ui_wait (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_keys (app, "ctrl+9");
+  ui_click (app, "button:Wait List (0)");
+  ui_wait (app, "label:Nobody waits for an earlier visit*");
+}
+
+static void
+test_unscheduled (UiProgram *program)
+{
+  UiApp *app = program->app;
+  cancel_visit (app);
+  ui_keys (app, "ctrl+9");
+  ui_wait (app, "list item:GARCIA, Mariana, Cancelled*");
+  ui_picture (app, "unscheduled");
+  ui_click (app, "list item:GARCIA, Mariana, Cancelled*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:Schedule* > label:GARCIA, Mariana*");
+  ui_keys (app, "Escape");
+  ui_keys (app, "ctrl+9");
+  ui_click (app, "list item:GARCIA, Mariana, Cancelled*");
+  ui_keys (app, "Delete");
+  ui_wait_focus (app, "button:1*");
+  ui_picture (app, "unscheduled-reason");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:GARCIA, Mariana is off the unscheduled list*");
+  ui_wait_gone (app, "list item:GARCIA, Mariana, Cancelled*");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const UiTest TESTS[] = {
+    { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
+    { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
+    { "/e2e/booking/walk-in-by-keys", test_walk_in_by_keys, 20, "frontdesk" },
+    { "/e2e/booking/walk-in-by-pointer", test_walk_in_by_pointer, 20, "frontdesk" },
+    { "/e2e/booking/line", test_line, 20, "frontdesk" },
+    { "/e2e/booking/line-asks", test_line_asks, 20, "frontdesk" },
+    { "/e2e/booking/wait-list", test_wait_list, 20, "frontdesk" },
+    { "/e2e/booking/unscheduled", test_unscheduled, 20, "frontdesk" },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
+}
