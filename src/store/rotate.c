@@ -524,9 +524,10 @@ prepare_next (Rotating *self, GError **error)
   gboolean resumed = resume (self);
   gboolean removed = remove_unfinished (self->store, resumed ? cr_vault_database (self->next) : NULL);
   self->rotated->began_again = removed && !resumed;
-  if (!resumed)
-    take_next (self, cr_vault_next_epoch (self->user->vault, error));
-  return self->next != NULL;
+  if (resumed)
+    return TRUE;
+  take_next (self, cr_vault_next_epoch (self->user->vault, error));
+  return self->next != NULL && cr_vault_note_epoch (self->user->vault, self->next, error);
 }
 
 /* What the store would do by itself in the next minute, while the copy is being checked: that would look like

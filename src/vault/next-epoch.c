@@ -220,11 +220,14 @@ cr_vault_next_epoch (CrVault *self, GError **error)
 {
   g_autoptr (KeyFile) file = load_checked (self, error);
   g_autofree char *name = free_name (self), *database = g_strconcat (name, CR_EPOCH_UNFINISHED, NULL);
-  g_autoptr (CrVault) next = file != NULL ? next_vault (self, file, database, NULL, error) : NULL;
 
-  if (next == NULL || !write_note (self, next, error))
-    return NULL;
-  return g_steal_pointer (&next);
+  return file != NULL ? next_vault (self, file, database, NULL, error) : NULL;
+}
+
+gboolean
+cr_vault_note_epoch (CrVault *self, CrVault *next, GError **error)
+{
+  return write_note (self, next, error);
 }
 
 gboolean

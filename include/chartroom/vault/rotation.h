@@ -13,9 +13,11 @@
 #define CR_EPOCH_UNFINISHED ".new"
 
 /* The vault of the epoch after self's, with a key that nobody had before, which is not in force yet; its
- * database is another file.  It is noted in practice.keys, instead of any earlier one.  KEYS_CHANGED when
- * self's is not in force either; those of writing. */
+ * database is another file.  KEYS_CHANGED when self's is not in force either. */
 CrVault *cr_vault_next_epoch (CrVault *self, GError **error);
+/* Notes it in practice.keys, instead of any earlier one, so that a change of the keys that is cut off can go
+ * on.  Errors: KEYS_CHANGED, those of writing. */
+gboolean cr_vault_note_epoch (CrVault *self, CrVault *next, GError **error);
 /* The one that is noted, for a change of the keys that was cut off.  NULL without error: there is none, or
  * another person noted it, or this one under another password. */
 CrVault *cr_vault_noted_epoch (CrVault *self, GError **error);
