@@ -146,6 +146,7 @@ cr_who_picker_init (CrWhoPicker *self)
   gtk_menu_button_set_popover (self->button, popover);
   gtk_menu_button_set_always_show_arrow (self->button, TRUE);
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
+  show_choice (self);
 }
 
 void
