@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 
 #define DEADLINE_S 40  /* for anything that has to appear; far beyond what any machine needs */
-#define PAUSE_US 15000 /* between two looks */
+#define PAUSE_US 30000 /* between two looks */
 #define BUS_MS 20000
 #define STILL_US 100000 /* a screen that does not change for so long is finished */
 #define MOST_PICTURES 12
