@@ -8,7 +8,7 @@ static const char *program, *scratch;
 static const struct {
   const char *part;
   guint lines;
-} PARTS[] = { { "store", 9 }, { "search", 4 }, { "chart", 5 },  { "import", 2 }, { "packet", 2 },
+} PARTS[] = { { "store", 9 }, { "search", 4 }, { "chart", 9 },  { "import", 2 }, { "packet", 2 },
               { "demo", 2 },  { "audit", 8 },  { "backup", 6 }, { "book", 6 } };
 
 static void

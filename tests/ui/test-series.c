@@ -23,7 +23,7 @@ test_repeat (UiProgram *program)
 {
   UiApp *app = program->app;
   begin_booking (app);
-  ui_keys (app, "Tab Return"); /* Repeat… */
+  ui_keys (app, "Tab Tab Return"); /* past Wait List… to Repeat… */
   ui_wait_focus (app, DIALOG "spin button:Repeats every so many");
   ui_wait (app, DIALOG "status:Every week on Tue, 4 visits: * of 4 ticked");
   ui_wait (app, DIALOG "checkbox:Tue Nov 24, 2026*");

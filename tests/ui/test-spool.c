@@ -209,6 +209,7 @@ print_day_sheet (UiApp *app)
 {
   ui_keys (app, "ctrl+1");
   ui_wait (app, "window:Today*");
+  ui_wait_focus (app, "list item:*BROWN, Tyrell*");
   ui_count_begin (app);
   ui_keys (app, "ctrl+p");
   ui_wait_focus (app, "window:Day sheet* > button:Print on Backroom");
@@ -219,7 +220,7 @@ print_day_sheet (UiApp *app)
   g_assert_cmpuint (ui_count_keys (app), <=, 3);
   ui_count_begin (app);
   ui_click (app, "button:Day Sheet");
-  ui_click (app, "menu item:Print Day Sheet…");
+  ui_press (app, "menu item:Print Day Sheet…");
   ui_click (app, "window:Day sheet* > button:Print on Backroom");
   ui_wait_gone (app, "window:Day sheet*");
   g_test_message ("F9 by pointer: %u", ui_count_clicks (app));
