@@ -13,10 +13,9 @@
 #define TOLERANCE 2
 
 /* Pages on which Tab does something else, or nothing that differs between people. */
-static const char *const NOT_HERE[] = {
-  "Duplicates", "List of visits", /* open: issue 4 */
-  "Search",     "Main menu",      "Keyboard shortcuts", "Patient banner", NULL
-};
+static const char *const NOT_HERE[] = { "Duplicates", /* open: issue 4 */
+                                        "Search",         "Main menu", "Keyboard shortcuts",
+                                        "Patient banner", NULL };
 /* With one thing that can have the focus until something was typed. */
 static const char *const ALONE[] = { "Add problem", NULL };
 

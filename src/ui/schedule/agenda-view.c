@@ -1,4 +1,5 @@
 #include "src/ui/schedule/agenda-view.h"
+#include "src/ui/shell/focus.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -281,6 +282,7 @@ cr_agenda_view_init (CrAgendaView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_list_store_new (CR_TYPE_ROW);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
