@@ -1,20 +1,28 @@
 /* The sealed store against plain SQLite: the same statements, settings and machine, in turns.
- * CHARTROOM_BENCH_PATIENTS: how many (67,000 have two million rows). */
+ * CHARTROOM_BENCH_PATIENTS: how many (67,000 have two million rows).
+ * CHARTROOM_BENCH_PROTOTYPE: the prototype of STORE-FORMAT §8 as a shared object; then it does the same. */
 #include "bench.h"
 #include "chartroom/store/db.h"
 #include <glib/gstdio.h>
+#include <gmodule.h>
+#include <sqlite3.h>
 
 typedef struct {
   guint patients, reads, charts, searches, commits, rounds;
 } Sizes;
 
-static const Sizes FULL = { 10000, 20000, 300, 300, 200, 7 }, SMALL = { 200, 200, 5, 5, 5, 1 };
+static const Sizes FULL = { 10000, 20000, 300, 300, 2000, 7 }, SMALL = { 200, 200, 5, 5, 5, 1 };
 
 typedef struct {
   CrDb *db;
   const Sizes *sizes;
   guint64 dice;
 } Side;
+
+enum { PLAIN, SEALED, PROTOTYPE, N_SIDES };
+
+/* One of these for each work. */
+typedef GArray *Times[N_SIDES];
 
 enum { VISITS = 10, OBSERVATIONS = 20, WORDS = 60 }; /* of a patient, of a patient, of a note */
 
@@ -242,6 +250,47 @@ static const struct {
   { "prefix-search", FULL_CACHE, "1.0 to 1.15", NULL, search_words },
 };
 
+/* ---- the prototype ---- */
+
+#define PROTOTYPE_VFS "prototype"
+#define PROTOTYPE_RESERVE 40 /* bytes at the end of each page */
+
+/* Registers the prototype beneath its own name, once.  FALSE: none was given. */
+static gboolean
+load_prototype (void)
+{
+  typedef int (*Register) (const char *name, const char *base, int make_default);
+  const char *path = g_getenv ("CHARTROOM_BENCH_PROTOTYPE");
+  GModule *module;
+  gpointer symbol;
+  if (path == NULL || path[0] == '\0' || sqlite3_vfs_find (PROTOTYPE_VFS) != NULL)
+    return path != NULL && path[0] != '\0';
+  module = g_module_open (path, G_MODULE_BIND_LOCAL);
+  if (module == NULL || !g_module_symbol (module, "chartroom_vfs_register", &symbol) ||
+      ((Register)symbol) (PROTOTYPE_VFS, NULL, 0) != SQLITE_OK)
+    g_error ("%s is not the prototype: %s", path, g_module_error ());
+  g_module_make_resident (module);
+  return TRUE;
+}
+
+static int
+reserve_tail (sqlite3 *sqlite)
+{
+  int reserve = PROTOTYPE_RESERVE;
+  return sqlite3_file_control (sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+}
+
+static CrDb *
+open_prototype (const char *path, GError **error)
+{
+  g_autofree char *uri = g_strdup_printf ("file:%s?vfs=%s", path, PROTOTYPE_VFS);
+  CrDb *db;
+  sqlite3_auto_extension ((void (*) (void))reserve_tail);
+  db = cr_db_open_plain (uri, error);
+  sqlite3_cancel_auto_extension ((void (*) (void))reserve_tail);
+  return db;
+}
+
 /* ---- rounds ---- */
 
 static void
@@ -278,49 +327,84 @@ remove_file (const char *path)
   }
 }
 
-/* One round: both sides do each work, taking turns who is first. */
-static void
-run_round (Bench *bench, CrVault *vault, const Sizes *sizes, guint round, GArray *times[][2])
+static CrDb *
+open_side (Bench *bench, CrVault *vault, guint side, GError **error)
 {
-  g_autofree char *plain_path = bench_path (bench, "plain.db"),
-                  *folder = bench_path (bench, "Store.practice");
-  g_autofree char *sealed_path = g_build_filename (folder, "practice.db", NULL);
+  g_autofree char *plain = bench_path (bench, "plain.db"), *prototype = bench_path (bench, "prototype.db");
+  switch (side) {
+  case PLAIN:
+    return cr_db_open_plain (plain, error);
+  case SEALED:
+    return cr_db_open (vault, CR_DB_CREATE, error);
+  default:
+    return load_prototype () ? open_prototype (prototype, error) : NULL;
+  }
+}
+
+static void
+remove_sides (Bench *bench)
+{
+  static const char *const FILES[] = { "plain.db", "Store.practice/practice.db", "prototype.db" };
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
+    g_autofree char *path = bench_path (bench, FILES[i]);
+    remove_file (path);
+  }
+}
+
+/* One round: all sides do each work, taking turns who is first. */
+static void
+run_round (Bench *bench, CrVault *vault, const Sizes *sizes, guint round, Times *times)
+{
   g_autoptr (GError) error = NULL;
-  Side sides[2] = { { cr_db_open_plain (plain_path, &error) }, { cr_db_open (vault, CR_DB_CREATE, &error) } };
-  bench_check (error);
-  prepare_side (&sides[0], sizes);
-  prepare_side (&sides[1], sizes);
+  guint n = load_prototype () ? N_SIDES : PROTOTYPE;
+  Side sides[N_SIDES] = { 0 };
+  for (guint side = 0; side < n; side++) {
+    sides[side].db = open_side (bench, vault, side, &error);
+    bench_check (error);
+    prepare_side (&sides[side], sizes);
+  }
   for (guint work = 0; work < G_N_ELEMENTS (WORK); work++)
-    for (guint turn = 0; turn < 2; turn++) {
-      guint side = (round + turn) % 2;
+    for (guint turn = 0; turn < n; turn++) {
+      guint side = (round + turn) % n;
       bench_times_add (times[work][side], time_work (&sides[side], work));
     }
-  cr_db_close (sides[0].db);
-  cr_db_close (sides[1].db);
-  remove_file (plain_path);
-  remove_file (sealed_path);
+  for (guint side = 0; side < n; side++)
+    cr_db_close (sides[side].db);
+  remove_sides (bench);
 }
 
 /* Each round's own ratio, so that a machine that is busy for a while weighs on both sides. */
 static double
-median_ratio (GArray *sealed, GArray *plain)
+median_ratio (GArray *times, GArray *plain)
 {
   g_autoptr (GArray) ratios = bench_times_new ();
-  for (guint round = 0; round < sealed->len; round++)
-    bench_times_add (ratios, g_array_index (sealed, double, round) / g_array_index (plain, double, round));
+  for (guint round = 0; round < times->len; round++)
+    bench_times_add (ratios, g_array_index (times, double, round) / g_array_index (plain, double, round));
   return bench_percentile (ratios, 50);
 }
 
+/* The prototype beside: what the format's table says, or what it took in this run. */
+static char *
+describe_prototype (guint work, Times times)
+{
+  if (times[PROTOTYPE]->len == 0)
+    return g_strdup_printf ("prototype once %s", WORK[work].known);
+  return g_strdup_printf ("prototype %.2f here (once %s)", median_ratio (times[PROTOTYPE], times[PLAIN]),
+                          WORK[work].known);
+}
+
 static void
-print_ratios (const Sizes *sizes, GArray *times[][2])
+print_ratios (const Sizes *sizes, Times *times)
 {
   for (guint work = 0; work < G_N_ELEMENTS (WORK); work++) {
-    g_autofree char *name = g_strdup_printf ("store-%s", WORK[work].name);
-    g_autoptr (GArray) plain = times[work][0], sealed = times[work][1];
-    double ratio = median_ratio (sealed, plain);
-    bench_line (name, ratio, "x plain", "prototype %s; sealed %.1f ms, plain %.1f ms, medians of %u rounds",
-                WORK[work].known, bench_percentile (sealed, 50) * 1000, bench_percentile (plain, 50) * 1000,
-                sizes->rounds);
+    g_autofree char *name = g_strdup_printf ("store-%s", WORK[work].name),
+                    *prototype = describe_prototype (work, times[work]);
+    bench_line (name, median_ratio (times[work][SEALED], times[work][PLAIN]), "x plain",
+                "%s; sealed %.1f ms, plain %.1f ms, medians of %u rounds", prototype,
+                bench_percentile (times[work][SEALED], 50) * 1000,
+                bench_percentile (times[work][PLAIN], 50) * 1000, sizes->rounds);
+    for (guint side = 0; side < N_SIDES; side++)
+      g_array_unref (times[work][side]);
   }
 }
 
@@ -333,13 +417,13 @@ bench_store (Bench *bench)
   g_autoptr (GError) error = NULL;
   char *code = NULL;
   g_autoptr (CrVault) vault = cr_vault_create (folder, "doctor", BENCH_PASSWORD, CR_KDF_TEST, &code, &error);
-  GArray *times[G_N_ELEMENTS (WORK)][2];
+  Times times[G_N_ELEMENTS (WORK)];
   bench_check (error);
   cr_secret_free (code);
   if (wish != NULL && !bench->smoke)
     sizes->patients = MAX (1, (guint)g_ascii_strtoull (wish, NULL, 10));
   for (guint work = 0; work < G_N_ELEMENTS (WORK); work++)
-    for (guint side = 0; side < 2; side++)
+    for (guint side = 0; side < N_SIDES; side++)
       times[work][side] = bench_times_new ();
   for (guint round = 0; round < sizes->rounds; round++)
     run_round (bench, vault, sizes, round, times);

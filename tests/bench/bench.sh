@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints figures, one a line: NAME VALUE UNIT NOTE.  Needs a display for "start" alone.
-# usage: bench.sh BUILD [--smoke] [start|store|search|chart|import|packet|demo|audit|backup …]
+# usage: bench.sh BUILD [--smoke] [start|store|search|chart|book|import|packet|demo|audit|backup …]
 # CHARTROOM_BENCH_COLD=1 (as root): each start from disk, not from memory.
 # CHARTROOM_BENCH_MILLION=1: search among a million patients, too.
 set -eu
@@ -15,6 +15,12 @@ trap clean EXIT
 trap 'exit 1' INT TERM
 export CHARTROOM_SOURCE="$tree" CHARTROOM_DATA_DIR="$tree/data" GSETTINGS_SCHEMA_DIR="$build/data"
 export LC_ALL=C.UTF-8 HOME="$scratch" XDG_STATE_HOME="$scratch/state" XDG_CONFIG_HOME="$scratch/config"
+
+# The prototype of the store's format, where it lies beside the project: the store's part measures it as well.
+prototype=$tree/../shared/design/cipher-vfs-prototype.c
+if [ -z "$smoke" ] && [ -f "$prototype" ] && cc -O2 -shared -fPIC "$prototype" -o "$scratch/prototype.so" -lsodium 2>/dev/null
+then export CHARTROOM_BENCH_PROTOTYPE="$scratch/prototype.so"
+fi
 
 now_ms () { echo $(( $(date +%s%N) / 1000000 )); }
 
@@ -55,8 +61,8 @@ wants_start=no
 for part in "$@"; do
   case $part in
   start) wants_start=yes ;;
-  store|search|chart|import|packet|demo|audit|backup) parts="$parts $part" ;;
-  *) echo "bench: there is no part $part; there are start, store, search, chart, import, packet, demo, audit, backup." >&2; exit 2 ;;
+  store|search|chart|book|import|packet|demo|audit|backup) parts="$parts $part" ;;
+  *) echo "bench: there is no part $part; there are start, store, search, chart, book, import, packet, demo, audit, backup." >&2; exit 2 ;;
   esac
 done
 printf 'On %s processors, load %s, %s.\n' "$(nproc)" "$(cut -d' ' -f1 /proc/loadavg)" "$(uname -m)"

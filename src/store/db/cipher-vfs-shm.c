@@ -37,6 +37,7 @@
 struct CipherShm {
   char *meeting_path; /* DATABASE-shm */
   int meeting;        /* its descriptor, carrying our shared lock */
+  struct stat met;    /* what that file is; while it is open no other can become the same */
   char memory_path[PATH_MAX];
   int memory;
   uint8_t *front;
@@ -67,13 +68,14 @@ set_lock (int fd, short type, int first, int count)
   return rc;
 }
 
+/* Whether the meeting file is still the one that others find. */
 static bool
-is_still_at (int fd, const char *path)
+meets_others (const CipherShm *shm)
 {
-  struct stat open_file, named;
+  struct stat named;
 
-  return fstat (fd, &open_file) == 0 && stat (path, &named) == 0 && open_file.st_dev == named.st_dev &&
-         open_file.st_ino == named.st_ino;
+  return stat (shm->meeting_path, &named) == 0 && shm->met.st_dev == named.st_dev &&
+         shm->met.st_ino == named.st_ino;
 }
 
 static bool
@@ -250,12 +252,12 @@ try_join (CipherFile *file, CipherShm *shm)
   bool alone;
 
   shm->meeting = open (shm->meeting_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (shm->meeting < 0)
+  if (shm->meeting < 0 || fstat (shm->meeting, &shm->met) != 0)
     return FAILED;
   alone = set_lock (shm->meeting, F_WRLCK, 0, 1) == 0;
   if (!alone && set_lock (shm->meeting, F_RDLCK, 0, 1) != 0)
     return AGAIN;
-  if (!is_still_at (shm->meeting, shm->meeting_path))
+  if (!meets_others (shm))
     return AGAIN;
   return alone ? found (file, shm) : follow (file, shm);
 }
@@ -417,7 +419,7 @@ take_exclusive (CipherFile *file, int first, int count)
 
   if (set_lock (shm->memory, F_WRLCK, first, count) != 0)
     return errno == EAGAIN || errno == EACCES ? report_busy (file, first) : SQLITE_IOERR_SHMLOCK;
-  if (first < READ_SLOTS && !is_still_at (shm->meeting, shm->meeting_path)) {
+  if (first < READ_SLOTS && !meets_others (shm)) {
     set_lock (shm->memory, F_UNLCK, first, count);
     return cipher_report_holder (file, CR_REFUSED_SHARING, "", SQLITE_IOERR_SHMLOCK);
   }
@@ -456,7 +458,7 @@ cipher_shm_unmap (CipherFile *file)
   for (int i = 0; i < shm->region_count; i++)
     munmap (shm->regions[i], (size_t)shm->region_size);
   munmap (shm->front, FRONT);
-  if (set_lock (shm->meeting, F_WRLCK, 0, 1) == 0 && is_still_at (shm->meeting, shm->meeting_path)) {
+  if (set_lock (shm->meeting, F_WRLCK, 0, 1) == 0 && meets_others (shm)) {
     unlink (shm->memory_path);
     unlink (shm->meeting_path);
   }
