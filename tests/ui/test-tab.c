@@ -13,9 +13,7 @@
 #define TOLERANCE 2
 
 /* Pages on which Tab does something else, or nothing that differs between people. */
-static const char *const NOT_HERE[] = { "Duplicates", /* open: issue 4 */
-                                        "Search",         "Main menu", "Keyboard shortcuts",
-                                        "Patient banner", NULL };
+static const char *const NOT_HERE[] = { "Search", "Main menu", "Keyboard shortcuts", "Patient banner", NULL };
 /* With one thing that can have the focus until something was typed. */
 static const char *const ALONE[] = { "Add problem", NULL };
 

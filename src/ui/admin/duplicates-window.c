@@ -10,6 +10,7 @@ struct _CrDuplicatesWindow {
   GtkWindow parent;
   GtkLabel *status_label, *problem_label, *open_empty, *answered_empty, *merged_empty;
   GtkListBox *open_list, *answered_list, *merged_list;
+  GtkWidget *switcher;
   GtkSpinner *spinner;
   GtkButton *search_button;
   CrWindow *window; /* transient for it */
@@ -335,6 +336,7 @@ cr_duplicates_window_class_init (CrDuplicatesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, problem_label);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, spinner);
+  gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, switcher);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, search_button);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_list);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_empty);
@@ -358,6 +360,7 @@ void
 cr_duplicates_window_present (CrWindow *window)
 {
   CrDuplicatesWindow *self = g_object_new (CR_TYPE_DUPLICATES_WINDOW, "transient-for", window, NULL);
+  GtkListBoxRow *first;
   self->window = window;
   self->list = cr_duplicate_list_new (cr_window_get_session (window));
   self->merges = cr_merge_list_new (cr_window_get_session (window));
@@ -371,5 +374,7 @@ cr_duplicates_window_present (CrWindow *window)
                            G_CONNECT_SWAPPED);
   refresh (self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->open_list));
+  first = gtk_list_box_get_row_at_index (self->open_list, 0);
+  if (first == NULL || !gtk_widget_grab_focus (GTK_WIDGET (first)))
+    gtk_widget_child_focus (self->switcher, GTK_DIR_TAB_FORWARD);
 }

@@ -9,6 +9,17 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CrOneStop, cr_one_stop, GTK_TYPE_WIDGET)
 
+/* An empty scrolled window says that it took the focus, and did not. */
+static gboolean
+takes_focus (GtkWidget *part, GtkDirectionType direction)
+{
+  GtkWidget *focus;
+  if (!gtk_widget_child_focus (part, direction))
+    return FALSE;
+  focus = gtk_root_get_focus (gtk_widget_get_root (part));
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
 gboolean
 cr_focus_parts (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -16,17 +27,26 @@ cr_focus_parts (GtkWidget *widget, GtkDirectionType direction)
   GtkWidget *part = gtk_widget_get_focus_child (widget);
   if (part == NULL)
     part = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
-  while (part != NULL && !gtk_widget_child_focus (part, direction))
+  while (part != NULL && !takes_focus (part, direction))
     part = back ? gtk_widget_get_prev_sibling (part) : gtk_widget_get_next_sibling (part);
   return part != NULL;
+}
+
+static GtkWidget *
+focused_row (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  return focus == NULL ? NULL : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
 }
 
 static gboolean
 cr_one_stop_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
-  if (tab && gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
+  if (tab && gtk_widget_get_focus_child (widget) != NULL) {
+    GtkWidget *row = focused_row (widget);
+    return row != NULL && gtk_widget_child_focus (row, direction);
+  }
   return cr_focus_parts (widget, direction);
 }
 

@@ -7,7 +7,8 @@
 gboolean cr_focus_parts (GtkWidget *widget, GtkDirectionType direction);
 
 /* One stop for Tab, whatever it holds: a list or table of any length is entered where it was left, gone
- * through by arrow keys, and left by Tab and Shift+Tab.  Property "child". */
+ * through by arrow keys, and left by Tab and Shift+Tab; the buttons of a GtkListBox's row come after their row.
+ * Property "child". */
 #define CR_TYPE_ONE_STOP (cr_one_stop_get_type ())
 G_DECLARE_FINAL_TYPE (CrOneStop, cr_one_stop, CR, ONE_STOP, GtkWidget)
 
