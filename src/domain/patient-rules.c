@@ -91,11 +91,20 @@ cr_name_question (const char *name)
     return say (_ ("The name has a single letter. Is that the whole name?"));
   if (is_placeholder (name))
     return g_strdup_printf (_ ("“%s” reads like a placeholder. Is it the name?"), name);
-  if (n.letters > 2 && (n.upper == 0 || n.lower == 0)) {
-    g_autofree char *proper = cr_name_proper (name);
-    return g_strcmp0 (proper, name) != 0 ? g_strdup_printf (_ ("Use %s?"), proper) : NULL;
-  }
-  return NULL;
+  g_autofree char *proper = cr_name_offer (name);
+  return proper != NULL ? g_strdup_printf (_ ("Use %s?"), proper) : NULL;
+}
+
+char *
+cr_name_offer (const char *name)
+{
+  if (is_blank (name) || is_placeholder (name))
+    return NULL;
+  Letters n = count_letters (name);
+  if (n.digits > 0 || n.letters <= 2 || (n.upper > 0 && n.lower > 0))
+    return NULL;
+  g_autofree char *proper = cr_name_proper (name);
+  return g_strcmp0 (proper, name) != 0 ? g_steal_pointer (&proper) : NULL;
 }
 
 char *
@@ -227,7 +236,7 @@ cr_email_problem (const char *email)
 }
 
 char *
-cr_email_question (const char *email)
+cr_email_offer (const char *email)
 {
   static const char *const slips[][2] = {
     { "gmial.com", "gmail.com" },     { "gmal.com", "gmail.com" },      { "gamil.com", "gmail.com" },
@@ -239,8 +248,15 @@ cr_email_question (const char *email)
   const char *at = email != NULL ? strchr (email, '@') : NULL;
   for (guint i = 0; at != NULL && i < G_N_ELEMENTS (slips); i++)
     if (g_ascii_strcasecmp (at + 1, slips[i][0]) == 0)
-      return g_strdup_printf (_ ("Use %.*s@%s?"), (int)(at - email), email, slips[i][1]);
+      return g_strdup_printf ("%.*s@%s", (int)(at - email), email, slips[i][1]);
   return NULL;
+}
+
+char *
+cr_email_question (const char *email)
+{
+  g_autofree char *offer = cr_email_offer (email);
+  return offer != NULL ? g_strdup_printf (_ ("Use %s?"), offer) : NULL;
 }
 
 /* ---- state and ZIP code ---- */

@@ -37,7 +37,9 @@ typedef struct {
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-G_DEFINE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, G_TYPE_OBJECT)
+static void fields_iface_init (CrFieldsInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (CrPatientDraft, cr_patient_draft, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (CR_TYPE_FIELDS, fields_iface_init))
 
 static CrDate
 today_of (CrPatientDraft *self)
@@ -283,6 +285,37 @@ first_problem (CrPatientDraft *self)
   return NULL;
 }
 
+/* ---- what the form asks ---- */
+
+static const char *
+problem_of (CrFields *fields, const char *property)
+{
+  int field = cr_patient_field_of (property);
+  return field >= 0 ? CR_PATIENT_DRAFT (fields)->problem[field] : NULL;
+}
+
+static const char *
+question_of (CrFields *fields, const char *property)
+{
+  int field = cr_patient_field_of (property);
+  return field >= 0 ? CR_PATIENT_DRAFT (fields)->question[field] : NULL;
+}
+
+static char *
+offer_of (CrFields *fields, const char *property)
+{
+  int field = cr_patient_field_of (property);
+  return field >= 0 ? cr_patient_field_offer (CR_PATIENT_DRAFT (fields)->typed, field) : NULL;
+}
+
+static void
+fields_iface_init (CrFieldsInterface *iface)
+{
+  iface->problem = problem_of;
+  iface->question = question_of;
+  iface->offer = offer_of;
+}
+
 /* ---- the class ---- */
 
 static void
@@ -388,17 +421,13 @@ cr_patient_draft_take_words (CrPatientDraft *self, const char *words)
 const char *
 cr_patient_draft_problem (CrPatientDraft *self, const char *property)
 {
-  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
-  int field = cr_patient_field_of (property);
-  return field >= 0 ? self->problem[field] : NULL;
+  return cr_fields_problem (CR_FIELDS (self), property);
 }
 
 const char *
 cr_patient_draft_question (CrPatientDraft *self, const char *property)
 {
-  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
-  int field = cr_patient_field_of (property);
-  return field >= 0 ? self->question[field] : NULL;
+  return cr_fields_question (CR_FIELDS (self), property);
 }
 
 GListModel *

@@ -1,5 +1,6 @@
 #include "patient-fields.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include "chartroom/domain/patient-rules.h"
 #include <glib/gi18n.h>
 
@@ -28,6 +29,12 @@ const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
   [CR_PATIENT_EMERGENCY_NAME] = "emergency-name",
   [CR_PATIENT_EMERGENCY_PHONE] = "emergency-phone",
   [CR_PATIENT_REFERRED_BY] = "referred-by",
+  [CR_PATIENT_SUFFIX] = "suffix",
+  [CR_PATIENT_SEX_DOCUMENTS] = "sex-documents",
+  [CR_PATIENT_NO_GIVEN] = "no-given",
+  [CR_PATIENT_NO_VOICE_MAIL] = "no-voice-mail",
+  [CR_PATIENT_NO_MAIL] = "no-mail",
+  [CR_PATIENT_NO_TEXT] = "no-text",
 };
 
 static gboolean
@@ -90,6 +97,16 @@ family_problem (char *const *typed)
   return cr_name_problem (typed[CR_PATIENT_FAMILY]);
 }
 
+/* A name that nobody knows is said to be none; what was only forgotten is asked for. */
+static char *
+given_problem (char *const *typed)
+{
+  if (is_blank (typed[CR_PATIENT_GIVEN]) && !is_blank (typed[CR_PATIENT_FAMILY]) &&
+      *typed[CR_PATIENT_NO_GIVEN] == '\0')
+    return g_strdup (_ ("Enter the given name, or tick “No given name”."));
+  return cr_name_problem (typed[CR_PATIENT_GIVEN]);
+}
+
 static char *
 phone_problem (char *const *typed)
 {
@@ -134,7 +151,9 @@ cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate tod
   case CR_PATIENT_FAMILY:
     return family_problem (typed);
   case CR_PATIENT_GIVEN:
+    return given_problem (typed);
   case CR_PATIENT_MIDDLE:
+  case CR_PATIENT_SUFFIX:
   case CR_PATIENT_PREFERRED:
   case CR_PATIENT_EMERGENCY_NAME:
     return cr_name_problem (text);
@@ -159,12 +178,23 @@ cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate tod
   }
 }
 
+/* A middle name is often its first letter alone. */
 static char *
-given_question (char *const *typed)
+middle_question (const char *typed)
 {
-  if (is_blank (typed[CR_PATIENT_GIVEN]) && !is_blank (typed[CR_PATIENT_FAMILY]))
-    return g_strdup (_ ("Is there no given name?"));
-  return cr_name_question (typed[CR_PATIENT_GIVEN]);
+  g_autofree char *trimmed = cr_text_trim (typed);
+  return trimmed != NULL && g_utf8_strlen (trimmed, -1) <= 2 ? NULL : cr_name_question (trimmed);
+}
+
+/* Ticks take back nothing that the words beside them still say. */
+static char *
+preference_question (char *const *typed)
+{
+  CrPatient said = { .contact_preference = typed[CR_PATIENT_CONTACT_PREFERENCE] };
+  if ((cr_patient_no_voice_mail (&said) && *typed[CR_PATIENT_NO_VOICE_MAIL] == '\0') ||
+      (cr_patient_no_mail (&said) && *typed[CR_PATIENT_NO_MAIL] == '\0'))
+    return g_strdup (_ ("These words forbid what is not ticked above. They hold until they are taken out."));
+  return NULL;
 }
 
 char *
@@ -174,9 +204,14 @@ cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate to
   const char *text = typed[field];
   switch (field) {
   case CR_PATIENT_FAMILY:
-    return cr_name_question (text);
   case CR_PATIENT_GIVEN:
-    return given_question (typed);
+  case CR_PATIENT_PREFERRED:
+  case CR_PATIENT_EMERGENCY_NAME:
+    return cr_name_question (text);
+  case CR_PATIENT_MIDDLE:
+    return middle_question (text);
+  case CR_PATIENT_CONTACT_PREFERENCE:
+    return preference_question (typed);
   case CR_PATIENT_BIRTH_DATE:
     return birth_question (text, today);
   case CR_PATIENT_PHONE:
@@ -186,6 +221,23 @@ cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate to
     return cr_email_question (text);
   case CR_PATIENT_ZIP:
     return cr_zip_question (text, typed[CR_PATIENT_STATE]);
+  default:
+    return NULL;
+  }
+}
+
+char *
+cr_patient_field_offer (char *const *typed, CrPatientFieldId field)
+{
+  switch (field) {
+  case CR_PATIENT_FAMILY:
+  case CR_PATIENT_GIVEN:
+  case CR_PATIENT_MIDDLE:
+  case CR_PATIENT_PREFERRED:
+  case CR_PATIENT_EMERGENCY_NAME:
+    return cr_name_offer (typed[field]);
+  case CR_PATIENT_EMAIL:
+    return cr_email_offer (typed[field]);
   default:
     return NULL;
   }
@@ -247,6 +299,10 @@ plain_text_of (CrPatient *p, CrPatientFieldId field)
     return &p->contact_preference;
   case CR_PATIENT_REFERRED_BY:
     return &p->referred_by;
+  case CR_PATIENT_SUFFIX:
+    return &p->suffix;
+  case CR_PATIENT_SEX_DOCUMENTS:
+    return &p->sex_documents;
   default:
     return NULL;
   }
@@ -258,6 +314,16 @@ take (char **field, char *text)
   g_free (*field);
   *field = cr_str_empty (text) ? NULL : g_strdup (text);
   g_free (text);
+}
+
+/* What was never said stays unsaid: a row from before says nothing in its history either. */
+static void
+take_tick (gint64 *field, const char *typed)
+{
+  if (*typed != '\0')
+    *field = 1;
+  else if (*field == 1)
+    *field = 0;
 }
 
 void
@@ -276,6 +342,9 @@ cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
   take (&patient->phone, cr_phone_normal (typed[CR_PATIENT_PHONE]));
   take (&patient->state, cr_state_normal (typed[CR_PATIENT_STATE]));
   take (&patient->zip, cr_zip_normal (typed[CR_PATIENT_ZIP]));
+  take_tick (&patient->no_voice_mail, typed[CR_PATIENT_NO_VOICE_MAIL]);
+  take_tick (&patient->no_mail, typed[CR_PATIENT_NO_MAIL]);
+  take_tick (&patient->no_text, typed[CR_PATIENT_NO_TEXT]);
 }
 
 /* As it may be typed, whatever the display preference. */
@@ -287,6 +356,21 @@ birth_text (CrDate birth)
   if (!cr_date_is_full (birth))
     return cr_date_format (birth);
   return cr_date_to_iso (birth);
+}
+
+static gboolean
+is_ticked (const CrPatient *patient, CrPatientFieldId field)
+{
+  switch (field) {
+  case CR_PATIENT_NO_GIVEN:
+    return cr_str_empty (patient->given) && !cr_str_empty (patient->family);
+  case CR_PATIENT_NO_VOICE_MAIL:
+    return cr_patient_no_voice_mail (patient);
+  case CR_PATIENT_NO_MAIL:
+    return cr_patient_no_mail (patient);
+  default:
+    return patient->no_text == 1;
+  }
 }
 
 char *
@@ -307,6 +391,6 @@ cr_patient_field_text (const CrPatient *patient, CrPatientFieldId field)
   case CR_PATIENT_ZIP:
     return g_strdup (patient->zip != NULL ? patient->zip : "");
   default:
-    return g_strdup ("");
+    return g_strdup (field >= CR_PATIENT_NO_GIVEN && is_ticked (patient, field) ? "1" : "");
   }
 }

@@ -27,6 +27,12 @@ typedef enum {
   CR_PATIENT_EMERGENCY_NAME,
   CR_PATIENT_EMERGENCY_PHONE,
   CR_PATIENT_REFERRED_BY,
+  CR_PATIENT_SUFFIX,
+  CR_PATIENT_SEX_DOCUMENTS,
+  CR_PATIENT_NO_GIVEN, /* from here on: "1" or "" */
+  CR_PATIENT_NO_VOICE_MAIL,
+  CR_PATIENT_NO_MAIL,
+  CR_PATIENT_NO_TEXT,
   CR_PATIENT_N_FIELDS
 } CrPatientFieldId;
 
@@ -37,7 +43,8 @@ int cr_patient_field_of (const char *property);                      /* −1: no
 char *cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate today);
 char *cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate today,
                                  const char *practice_phone);
-char *cr_patient_birth_echo (const char *typed, CrDate today); /* "= Mar 14, 1961 (65 y)"; "" */
+char *cr_patient_field_offer (char *const *typed, CrPatientFieldId field); /* what answers the question */
+char *cr_patient_birth_echo (const char *typed, CrDate today);             /* "= Mar 14, 1961 (65 y)"; "" */
 
 /* Into a patient: what the form knows; all else stays.  Only fields without a problem are taken as they are
  * meant. */

@@ -38,6 +38,15 @@ save_well (CrPatientDraft *draft, CrRegisterAnswer answer)
   return id;
 }
 
+static CrPatientDraft *
+draft_of (Fixture *f, CrId id)
+{
+  g_autoptr (CrPatient) patient = fixture_load (f, &CR_PATIENT, id);
+  CrPatientDraft *draft = cr_patient_draft_new (f->session, patient);
+  fixture_settle (f);
+  return draft;
+}
+
 static void
 drop (Fixture *f, CrPatientDraft *draft)
 {
@@ -153,6 +162,13 @@ test_fields (void)
 }
 
 static void
+assert_offer (CrPatientDraft *draft, const char *property, const char *expected)
+{
+  g_autofree char *offer = cr_fields_offer (CR_FIELDS (draft), property);
+  g_assert_cmpstr (offer, ==, expected);
+}
+
+static void
 test_questions (void)
 {
   Fixture f;
@@ -161,8 +177,16 @@ test_questions (void)
   g_assert_null (cr_patient_draft_question (draft, "family"));
   g_object_set (draft, "family", "adams", NULL);
   g_assert_cmpstr (cr_patient_draft_question (draft, "family"), ==, "Use Adams?");
-  g_object_set (draft, "given", "", NULL);
-  g_assert_nonnull (cr_patient_draft_question (draft, "given"));
+  assert_offer (draft, "family", "Adams");
+  g_object_set (draft, "email", "ruth@gmial.com", "middle", "L", "preferred", "RUTHIE", NULL);
+  assert_offer (draft, "email", "ruth@gmail.com");
+  assert_offer (draft, "preferred", "Ruthie");
+  g_assert_null (cr_patient_draft_question (draft, "middle")); /* its first letter is enough */
+  assert_offer (draft, "given", NULL);
+  g_object_set (draft, "contact-preference", "No voicemail please", NULL);
+  g_assert_nonnull (cr_patient_draft_question (draft, "contact-preference"));
+  g_object_set (draft, "no-voice-mail", "1", NULL);
+  g_assert_null (cr_patient_draft_question (draft, "contact-preference"));
   g_object_set (draft, "zip", "97301", "state", "WA", NULL);
   g_assert_nonnull (cr_patient_draft_question (draft, "zip"));
   g_object_set (draft, "zip", "9730", NULL); /* a problem is no question */
@@ -170,6 +194,38 @@ test_questions (void)
   g_object_set (draft, "zip", "98101", NULL);
   g_assert_true (can_save (draft)); /* questions do not keep anybody from saving */
   drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
+/* Forgotten is not the same as none. */
+static void
+test_no_given (void)
+{
+  Fixture f;
+  fixture_set_up (&f);
+  CrPatientDraft *draft = complete_draft (&f);
+  g_object_set (draft, "given", "", NULL);
+  g_assert_nonnull (cr_patient_draft_problem (draft, "given"));
+  g_assert_false (can_save (draft));
+  g_object_set (draft, "no-given", "1", "suffix", "Jr.", "sex-documents", "M", "no-mail", "1", NULL);
+  g_assert_true (can_save (draft));
+  CrId id = save_well (draft, CR_REGISTER_ASK);
+  drop (&f, draft);
+  g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, id);
+  g_autofree char *name = cr_patient_name_display (patient);
+  g_assert_cmpstr (name, ==, "ADAMS, (no given name)");
+  g_assert_cmpstr (patient->suffix, ==, "Jr.");
+  g_assert_cmpstr (patient->sex_documents, ==, "M");
+  g_assert_cmpint (patient->no_mail, ==, 1);
+  g_assert_cmpint (patient->no_text, ==, CR_INT_NONE); /* never said */
+  draft = draft_of (&f, id);
+  assert_text (draft, "no-given", "1");
+  assert_text (draft, "no-mail", "1");
+  g_object_set (draft, "no-mail", "", NULL);
+  save_well (draft, CR_REGISTER_ASK);
+  drop (&f, draft);
+  g_autoptr (CrPatient) after = fixture_load (&f, &CR_PATIENT, id);
+  g_assert_cmpint (after->no_mail, ==, 0);
   fixture_tear_down (&f);
 }
 
@@ -275,15 +331,6 @@ test_refused (void)
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   drop (&f, draft);
   fixture_tear_down (&f);
-}
-
-static CrPatientDraft *
-draft_of (Fixture *f, CrId id)
-{
-  g_autoptr (CrPatient) patient = fixture_load (f, &CR_PATIENT, id);
-  CrPatientDraft *draft = cr_patient_draft_new (f->session, patient);
-  fixture_settle (f);
-  return draft;
 }
 
 static void
@@ -529,6 +576,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/patient-draft/fields", test_fields);
   g_test_add_func ("/patient-draft/questions", test_questions);
+  g_test_add_func ("/patient-draft/no-given", test_no_given);
   g_test_add_func ("/patient-draft/birth-echo", test_birth_echo);
   g_test_add_func ("/patient-draft/words", test_words);
   g_test_add_func ("/patient-draft/register", test_register);

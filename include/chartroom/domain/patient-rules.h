@@ -9,6 +9,7 @@ char *cr_name_problem (const char *name);
  * that was lost. */
 gboolean cr_name_takes (gunichar c);
 char *cr_name_question (const char *name);
+char *cr_name_offer (const char *name); /* "Garcia" for all caps or all lower case; NULL: nothing to offer */
 char *cr_name_proper (const char *typed); /* "garcia-lopez" → "Garcia-Lopez"; mixed case stays as typed */
 
 char *cr_birth_problem (CrDate birth, CrDate today);
@@ -22,6 +23,7 @@ char *cr_phone_question (const char *typed, const char *practice_phone);
 
 char *cr_email_problem (const char *email);
 char *cr_email_question (const char *email); /* "Use ana@gmail.com?" for a likely slip */
+char *cr_email_offer (const char *email);    /* "ana@gmail.com" then; else NULL */
 
 char *cr_state_normal (const char *typed); /* "oregon", "or" → "OR"; NULL: no state of the US */
 char *cr_state_problem (const char *typed);

@@ -1,16 +1,18 @@
 /* Registration and demographics: a form binds to these properties, never to a record (UX 2.1 F3). */
 #pragma once
 #include "chartroom/domain/patient.h"
+#include "chartroom/session/fields.h"
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
 
 #define CR_TYPE_PATIENT_DRAFT (cr_patient_draft_get_type ())
 G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObject)
 
-/* birth-date and phone may say that there is none: "?" and "none".
+/* Implements CrFields.  birth-date and phone may say that there is none: "?" and "none".
  * String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other"
  * "unknown" or "") phone phone-use email address city state zip pronouns gender-identity language interpreter
- * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by.  Read-only:
+ * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by suffix
+ * sex-documents; ticks, "1" or "": no-given no-voice-mail no-mail no-text.  Read-only:
  * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed.
  * Insurance and emergency contact of an existing patient are read meanwhile and appear then. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);

@@ -1,15 +1,17 @@
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
+#include <glib/gi18n.h>
 
 struct _CrFormField {
   GtkWidget parent;
   GtkWidget *line; /* label and entry */
   GtkBox *beside;
   GtkLabel *label, *echo, *message;
+  GtkWidget *offer; /* answers the question */
   GtkEntry *entry;
   char *field;
-  CrPatientDraft *draft;
+  CrFields *fields;
   gboolean left; /* focus has been in it and gone on */
 };
 
@@ -30,6 +32,16 @@ set_class (CrFormField *self, const char *name, gboolean on)
 }
 
 static void
+show_offer (CrFormField *self, gboolean asked)
+{
+  g_autofree char *offer = asked ? cr_fields_offer (self->fields, self->field) : NULL;
+  g_autofree char *spoken = offer != NULL ? g_strdup_printf (_ ("Use %s"), offer) : NULL;
+  gtk_widget_set_visible (self->offer, offer != NULL);
+  if (spoken != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->offer), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
 show_message (CrFormField *self, const char *problem, const char *question)
 {
   const char *text = problem != NULL ? problem : question;
@@ -40,6 +52,7 @@ show_message (CrFormField *self, const char *problem, const char *question)
   gtk_widget_add_css_class (GTK_WIDGET (self->message), problem != NULL ? "field-problem" : "field-question");
   gtk_label_set_label (self->message, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  show_offer (self, problem == NULL && question != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
@@ -59,8 +72,17 @@ focus_left_cb (CrFormField *self)
 static void
 typed_cb (CrFormField *self)
 {
-  if (self->draft != NULL && cr_patient_draft_problem (self->draft, self->field) == NULL)
+  if (self->fields != NULL && cr_fields_problem (self->fields, self->field) == NULL)
     show_message (self, NULL, NULL);
+}
+
+static void
+offer_cb (CrFormField *self)
+{
+  g_autofree char *offer = cr_fields_offer (self->fields, self->field);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  if (offer != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), offer);
 }
 
 static gboolean
@@ -91,7 +113,7 @@ static void
 cr_form_field_dispose (GObject *object)
 {
   CrFormField *self = CR_FORM_FIELD (object);
-  g_clear_object (&self->draft);
+  g_clear_object (&self->fields);
   g_clear_pointer (&self->field, g_free);
   g_clear_pointer (&self->line, gtk_widget_unparent);
   G_OBJECT_CLASS (cr_form_field_parent_class)->dispose (object);
@@ -126,20 +148,34 @@ new_label (const char *css)
 }
 
 static GtkWidget *
+build_message (CrFormField *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->message = new_label ("field-problem");
+  self->offer = gtk_button_new_with_label (_ ("Use It"));
+  gtk_widget_set_valign (self->offer, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->offer, "link-like");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+  gtk_widget_set_visible (self->offer, FALSE);
+  g_signal_connect_swapped (self->offer, "clicked", G_CALLBACK (offer_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
+  gtk_box_append (GTK_BOX (box), self->offer);
+  return box;
+}
+
+static GtkWidget *
 build_right (CrFormField *self)
 {
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   self->beside = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   self->entry = GTK_ENTRY (gtk_entry_new ());
   self->echo = new_label ("field-echo");
-  self->message = new_label ("field-problem");
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->echo), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
   gtk_box_append (self->beside, GTK_WIDGET (self->entry));
   gtk_box_append (GTK_BOX (right), GTK_WIDGET (self->beside));
   gtk_box_append (GTK_BOX (right), GTK_WIDGET (self->echo));
-  gtk_box_append (GTK_BOX (right), GTK_WIDGET (self->message));
+  gtk_box_append (GTK_BOX (right), build_message (self));
   return right;
 }
 
@@ -162,21 +198,21 @@ cr_form_field_init (CrFormField *self)
 }
 
 void
-cr_form_field_bind (CrFormField *self, CrPatientDraft *draft)
+cr_form_field_bind (CrFormField *self, CrFields *fields)
 {
-  g_set_object (&self->draft, draft);
-  g_object_bind_property (draft, self->field, self->entry, "text",
+  g_set_object (&self->fields, fields);
+  g_object_bind_property (fields, self->field, self->entry, "text",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 gboolean
 cr_form_field_judge (CrFormField *self, gboolean all)
 {
-  const char *problem = cr_patient_draft_problem (self->draft, self->field);
+  const char *problem = cr_fields_problem (self->fields, self->field);
   gboolean empty = cr_str_empty (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   /* What is only missing is said when it is asked for, not while a person walks through the form. */
   if (all || (self->left && !(empty && problem != NULL)))
-    show_message (self, problem, cr_patient_draft_question (self->draft, self->field));
+    show_message (self, problem, cr_fields_question (self->fields, self->field));
   return problem == NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/form-field.h"
+#include "src/ui/schedule/form-tick.h"
 #include "src/ui/schedule/match-list.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
@@ -61,7 +62,25 @@ left_cb (CrRegisterDialog *self)
 static void
 bind_field (CrFormField *field, CrRegisterDialog *self)
 {
-  cr_form_field_bind (field, self->draft);
+  cr_form_field_bind (field, CR_FIELDS (self->draft));
+}
+
+static gboolean
+is_empty (GBinding *binding, const GValue *text, GValue *empty, gpointer data)
+{
+  g_value_set_boolean (empty, cr_str_empty (g_value_get_string (text)));
+  return TRUE;
+}
+
+/* Among the stops of Tab only while there is no name. */
+static void
+add_no_given (CrRegisterDialog *self)
+{
+  GtkWidget *tick = cr_form_tick_new (_ ("No given name"));
+  cr_form_tick_bind (tick, CR_FIELDS (self->draft), "no-given");
+  g_object_bind_property_full (self->draft, "given", tick, "sensitive", G_BINDING_SYNC_CREATE, is_empty, NULL,
+                               NULL, NULL);
+  cr_form_field_add_beside (self->given_field, tick);
 }
 
 static void
@@ -512,6 +531,7 @@ take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
 {
   self->draft = draft;
   for_each_field (self, self->form, bind_field);
+  add_no_given (self);
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
   g_signal_connect_swapped (draft, "notify::birth-echo", G_CALLBACK (echo_birth), self);
   g_signal_connect_swapped (draft, "notify::sex", G_CALLBACK (show_sex), self);
