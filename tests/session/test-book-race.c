@@ -302,7 +302,7 @@ check_job (CrTx *tx, gpointer data, GError **error)
   g_autoptr (GPtrArray) visits = cr_appointments_between (tx, first_day (), last, error);
   g_autoptr (GPtrArray) resources = cr_appointment_resources_between (tx, first_day (), last, error);
   g_assert_true (visits != NULL && resources != NULL && cr_rule_set_load (tx, &set, error));
-  book_check_overlaps (visits, resources, &set);
+  book_check_overlaps (visits, resources, &set, FALSE);
   for (guint i = 0; i < claims->len; i++) {
     g_autoptr (CrAppointment) visit =
         cr_tx_load (tx, &CR_APPOINTMENT, g_ascii_strtoll (claims->pdata[i], NULL, 10), error);

@@ -1,8 +1,11 @@
 /* Random work on the book, one office day a sequence: book, move, resize, copy, change type and room, cancel,
- * series, undo, redo.  After every step: no overlap beyond the limits, nobody and no room twice, no visit
- * lost; undo restores what was there, redo what was undone; and the history replays to the same book.
+ * series, undo, redo, and meanwhile charts merged and parted.  After every step: no overlap beyond the
+ * limits, nobody and no room twice (but where two charts became one), no visit lost nor with a chart that
+ * went; undo restores what was there, redo what was undone; and the history replays to the same book.
  * CHARTROOM_SEQUENCES: how many, 120 unless said; CHARTROOM_SEED: one seed again. */
+#include "chartroom/session/patient-merge.h"
 #include "chartroom/session/series.h"
+#include "chartroom/store/patient-merge.h"
 #include "book-checks.h"
 #include <string.h>
 #include "src/session/book-step.h"
@@ -17,6 +20,9 @@ typedef struct {
   CrDate from, to; /* the days of this sequence */
   GArray *visits;  /* CrId of every visit this sequence has made */
   BookReplay replay;
+  CrSecondPerson *second;      /* signs for the merges of this practice */
+  GArray *merges;              /* CrId of those that hold, oldest first */
+  gboolean merged;             /* in this sequence: not every step can be taken back any more */
   guint done[16], refused[16]; /* by Kind */
 } World;
 
@@ -31,14 +37,15 @@ typedef enum {
   SERIES,
   SERIES_MOVE,
   SERIES_CANCEL,
+  MERGE,
+  PART,
   UNDO,
   REDO,
   N_KINDS
 } Kind;
-static const char *const KIND_WORDS[] = {
-  "book",   "move",   "resize",      "copy",          "type", "room",
-  "cancel", "series", "series-move", "series-cancel", "undo", "redo"
-};
+static const char *const KIND_WORDS[] = { "book",  "move",   "resize", "copy",        "type",
+                                          "room",  "cancel", "series", "series-move", "series-cancel",
+                                          "merge", "part",   "undo",   "redo" };
 
 /* ---- a small practice ---- */
 
@@ -81,10 +88,17 @@ static void
 set_up (World *w)
 {
   g_autoptr (GError) error = NULL;
+  GAsyncResult *signing = NULL;
   fixture_set_up (&w->base);
   cr_session_run (w->base.session, CR_RIGHT_ADMIN, fill_job, w, &error);
   g_assert_no_error (error);
   w->visits = g_array_new (FALSE, FALSE, sizeof (CrId));
+  w->merges = g_array_new (FALSE, FALSE, sizeof (CrId));
+  cr_second_person_sign_async (w->base.session, "frontdesk", FIXTURE_PASSWORD, "merge", fixture_done_cb,
+                               &signing);
+  g_autoptr (GAsyncResult) result = fixture_wait (&signing);
+  w->second = cr_second_person_sign_finish (result, &error);
+  g_assert_no_error (error);
   book_replay_init (&w->replay);
 }
 
@@ -92,6 +106,8 @@ static void
 tear_down (World *w)
 {
   g_array_unref (w->visits);
+  g_array_unref (w->merges);
+  g_clear_object (&w->second);
   book_replay_clear (&w->replay);
   fixture_spin ();
   fixture_tear_down (&w->base);
@@ -110,6 +126,15 @@ typedef struct {
   GHashTable *book; /* "kind id" → JSON of the days of the sequence */
 } Shot;
 
+static void
+check_chart (CrTx *tx, CrId patient_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, patient_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (patient->merged_into, ==, CR_ID_NONE);
+}
+
 static gboolean
 shoot_job (CrTx *tx, gpointer data, GError **error)
 {
@@ -119,7 +144,7 @@ shoot_job (CrTx *tx, gpointer data, GError **error)
   g_autoptr (GPtrArray) resources = cr_appointment_resources_between (tx, w->from, w->to, error);
   CrRuleSet set = { 0 };
   g_assert_true (visits != NULL && resources != NULL && cr_rule_set_load (tx, &set, error));
-  book_check_overlaps (visits, resources, &set);
+  book_check_overlaps (visits, resources, &set, w->merged);
   cr_rule_set_clear (&set);
   for (guint i = 0; i < visits->len; i++)
     put (shot->book, &CR_APPOINTMENT, visits->pdata[i]);
@@ -129,6 +154,7 @@ shoot_job (CrTx *tx, gpointer data, GError **error)
     g_autoptr (CrAppointment) visit =
         cr_tx_load (tx, &CR_APPOINTMENT, g_array_index (w->visits, CrId, i), error);
     g_assert_nonnull (visit);
+    check_chart (tx, visit->patient_id);
     g_assert_true (cr_date_compare (visit->date, w->from) >= 0 && cr_date_compare (visit->date, w->to) <= 0);
   }
   return TRUE;
@@ -379,6 +405,53 @@ do_series_change (World *w, Kind kind, GError **error)
   return finish_series (w, result, error);
 }
 
+/* ---- two charts of one person ---- */
+
+static gboolean
+newest_merge_job (CrTx *tx, gpointer data, GError **error)
+{
+  World *w = data;
+  g_autoptr (GPtrArray) merges = cr_patient_merges (tx, 0, error);
+  CrId newest = CR_ID_NONE;
+  g_assert_nonnull (merges);
+  for (guint i = 0; i < merges->len; i++)
+    newest = MAX (newest, ((const CrPatientMerge *)merges->pdata[i])->id);
+  g_array_append_val (w->merges, newest);
+  return TRUE;
+}
+
+static gboolean
+do_merge (World *w, GError **error)
+{
+  GAsyncResult *merged = NULL;
+  cr_merge_async (w->base.session, pick (w, w->patients, N_PATIENTS), pick (w, w->patients, N_PATIENTS),
+                  "Invented reason", w->second, fixture_done_cb, &merged);
+  GError *problem = fixture_finish (&merged);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  w->merged = TRUE;
+  return cr_session_run (w->base.session, CR_RIGHT_ADMIN, newest_merge_job, w, error);
+}
+
+/* The newest merge that holds. */
+static gboolean
+do_part (World *w, GError **error)
+{
+  GAsyncResult *parted = NULL;
+  if (w->merges->len == 0) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND, "there is no merge to undo");
+    return FALSE;
+  }
+  cr_merge_undo_async (w->base.session, g_array_index (w->merges, CrId, w->merges->len - 1), fixture_done_cb,
+                       &parted);
+  g_autoptr (GError) problem = fixture_finish (&parted);
+  g_assert_no_error (problem); /* within 30 days it can be, whatever was booked since */
+  g_array_set_size (w->merges, w->merges->len - 1);
+  return TRUE;
+}
+
 static GError *
 undo (World *w, gboolean redo)
 {
@@ -398,6 +471,10 @@ do_step (World *w, Kind kind, GError **error)
     return do_series (w, error);
   if (kind == SERIES_MOVE || kind == SERIES_CANCEL)
     return do_series_change (w, kind, error);
+  if (kind == MERGE)
+    return do_merge (w, error);
+  if (kind == PART)
+    return do_part (w, error);
   if (kind != UNDO && kind != REDO)
     return do_simple (w, kind, error);
   problem = undo (w, kind == REDO);
@@ -431,12 +508,13 @@ check_back_and_forth (World *w, GHashTable *before, GHashTable *after)
 static void
 random_step (World *w)
 {
-  static const Kind FORTH[] = { BOOK, BOOK,   BOOK,   BOOK,        MOVE,          MOVE, RESIZE, COPY, TYPE,
-                                ROOM, CANCEL, SERIES, SERIES_MOVE, SERIES_CANCEL, UNDO, UNDO,   REDO };
+  static const Kind FORTH[] = { BOOK,          BOOK,  BOOK, BOOK, MOVE,   MOVE,   RESIZE,
+                                COPY,          TYPE,  ROOM, ROOM, CANCEL, SERIES, SERIES_MOVE,
+                                SERIES_CANCEL, MERGE, PART, UNDO, UNDO,   REDO };
   Kind kind = FORTH[g_rand_int_range (w->dice, 0, G_N_ELEMENTS (FORTH))];
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) before = shoot (w);
-  if (w->visits->len == 0 && kind != SERIES && kind != UNDO && kind != REDO)
+  if (w->visits->len == 0 && kind != SERIES && kind < MERGE)
     kind = BOOK;
   gboolean done = do_step (w, kind, &error);
   g_autoptr (GHashTable) after = shoot (w);
@@ -447,7 +525,7 @@ random_step (World *w)
     return;
   }
   w->done[kind]++;
-  if (kind < UNDO && g_rand_int_range (w->dice, 0, 3) == 0 && find_difference (before, after) != NULL)
+  if (kind < MERGE && g_rand_int_range (w->dice, 0, 3) == 0 && find_difference (before, after) != NULL)
     check_back_and_forth (w, before, after);
 }
 
@@ -472,13 +550,19 @@ static void
 sequence (World *w)
 {
   g_autoptr (GError) error = NULL;
+  w->merged = FALSE;
   w->from = cr_clock_today (w->base.clock);
   w->to = cr_date_add_days (w->from, 6 * DAYS);
   for (int i = 0; i < STEPS; i++)
     random_step (w);
+  while (w->merges->len > 0)
+    do_part (w, NULL);
   while (cr_session_can_undo (w->base.session)) { /* the whole day, step by step, to nothing */
     g_autoptr (GError) refused = undo (w, FALSE);
-    g_assert_no_error (refused);
+    if (w->merged && refused != NULL)
+      check_refusal (refused);
+    else
+      g_assert_no_error (refused);
   }
   cr_session_run (w->base.session, CR_RIGHT_SCHEDULE_EDIT, clear_job, w, &error);
   g_assert_no_error (error);
