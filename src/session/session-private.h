@@ -23,6 +23,9 @@ struct _CrSession {
   CrStore *store;
   char *folder; /* of the practice that is open, or was last */
   CrPractice *practice;
+  GHashTable *settings; /* of the practice: key → value; NULL while closed */
+  GBytes *logo;         /* of logo_id; NULL: none, or it cannot be read */
+  CrId logo_id;
   GPtrArray *desks; /* CrDesk */
   CrDesk *desk;     /* of the signed-in person; NULL while closed or locked */
   char *locked_login;
@@ -73,8 +76,11 @@ typedef struct {
   CrId person_id;
   CrPractice *practice;
   GPtrArray *people, *visit_types, *rooms, *contacts; /* rows */
-  GHashTable *preferences;
+  GHashTable *preferences, *settings;
   gboolean has_pin;
+  CrId known_logo; /* read already: only another one is */
+  GBytes *logo;
+  char *trouble; /* what could not be read and is gone on without */
 } CrSharedLists;
 void cr_shared_lists_clear (CrSharedLists *lists);
 gboolean cr_shared_lists_load_job (CrTx *tx, gpointer lists, GError **error);

@@ -1,4 +1,5 @@
 #include "session-private.h"
+#include "chartroom/session/practice-settings.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -15,6 +16,7 @@ enum {
   PROP_WAITING,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
+  PROP_SET_UP_STEP,
   N_PROPS
 };
 enum { CHANGED, FLUSH, FORGET, N_SIGNALS };
@@ -131,8 +133,17 @@ close_store (CrSession *self)
 }
 
 static void
+clear_settings (CrSession *self)
+{
+  g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_clear_pointer (&self->logo, g_bytes_unref);
+  self->logo_id = CR_ID_NONE;
+}
+
+static void
 clear_practice (CrSession *self)
 {
+  clear_settings (self);
   g_clear_pointer (&self->practice, cr_practice_free);
   g_clear_pointer (&self->recovery_code, cr_store_secret_free);
   g_clear_pointer (&self->locked_login, g_free);
@@ -234,6 +245,9 @@ cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_CAN_REDO:
     g_value_set_boolean (value, cr_session_can_redo (self));
     break;
+  case PROP_SET_UP_STEP:
+    g_value_set_string (value, cr_session_get_setting (self, CR_SETTING_SET_UP));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -249,6 +263,7 @@ cr_session_finalize (GObject *object)
   close_store (self);
   g_ptr_array_unref (self->desks);
   g_ptr_array_unref (self->kept);
+  clear_settings (self);
   g_clear_pointer (&self->practice, cr_practice_free);
   g_clear_pointer (&self->recovery_code, cr_store_secret_free);
   g_clear_pointer (&self->knowledge, cr_knowledge_unref);
@@ -280,6 +295,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+  properties[PROP_SET_UP_STEP] = g_param_spec_string ("set-up-step", NULL, NULL, NULL, flags);
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 

@@ -1,6 +1,8 @@
 /* What pages share: practice, people, visit types, rooms, contacts, and the person's preferences. */
+#include "practice-settings-private.h"
 #include "session-private.h"
 #include "chartroom/session/row.h"
+#include <glib/gi18n.h>
 
 /* Every preference there is; a page that needs another one adds it here. */
 static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
@@ -131,6 +133,26 @@ save_preference_job (CrTx *tx, gpointer data, GError **error)
   return cr_preference_set (tx, preference->person_id, preference->key, preference->value, error);
 }
 
+/* Nobody is kept out of the practice by a damaged picture. */
+static void
+load_logo (CrTx *tx, CrSharedLists *lists)
+{
+  g_autoptr (GError) failure = NULL;
+  if (lists->practice->logo_id == CR_ID_NONE || lists->practice->logo_id == lists->known_logo)
+    return;
+  lists->logo = cr_settings_load_logo (tx, lists->practice->logo_id, &failure);
+  if (lists->logo == NULL)
+    lists->trouble = g_strdup_printf (_ ("The logo is missing on papers: %s"), failure->message);
+}
+
+static gboolean
+load_settings (CrTx *tx, CrSharedLists *lists, GError **error)
+{
+  load_logo (tx, lists);
+  lists->settings = cr_settings_load (tx, error);
+  return lists->settings != NULL;
+}
+
 void
 cr_shared_lists_clear (CrSharedLists *lists)
 {
@@ -140,6 +162,9 @@ cr_shared_lists_clear (CrSharedLists *lists)
   g_clear_pointer (&lists->rooms, g_ptr_array_unref);
   g_clear_pointer (&lists->contacts, g_ptr_array_unref);
   g_clear_pointer (&lists->preferences, g_hash_table_unref);
+  g_clear_pointer (&lists->settings, g_hash_table_unref);
+  g_clear_pointer (&lists->logo, g_bytes_unref);
+  g_clear_pointer (&lists->trouble, g_free);
 }
 
 gboolean
@@ -160,7 +185,7 @@ cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error)
   if (lists->rooms == NULL)
     return FALSE;
   lists->contacts = take_rows (cr_contact_list (tx, NULL, error), (GDestroyNotify)cr_contact_free);
-  return lists->contacts != NULL && load_preferences (tx, lists, error) &&
+  return lists->contacts != NULL && load_preferences (tx, lists, error) && load_settings (tx, lists, error) &&
          cr_person_has_pin (tx, lists->person_id, &lists->has_pin, error);
 }
 
@@ -175,10 +200,26 @@ take_practice (CrSession *self, CrPractice *practice)
   g_object_notify (G_OBJECT (self), "practice-name");
 }
 
+static void
+take_settings (CrSession *self, CrSharedLists *lists)
+{
+  g_clear_pointer (&self->settings, g_hash_table_unref);
+  self->settings = g_steal_pointer (&lists->settings);
+  if (self->logo_id != self->practice->logo_id || lists->logo != NULL) {
+    g_clear_pointer (&self->logo, g_bytes_unref);
+    self->logo = g_steal_pointer (&lists->logo);
+    self->logo_id = self->practice->logo_id;
+  }
+  if (lists->trouble != NULL)
+    cr_session_set_warning (self, lists->trouble);
+  g_object_notify (G_OBJECT (self), "set-up-step");
+}
+
 void
 cr_session_show_lists (CrSession *self, CrSharedLists *lists)
 {
   take_practice (self, g_steal_pointer (&lists->practice));
+  take_settings (self, lists);
   cr_rows_sync (self->people, lists->people, cr_rows_same_version);
   cr_rows_sync (self->visit_types, lists->visit_types, cr_rows_same_version);
   cr_rows_sync (self->rooms, lists->rooms, cr_rows_same_version);
@@ -196,13 +237,15 @@ cr_session_reload_lists (CrSession *self)
   self->reloading = TRUE;
   CrSharedLists *lists = g_new0 (CrSharedLists, 1);
   lists->person_id = self->desk->person->id;
+  lists->known_logo = self->logo_id;
   cr_session_start_job (self, cr_shared_lists_load_job, lists, free_lists, reloaded_cb, lists);
 }
 
 gboolean
 cr_session_lists_depend_on (const char *kind)
 {
-  const CrRecordClass *const classes[] = { &CR_PRACTICE, &CR_PERSON, &CR_VISIT_TYPE, &CR_ROOM, &CR_CONTACT };
+  const CrRecordClass *const classes[] = { &CR_PRACTICE, &CR_PERSON,  &CR_VISIT_TYPE,
+                                           &CR_ROOM,     &CR_CONTACT, &CR_PREFERENCE };
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (g_str_equal (kind, classes[i]->name))
       return TRUE;

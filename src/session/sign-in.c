@@ -2,6 +2,7 @@
 #include "password.h"
 #include "admin-rules.h"
 #include "session-private.h"
+#include "chartroom/session/practice-settings.h"
 #include <glib/gi18n.h>
 
 typedef enum { CREATE, OPEN, UNLOCK } Kind;
@@ -13,6 +14,7 @@ typedef struct {
   char *older_reason;   /* OPEN: why an older copy is gone on with; NULL: it is refused */
   CrPractice *practice; /* CREATE */
   CrPerson *admin;      /* CREATE */
+  char *set_up_step;    /* CREATE; NULL: none */
   gboolean test_kdf;
   CrClock *clock;
   CrStore *store;    /* UNLOCK: the open one; else the result */
@@ -41,6 +43,7 @@ free_sign_in (gpointer data)
   g_clear_pointer (&work->kept, g_ptr_array_unref);
   g_free (work->trouble);
   g_free (work->older_reason);
+  g_free (work->set_up_step);
   g_free (work->folder);
   g_free (work->login);
   g_free (work->program);
@@ -77,6 +80,7 @@ prepare_create (CrSession *self, const CrSessionSetup *setup)
   work->practice = cr_practice_copy (setup->practice);
   work->admin = cr_person_copy (setup->admin);
   work->test_kdf = setup->test_kdf;
+  work->set_up_step = g_strdup (setup->set_up_step);
   return work;
 }
 
@@ -91,6 +95,12 @@ prepare_unlock (CrSession *self, const char *login, const char *password)
 }
 
 static gboolean
+begin_set_up_job (CrTx *tx, gpointer step, GError **error)
+{
+  return cr_preference_set (tx, CR_ID_NONE, CR_SETTING_SET_UP, step, error);
+}
+
+static gboolean
 create_practice (SignIn *work, GError **error)
 {
   CrStoreSetup setup = { work->folder, work->practice, work->admin, work->password, work->test_kdf };
@@ -100,7 +110,14 @@ create_practice (SignIn *work, GError **error)
     return FALSE;
   work->store =
       cr_store_create (&setup, work->clock, work->program, &work->user, &work->recovery_code, error);
-  return work->store != NULL;
+  if (work->store == NULL || work->set_up_step == NULL ||
+      cr_store_run (work->store, work->user, begin_set_up_job, work->set_up_step, error))
+    return work->store != NULL;
+  cr_store_close (work->store); /* nothing half made stays */
+  g_clear_pointer (&work->user, cr_store_user_unref);
+  g_clear_pointer (&work->store, cr_store_unref);
+  cr_store_unmake (work->folder);
+  return FALSE;
 }
 
 static gboolean

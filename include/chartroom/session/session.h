@@ -16,7 +16,8 @@ typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_L
  * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"),
  * "draft-trouble" (why typed text is not saved: "Not saved since 9:42 AM. …"; NULL: it is),
  * "waiting" (boolean: another program is writing, what is saved here waits for it), "warning" (what could not
- * be done in the background; a sentence), "can-undo", "can-redo". Signals: "changed" (const char *kind,
+ * be done in the background; a sentence), "can-undo", "can-redo", "set-up-step" (of practice-settings.h).
+ * Signals: "changed" (const char *kind,
  * gint64 id, gint64 patient_id) after every commit, own or elsewhere's; "flush" before a lock, sign-out or
  * close: drafts save themselves synchronously; "forget" after it: views and indexes drop what they hold. */
 CrSession *cr_session_new (CrClock *clock, CrKnowledge *knowledge, const char *program);
@@ -27,6 +28,7 @@ typedef struct {
   CrPerson *admin;      /* copied */
   const char *password;
   gboolean test_kdf;
+  const char *set_up_step; /* where the set-up goes on when it is left; NULL: nothing is open */
 } CrSessionSetup;
 void cr_session_create_async (CrSession *self, const CrSessionSetup *setup, GAsyncReadyCallback cb,
                               gpointer data);
