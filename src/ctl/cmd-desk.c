@@ -6,6 +6,7 @@
 #include "chartroom/exchange/icalendar.h"
 #include "chartroom/render/desk-papers.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/practice-settings.h"
 #include "chartroom/session/visit-desk.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -17,7 +18,8 @@ imprint_of (CtlCall *call, char **by)
 {
   CrClock *clock = cr_session_get_clock (call->session);
   *by = cr_person_short (cr_session_get_person (call->session));
-  return (CrImprint){ cr_session_get_practice (call->session), clock, cr_clock_now (clock), *by, NULL };
+  return (CrImprint){ cr_session_get_practice (call->session), clock, cr_clock_now (clock), *by, NULL,
+                      cr_session_get_logo (call->session) };
 }
 
 /* ---- papers of one patient ---- */

@@ -8,6 +8,7 @@
 #include "chartroom/render/prescription-sheet.h"
 #include "chartroom/session/chart.h"
 #include "chartroom/session/day-schedule.h"
+#include "chartroom/session/practice-settings.h"
 #include "chartroom/session/referral-work.h"
 #include "chartroom/session/rx-draft.h"
 #include <glib/gi18n.h>
@@ -20,7 +21,8 @@ imprint_of (CtlCall *call, char **by)
   CrClock *clock = cr_session_get_clock (call->session);
   CrImprint imprint = { .practice = cr_session_get_practice (call->session),
                         .clock = clock,
-                        .at = cr_clock_now (clock) };
+                        .at = cr_clock_now (clock),
+                        .logo = cr_session_get_logo (call->session) };
   imprint.by = *by = cr_person_short (cr_session_get_person (call->session));
   return imprint;
 }

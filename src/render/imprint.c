@@ -111,6 +111,7 @@ cr_imprint_letterhead (const CrImprint *imprint, CrPaper *paper, const char *rig
   g_autofree char *numbers = practice_numbers (imprint->practice);
   g_autofree char *left = g_strdup_printf ("%s\n%s", address, numbers);
 
+  cr_paper_set_logo (paper, imprint->logo);
   cr_paper_add_letterhead (paper, imprint->practice->name, left, right);
 }
 

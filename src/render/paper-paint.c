@@ -106,20 +106,33 @@ is_table_row (const PaperRow *row)
   return g_str_equal (row->tag, "TR");
 }
 
+/* The logo: it may reach below its row. */
+static void
+draw_behind (PaperPainter *painter, const PaperPlaced *placed, CrRect body)
+{
+  cairo_save (painter->cr);
+  cairo_translate (painter->cr, body.x, placed->y);
+  placed->row->draw (painter->cr, body.width, placed->height, placed->row->data);
+  cairo_restore (painter->cr);
+}
+
 static void
 draw_cells (PaperPainter *painter, const PaperPlaced *placed, CrRect body)
 {
   const PaperRow *row = placed->row;
-  gboolean table = is_table_row (row);
+  gboolean table = is_table_row (row), first = TRUE;
 
+  if (row->draw != NULL && placed->from == 0)
+    draw_behind (painter, placed, body);
   if (table)
     open_tag (painter, "TR");
   for (guint i = 0; i < row->grid->n; i++) {
-    const char *tag = table ? (row->header ? "TH" : "TD") : i == 0 ? row->tag : "P";
+    const char *tag = table ? (row->header ? "TH" : "TD") : first ? row->tag : "P";
     gboolean silent = !table && *row->cells[i] == '\0';
 
     if (silent)
       continue;
+    first = FALSE;
     open_tag (painter, tag);
     draw_cell (painter, placed, i, body.x);
     close_tag (painter, tag);

@@ -62,7 +62,7 @@ typedef struct {
   gboolean header;    /* of a table */
   int header_row;     /* row of the table's header, −1 none */
   int section;        /* index of the innermost section or part, −1 none */
-  CrPaperFigure draw; /* FIGURE */
+  CrPaperFigure draw; /* FIGURE; CELLS: behind its cells, from its top left corner; NULL: nothing */
   gpointer data;
   GDestroyNotify destroy;
   guint first_page, last_page; /* when placed: from 1, 0 = not on any page */
@@ -90,11 +90,12 @@ typedef struct {
 struct _CrPaper {
   char *title, *identity, *confidence, *imprint, *watermark, *mark;
   gboolean landscape, secret, bare;
-  GPtrArray *rows;     /* PaperRow */
-  GPtrArray *grids;    /* PaperGrid */
-  GPtrArray *sections; /* PaperSection, in order */
-  GPtrArray *pages;    /* GArray of PaperPlaced */
-  guint pages_without; /* pages without the sections that have only_above; 0 = not known yet */
+  cairo_surface_t *logo; /* beside the letterhead; NULL: none */
+  GPtrArray *rows;       /* PaperRow */
+  GPtrArray *grids;      /* PaperGrid */
+  GPtrArray *sections;   /* PaperSection, in order */
+  GPtrArray *pages;      /* GArray of PaperPlaced */
+  guint pages_without;   /* pages without the sections that have only_above; 0 = not known yet */
   /* while building */
   double space, label_width, row_height;
   CrPaperStyle field_style;

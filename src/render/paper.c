@@ -258,6 +258,7 @@ cr_paper_free (CrPaper *self)
   g_ptr_array_unref (self->sections);
   g_ptr_array_unref (self->pages);
   g_free (self->title);
+  g_clear_pointer (&self->logo, cairo_surface_destroy);
   g_free (self->identity);
   g_free (self->confidence);
   g_free (self->imprint);
@@ -373,37 +374,6 @@ void
 cr_paper_add_markup (CrPaper *self, CrPaperStyle style, CrPaperAlign align, const char *markup)
 {
   append_single (self, style, align, markup);
-}
-
-static PaperRow *
-letterhead_name (CrPaper *self, const char *name, const char *beside)
-{
-  PaperGrid *grid = paper_grid_new (self, 2);
-
-  grid->columns[0] = (PaperColumn){ .wanted = -2, .style = CR_PAPER_TITLE };
-  grid->columns[1] = (PaperColumn){ .wanted = -1, .align = CR_PAPER_RIGHT, .style = CR_PAPER_SUBHEAD };
-  return paper_append_cells (self, grid, cells_of (cr_paper_escape (name), cr_paper_escape (beside)));
-}
-
-void
-cr_paper_add_letterhead (CrPaper *self, const char *name, const char *left, const char *right)
-{
-  g_auto (GStrv) lines = g_strsplit (right == NULL ? "" : right, "\n", 2);
-  const char *first = lines[0] == NULL ? "" : lines[0];
-  const char *rest = lines[0] == NULL || lines[1] == NULL ? "" : lines[1];
-  PaperGrid *grid = paper_grid_new (self, 2);
-  PaperRow *row;
-
-  row = letterhead_name (self, name, first);
-  row->tag = "H1";
-  row->with_next = TRUE;
-  grid->columns[0] = (PaperColumn){ .wanted = -1, .style = CR_PAPER_SMALL };
-  grid->columns[1] = (PaperColumn){ .wanted = -1, .align = CR_PAPER_RIGHT, .style = CR_PAPER_SMALL };
-  row = paper_append_cells (self, grid, cells_of (cr_paper_escape (left), cr_paper_escape (rest)));
-  row->unbroken = row->with_next = TRUE;
-  row->pad = 2;
-  row->rule_below = 1.0;
-  self->space = 8;
 }
 
 void

@@ -1,5 +1,6 @@
 /* Scans into pages, and PDFs behind a password. */
 #include "chartroom/helpers/document-pages.h"
+#include "chartroom/helpers/logo.h"
 #include "chartroom/helpers/pdf-pages.h"
 #include "chartroom/helpers/pdf-password.h"
 #include <cairo-pdf.h>
@@ -192,12 +193,54 @@ test_weak_password (void)
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
 }
 
+static GBytes *
+read_logo (const char *path, GBytes *content, gsize most, GError **error)
+{
+  gsize size = 0;
+  const char *bytes = g_bytes_get_data (content, &size);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)size, NULL));
+  return cr_logo_read (path, most, error);
+}
+
+/* Made smaller until it fits; what is no PNG or JPEG, damaged, too big or not there is refused. */
+static void
+test_logo (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("cr-logo-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "logo", NULL), *blank = NULL;
+  g_autoptr (GBytes) wide = make_png (2400, 300), pdf = make_pdf (1);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (wide, 0, 60);
+  g_autoptr (GBytes) huge = NULL, logo = NULL, small = NULL;
+  g_autoptr (GError) error = NULL, type = NULL, damaged = NULL, big = NULL, none = NULL;
+  logo = read_logo (path, wide, 100000, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) pages = cr_document_pages (logo, &error);
+  g_assert_cmpint (cairo_image_surface_get_width (pages->pdata[0]), ==, 1200);
+  g_assert_cmpint (cairo_image_surface_get_height (pages->pdata[0]), >=, 149); /* the child bounds it, too */
+  small = read_logo (path, wide, g_bytes_get_size (logo) - 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (small), <, g_bytes_get_size (logo));
+  g_assert_null (read_logo (path, pdf, 100000, &type));
+  g_assert_error (type, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_null (read_logo (path, half, 100000, &damaged));
+  g_assert_error (damaged, CR_ERROR, CR_ERROR_INVALID);
+  blank = g_malloc0 (CR_LOGO_FILE_MAX + 1);
+  huge = g_bytes_new (blank, CR_LOGO_FILE_MAX + 1);
+  g_assert_null (read_logo (path, huge, 100000, &big));
+  g_assert_error (big, CR_ERROR, CR_ERROR_INVALID);
+  g_unlink (path);
+  g_assert_null (cr_logo_read (path, 100000, &none));
+  g_assert_error (none, CR_ERROR, CR_ERROR_NOT_FOUND);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/helpers/pdf", test_pdf);
   g_test_add_func ("/helpers/picture", test_picture);
+  g_test_add_func ("/helpers/logo", test_logo);
   g_test_add_func ("/helpers/hostile", test_hostile);
   g_test_add_func ("/helpers/text", test_text);
   g_test_add_func ("/helpers/bad-child", test_bad_child);

@@ -4,6 +4,7 @@
 #include "chartroom/render/note-print.h"
 #include "chartroom/render/prescription-sheet.h"
 #include "chartroom/render/recovery-sheet.h"
+#include "chartroom/render/test-page.h"
 #include "pdf.h"
 #include "sample.h"
 
@@ -407,6 +408,62 @@ test_reprint_and_demo (void)
   assert_says (pdf, 0, "DEMO – invented people, not for care · REPRINT 2, Nov 25, 2026");
 }
 
+static cairo_status_t
+append_cb (void *data, const unsigned char *bytes, unsigned int size)
+{
+  g_byte_array_append (data, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *
+new_logo (int width, int height)
+{
+  GByteArray *out = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+
+  cairo_surface_write_to_png_stream (surface, append_cb, out);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static double
+letterhead_height (CrPaper *paper)
+{
+  g_autoptr (GArray) boxes = NULL;
+  CrRect lines, name;
+
+  cr_paper_layout (paper);
+  boxes = cr_paper_boxes (paper, 0);
+  name = g_array_index (boxes, CrPaperBox, 0).rect;
+  lines = g_array_index (boxes, CrPaperBox, 1).rect;
+  return lines.y + lines.height - name.y;
+}
+
+/* The letterhead is as before without a logo; a high one has room, and what is no picture is left out. */
+static void
+test_test_page (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (CrPaper) bare = cr_test_page (&sample->imprint, "security paper", "Back Office");
+  g_autoptr (GBytes) logo = new_logo (100, 400), broken = g_bytes_new_static ("\x89PNG", 4);
+  g_autoptr (CrPaper) with = NULL, without = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  sample->imprint.logo = logo;
+  with = cr_test_page (&sample->imprint, "security paper", "Back Office");
+  sample->imprint.logo = broken;
+  without = cr_test_page (&sample->imprint, "security paper", "Back Office");
+  sample->imprint.logo = NULL;
+  pdf = pdf_of (with);
+  g_assert_cmpuint (pdf_pages (pdf), ==, 1);
+  pdf_assert_inside (pdf, MARGIN);
+  assert_says (pdf, 0, "Test page");
+  assert_says (pdf, 0, "security paper");
+  assert_says (pdf, 0, "Back Office");
+  g_assert_cmpfloat (letterhead_height (with), >=, 44);
+  g_assert_cmpfloat (letterhead_height (without), ==, letterhead_height (bare));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,5 +481,6 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/day-sheet-full", test_day_sheet_full);
   g_test_add_func ("/documents/note", test_note);
   g_test_add_func ("/documents/reprint-and-demo", test_reprint_and_demo);
+  g_test_add_func ("/documents/test-page", test_test_page);
   return g_test_run ();
 }

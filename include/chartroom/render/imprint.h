@@ -12,6 +12,7 @@ typedef struct {
   CrInstant at;        /* now: printed or frozen at; ages and "as of" count from its day */
   const char *by;      /* "J. Ortiz", who prints; NULL = not said */
   const char *reprint; /* mark of a reprint from cr_reprint_mark; NULL = first print */
+  GBytes *logo;        /* PNG, on the letterhead; NULL = none */
 } CrImprint;
 
 /* "REPRINT 2, Nov 25, 2026"; n: which reprint, from 1. */

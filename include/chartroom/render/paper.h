@@ -25,7 +25,7 @@ void cr_paper_set_confidence (CrPaper *self, const char *line); /* centre of the
 void cr_paper_set_imprint (CrPaper *self, const char *line);    /* right of the footer: id and printed time */
 void cr_paper_set_watermark (CrPaper *self, const char *word);  /* "DRAFT" across each page; NULL none */
 void cr_paper_set_mark (CrPaper *self, const char *line); /* "REPRINT 2, Nov 25, 2026" above the header */
-void cr_paper_set_bare (CrPaper *self); /* no margins, no header, no footer: a sheet of labels */
+void cr_paper_set_bare (CrPaper *self);   /* no margins, no header, no footer: a sheet of labels */
 void cr_paper_set_secret (CrPaper *self); /* overwrites its texts when freed (recovery sheet) */
 const char *cr_paper_title (CrPaper *self);
 
@@ -59,6 +59,8 @@ void cr_paper_begin_part (CrPaper *self, const char *key, const char *bookmark);
 
 /* A name in large type with lines below it, then a rule.  right: lines at the right edge, the first beside
  * the name in bold; NULL none. */
+/* png: drawn left of the letterhead that is added next; NULL, or no picture: none. */
+void cr_paper_set_logo (CrPaper *self, GBytes *png);
 void cr_paper_add_letterhead (CrPaper *self, const char *name, const char *left, const char *right);
 /* That section is placed only when the whole document without it has more pages than that (a list of
  * contents). */

@@ -1,5 +1,6 @@
 #include "src/ui/notes/note-paper.h"
 #include "chartroom/render/note-print.h"
+#include "chartroom/session/practice-settings.h"
 #include <glib/gi18n.h>
 
 static GPtrArray *
@@ -20,7 +21,11 @@ cr_note_paper_present (CrWindow *window, CrChart *chart, const CrNote *note)
   CrClock *clock = cr_session_get_clock (session);
   g_autofree char *by = cr_person_short (cr_session_get_person (session));
   g_autoptr (GPtrArray) addenda = addenda_of (records, note->id);
-  CrImprint imprint = { .practice = records->practice, .clock = clock, .at = cr_clock_now (clock), .by = by };
+  CrImprint imprint = { .practice = records->practice,
+                        .clock = clock,
+                        .at = cr_clock_now (clock),
+                        .by = by,
+                        .logo = cr_session_get_logo (session) };
   CrNoteContent content = { &imprint, records->patient, { note, addenda } };
   CrPaperMeta meta = { imprint.at, NULL };
   g_autoptr (CrPaper) paper = cr_note_print (&content);

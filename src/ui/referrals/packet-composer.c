@@ -4,6 +4,7 @@
 #include "src/ui/referrals/packet-preview.h"
 #include "chartroom/base/text.h"
 #include "chartroom/helpers/document-pages.h"
+#include "chartroom/session/practice-settings.h"
 #include <glib/gi18n.h>
 
 #define RELAYOUT_MS 250 /* pause after the last key before the preview follows */
@@ -601,6 +602,7 @@ start (CrPacketComposer *self, const CrReferral *r)
   self->draft = cr_referral_draft_new (self->chart, r);
   self->by = cr_person_short (cr_session_get_person (session));
   self->imprint = (CrImprint){ .practice = cr_chart_get_records (self->chart)->practice,
+                               .logo = cr_session_get_logo (cr_window_get_session (self->window)),
                                .clock = cr_session_get_clock (session),
                                .at = cr_clock_now (cr_session_get_clock (session)),
                                .by = self->by };

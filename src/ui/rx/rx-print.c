@@ -1,6 +1,7 @@
 #include "src/ui/rx/rx-print.h"
 #include "chartroom/render/prescription-sheet.h"
 #include "chartroom/session/rx-draft.h"
+#include "chartroom/session/practice-settings.h"
 #include <glib/gi18n.h>
 
 typedef struct {
@@ -46,9 +47,12 @@ paint (CrSession *session, CrChart *chart, const CrPrescription *rx, GError **er
   CrClock *clock = cr_session_get_clock (session);
   g_autofree char *by = cr_person_short (cr_session_get_person (session));
   g_autofree char *mark = rx->prints > 0 ? cr_reprint_mark (rx->prints, cr_clock_today (clock)) : NULL;
-  CrImprint imprint = {
-    .practice = records->practice, .clock = clock, .at = cr_clock_now (clock), .by = by, .reprint = mark
-  };
+  CrImprint imprint = { .practice = records->practice,
+                        .clock = clock,
+                        .at = cr_clock_now (clock),
+                        .by = by,
+                        .reprint = mark,
+                        .logo = cr_session_get_logo (session) };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_autoptr (GPtrArray) allergies = cr_allergies_active (records->allergies);
   g_autoptr (GPtrArray) weights = cr_chart_vital (chart, "29463-7", 1);

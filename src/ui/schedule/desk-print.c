@@ -5,6 +5,7 @@
 #include "chartroom/render/desk-papers.h"
 #include "chartroom/session/calls.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/practice-settings.h"
 #include "chartroom/session/visit-desk.h"
 #include <glib/gi18n.h>
 
@@ -133,7 +134,8 @@ imprint_of (CrSession *session, char **by)
 {
   CrClock *clock = cr_session_get_clock (session);
   *by = cr_person_short (cr_session_get_person (session));
-  return (CrImprint){ cr_session_get_practice (session), clock, cr_clock_now (clock), *by, NULL };
+  return (CrImprint){ cr_session_get_practice (session), clock, cr_clock_now (clock), *by, NULL,
+                      cr_session_get_logo (session) };
 }
 
 static void
