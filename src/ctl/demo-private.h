@@ -2,18 +2,9 @@
 #pragma once
 #include "chartroom/clinical/knowledge.h"
 #include "chartroom/domain/chart-records.h"
+#include "chartroom/domain/invented-people.h"
 #include "chartroom/store/stores.h"
 #include "src/ctl/demo.h"
-
-/* A generator of its own (SplitMix64): the same seed gives the same practice on every machine. */
-typedef struct {
-  guint64 state;
-} CrDice;
-guint64 cr_dice_next (CrDice *dice);
-int cr_dice_int (CrDice *dice, int low, int high); /* both included */
-gboolean cr_dice_chance (CrDice *dice, int percent);
-double cr_dice_real (CrDice *dice, double low, double high);
-const char *cr_dice_pick (CrDice *dice, const char *const *texts); /* NULL-terminated */
 
 typedef struct {
   CrStore *store;
@@ -45,9 +36,6 @@ enum {
 gboolean cr_demo_go_on (CrDemo *demo, guint done, GError **error);
 /* demo-people.c */
 CrPatient *cr_demo_new_patient (CrDemo *demo, int min_age, int max_age);
-char *cr_demo_phone (CrDemo *demo);
-const char *cr_demo_family (CrDice *dice);
-const char *cr_demo_given (CrDice *dice, int sex);
 /* demo-history.c: ten years of one patient, saved in the running job. */
 gboolean cr_demo_history (CrDemo *demo, CrTx *tx, CrPatient *patient, guint years, GError **error);
 gboolean cr_demo_add_problem (CrDemo *demo, CrTx *tx, CrId patient, const char *icd, int year, CrId *id,
