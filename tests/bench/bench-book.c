@@ -164,10 +164,12 @@ measure_next (CrSession *session, const Fill *fill, const char *label, int n)
 }
 
 static void
-measure_days (CrSession *session, const char *label, int n)
+measure_days (CrSession *session, CrBookSpan span, const char *name, const char *label, int n,
+              const char *what)
 {
   g_autoptr (GArray) times = bench_times_new ();
   g_autoptr (CrDaySchedule) day = cr_day_schedule_new (session);
+  cr_day_schedule_set_span (day, span);
   for (int i = 0; i < n; i++) {
     g_autoptr (GError) error = NULL;
     double start = bench_now ();
@@ -176,7 +178,7 @@ measure_days (CrSession *session, const char *label, int n)
     bench_times_add (times, bench_now () - start);
     bench_check (error);
   }
-  print_times ("full-day", label, times, "a day of ten clinicians, 240 visits");
+  print_times (name, label, times, what);
 }
 
 static void
@@ -191,7 +193,8 @@ measure (Bench *bench, guint patients, const char *label)
   Fill fill = { .patients = all, .people = people };
   fill_book (session, &fill, bench->smoke ? 7 : YEAR);
   measure_next (session, &fill, label, n);
-  measure_days (session, label, n);
+  measure_days (session, CR_SPAN_DAY, "full-day", label, n, "a day of ten clinicians, 240 visits");
+  measure_days (session, CR_SPAN_WEEK, "full-week", label, n, "a week of ten clinicians, 1,200 visits");
   bench_close (session);
 }
 

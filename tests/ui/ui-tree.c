@@ -1,5 +1,7 @@
 /* A look asks for many things at once and takes the answers as they come; it is complete when none is
- * outstanding. That is several times faster than one question after the other. */
+ * outstanding. That is several times faster than one question after the other.  Nothing is asked twice that
+ * does not change, nor what the look does not need: most of the time of a test with windows goes into these
+ * questions. */
 #include "ui-tree.h"
 #include <string.h>
 
@@ -103,6 +105,32 @@ is_worth_descending (const Look *look, const UiNode *node)
   return FALSE;
 }
 
+static gboolean
+is_of_step (const char *role, const char *step)
+{
+  gsize n = strcspn (step, ":");
+  return n == 0 || (strncmp (role, step, n) == 0 && role[n] == '\0');
+}
+
+static gboolean
+is_window (const UiNode *node)
+{
+  return node->parent != NULL && node->parent->parent == NULL;
+}
+
+/* Whether its name decides anything in this look. */
+static gboolean
+is_named_in (const Look *look, const UiNode *node)
+{
+  static const char *const ITEMS[] = { "list item", "row", NULL };
+  if (look->steps == NULL || is_one_of (node->role, ITEMS) || is_window (node))
+    return TRUE;
+  for (guint i = 0; look->steps[i] != NULL; i++)
+    if (is_of_step (node->role, look->steps[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- questions and answers ---- */
 
 static void look_at (Look *look, UiNode *node);
@@ -144,22 +172,10 @@ children_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-descend_when_known (Question *question)
+descend (Look *look, UiNode *node)
 {
-  UiNode *node = question->node;
-  if (node->role != NULL && node->name != NULL && is_worth_descending (question->look, node))
-    put_question (question->look, node, ACCESSIBLE, "GetChildren", NULL, children_cb);
-}
-
-static void
-role_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Question *question = data;
-  g_autoptr (GVariant) answer = take_answer (source, result, question);
-  if (answer == NULL)
-    return;
-  g_variant_get (answer, "(s)", &question->node->role);
-  descend_when_known (question);
+  if (is_worth_descending (look, node))
+    put_question (look, node, ACCESSIBLE, "GetChildren", NULL, children_cb);
 }
 
 static void
@@ -173,7 +189,44 @@ name_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_variant_get (answer, "(v)", &value);
   question->node->shown = g_variant_dup_string (value, NULL);
   question->node->name = plain_name (question->node->shown);
-  descend_when_known (question);
+  descend (question->look, question->node);
+}
+
+static void
+take_role (Look *look, UiNode *node, const char *role)
+{
+  node->role = g_strdup (role);
+  if (is_named_in (look, node)) {
+    put_question (look, node, PROPERTIES, "Get", g_variant_new ("(ss)", ACCESSIBLE, "Name"), name_cb);
+    return;
+  }
+  node->shown = g_strdup ("");
+  node->name = g_strdup ("");
+  descend (look, node);
+}
+
+/* Path → role, of all that was ever seen: a path is of one thing alone, and its role stays. */
+static GHashTable *
+known_roles (void)
+{
+  static GHashTable *roles;
+  if (roles == NULL)
+    roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return roles;
+}
+
+static void
+role_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Question *question = data;
+  g_autoptr (GVariant) answer = take_answer (source, result, question);
+  const char *role;
+  if (answer == NULL)
+    return;
+  g_variant_get (answer, "(&s)", &role);
+  if (!g_str_has_suffix (question->node->path, "/root")) /* each program's */
+    g_hash_table_insert (known_roles (), g_strdup (question->node->path), g_strdup (role));
+  take_role (question->look, question->node, role);
 }
 
 static void
@@ -187,8 +240,11 @@ states_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look_at (Look *look, UiNode *node)
 {
-  put_question (look, node, ACCESSIBLE, "GetRoleName", NULL, role_cb);
-  put_question (look, node, PROPERTIES, "Get", g_variant_new ("(ss)", ACCESSIBLE, "Name"), name_cb);
+  const char *role = g_hash_table_lookup (known_roles (), node->path);
+  if (role != NULL)
+    take_role (look, node, role);
+  else
+    put_question (look, node, ACCESSIBLE, "GetRoleName", NULL, role_cb);
   if (look->steps == NULL)
     put_question (look, node, ACCESSIBLE, "GetState", NULL, states_cb);
 }
