@@ -167,11 +167,16 @@ says (const char *preference, const char *folded)
 }
 
 gboolean
+cr_note_no_voice_mail (const char *note)
+{
+  return says (note, "no voice mail") || says (note, "no voicemail") || says (note, "no message") ||
+         says (note, "not leave message");
+}
+
+gboolean
 cr_patient_no_voice_mail (const CrPatient *patient)
 {
-  return patient->no_voice_mail == 1 || says (patient->contact_preference, "no voice mail") ||
-         says (patient->contact_preference, "no voicemail") ||
-         says (patient->contact_preference, "no message");
+  return patient->no_voice_mail == 1 || cr_note_no_voice_mail (patient->contact_preference);
 }
 
 gboolean
@@ -179,6 +184,26 @@ cr_patient_no_mail (const CrPatient *patient)
 {
   return patient->no_mail == 1 || says (patient->contact_preference, "no mail") ||
          says (patient->contact_preference, "no letter");
+}
+
+char *
+cr_patient_contact_limits (const CrPatient *patient)
+{
+  const char *words[4] = { NULL };
+  guint n = 0;
+  if (cr_patient_no_voice_mail (patient))
+    words[n++] = _ ("⊘ no voice mail");
+  if (cr_patient_no_mail (patient))
+    words[n++] = _ ("⊘ no mail");
+  if (patient->no_text == 1)
+    words[n++] = _ ("⊘ no text messages");
+  return n > 0 ? g_strjoinv ("  ", (char **)words) : NULL;
+}
+
+gboolean
+cr_still_holds (CrDate valid_to, CrDate on)
+{
+  return !cr_date_is_set (valid_to) || cr_date_compare (valid_to, on) > 0;
 }
 
 const char *

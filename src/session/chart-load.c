@@ -2,6 +2,7 @@
 #include "chart-private.h"
 #include "chart-news.h"
 #include "restricted.h"
+#include "chartroom/domain/desk-rules.h"
 #include "chartroom/domain/merge.h"
 #include <glib/gi18n.h>
 
@@ -22,6 +23,9 @@ typedef struct {
 static GPtrArray *load_people (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_contacts (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_observations (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_contact_points (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_related_persons (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_coverages (CrTx *tx, CrId patient, GError **error);
 
 #define AT(member) G_STRUCT_OFFSET (CrChartRecords, member)
 #define OFFICE(klass, member, load, prefix)                                                                  \
@@ -37,9 +41,9 @@ static const Section SECTIONS[] = {
   OFFICE (CR_PERSON, people, load_people, cr_person),
   OFFICE (CR_CONTACT, contacts, load_contacts, cr_contact),
   OFFICE (CR_PATIENT_NAME, patient_names, cr_patient_names, cr_patient_name),
-  OFFICE (CR_CONTACT_POINT, contact_points, cr_contact_points, cr_contact_point),
-  OFFICE (CR_RELATED_PERSON, related_persons, cr_related_persons, cr_related_person),
-  OFFICE (CR_COVERAGE, coverages, cr_coverages, cr_coverage),
+  OFFICE (CR_CONTACT_POINT, contact_points, load_contact_points, cr_contact_point),
+  OFFICE (CR_RELATED_PERSON, related_persons, load_related_persons, cr_related_person),
+  OFFICE (CR_COVERAGE, coverages, load_coverages, cr_coverage),
   OFFICE (CR_CONSENT, consents, cr_consents, cr_consent),
   OFFICE (CR_APPOINTMENT, appointments, cr_appointments_for_patient, cr_appointment),
   CARE (CR_DIRECTIVE, directives, cr_directives, cr_directive, NO_LIST),
@@ -97,6 +101,37 @@ static GPtrArray *
 load_observations (CrTx *tx, CrId patient, GError **error)
 {
   return cr_observations (tx, patient, -1, CR_INSTANT_NONE, error);
+}
+
+/* What has ended is in the history; nobody is called or billed by it. */
+static GPtrArray *
+drop_ended (GPtrArray *records, gsize valid_to, CrDate today)
+{
+  for (guint i = records != NULL ? records->len : 0; i > 0; i--)
+    if (!cr_still_holds (G_STRUCT_MEMBER (CrDate, records->pdata[i - 1], valid_to), today))
+      g_ptr_array_remove_index (records, i - 1);
+  return records;
+}
+
+static GPtrArray *
+load_contact_points (CrTx *tx, CrId patient, GError **error)
+{
+  return drop_ended (cr_contact_points (tx, patient, error), G_STRUCT_OFFSET (CrContactPoint, valid_to),
+                     cr_tx_today (tx));
+}
+
+static GPtrArray *
+load_related_persons (CrTx *tx, CrId patient, GError **error)
+{
+  return drop_ended (cr_related_persons (tx, patient, error), G_STRUCT_OFFSET (CrRelatedPerson, valid_to),
+                     cr_tx_today (tx));
+}
+
+static GPtrArray *
+load_coverages (CrTx *tx, CrId patient, GError **error)
+{
+  return drop_ended (cr_coverages (tx, patient, error), G_STRUCT_OFFSET (CrCoverage, valid_to),
+                     cr_tx_today (tx));
 }
 
 /* One pass through the table serves both; each keeps its order. */

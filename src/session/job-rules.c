@@ -48,6 +48,16 @@ cr_tx_require (CrTx *tx, CrRight right, GError **error)
 }
 
 gboolean
+cr_refuse_changed (GError **error)
+{
+  g_set_error_literal (
+      error, CR_ERROR, CR_ERROR_CONFLICT,
+      _ ("These details were changed by somebody else meanwhile. Open them again; what you typed "
+         "is still here."));
+  return FALSE;
+}
+
+gboolean
 cr_refuse (GError **error, const char *sentence)
 {
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);

@@ -8,6 +8,7 @@ gboolean cr_tx_require (CrTx *tx, CrRight right, GError **error);
 /* NOT_ALLOWED, always FALSE: what may not be done, and whom to ask. */
 gboolean cr_refuse_right (gint64 roles, CrRight right, GError **error);
 gboolean cr_refuse (GError **error, const char *sentence); /* INVALID; always FALSE */
+gboolean cr_refuse_changed (GError **error); /* CONFLICT: somebody else was faster; always FALSE */
 /* FALSE and INVALID with the sentence unless both are charts of one person (charts may be merged). */
 gboolean cr_tx_is_of_person (CrTx *tx, CrId patient, CrId of, const char *sentence, GError **error);
 /* A new record (version 0) is written into the chart that is kept; one that exists stays in the chart it was

@@ -1,6 +1,8 @@
 #include "chartroom/session/patient-draft.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/patient-rules.h"
+#include "chartroom/domain/scan-rules.h"
+#include "patient-lines.h"
 #include "patient-save.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
@@ -8,7 +10,7 @@
 
 /* Property ids: each field at its CrPatientFieldId + 1, then the rest. */
 enum { PROP_CAN_SAVE = CR_PATIENT_N_FIELDS + 1, PROP_BIRTH_ECHO, N_PROPS };
-enum { CHECKED, N_SIGNALS };
+enum { CHECKED, EDITED, N_SIGNALS };
 
 struct _CrPatientDraft {
   GObject parent;
@@ -20,6 +22,9 @@ struct _CrPatientDraft {
   gboolean touched[CR_PATIENT_N_FIELDS]; /* a person typed in it */
   char *birth_echo;
   gboolean can_save;
+  CrPatientLines *lines;
+  CrLineFile photo;
+  gboolean photo_touched;
   GListStore *candidates;
   guint checks; /* counts searches: only the last one's answer is shown */
 };
@@ -29,11 +34,6 @@ typedef struct {
   CrDuplicateSearch *search;
   guint number;
 } Check;
-
-typedef struct {
-  CrPatientDraft *draft;
-  CrPatientExtras *extras;
-} Reading;
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -45,13 +45,6 @@ static CrDate
 today_of (CrPatientDraft *self)
 {
   return cr_clock_today (cr_session_get_clock (self->session));
-}
-
-static gboolean
-is_extra (CrPatientFieldId field)
-{
-  return field == CR_PATIENT_PAYER || field == CR_PATIENT_MEMBER_ID || field == CR_PATIENT_EMERGENCY_NAME ||
-         field == CR_PATIENT_EMERGENCY_PHONE;
 }
 
 /* ---- validation ---- */
@@ -78,6 +71,7 @@ judge_all (CrPatientDraft *self)
     judge_field (self, i);
     can_save = can_save && self->problem[i] == NULL;
   }
+  can_save = can_save && cr_patient_lines_problem (self->lines) == NULL;
   if (can_save == self->can_save)
     return;
   self->can_save = can_save;
@@ -117,56 +111,78 @@ show_existing (CrPatientDraft *self)
   }
 }
 
-/* ---- reading coverage and emergency contact ---- */
+/* ---- the first insurance and the emergency contact, which the first page asks for ---- */
 
-static void
-free_reading (gpointer data)
+static CrPatientLine *
+line_of (CrPatientDraft *self, CrPatientFieldId field)
 {
-  Reading *reading = data;
-  cr_patient_extras_free (reading->extras);
-  g_object_unref (reading->draft);
-  g_free (reading);
+  gboolean coverage = field == CR_PATIENT_PAYER || field == CR_PATIENT_MEMBER_ID;
+  return coverage ? cr_patient_lines_primary (self->lines) : cr_patient_lines_emergency (self->lines);
 }
 
-static gboolean
-read_job (CrTx *tx, gpointer data, GError **error)
+static CrPatientLine *
+new_line_for (CrPatientDraft *self, CrPatientFieldId field)
 {
-  return cr_patient_extras_job (tx, ((Reading *)data)->extras, error);
+  gboolean coverage = field == CR_PATIENT_PAYER || field == CR_PATIENT_MEMBER_ID;
+  CrPatientLine *line =
+      cr_patient_line_new (self->session, coverage ? CR_LINE_COVERAGE : CR_LINE_RELATIVE, NULL);
+  g_object_set (line, coverage ? "rank" : "emergency", "1", NULL);
+  return line;
 }
 
-static void
-put_extra (CrPatientDraft *self, CrPatientFieldId field, const char *text)
+static const char *
+line_property (CrPatientFieldId field)
 {
-  if (text != NULL && !self->touched[field])
-    put_field (self, field, text);
+  return field == CR_PATIENT_EMERGENCY_NAME    ? "name"
+         : field == CR_PATIENT_EMERGENCY_PHONE ? "phone"
+                                               : CR_PATIENT_PROPERTIES[field];
 }
 
+/* What was typed on the first page goes into the line. */
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
+push_line (CrPatientDraft *self, CrPatientFieldId field)
 {
-  Reading *reading = data; /* freed after this call */
-  CrPatientExtras *extras = reading->extras;
-  g_autoptr (GError) error = NULL;
-  if (!cr_session_finish (result, &error)) {
-    if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
-      cr_session_set_warning (CR_SESSION (source), error->message);
+  CrPatientLine *line = line_of (self, field);
+  if (!cr_patient_lines_is_loaded (self->lines) || (line == NULL && *self->typed[field] == '\0'))
+    return;
+  if (line != NULL) {
+    g_object_set (line, line_property (field), self->typed[field], NULL);
     return;
   }
-  put_extra (reading->draft, CR_PATIENT_PAYER, extras->payer);
-  put_extra (reading->draft, CR_PATIENT_MEMBER_ID, extras->member_id);
-  put_extra (reading->draft, CR_PATIENT_EMERGENCY_NAME, extras->emergency_name);
-  put_extra (reading->draft, CR_PATIENT_EMERGENCY_PHONE, extras->emergency_phone);
+  line = new_line_for (self, field);
+  g_object_set (line, line_property (field), self->typed[field], NULL);
+  cr_patient_lines_add (self->lines, line);
+}
+
+/* And what the lines say appears there. */
+static void
+pull_lines (CrPatientDraft *self)
+{
+  for (int field = CR_PATIENT_PAYER; field <= CR_PATIENT_EMERGENCY_PHONE; field++) {
+    CrPatientLine *line = line_of (self, field);
+    g_autofree char *text = NULL;
+    if (line != NULL)
+      g_object_get (line, line_property (field), &text, NULL);
+    put_field (self, field, text != NULL ? text : "");
+  }
 }
 
 static void
-read_extras (CrPatientDraft *self)
+lines_edited_cb (CrPatientDraft *self)
 {
-  Reading *reading = g_new0 (Reading, 1);
-  reading->draft = g_object_ref (self);
-  reading->extras = g_new0 (CrPatientExtras, 1);
-  reading->extras->patient_id = self->existing->id;
-  cr_session_run_async (self->session, CR_RIGHT_DEMOGRAPHICS_EDIT, read_job, reading, free_reading, read_cb,
-                        reading);
+  pull_lines (self);
+  judge_all (self);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+lines_loaded_cb (CrPatientDraft *self)
+{
+  for (int field = CR_PATIENT_PAYER; field <= CR_PATIENT_EMERGENCY_PHONE; field++)
+    if (self->touched[field])
+      push_line (self, field);
+  pull_lines (self);
+  judge_all (self);
 }
 
 /* ---- duplicates ---- */
@@ -242,15 +258,6 @@ take_name (CrPatientDraft *self, const char *word, guint nth)
 
 /* ---- saving ---- */
 
-static gboolean
-any_extra_touched (CrPatientDraft *self)
-{
-  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
-    if (is_extra (i) && self->touched[i])
-      return TRUE;
-  return FALSE;
-}
-
 static CrPatientSaving *
 new_saving (CrPatientDraft *self, CrRegisterAnswer answer)
 {
@@ -260,7 +267,9 @@ new_saving (CrPatientDraft *self, CrRegisterAnswer answer)
     saving->typed[i] = g_strdup (self->typed[i]);
   saving->id = self->existing != NULL ? self->existing->id : CR_ID_NONE;
   saving->version = self->existing != NULL ? self->existing->version : 0;
-  saving->extras = any_extra_touched (self);
+  saving->lines = cr_patient_lines_savings (self->lines);
+  saving->photo = self->photo.chosen != NULL ? g_bytes_ref (self->photo.chosen) : NULL;
+  saving->no_photo = self->photo_touched && self->photo.chosen == NULL;
   saving->answer = answer;
   return saving;
 }
@@ -282,7 +291,7 @@ first_problem (CrPatientDraft *self)
   for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
     if (self->problem[i] != NULL)
       return self->problem[i];
-  return NULL;
+  return cr_patient_lines_problem (self->lines);
 }
 
 /* ---- what the form asks ---- */
@@ -341,9 +350,13 @@ cr_patient_draft_set_property (GObject *object, guint id, const GValue *value, G
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
-  if (g_strcmp0 (self->typed[id - 1], text) != 0)
-    self->touched[id - 1] = TRUE;
+  if (g_strcmp0 (self->typed[id - 1], text != NULL ? text : "") == 0)
+    return;
+  self->touched[id - 1] = TRUE;
   put_field (self, id - 1, text != NULL ? text : "");
+  if (id - 1 >= CR_PATIENT_PAYER && id - 1 <= CR_PATIENT_EMERGENCY_PHONE)
+    push_line (self, id - 1);
+  g_signal_emit (self, signals[EDITED], 0);
 }
 
 static void
@@ -358,6 +371,8 @@ cr_patient_draft_finalize (GObject *object)
   g_free (self->birth_echo);
   cr_patient_free (self->existing);
   g_object_unref (self->candidates);
+  g_clear_object (&self->lines);
+  g_clear_pointer (&self->photo.chosen, g_bytes_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cr_patient_draft_parent_class)->finalize (object);
 }
@@ -378,6 +393,8 @@ cr_patient_draft_class_init (CrPatientDraftClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -397,13 +414,41 @@ cr_patient_draft_new (CrSession *session, const CrPatient *existing)
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   CrPatientDraft *self = g_object_new (CR_TYPE_PATIENT_DRAFT, NULL);
   self->session = g_object_ref (session);
+  self->lines = cr_patient_lines_new (session, existing != NULL ? existing->id : CR_ID_NONE);
+  g_signal_connect_object (self->lines, "edited", G_CALLBACK (lines_edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lines, "loaded", G_CALLBACK (lines_loaded_cb), self, G_CONNECT_SWAPPED);
   judge_all (self);
   if (existing == NULL)
     return self;
   self->existing = cr_patient_copy (existing);
+  self->photo.document = existing->photo_id;
   show_existing (self);
-  read_extras (self);
   return self;
+}
+
+GListModel *
+cr_patient_draft_get_lines (CrPatientDraft *self, CrLineKind kind)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  return cr_patient_lines_get (self->lines, kind);
+}
+
+CrPatientLine *
+cr_patient_draft_add_line (CrPatientDraft *self, CrLineKind kind)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  CrPatientLine *line = cr_patient_line_new (self->session, kind, NULL);
+  if (kind == CR_LINE_COVERAGE)
+    g_object_set (line, "rank", cr_patient_lines_free_rank (self->lines), NULL);
+  cr_patient_lines_add (self->lines, line);
+  return line;
+}
+
+void
+cr_patient_draft_remove_line (CrPatientDraft *self, CrPatientLine *line)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  cr_patient_lines_remove (self->lines, line);
 }
 
 void
@@ -416,6 +461,29 @@ cr_patient_draft_take_words (CrPatientDraft *self, const char *words)
   for (guint i = 0; parts[i] != NULL; i++)
     if (!take_number (self, parts[i]))
       take_name (self, parts[i], names++);
+}
+
+gboolean
+cr_patient_draft_set_photo (CrPatientDraft *self, GBytes *picture, GError **error)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), FALSE);
+  const char *problem = picture != NULL ? cr_scan_problem (picture, TRUE) : NULL;
+  if (problem != NULL) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, problem);
+    return FALSE;
+  }
+  g_clear_pointer (&self->photo.chosen, g_bytes_unref);
+  self->photo = (CrLineFile){ CR_ID_NONE, picture != NULL ? g_bytes_ref (picture) : NULL };
+  self->photo_touched = TRUE;
+  g_signal_emit (self, signals[EDITED], 0);
+  return TRUE;
+}
+
+const CrLineFile *
+cr_patient_draft_get_photo (CrPatientDraft *self)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), NULL);
+  return &self->photo;
 }
 
 const char *

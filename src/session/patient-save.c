@@ -3,7 +3,10 @@
 #include "chartroom/domain/duplicate-rules.h"
 #include "chartroom/domain/merge.h"
 #include "chartroom/domain/patient-rules.h"
+#include "chartroom/domain/referral.h"
+#include "chartroom/domain/scan-rules.h"
 #include "job-rules.h"
+#include "patient-lines.h"
 #include <glib/gi18n.h>
 
 /* ---- candidates ---- */
@@ -123,124 +126,11 @@ cr_duplicate_search_free (gpointer data)
   g_free (self);
 }
 
-/* ---- coverage and emergency contact ---- */
-
-/* NULL without error: none. */
-static CrCoverage *
-first_coverage (CrTx *tx, CrId patient_id, GError **error)
-{
-  g_autoptr (GPtrArray) coverages = cr_coverages (tx, patient_id, error);
-  if (coverages == NULL || coverages->len == 0)
-    return NULL;
-  return cr_coverage_copy (coverages->pdata[0]);
-}
-
-static CrRelatedPerson *
-emergency_contact (CrTx *tx, CrId patient_id, GError **error)
-{
-  g_autoptr (GPtrArray) people = cr_related_persons (tx, patient_id, error);
-  for (guint i = 0; people != NULL && i < people->len; i++)
-    if (((const CrRelatedPerson *)people->pdata[i])->emergency)
-      return cr_related_person_copy (people->pdata[i]);
-  return NULL;
-}
-
-gboolean
-cr_patient_extras_job (CrTx *tx, gpointer data, GError **error)
-{
-  CrPatientExtras *self = data;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CrCoverage) coverage = first_coverage (tx, self->patient_id, &failure);
-  g_autoptr (CrRelatedPerson) contact =
-      failure == NULL ? emergency_contact (tx, self->patient_id, &failure) : NULL;
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  self->payer = coverage != NULL ? g_strdup (coverage->payer) : NULL;
-  self->member_id = coverage != NULL ? g_strdup (coverage->member_id) : NULL;
-  self->emergency_name = contact != NULL ? g_strdup (contact->name) : NULL;
-  self->emergency_phone = contact != NULL && contact->phone != NULL ? cr_phone_format (contact->phone) : NULL;
-  return TRUE;
-}
-
-void
-cr_patient_extras_free (gpointer data)
-{
-  CrPatientExtras *self = data;
-  g_free (self->payer);
-  g_free (self->member_id);
-  g_free (self->emergency_name);
-  g_free (self->emergency_phone);
-  g_free (self);
-}
-
 static gboolean
 is_blank (const char *typed)
 {
   g_autofree char *trimmed = cr_text_trim (typed);
   return cr_str_empty (trimmed);
-}
-
-static void
-set_trimmed (char **field, const char *typed)
-{
-  g_free (*field);
-  *field = is_blank (typed) ? NULL : cr_text_trim (typed);
-}
-
-/* What the form no longer names is not deleted: it ends today. */
-static gboolean
-save_coverage (CrTx *tx, const CrPatientSaving *self, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CrCoverage) coverage = first_coverage (tx, self->id, &failure);
-  const char *payer = self->typed[CR_PATIENT_PAYER], *member_id = self->typed[CR_PATIENT_MEMBER_ID];
-  gboolean named = !is_blank (payer) || !is_blank (member_id);
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  if (coverage == NULL && !named)
-    return TRUE;
-  if (coverage == NULL) {
-    coverage = cr_coverage_new ();
-    coverage->patient_id = self->id;
-    coverage->rank = 1;
-  }
-  if (named) {
-    set_trimmed (&coverage->payer, payer);
-    set_trimmed (&coverage->member_id, member_id);
-    coverage->valid_to = CR_DATE_NONE;
-  } else {
-    coverage->valid_to = cr_tx_today (tx);
-  }
-  return cr_tx_save (tx, &CR_COVERAGE, coverage, error);
-}
-
-static gboolean
-save_emergency (CrTx *tx, const CrPatientSaving *self, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CrRelatedPerson) contact = emergency_contact (tx, self->id, &failure);
-  const char *name = self->typed[CR_PATIENT_EMERGENCY_NAME], *phone = self->typed[CR_PATIENT_EMERGENCY_PHONE];
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  if (contact == NULL && is_blank (name) && is_blank (phone))
-    return TRUE;
-  if (contact == NULL) {
-    contact = cr_related_person_new ();
-    contact->patient_id = self->id;
-  }
-  contact->emergency = !is_blank (name) || !is_blank (phone);
-  if (contact->emergency) {
-    set_trimmed (&contact->name, name);
-    g_free (contact->phone);
-    contact->phone = cr_phone_normal (phone);
-  }
-  return cr_tx_save (tx, &CR_RELATED_PERSON, contact, error);
 }
 
 /* ---- saving ---- */
@@ -325,6 +215,26 @@ check_duplicates (CrTx *tx, const CrPatientSaving *self, const CrPatient *patien
   return TRUE;
 }
 
+/* The picture names its patient, so the patient is there before it. */
+static gboolean
+take_photo (CrTx *tx, const CrPatientSaving *self, CrPatient *patient, GError **error)
+{
+  g_autoptr (CrDocument) document = cr_document_new ();
+  if (self->no_photo)
+    patient->photo_id = CR_ID_NONE;
+  if (self->photo == NULL)
+    return TRUE;
+  document->patient_id = patient->id;
+  document->kind = g_strdup ("photo");
+  document->title = g_strdup (_ ("Photo of the patient"));
+  document->mime = g_strdup (cr_scan_mime (self->photo));
+  document->dated = cr_tx_today (tx);
+  if (!cr_document_add (tx, document, self->photo, error))
+    return FALSE;
+  patient->photo_id = document->id;
+  return TRUE;
+}
+
 static gboolean
 register_patient (CrTx *tx, CrPatientSaving *self, GError **error)
 {
@@ -341,7 +251,8 @@ register_patient (CrTx *tx, CrPatientSaving *self, GError **error)
   if (!cr_tx_save (tx, &CR_PATIENT, patient, error))
     return FALSE;
   self->id = patient->id;
-  return record_answer (tx, self, rows, error);
+  return take_photo (tx, self, patient, error) && cr_tx_save (tx, &CR_PATIENT, patient, error) &&
+         record_answer (tx, self, rows, error);
 }
 
 /* The name under which the person was known is still found. */
@@ -380,18 +291,13 @@ change_patient (CrTx *tx, CrPatientSaving *self, GError **error)
   g_autoptr (CrPatient) stored = cr_tx_load (tx, &CR_PATIENT, self->id, error);
   if (stored == NULL)
     return FALSE;
-  if (stored->version != self->version) {
-    g_set_error_literal (
-        error, CR_ERROR, CR_ERROR_CONFLICT,
-        _ ("These details were changed by somebody else meanwhile. Open them again; what you typed "
-           "is still here."));
-    return FALSE;
-  }
+  if (stored->version != self->version)
+    return cr_refuse_changed (error);
   g_autoptr (CrPatient) patient = cr_patient_copy (stored);
   cr_patient_fields_apply (self->typed, patient, cr_tx_today (tx));
   cr_patient_index (patient);
   return check_first_visit (tx, patient, error) && keep_former_name (tx, stored, patient, error) &&
-         cr_tx_save (tx, &CR_PATIENT, patient, error);
+         take_photo (tx, self, patient, error) && cr_tx_save (tx, &CR_PATIENT, patient, error);
 }
 
 gboolean
@@ -400,9 +306,7 @@ cr_patient_save_job (CrTx *tx, gpointer data, GError **error)
   CrPatientSaving *self = data;
   gboolean saved =
       self->id == CR_ID_NONE ? register_patient (tx, self, error) : change_patient (tx, self, error);
-  if (!saved)
-    return FALSE;
-  return !self->extras || (save_coverage (tx, self, error) && save_emergency (tx, self, error));
+  return saved && cr_line_save_all (tx, self->id, self->lines, error);
 }
 
 void
@@ -410,5 +314,7 @@ cr_patient_saving_free (gpointer data)
 {
   CrPatientSaving *self = data;
   g_strfreev (self->typed);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->photo, g_bytes_unref);
   g_free (self);
 }

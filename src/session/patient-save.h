@@ -1,5 +1,4 @@
-/* Registration on the store thread: candidates for the duplicate check, reading what belongs to the form,
- * saving. */
+/* Registration on the store thread: candidates for the duplicate check, saving. */
 #pragma once
 #include "chartroom/session/patient-draft.h"
 #include "chartroom/session/work.h"
@@ -13,19 +12,13 @@ typedef struct {
 void cr_duplicate_search_free (gpointer search);
 gboolean cr_duplicate_search_job (CrTx *tx, gpointer search, GError **error);
 
-/* Coverage and emergency contact of an existing patient. */
 typedef struct {
-  CrId patient_id;
-  char *payer, *member_id, *emergency_name, *emergency_phone; /* results, may be NULL */
-} CrPatientExtras;
-void cr_patient_extras_free (gpointer extras);
-gboolean cr_patient_extras_job (CrTx *tx, gpointer extras, GError **error);
-
-typedef struct {
-  char **typed;    /* by CrPatientFieldId; NULL-terminated */
-  CrId id;         /* CR_ID_NONE: a new patient; afterwards its id */
-  gint64 version;  /* of the existing record as the form has read it */
-  gboolean extras; /* coverage or emergency contact was edited */
+  char **typed;     /* by CrPatientFieldId; NULL-terminated */
+  CrId id;          /* CR_ID_NONE: a new patient; afterwards its id */
+  gint64 version;   /* of the existing record as the form has read it */
+  GPtrArray *lines; /* CrLineSaving */
+  GBytes *photo;    /* a new one; NULL: none was chosen */
+  gboolean no_photo;
   CrRegisterAnswer answer;
 } CrPatientSaving;
 void cr_patient_saving_free (gpointer saving);

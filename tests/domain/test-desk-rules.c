@@ -126,6 +126,29 @@ test_contact (void)
 }
 
 static void
+assert_limits (const CrPatient *patient, const char *expected)
+{
+  g_autofree char *limits = cr_patient_contact_limits (patient);
+  g_assert_cmpstr (limits, ==, expected);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (CrPatient) patient = cr_patient_new ();
+  assert_limits (patient, NULL);
+  patient->contact_preference = g_strdup ("Mornings; do not leave message");
+  assert_limits (patient, "⊘ no voice mail");
+  patient->no_mail = patient->no_text = 1;
+  assert_limits (patient, "⊘ no voice mail  ⊘ no mail  ⊘ no text messages");
+  g_assert_true (cr_note_no_voice_mail ("No voicemail; ask for Ana"));
+  g_assert_false (cr_note_no_voice_mail (NULL));
+  g_assert_true (cr_still_holds (CR_DATE_NONE, CR_DATE (2026, 11, 23)));
+  g_assert_true (cr_still_holds (CR_DATE (2026, 11, 24), CR_DATE (2026, 11, 23)));
+  g_assert_false (cr_still_holds (CR_DATE (2026, 11, 23), CR_DATE (2026, 11, 23)));
+}
+
+static void
 test_words (void)
 {
   for (guint i = 0; i < CR_N_OUTCOMES; i++)
@@ -140,6 +163,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/address", test_address);
   g_test_add_func ("/desk/return", test_return);
   g_test_add_func ("/desk/return-date", test_return_date);
+  g_test_add_func ("/desk/limits", test_limits);
   g_test_add_func ("/desk/contact", test_contact);
   g_test_add_func ("/desk/words", test_words);
   return g_test_run ();

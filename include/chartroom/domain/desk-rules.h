@@ -40,3 +40,8 @@ const char *cr_outcome_problem (int outcome, const CrPatient *patient);
 const char *cr_letter_problem (const CrPatient *patient);
 gboolean cr_patient_no_voice_mail (const CrPatient *patient); /* coded, or said in "contact preference" */
 gboolean cr_patient_no_mail (const CrPatient *patient);
+gboolean
+cr_note_no_voice_mail (const char *note); /* of one number: "no voice mail", "do not leave message" */
+/* "⊘ no voice mail  ⊘ no mail", beside the number (UX 4.11); NULL: nothing is forbidden. */
+char *cr_patient_contact_limits (const CrPatient *patient);
+gboolean cr_still_holds (CrDate valid_to, CrDate on); /* a number, a relative, a coverage: not ended yet */

@@ -110,6 +110,10 @@ typedef struct {
   CrId document_id;
 } CrConsent;
 CR_DECLARE_RECORD (CrConsent, CR_CONSENT, cr_consent)
+extern const char *const CR_CONSENT_KIND_CODES[];        /* NULL-terminated */
+extern const char *const CR_CONSENT_STATUS_CODES[];      /* NULL-terminated */
+const char *cr_consent_kind_word (const char *kind);     /* "Release of records"; own words as they are */
+const char *cr_consent_status_word (const char *status); /* "In force"; own words as they are */
 /* The consent that lets sensitive records out on that day: to release, or under 42 CFR part 2, active, begun
  * and not expired; the part 2 one first.  Borrowed; NULL: none is on file. */
 const CrConsent *cr_consent_to_release (const GPtrArray *consents, CrDate today);

@@ -1,7 +1,7 @@
 /* Registration and demographics: a form binds to these properties, never to a record (UX 2.1 F3). */
 #pragma once
 #include "chartroom/domain/patient.h"
-#include "chartroom/session/fields.h"
+#include "chartroom/session/patient-line.h"
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
 
@@ -13,14 +13,26 @@ G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObje
  * "unknown" or "") phone phone-use email address city state zip pronouns gender-identity language interpreter
  * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by suffix
  * sex-documents; ticks, "1" or "": no-given no-voice-mail no-mail no-text.  Read-only:
- * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signal "checked": candidates changed.
- * Insurance and emergency contact of an existing patient are read meanwhile and appear then. */
+ * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signals "checked": candidates changed;
+ * "edited": the person has changed something.  payer and member-id are those of the first insurance among the
+ * lines, emergency-name and -phone of the first emergency contact. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);
+/* CrPatientLine: those that hold today and those that were added.  Of an existing patient they are read
+ * meanwhile and appear then. */
+GListModel *cr_patient_draft_get_lines (CrPatientDraft *self, CrLineKind kind);
+CrPatientLine *cr_patient_draft_add_line (CrPatientDraft *self, CrLineKind kind); /* borrowed, at the end */
+/* A stored one ends with the saving, on that day; nothing is deleted. */
+void cr_patient_draft_remove_line (CrPatientDraft *self, CrPatientLine *line);
 /* "garcia maria 3/14/61": fills what it can from the words typed in the search. */
 void cr_patient_draft_take_words (CrPatientDraft *self, const char *words);
 /* Hard sentence for one property (beside the field), NULL when fine; soft: a question. */
 const char *cr_patient_draft_problem (CrPatientDraft *self, const char *property);
 const char *cr_patient_draft_question (CrPatientDraft *self, const char *property);
+
+/* A picture of the patient's face, as it will be stored: a PNG of our own making.  FALSE and INVALID with a
+ * sentence: it cannot be taken.  NULL: none any more; what was stored stays among the documents. */
+gboolean cr_patient_draft_set_photo (CrPatientDraft *self, GBytes *picture, GError **error);
+const CrLineFile *cr_patient_draft_get_photo (CrPatientDraft *self);
 
 typedef struct { /* why two records may be one person */
   CrPatient *patient;

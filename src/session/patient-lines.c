@@ -1,0 +1,274 @@
+#include "patient-lines.h"
+#include "chartroom/base/text.h"
+#include "session-private.h"
+#include <glib/gi18n.h>
+
+enum { EDITED, LOADED, N_SIGNALS };
+enum { MOST_RANKS = 3 };
+
+struct _CrPatientLines {
+  GObject parent;
+  CrSession *session;
+  CrId patient;
+  gboolean loaded;
+  GListStore *lines[CR_N_LINE_KINDS];
+  GPtrArray *removed; /* CrPatientLine, stored ones */
+};
+
+typedef struct {
+  CrPatientLines *lines; /* kept alive */
+  CrLineReading *reading;
+} Loading;
+
+static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (CrPatientLines, cr_patient_lines, G_TYPE_OBJECT)
+
+static CrPatientLine *
+line_at (CrPatientLines *self, CrLineKind kind, guint i)
+{
+  g_autoptr (CrPatientLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines[kind]), i);
+  return line; /* the list keeps it; NULL past its end */
+}
+
+/* ---- one rank, one coverage ---- */
+
+/* A coverage before that position with that rank; NULL: none. */
+static CrPatientLine *
+find_rank (CrPatientLines *self, guint position, const char *rank)
+{
+  for (guint i = 0; i < position; i++) {
+    CrPatientLine *other = line_at (self, CR_LINE_COVERAGE, i);
+    if (!cr_patient_line_is_blank (other) && g_str_equal (cr_patient_line_text (other, CR_LINE_F_RANK), rank))
+      return other;
+  }
+  return NULL;
+}
+
+/* What stood so before, of charts that were merged, keeps nobody from correcting a phone number. */
+static void
+judge_ranks (CrPatientLines *self)
+{
+  CrPatientLine *line;
+  for (guint i = 0; (line = line_at (self, CR_LINE_COVERAGE, i)) != NULL; i++) {
+    const char *rank = cr_patient_line_text (line, CR_LINE_F_RANK);
+    CrPatientLine *other =
+        cr_patient_line_is_blank (line) || cr_str_empty (rank) ? NULL : find_rank (self, i, rank);
+    gboolean taken =
+        other != NULL && (cr_patient_line_is_touched (line) || cr_patient_line_is_touched (other));
+    cr_patient_line_set_rank_problem (
+        line, taken ? _ ("Another insurance has this place already. Choose which one pays first.") : NULL);
+  }
+}
+
+static void
+edited_cb (CrPatientLines *self)
+{
+  judge_ranks (self);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+append (CrPatientLines *self, CrPatientLine *line)
+{
+  g_signal_connect_object (line, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_list_store_append (self->lines[cr_patient_line_get_kind (line)], line);
+}
+
+/* ---- reading ---- */
+
+static void
+free_loading (gpointer data)
+{
+  Loading *loading = data;
+  cr_line_reading_free (loading->reading);
+  g_object_unref (loading->lines);
+  g_free (loading);
+}
+
+static gboolean
+load_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_line_read_job (tx, ((Loading *)data)->reading, error);
+}
+
+static void
+take_records (CrPatientLines *self, CrLineKind kind, GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++) {
+    gpointer record = cr_record_copy (cr_line_class (kind), records->pdata[i]);
+    g_autoptr (CrPatientLine) line = cr_patient_line_new (self->session, kind, record);
+    append (self, line);
+  }
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Loading *loading = data; /* freed after this call */
+  CrPatientLines *self = loading->lines;
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+      cr_session_set_warning (CR_SESSION (source), error->message);
+    return;
+  }
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    take_records (self, kind, loading->reading->records[kind]);
+  self->loaded = TRUE;
+  judge_ranks (self);
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
+load (CrPatientLines *self)
+{
+  Loading *loading = g_new0 (Loading, 1);
+  loading->lines = g_object_ref (self);
+  loading->reading = g_new0 (CrLineReading, 1);
+  loading->reading->patient = self->patient;
+  cr_session_run_async (self->session, CR_RIGHT_DEMOGRAPHICS_EDIT, load_job, loading, free_loading, loaded_cb,
+                        loading);
+}
+
+/* ---- class ---- */
+
+static void
+cr_patient_lines_finalize (GObject *object)
+{
+  CrPatientLines *self = CR_PATIENT_LINES (object);
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    g_object_unref (self->lines[kind]);
+  g_ptr_array_unref (self->removed);
+  g_object_unref (self->session);
+  G_OBJECT_CLASS (cr_patient_lines_parent_class)->finalize (object);
+}
+
+static guint
+new_signal (CrPatientLinesClass *klass, const char *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       0);
+}
+
+static void
+cr_patient_lines_class_init (CrPatientLinesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cr_patient_lines_finalize;
+  signals[EDITED] = new_signal (klass, "edited");
+  signals[LOADED] = new_signal (klass, "loaded");
+}
+
+static void
+cr_patient_lines_init (CrPatientLines *self)
+{
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    self->lines[kind] = g_list_store_new (CR_TYPE_PATIENT_LINE);
+  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* ---- for the draft ---- */
+
+CrPatientLines *
+cr_patient_lines_new (CrSession *session, CrId patient)
+{
+  CrPatientLines *self = g_object_new (CR_TYPE_PATIENT_LINES, NULL);
+  self->session = g_object_ref (session);
+  self->patient = patient;
+  self->loaded = patient == CR_ID_NONE;
+  if (!self->loaded)
+    load (self);
+  return self;
+}
+
+gboolean
+cr_patient_lines_is_loaded (CrPatientLines *self)
+{
+  return self->loaded;
+}
+
+GListModel *
+cr_patient_lines_get (CrPatientLines *self, CrLineKind kind)
+{
+  return G_LIST_MODEL (self->lines[kind]);
+}
+
+void
+cr_patient_lines_add (CrPatientLines *self, CrPatientLine *line)
+{
+  append (self, line);
+  g_object_unref (line);
+  edited_cb (self);
+}
+
+void
+cr_patient_lines_remove (CrPatientLines *self, CrPatientLine *line)
+{
+  GListStore *store = self->lines[cr_patient_line_get_kind (line)];
+  guint position;
+  if (!cr_patient_line_can_remove (line) || !g_list_store_find (store, line, &position))
+    return;
+  if (!cr_patient_line_is_new (line))
+    g_ptr_array_add (self->removed, g_object_ref (line));
+  g_list_store_remove (store, position);
+  edited_cb (self);
+}
+
+CrPatientLine *
+cr_patient_lines_primary (CrPatientLines *self)
+{
+  CrPatientLine *line;
+  for (guint i = 0; (line = line_at (self, CR_LINE_COVERAGE, i)) != NULL; i++)
+    if (g_str_equal (cr_patient_line_text (line, CR_LINE_F_RANK), "1"))
+      return line;
+  return line_at (self, CR_LINE_COVERAGE, 0);
+}
+
+CrPatientLine *
+cr_patient_lines_emergency (CrPatientLines *self)
+{
+  CrPatientLine *line;
+  for (guint i = 0; (line = line_at (self, CR_LINE_RELATIVE, i)) != NULL; i++)
+    if (*cr_patient_line_text (line, CR_LINE_F_EMERGENCY) != '\0')
+      return line;
+  return NULL;
+}
+
+const char *
+cr_patient_lines_free_rank (CrPatientLines *self)
+{
+  static const char *const RANKS[MOST_RANKS] = { "1", "2", "3" };
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lines[CR_LINE_COVERAGE]));
+  for (guint i = 0; i < MOST_RANKS; i++)
+    if (find_rank (self, n, RANKS[i]) == NULL)
+      return RANKS[i];
+  return "";
+}
+
+const char *
+cr_patient_lines_problem (CrPatientLines *self)
+{
+  CrPatientLine *line;
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    for (guint i = 0; (line = line_at (self, kind, i)) != NULL; i++) {
+      const char *problem = cr_patient_line_first_problem (line);
+      if (problem != NULL)
+        return problem;
+    }
+  return NULL;
+}
+
+GPtrArray *
+cr_patient_lines_savings (CrPatientLines *self)
+{
+  GPtrArray *savings = g_ptr_array_new_with_free_func (cr_line_saving_free);
+  CrPatientLine *line;
+  for (guint i = 0; i < self->removed->len; i++)
+    g_ptr_array_add (savings, cr_patient_line_saving (self->removed->pdata[i], TRUE));
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    for (guint i = 0; (line = line_at (self, kind, i)) != NULL; i++) {
+      CrLineSaving *saving = cr_patient_line_saving (line, FALSE);
+      if (saving != NULL)
+        g_ptr_array_add (savings, saving);
+    }
+  return savings;
+}
