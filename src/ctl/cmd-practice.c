@@ -207,6 +207,7 @@ ctl_demo (CtlCall *call, GError **error)
 {
   CrDemoOptions options = { .folder = call->rest[0],
                             .patients = (guint)MAX (call->patients, 0),
+                            .crowd = (guint)MAX (call->crowd, 0),
                             .seed = (guint64)call->seed,
                             .date = cr_clock_today (call->clock),
                             .thin = call->thin,

@@ -11,7 +11,7 @@ typedef struct {
       *family, *given, *credentials, *new_password_file, *recovery_file, *older_copy, *action, *patient, *why,
       *salvage, *keys_from, *view, *person, *from, *until, *names, *type, *to_date, *to_time;
   gboolean json, dry_run, thin, thick, fast_kdf, verify, reason, phone, full, keep_all, same_keys, anyway;
-  int patients, limit, keep, start, minutes;
+  int patients, crowd, limit, keep, start, minutes;
   gint64 seed;
   char **rest; /* positional: DIR first */
   guint n_rest;

@@ -222,6 +222,20 @@ cr_demo_go_on (CrDemo *demo, guint done, GError **error)
   return demo->progress == NULL || demo->progress (done, demo->patients, demo->progress_data, error);
 }
 
+/* Made last: what stands in the charts and the book is the same without it. */
+static gboolean
+make_crowd (Work *work, GError **error)
+{
+  CrDemo *demo = work->demo;
+  for (guint done = 0; done < work->options->crowd; done += work->n) {
+    work->n = MIN (THIN_PER_JOB, work->options->crowd - done);
+    if (!cr_store_run (demo->store, demo->doctor, thin_job, work, error) ||
+        !cr_demo_go_on (demo, demo->patients, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 make_patients (Work *work, GError **error)
 {
@@ -238,7 +252,8 @@ make_patients (Work *work, GError **error)
   }
   if (work->options->thick && !cr_demo_thick_chart (demo, error))
     return FALSE;
-  return work->options->thin || cr_store_run (demo->store, demo->admin, book_job, work, error);
+  return (work->options->thin || cr_store_run (demo->store, demo->admin, book_job, work, error)) &&
+         make_crowd (work, error);
 }
 
 static gboolean

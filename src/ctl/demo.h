@@ -7,6 +7,7 @@ typedef struct {
   const char *folder;
   const char *password; /* of everybody in it */
   guint patients;
+  guint crowd; /* as many again beside them, of whom there is a name and one visit alone */
   guint64 seed;
   CrDate date;       /* the practice's "today" */
   gboolean thin;     /* people and visits only, in bulk */

@@ -93,15 +93,21 @@ choose (CrPatientPicker *self, GtkListBoxRow *row)
     g_signal_emit (self, signals[REGISTER], 0, hit->target);
 }
 
+/* Also when the names have only just been read: what was typed until then waits for them. */
+static void
+found_cb (CrPatientPicker *self)
+{
+  gtk_widget_set_visible (self->results, g_list_model_get_n_items (G_LIST_MODEL (self->palette)) > 0);
+  mark_from (self, 0, 1); /* another query, another first: whoever was marked may still be on the list */
+}
+
 static void
 changed_cb (CrPatientPicker *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   if (self->palette == NULL)
     return;
-  cr_palette_set_query (self->palette, text);
-  gtk_widget_set_visible (self->results, g_list_model_get_n_items (G_LIST_MODEL (self->palette)) > 0);
-  mark_from (self, 0, 1); /* another query, another first: whoever was marked may still be on the list */
+  cr_palette_set_query (self->palette, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  found_cb (self);
 }
 
 static gboolean
@@ -175,6 +181,8 @@ cr_patient_picker_start (CrPatientPicker *self, CrSession *session)
   if (self->palette == NULL) {
     self->palette = cr_palette_new (session);
     gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->palette), make_row_cb, self, NULL);
+    g_signal_connect_object (self->palette, "items-changed", G_CALLBACK (found_cb), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   }
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   changed_cb (self);
