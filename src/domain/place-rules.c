@@ -54,6 +54,29 @@ cr_overlap_limit (const CrBookRules *rules, CrId person_id)
   return CR_OVERLAP_LIMIT;
 }
 
+gboolean
+cr_room_set_has (const CrRoomSet *set, CrId room)
+{
+  for (guint i = 0; i < set->n; i++)
+    if (set->ids[i] == room)
+      return TRUE;
+  return FALSE;
+}
+
+void
+cr_room_set_add (CrRoomSet *set, CrId room)
+{
+  if (room != CR_ID_NONE && set->n < CR_MOST_ROOMS && !cr_room_set_has (set, room))
+    set->ids[set->n++] = room;
+}
+
+/* Another part of the same combined visit. */
+static gboolean
+is_same_chain (const CrWish *wish, const CrAppointment *appointment)
+{
+  return wish->chain_id != CR_ID_NONE && appointment->chain_id == wish->chain_id;
+}
+
 /* ---- the rules ---- */
 
 static guint
@@ -162,7 +185,8 @@ check_patient (const CrDay *day, const CrWish *wish)
     return 0;
   for (guint i = 0; day->visits != NULL && i < day->visits->len; i++) {
     const CrAppointment *a = day->visits->pdata[i];
-    if (a->patient_id == wish->patient_id && cr_visit_counts (a, day, wish->ignore))
+    if (a->patient_id == wish->patient_id && cr_visit_counts (a, day, wish->ignore) &&
+        !is_same_chain (wish, a))
       found |= cr_spans_overlap (cr_wish_span (wish), cr_visit_span (a))
                    ? CR_PLACE_BIT (CR_PLACE_PATIENT_BUSY)
                    : CR_PLACE_BIT (CR_PLACE_SAME_DAY);
@@ -202,7 +226,7 @@ is_room_free (const CrDay *day, const CrWish *wish, CrId room)
   for (guint i = 0; day->visits != NULL && i < day->visits->len; i++) {
     const CrAppointment *a = day->visits->pdata[i];
     if (cr_visit_counts (a, day, wish->ignore) && cr_spans_overlap (cr_wish_span (wish), cr_visit_span (a)) &&
-        cr_visit_takes_room (a, day->resources, room))
+        !is_same_chain (wish, a) && cr_visit_takes_room (a, day->resources, room))
       return FALSE;
   }
   return TRUE;
@@ -236,7 +260,7 @@ choose_room (const CrDay *day, const CrWish *wish, const CrVisitTypeNeed *need)
     const CrVisitTypeNeed *other = needs->pdata[i];
     if (!are_alternatives (need, other))
       continue;
-    if (other->room_id == wish->room_id)
+    if (other->room_id == wish->room_id || cr_room_set_has (&wish->also, other->room_id))
       return other->room_id;
     if (!is_room_free (day, wish, other->room_id))
       continue;
@@ -255,14 +279,30 @@ is_first_alternative (const GPtrArray *needs, guint at)
   return TRUE;
 }
 
+/* What somebody chose beside the visit's own room. */
+static GArray *
+take_chosen (const CrDay *day, const CrWish *wish, CrId *taken)
+{
+  GArray *rooms = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; i < wish->also.n; i++) {
+    CrId room = wish->also.ids[i];
+    if (room == wish->room_id)
+      continue;
+    if (*taken == CR_ID_NONE && !is_room_free (day, wish, room))
+      *taken = room;
+    g_array_append_val (rooms, room);
+  }
+  return rooms;
+}
+
 GArray *
 cr_day_choose_rooms (const CrDay *day, const CrWish *wish, CrId *taken)
 {
-  GArray *rooms = g_array_new (FALSE, FALSE, sizeof (CrId));
   const GPtrArray *needs = day->rules != NULL ? day->rules->needs : NULL;
   *taken = CR_ID_NONE;
   if (wish->room_id != CR_ID_NONE && !is_room_free (day, wish, wish->room_id))
     *taken = wish->room_id;
+  GArray *rooms = take_chosen (day, wish, taken);
   for (guint i = 0; needs != NULL && wish->visit_type_id != CR_ID_NONE && i < needs->len; i++) {
     const CrVisitTypeNeed *need = needs->pdata[i];
     if (need->visit_type_id != wish->visit_type_id || !is_first_alternative (needs, i))
@@ -270,10 +310,35 @@ cr_day_choose_rooms (const CrDay *day, const CrWish *wish, CrId *taken)
     CrId room = choose_room (day, wish, need);
     if (room == CR_ID_NONE && *taken == CR_ID_NONE)
       *taken = need->room_id;
-    if (room != CR_ID_NONE && room != wish->room_id)
+    if (room != CR_ID_NONE && room != wish->room_id && !cr_room_set_has (&wish->also, room))
       g_array_append_val (rooms, room);
   }
   return rooms;
+}
+
+static gboolean
+is_needed (const CrBookRules *rules, CrId type, CrId room)
+{
+  const GPtrArray *needs = rules != NULL ? rules->needs : NULL;
+  for (guint i = 0; needs != NULL && i < needs->len; i++) {
+    const CrVisitTypeNeed *need = needs->pdata[i];
+    if (need->visit_type_id == type && need->room_id == room)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+CrRoomSet
+cr_visit_chosen_rooms (const CrAppointment *appointment, const GPtrArray *resources, const CrBookRules *rules)
+{
+  CrRoomSet chosen = { .n = 0 };
+  for (guint i = 0; resources != NULL && i < resources->len; i++) {
+    const CrAppointmentResource *resource = resources->pdata[i];
+    if (resource->active && resource->appointment_id == appointment->id &&
+        !is_needed (rules, appointment->visit_type_id, resource->room_id))
+      cr_room_set_add (&chosen, resource->room_id);
+  }
+  return chosen;
 }
 
 /* ---- public ---- */

@@ -86,6 +86,8 @@ fits (const Day *day, const Column *column, const CrSlotPart *part, int start)
                     .minutes = part->minutes,
                     .patient_id = wish->patient_id,
                     .visit_type_id = part->visit_type_id,
+                    .room_id = part->room_id,
+                    .also = part->also,
                     .ignore = wish->ignore };
   return cr_day_places (&read, &wanted, day->book->today, day->book->now) == 0;
 }

@@ -14,7 +14,8 @@ struct _CrBook {
   GPtrArray *hours;
   CrDate date; /* whose records are read; absent: none */
   GPtrArray *exceptions, *visits, *resources;
-  GArray *rooms; /* CrId: what the visit that was placed last takes */
+  CrRoomSet also; /* chosen for the visit that is looked at */
+  GArray *rooms;  /* CrId: what the visit that was placed last takes */
 };
 
 /* ---- what the rules read ---- */
@@ -75,6 +76,12 @@ read_day (CrBook *book, CrDate date, GError **error)
   return TRUE;
 }
 
+static void
+set_chosen (CrBook *book, const CrRoomSet *also)
+{
+  book->also = also != NULL ? *also : (CrRoomSet){ .n = 0 };
+}
+
 static CrDay
 day_of (CrBook *book, CrId person)
 {
@@ -83,21 +90,23 @@ day_of (CrBook *book, CrId person)
 }
 
 static CrWish
-wish_of (const CrAppointment *a)
+wish_of (const CrBook *book, const CrAppointment *a)
 {
   return (CrWish){ .start = (int)a->start_min,
                    .minutes = (int)a->minutes,
                    .patient_id = a->patient_id,
                    .visit_type_id = a->visit_type_id,
                    .room_id = a->stage <= CR_STAGE_ARRIVED ? a->room_id : CR_ID_NONE,
-                   .ignore = a->id };
+                   .ignore = a->id,
+                   .chain_id = a->chain_id,
+                   .also = book->also };
 }
 
 static guint
 find_places (CrBook *book, const CrAppointment *appointment, CrId person)
 {
   CrDay day = day_of (book, person);
-  CrWish wish = wish_of (appointment);
+  CrWish wish = wish_of (book, appointment);
   return cr_day_places (&day, &wish, cr_tx_today (book->tx),
                         cr_clock_minute_of (book->clock, cr_tx_now (book->tx)));
 }
@@ -171,7 +180,7 @@ refuse_place (CrBook *book, guint places, const CrAppointment *appointment, GErr
   gboolean hard =
       (!taken || place == CR_PLACE_PATIENT_BUSY) && cr_place_is_hard (place, appointment->date, today);
   CrDay day = day_of (book, appointment->person_id);
-  CrWish wish = wish_of (appointment);
+  CrWish wish = wish_of (book, appointment);
   g_autofree char *clinician = describe_person (book, appointment->person_id);
   g_autofree char *sentence = cr_place_sentence (place, &day, &wish, clinician);
   g_autofree char *next = taken ? describe_next (book, appointment) : NULL;
@@ -187,13 +196,24 @@ refuse_place (CrBook *book, guint places, const CrAppointment *appointment, GErr
 /* ---- public ---- */
 
 gboolean
-cr_book_place (CrBook *book, const CrAppointment *before, CrAppointment *after, guint accept, GError **error)
+cr_book_chosen_rooms (CrBook *book, const CrAppointment *visit, CrRoomSet *also, GError **error)
 {
+  g_autoptr (GPtrArray) held = cr_appointment_resources_ever (book->tx, visit->id, error);
+  if (held != NULL)
+    *also = cr_visit_chosen_rooms (visit, held, &book->set.rules);
+  return held != NULL;
+}
+
+gboolean
+cr_book_place (CrBook *book, const CrAppointment *before, CrAppointment *after, const CrRoomSet *also,
+               guint accept, GError **error)
+{
+  set_chosen (book, also);
   if (!read_day (book, after->date, error))
     return FALSE;
   CrDate today = cr_tx_today (book->tx);
   CrDay day = day_of (book, after->person_id);
-  CrWish wish = wish_of (after);
+  CrWish wish = wish_of (book, after);
   CrId taken;
   guint found = find_places (book, after, after->person_id);
   guint hard = cr_places_hard (found, after->date, today);
@@ -260,12 +280,14 @@ cr_book_take_rooms (CrBook *book, const CrAppointment *appointment, GError **err
 }
 
 gboolean
-cr_book_look (CrBook *book, const CrAppointment *appointment, guint *places, char **sentence, GError **error)
+cr_book_look (CrBook *book, const CrAppointment *appointment, const CrRoomSet *also, guint *places,
+              char **sentence, GError **error)
 {
+  set_chosen (book, also);
   if (!read_day (book, appointment->date, error))
     return FALSE;
   CrDay day = day_of (book, appointment->person_id);
-  CrWish wish = wish_of (appointment);
+  CrWish wish = wish_of (book, appointment);
   g_autofree char *clinician = describe_person (book, appointment->person_id);
   *places = find_places (book, appointment, appointment->person_id);
   *sentence = cr_places_sentence (*places, &day, &wish, clinician, cr_tx_today (book->tx));
@@ -321,7 +343,8 @@ are_strangers (const CrAppointment *a, const CrAppointment *b)
 static gboolean
 share_room (const CrBook *book, const CrAppointment *a, const CrAppointment *b)
 {
-  for (guint i = 0; i < book->set.rooms->len; i++) {
+  gboolean combined = a->chain_id != CR_ID_NONE && a->chain_id == b->chain_id;
+  for (guint i = 0; i < book->set.rooms->len && !combined; i++) {
     CrId room = ((const CrRoom *)book->set.rooms->pdata[i])->id;
     if (cr_visit_takes_room (a, book->resources, room) && cr_visit_takes_room (b, book->resources, room))
       return TRUE;
@@ -332,6 +355,7 @@ share_room (const CrBook *book, const CrAppointment *a, const CrAppointment *b)
 gboolean
 cr_book_check_restored (CrBook *book, const CrAppointment *appointment, GError **error)
 {
+  set_chosen (book, NULL);
   if (!read_day (book, appointment->date, error))
     return FALSE;
   const guint barred = CR_PLACE_BIT (CR_PLACE_LIMIT) | CR_PLACE_BIT (CR_PLACE_PATIENT_BUSY);

@@ -26,17 +26,16 @@ chain (CrTx *tx, CrId id, CrId chain_id, GError **error)
   return cr_tx_save (tx, &CR_APPOINTMENT, visit, error);
 }
 
-/* That the patient has another visit on that day is what is wanted. */
 static gboolean
 book_job (CrBook *book, gpointer data, char **label, GError **error)
 {
   Pair *pair = data;
   CrId second = CR_ID_NONE;
-  pair->bookings[1].accept |= CR_PLACE_BIT (CR_PLACE_SAME_DAY);
-  return cr_visit_book (book, &pair->bookings[0], label, &pair->id, error) &&
-         cr_visit_book (book, &pair->bookings[1], label, &second, error) &&
-         chain (cr_book_tx (book), pair->id, pair->id, error) &&
-         chain (cr_book_tx (book), second, pair->id, error);
+  if (!cr_visit_book (book, &pair->bookings[0], label, &pair->id, error) ||
+      !chain (cr_book_tx (book), pair->id, pair->id, error))
+    return FALSE;
+  pair->bookings[1].chain_id = pair->id; /* so that the first one is not in its way */
+  return cr_visit_book (book, &pair->bookings[1], label, &second, error);
 }
 
 typedef struct {

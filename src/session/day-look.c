@@ -29,21 +29,37 @@ booking_minutes (CrDaySchedule *self, const CrBooking *booking)
   return 1;
 }
 
+/* NULL: it is not among those that are shown. */
+static const CrDay *
+day_of (CrDaySchedule *self, const CrAppointment *visit)
+{
+  return cr_day_schedule_shows (self, visit->date)
+             ? cr_day_schedule_get_day_on (self, visit->date, visit->person_id)
+             : NULL;
+}
+
+static CrWish
+wish_of (const CrAppointment *visit, const CrRoomSet *also)
+{
+  return (CrWish){ .start = (int)visit->start_min,
+                   .minutes = (int)visit->minutes,
+                   .patient_id = visit->patient_id,
+                   .visit_type_id = visit->visit_type_id,
+                   .room_id = visit->stage <= CR_STAGE_ARRIVED ? visit->room_id : CR_ID_NONE,
+                   .ignore = visit->id,
+                   .chain_id = visit->chain_id,
+                   .also = *also };
+}
+
 /* A set of CrPlace bits, before accepting any.  after: the visit as it would be. */
 static guint
-find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointment *after, char **sentence)
+find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointment *after,
+             const CrRoomSet *also, char **sentence)
 {
   CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
   CrDate today = cr_clock_today (clock);
-  const CrDay *day = cr_day_schedule_shows (self, after->date)
-                         ? cr_day_schedule_get_day_on (self, after->date, after->person_id)
-                         : NULL;
-  CrWish wish = { .start = (int)after->start_min,
-                  .minutes = (int)after->minutes,
-                  .patient_id = after->patient_id,
-                  .visit_type_id = after->visit_type_id,
-                  .room_id = after->stage <= CR_STAGE_ARRIVED ? after->room_id : CR_ID_NONE,
-                  .ignore = after->id };
+  const CrDay *day = day_of (self, after);
+  CrWish wish = wish_of (after, also);
   *sentence = NULL;
   if (day == NULL)
     return 0;
@@ -54,19 +70,78 @@ find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointme
   return places;
 }
 
-guint
-cr_day_schedule_places (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
+static CrAppointment
+as_visit (CrDaySchedule *self, const CrBooking *booking, CrId ignore)
 {
-  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), 0);
-  CrAppointment after = { .id = ignore,
+  return (CrAppointment){ .id = ignore,
                           .patient_id = booking->patient_id,
                           .person_id = booking->person_id,
                           .room_id = booking->room_id,
                           .visit_type_id = booking->visit_type_id,
+                          .chain_id = booking->chain_id,
                           .date = booking->date,
                           .start_min = booking->start,
                           .minutes = booking_minutes (self, booking) };
-  return find_places (self, NULL, &after, sentence);
+}
+
+guint
+cr_day_schedule_places (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), 0);
+  CrAppointment after = as_visit (self, booking, ignore);
+  return find_places (self, NULL, &after, &booking->also, sentence);
+}
+
+GArray *
+cr_day_schedule_rooms (CrDaySchedule *self, const CrBooking *booking)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), NULL);
+  CrAppointment visit = as_visit (self, booking, CR_ID_NONE);
+  CrWish wish = wish_of (&visit, &booking->also);
+  CrDay nothing = { .date = booking->date };
+  const CrDay *day = day_of (self, &visit);
+  CrId taken;
+  GArray *rooms = cr_day_choose_rooms (day != NULL ? day : &nothing, &wish, &taken);
+  if (booking->room_id != CR_ID_NONE)
+    g_array_prepend_val (rooms, booking->room_id);
+  return rooms;
+}
+
+static gboolean
+is_among (const GArray *people, CrId person)
+{
+  for (guint i = 0; i < people->len; i++)
+    if (g_array_index (people, CrId, i) == person)
+      return TRUE;
+  return people->len == 0;
+}
+
+/* That the patient has another visit that day is not the clinician's. */
+static gboolean
+is_free_for (CrDaySchedule *self, const CrBooking *booking, CrId person)
+{
+  CrBooking wanted = *booking;
+  g_autofree char *sentence = NULL;
+  wanted.person_id = person;
+  return (cr_day_schedule_places (self, &wanted, CR_ID_NONE, &sentence) &
+          ~CR_PLACE_BIT (CR_PLACE_SAME_DAY)) == 0;
+}
+
+CrId
+cr_day_schedule_pick (CrDaySchedule *self, const CrBooking *booking, const GArray *people, CrId preferred)
+{
+  g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_ID_NONE);
+  GListModel *all = cr_day_schedule_get_clinicians (self);
+  CrId first = CR_ID_NONE;
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (all, i);
+    const CrPerson *person = cr_row_peek (row);
+    gboolean wanted = first == CR_ID_NONE || person->id == preferred;
+    if (wanted && person->active && person->schedulable && is_among (people, person->id) &&
+        is_free_for (self, booking, person->id))
+      first = person->id;
+  }
+  return first;
 }
 
 CrPlace
@@ -107,10 +182,12 @@ cr_day_schedule_change_places (CrDaySchedule *self, const CrVisitChange *change,
   if (visit == NULL)
     return 0;
   CrAppointment after = *visit->appointment; /* borrows its texts */
+  const CrDay *day = day_of (self, visit->appointment);
+  CrRoomSet also = cr_visit_chosen_rooms (&after, day->resources, day->rules);
   take_change (self, change, &after);
   if (change->copy)
-    after.id = CR_ID_NONE;
-  return find_places (self, change->copy ? NULL : visit->appointment, &after, sentence);
+    after.id = after.chain_id = CR_ID_NONE;
+  return find_places (self, change->copy ? NULL : visit->appointment, &after, &also, sentence);
 }
 
 /* The practice's own, where it has set one. */

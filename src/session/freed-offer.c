@@ -40,7 +40,7 @@ could_be_booked (CrBook *book, const CrWaitItem *item, const CrFreed *freed, GEr
   wanted->date = freed->date;
   wanted->start_min = freed->start;
   wanted->minutes = item->minutes;
-  return cr_book_look (book, wanted, &places, &sentence, error) && places == 0;
+  return cr_book_look (book, wanted, NULL, &places, &sentence, error) && places == 0;
 }
 
 static gboolean

@@ -78,7 +78,9 @@ look (CrBook *book, Run *run, const CrAppointment *before, const CrAppointment *
   CrDate today = cr_tx_today (cr_book_tx (book));
   g_autofree CrOccurrence *found = g_new0 (CrOccurrence, 1);
   guint places;
-  if (!cr_book_look (book, after, &places, &found->sentence, error))
+  CrRoomSet also = { .n = 0 };
+  if ((before != NULL && !cr_book_chosen_rooms (book, before, &also, error)) ||
+      !cr_book_look (book, after, &also, &places, &found->sentence, error))
     return FALSE;
   *found = (CrOccurrence){ .appointment = after->id,
                            .date = after->date,

@@ -192,6 +192,7 @@ make_appointment (CrBook *book, const CrBooking *booking, GError **error)
   appointment->patient_id = booking->patient_id;
   appointment->person_id = booking->person_id;
   appointment->room_id = booking->room_id;
+  appointment->chain_id = booking->chain_id;
   appointment->date = booking->date;
   appointment->start_min = booking->start;
   appointment->moves = 0;
@@ -223,8 +224,8 @@ cr_visit_book (CrBook *book, const CrBooking *booking, char **label, CrId *id, G
 {
   CrTx *tx = cr_book_tx (book);
   g_autoptr (CrAppointment) appointment = make_appointment (book, booking, error);
-  if (appointment == NULL ||
-      !cr_book_place (book, NULL, appointment, booking->walk_in ? CR_PLACES_SOFT : booking->accept, error))
+  if (appointment == NULL || !cr_book_place (book, NULL, appointment, &booking->also,
+                                             booking->walk_in ? CR_PLACES_SOFT : booking->accept, error))
     return FALSE;
   appointment->series_id = booking->series_id;
   if (booking->walk_in ? !begin_walk_in (tx, appointment, error)
@@ -318,8 +319,8 @@ begin_copy (CrTx *tx, CrAppointment *copy)
 }
 
 static gboolean
-copy_visit (CrBook *book, const CrVisitChange *change, CrAppointment *copy, char **label, CrId *id,
-            GError **error)
+copy_visit (CrBook *book, const CrVisitChange *change, const CrRoomSet *also, CrAppointment *copy,
+            char **label, CrId *id, GError **error)
 {
   CrTx *tx = cr_book_tx (book);
   if (has_begun (copy->stage) && change->room_id == CR_ID_NONE)
@@ -327,7 +328,7 @@ copy_visit (CrBook *book, const CrVisitChange *change, CrAppointment *copy, char
   begin_copy (tx, copy);
   if (!cr_visit_take (tx, change, copy, error) || !check_time (copy, error) ||
       !check_patient (tx, copy->patient_id, error) ||
-      !cr_book_place (book, NULL, copy, change->accept, error) ||
+      !cr_book_place (book, NULL, copy, also, change->accept, error) ||
       !cr_tx_save (tx, &CR_APPOINTMENT, copy, error))
     return FALSE;
   *id = copy->id;
@@ -340,11 +341,12 @@ cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *
 {
   CrTx *tx = cr_book_tx (book);
   g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, change->appointment, error);
-  if (before == NULL)
+  CrRoomSet also;
+  if (before == NULL || !cr_book_chosen_rooms (book, before, &also, error))
     return FALSE;
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
   if (change->copy)
-    return copy_visit (book, change, after, label, id, error);
+    return copy_visit (book, change, &also, after, label, id, error);
   *id = before->id;
   if (!cr_visit_take (tx, change, after, error) || !check_changeable (before, after, error))
     return FALSE;
@@ -353,7 +355,7 @@ cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *
     if (after->stage == CR_STAGE_CONFIRMED)
       after->stage = CR_STAGE_SCHEDULED; /* the new time has not been confirmed */
   }
-  return check_time (after, error) && cr_book_place (book, before, after, change->accept, error) &&
+  return check_time (after, error) && cr_book_place (book, before, after, &also, change->accept, error) &&
          save_both (tx, before, after, error) && cr_book_take_rooms (book, after, error) &&
          make_label (tx, change_label (before, after), after->patient_id, label, error);
 }

@@ -197,6 +197,64 @@ test_rooms (void)
   tear_down (&book);
 }
 
+/* What somebody chose is taken beside what the type needs, and decides between what would do. */
+static void
+test_chosen (void)
+{
+  Book book;
+  CrAppointment other = visit (1, CHEN, 600, 20), own = visit (5, OKAFOR, 600, 20);
+  CrAppointmentResource held[] = { { .appointment_id = 5, .room_id = ROOM2, .active = TRUE },
+                                   { .appointment_id = 5, .room_id = ROOM1, .active = FALSE },
+                                   { .appointment_id = 5, .room_id = ECG, .active = TRUE } };
+  CrWish wish = { .start = 800, .minutes = 20, .visit_type_id = PROC, .also = { { ROOM2 }, 1 } };
+  set_up (&book, OKAFOR);
+  other.room_id = ECG;
+  g_ptr_array_add (book.visits, &other);
+  expect_rooms (&book, wish, ROOM2, ECG, CR_ID_NONE); /* not the first that is free */
+  wish.visit_type_id = NEW;                           /* needs nothing */
+  wish.room_id = ROOM1;
+  cr_room_set_add (&wish.also, ECG);
+  cr_room_set_add (&wish.also, ECG);
+  g_assert_cmpuint (wish.also.n, ==, 2);
+  expect_rooms (&book, wish, ROOM2, ECG, CR_ID_NONE);
+  wish.start = 600;
+  expect (&book, wish, CR_PLACE_ROOM, "The ECG machine is taken at this time. Choose another time.");
+  own.visit_type_id = PROC;
+  LIST (book.resources, held);
+  CrRoomSet chosen = cr_visit_chosen_rooms (&own, book.resources, &book.rules);
+  g_assert_cmpuint (chosen.n, ==, 0); /* all of it is needed */
+  own.visit_type_id = NEW;
+  chosen = cr_visit_chosen_rooms (&own, book.resources, &book.rules);
+  g_assert_cmpuint (chosen.n, ==, 2);
+  g_assert_true (cr_room_set_has (&chosen, ROOM2) && cr_room_set_has (&chosen, ECG));
+  tear_down (&book);
+}
+
+/* The parts of one combined visit are not in each other's way; those of another one are. */
+static void
+test_chain (void)
+{
+  Book book;
+  CrAppointment part = visit (1, CHEN, 600, 20);
+  CrWish wish = { .start = 600, .minutes = 20, .patient_id = NOBODY, .room_id = ROOM1, .chain_id = 7 };
+  set_up (&book, OKAFOR);
+  part.patient_id = NOBODY;
+  part.room_id = ROOM1;
+  part.chain_id = 7;
+  g_ptr_array_add (book.visits, &part);
+  expect (&book, wish, CR_PLACE_OK, NULL);
+  wish.start = 700;
+  expect (&book, wish, CR_PLACE_OK, NULL); /* nor is it another visit that day */
+  wish.start = 600;
+  wish.chain_id = 8;
+  g_assert_cmphex (places_of (&book, wish), ==,
+                   CR_PLACE_BIT (CR_PLACE_ROOM) | CR_PLACE_BIT (CR_PLACE_PATIENT_BUSY));
+  wish.chain_id = part.chain_id = CR_ID_NONE;
+  g_assert_cmphex (places_of (&book, wish), ==,
+                   CR_PLACE_BIT (CR_PLACE_ROOM) | CR_PLACE_BIT (CR_PLACE_PATIENT_BUSY));
+  tear_down (&book);
+}
+
 /* A visit that gets shorter breaks no rule of time anew; one that moves does. */
 static void
 test_shorter (void)
@@ -276,6 +334,8 @@ main (int argc, char **argv)
   g_test_add_func ("/place-rules/limit", test_limit);
   g_test_add_func ("/place-rules/limit-words", test_limit_words);
   g_test_add_func ("/place-rules/rooms", test_rooms);
+  g_test_add_func ("/place-rules/chosen", test_chosen);
+  g_test_add_func ("/place-rules/chain", test_chain);
   g_test_add_func ("/place-rules/shorter", test_shorter);
   g_test_add_func ("/place-rules/patterns", test_patterns);
   g_test_add_func ("/place-rules/all-said", test_all_said);

@@ -264,6 +264,21 @@ test_rooms (UiProgram *program)
   ui_keys (app, "m Right Return");
   ui_wait (app, "status:Moved to Mon Nov 23, 2026, 11:00 AM, Dr. Okafor, Room 1*");
   ui_wait (app, "button:" NOWAK ", room 1*");
+  ui_wait_focus (app, "button:" NOWAK ", room 1*");
+  ui_keys (app, "Down");
+  ui_wait_focus (app, "button:11:20 AM, Room 1, free");
+  ui_keys (app, "n"); /* booked there it takes that room, with whoever is free */
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "garz");
+  ui_wait (app, "list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "status:Monday, November 23 at 11:20 in the morning with Dr. *, 20 minutes · Room 1");
+  ui_wait (app, "button:Room and equipment: Room 1");
+  ui_wait (app, "button:Book");
+  ui_picture (app, "rooms-booking");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_focus (app, "button:11:20 AM to 11:40 AM, GARZA, Marcus*room 1*");
 }
 
 /* ---- what a screen reader is told ---- */

@@ -54,6 +54,29 @@ test_next_by_pointer (UiProgram *program)
   expect_most (app, "F2 by pointer", 4, 6);
 }
 
+/* ---- two clinicians at once ---- */
+
+static void
+test_two_at_once (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_press (app, "button:More choices");
+  ui_choose (app, ":Second visit", "Two clinicians at once");
+  ui_wait (app, "list item:Mon Nov 23, 2026*Dr. *, Dr. *");
+  ui_click (app, "button:Follow-up, 20 minutes");
+  ui_keys (app, "Return Return");
+  ui_wait (app, "status:*with Dr. * and Dr. *, 20 minutes*");
+  ui_picture (app, "booking-two");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked *Dr. * and Dr. *");
+  ui_keys (app, "ctrl+z"); /* both at one step */
+  ui_wait (app, "status:Done. The book is as it was.");
+  ui_wait_gone (app, "button:*" PATIENT ", Follow-up, scheduled*");
+}
+
 /* ---- F8 ---- */
 
 static void
@@ -200,6 +223,7 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
     { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
+    { "/e2e/booking/two-at-once", test_two_at_once, 20, "frontdesk" },
     { "/e2e/booking/walk-in-by-keys", test_walk_in_by_keys, 20, "frontdesk" },
     { "/e2e/booking/walk-in-by-pointer", test_walk_in_by_pointer, 20, "frontdesk" },
     { "/e2e/booking/line", test_line, 20, "frontdesk" },

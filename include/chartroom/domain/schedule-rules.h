@@ -56,11 +56,22 @@ typedef struct {
   const GPtrArray *resources;  /* CrAppointmentResource of the visits, active ones */
 } CrDay;
 
+/* Rooms and equipment, by id, each once; what is more than fits is left out. */
+#define CR_MOST_ROOMS 6
+typedef struct {
+  CrId ids[CR_MOST_ROOMS];
+  guint n;
+} CrRoomSet;
+gboolean cr_room_set_has (const CrRoomSet *set, CrId room);
+void cr_room_set_add (CrRoomSet *set, CrId room);
+
 /* A visit that is wanted; its day and clinician are the CrDay's. */
 typedef struct {
   int start, minutes;
   CrId patient_id, visit_type_id, room_id; /* none: not chosen */
   CrId ignore;                             /* the visit that is changed itself; none: a new one */
+  CrId chain_id;                           /* the parts of one combined visit are not in each other's way */
+  CrRoomSet also;                          /* chosen beside room_id, whether the type needs them or not */
 } CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra
@@ -89,11 +100,14 @@ char *cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, co
 char *cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician,
                           CrDate today);
 /* Rooms and equipment (GArray of CrId) that a visit of the type would take beside its own room; where several
- * would do, what the ignored visit holds, else the first that is free.  taken: the first that is needed and
- * not to be had, or none. */
+ * would do, what was chosen, what the ignored visit holds, else the first that is free.  taken: the first
+ * that is needed and not to be had, or none. */
 GArray *cr_day_choose_rooms (const CrDay *day, const CrWish *wish, CrId *taken);
 /* Whether the visit takes the room or the equipment.  Where a patient was roomed is no reservation. */
 gboolean cr_visit_takes_room (const CrAppointment *appointment, const GPtrArray *resources, CrId room);
+/* Of the resources those that the visit holds though its type does not need them: somebody chose them. */
+CrRoomSet cr_visit_chosen_rooms (const CrAppointment *appointment, const GPtrArray *resources,
+                                 const CrBookRules *rules);
 gint64 cr_overlap_limit (const CrBookRules *rules, CrId person_id);
 /* Starts of free stretches of that length, on the grain (minutes), not before `from`.  GArray of int. */
 GArray *cr_day_free_starts (const CrDay *day, int minutes, int grain, int from);

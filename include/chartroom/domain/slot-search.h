@@ -16,6 +16,8 @@ typedef struct {
   int minutes;
   const CrId *people; /* who may do it; n_people 0: anybody with a column */
   guint n_people;
+  CrId room_id; /* it has to be free; none: whatever the type needs */
+  CrRoomSet also;
 } CrSlotPart;
 
 typedef enum {

@@ -1,8 +1,9 @@
-/* Two visits of one patient, one right after the other: booked together or not at all. */
+/* Two visits of one patient, one right after the other or both at once with two clinicians: booked together
+ * or not at all. */
 #pragma once
 #include "chartroom/session/day-schedule.h"
 
-/* The second begins when the first ends; both get the same chain_id.  Errors as for booking; one step of
+/* Both get the same chain_id, and neither is in the other's way.  Errors as for booking; one step of
  * undo. */
 void cr_combined_book_async (CrSession *session, const CrBooking *first, const CrBooking *second,
                              GAsyncReadyCallback cb, gpointer data);

@@ -47,11 +47,20 @@ typedef struct {
       walk_in;    /* today, Arrived at once, beside other visits; person none: who is free; start none: now */
   guint accept;   /* CrPlace bits: what is in the way, as the person was shown it, and takes all the same */
   CrId series_id; /* series.h; else none */
+  CrId chain_id;  /* combined.h; else none */
+  CrRoomSet
+      also; /* rooms and equipment that were chosen beside room_id; the type's needs come by themselves */
 } CrBooking;
 /* What is in the way on the days that are shown, a set of CrPlace bits; ignore: the visit that is being
  * moved, or none.  sentence: new string with all that the person has to know, NULL for none.  A courtesy
  * while the person still chooses: the job checks again, and refuses what is not in `accept`. */
 guint cr_day_schedule_places (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
+/* The room and the equipment that it would take there (GArray of CrId), its own room first. */
+GArray *cr_day_schedule_rooms (CrDaySchedule *self, const CrBooking *booking);
+/* A clinician of those (GArray of CrId; empty: of all) at whom nothing is in the way of the booking: the one
+ * preferred, else the first.  none: there is nobody. */
+CrId cr_day_schedule_pick (CrDaySchedule *self, const CrBooking *booking, const GArray *people,
+                           CrId preferred);
 /* The first of them. */
 CrPlace cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence);
 /* Errors: CONFLICT, what may be booked all the same (accept) or was taken meanwhile, with the times that are

@@ -1,51 +1,19 @@
-#include "src/ui/schedule/book-panel.h"
-#include "src/ui/schedule/patient-picker.h"
+#include "src/ui/schedule/book-panel-private.h"
 #include "src/ui/schedule/series-dialog.h"
-#include "src/ui/schedule/slot-finder.h"
-#include "src/ui/schedule/type-chips.h"
 #include "src/ui/schedule/visit-words.h"
 #include "src/ui/schedule/wait-dialog.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
-#include "chartroom/session/combined.h"
 #include <glib/gi18n.h>
 
 #define WALK_IN_GRAIN 5 /* minutes: a walk-in begins at the last full five minutes */
 
-struct _CrBookPanel {
-  GtkWidget parent;
-  GtkWidget *root, *identity_box, *when_box, *who_box;
-  GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
-      *read_back_label, *notice_label;
-  GtkButton *close_button, *change_button, *wait_button, *book_button, *repeat_button;
-  CrTypeChips *types;
-  GtkEntry *reason_entry;
-  GtkDropDown *who;
-  CrPatientPicker *picker;
-  CrSlotFinder *finder;
-
-  CrWindow *window; /* borrowed: the panel stands in it */
-  CrDaySchedule *schedule;
-  CrPatient *patient; /* NULL: not chosen yet */
-  guint openings;     /* counts patients asked for: only the last one's answer counts */
-  CrId person_id;     /* asked for from the start; none: the usual one first */
-  CrId type_id;
-  int minutes;
-  const char *type_code; /* interned */
-  CrSlot slot;
-  gboolean has_slot, walk_in, busy;
-  guint accept;    /* CrPlace bits: what the panel says is in the way */
-  GArray *who_ids; /* CrId per entry of who */
-};
-
 typedef struct {
   CrBookPanel *self;
   guint number;
-  char *toast;
 } Question;
 
-enum { PROPOSED, BOOKED, CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+guint cr_book_panel_signals[CR_BOOK_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrBookPanel, cr_book_panel, GTK_TYPE_WIDGET)
 
@@ -53,7 +21,6 @@ static void
 question_free (Question *question)
 {
   g_object_unref (question->self);
-  g_free (question->toast);
   g_free (question);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
@@ -67,118 +34,13 @@ ask (CrBookPanel *self)
   return question;
 }
 
-static CrSession *
-session_of (CrBookPanel *self)
-{
-  return cr_window_get_session (self->window);
-}
-
-static CrDate
-today_of (CrBookPanel *self)
-{
-  return cr_clock_today (cr_session_get_clock (session_of (self)));
-}
-
-/* ---- what is in the way ---- */
-
 static void
-set_notice (CrBookPanel *self, const char *text, gboolean hard)
+rooms_changed_cb (CrBookPanel *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->notice_label), hard ? "field-question" : "field-problem");
-  gtk_widget_add_css_class (GTK_WIDGET (self->notice_label), hard ? "field-problem" : "field-question");
-  gtk_label_set_label (self->notice_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->notice_label), text != NULL);
-}
-
-static CrBooking
-booking_of (CrBookPanel *self)
-{
-  return (CrBooking){ .patient_id = self->patient != NULL ? self->patient->id : CR_ID_NONE,
-                      .person_id = self->slot.person_id,
-                      .visit_type_id = self->type_id,
-                      .date = self->slot.date,
-                      .start = self->slot.start,
-                      .minutes = self->minutes,
-                      .walk_in = self->walk_in,
-                      .accept = self->accept };
-}
-
-/* What is in the way, new sentences; NULL when nothing is. */
-static char *
-find_obstacle (CrBookPanel *self, gboolean *hard)
-{
-  CrBooking booking = booking_of (self);
-  g_autofree char *sentence = NULL;
-  guint places = cr_day_schedule_places (self->schedule, &booking, CR_ID_NONE, &sentence);
-  *hard = cr_places_hard (places, self->slot.date, today_of (self)) != 0;
-  self->accept = *hard ? 0 : places;
-  if (places == 0 || (places == CR_PLACE_BIT (CR_PLACE_PAST) && self->walk_in))
-    return NULL;
-  return g_steal_pointer (&sentence);
-}
-
-static char *
-describe_death (CrBookPanel *self)
-{
-  g_autofree char *died = self->patient != NULL ? cr_patient_died (self->patient) : NULL;
-  return died != NULL ? g_strdup_printf (_ ("%s. No visit can be booked."), died) : NULL;
-}
-
-static void
-show_read_back (CrBookPanel *self)
-{
-  g_autofree char *who =
-      self->has_slot ? cr_visit_clinician_name (session_of (self), self->slot.person_id) : NULL;
-  g_autofree char *words = who != NULL ? cr_visit_read_back (self->slot.date, self->slot.start, who) : NULL;
-  g_autofree char *text = words != NULL && self->minutes > 0
-                              ? g_strdup_printf (_ ("%s, %d minutes"), words, self->minutes)
-                              : NULL;
-  gtk_label_set_label (self->read_back_label, text != NULL    ? text
-                                              : words != NULL ? words
-                                                              : _ ("No time chosen yet."));
-}
-
-/* Why nothing can be booked at all, a new sentence; NULL: it can. */
-static char *
-find_bar (CrBookPanel *self)
-{
-  return cr_type_chips_get (self->types) == NULL
-             ? g_strdup (_ ("No visit types yet. An administrator adds them under Practice and People."))
-             : describe_death (self);
-}
-
-/* The last line of the panel: what will be booked, what is in the way, and whether it can be booked. */
-static void
-judge (CrBookPanel *self)
-{
-  gboolean hard = FALSE;
-  self->accept = 0;
-  g_autofree char *obstacle = self->has_slot ? find_obstacle (self, &hard) : NULL;
-  g_autofree char *bar = find_bar (self);
-  gboolean ready = self->patient != NULL && self->has_slot && self->minutes > 0 && !self->busy;
-  gboolean barred = bar != NULL;
-  if (barred) {
-    g_free (obstacle);
-    obstacle = g_steal_pointer (&bar);
-    hard = TRUE;
-  }
-  show_read_back (self);
-  set_notice (self, obstacle, hard);
-  gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->wait_button), self->patient != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->repeat_button), ready && !barred && !self->walk_in);
-}
-
-static void
-propose (CrBookPanel *self, const CrSlot *slot)
-{
-  self->slot = *slot;
-  self->has_slot = TRUE;
-  if (cr_date_compare (cr_day_schedule_get_date (self->schedule), slot->date) != 0)
-    cr_day_schedule_set_date (self->schedule, slot->date);
-  judge (self);
-  g_signal_emit (self, signals[PROPOSED], 0);
+  CrRoomSet also;
+  CrId room = cr_room_picker_get (self->rooms, &also);
+  cr_slot_finder_set_rooms (self->finder, room, &also);
+  cr_book_panel_judge (self);
 }
 
 static void
@@ -194,7 +56,8 @@ static void
 show_identity (CrBookPanel *self)
 {
   g_autofree char *name = self->patient != NULL ? cr_window_name_of (self->window, self->patient) : NULL;
-  g_autofree char *line = self->patient != NULL ? cr_patient_identity (self->patient, today_of (self)) : NULL;
+  g_autofree char *line =
+      self->patient != NULL ? cr_patient_identity (self->patient, cr_book_panel_today (self)) : NULL;
   gtk_label_set_label (self->name_label, name != NULL ? name : "…");
   gtk_label_set_label (self->born_label, line != NULL ? line : "");
 }
@@ -206,13 +69,14 @@ show_other_visit (CrBookPanel *self, const CrChartRecords *records)
   const CrAppointment *next = NULL;
   for (guint i = 0; i < records->appointments->len; i++) {
     const CrAppointment *a = records->appointments->pdata[i];
-    gboolean ahead = cr_date_compare (a->date, today_of (self)) >= 0 && a->stage < CR_STAGE_CHECKED_OUT;
+    gboolean ahead =
+        cr_date_compare (a->date, cr_book_panel_today (self)) >= 0 && a->stage < CR_STAGE_CHECKED_OUT;
     if (ahead && (next == NULL || cr_date_compare (a->date, next->date) < 0))
       next = a;
   }
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), next != NULL);
   if (next != NULL) {
-    g_autofree char *who = cr_visit_clinician_name (session_of (self), next->person_id);
+    g_autofree char *who = cr_visit_clinician_name (cr_book_panel_session (self), next->person_id);
     g_autofree char *where = cr_visit_place_words (next->date, (int)next->start_min, who);
     g_autofree char *text = g_strdup_printf (_ ("Already booked: %s"), where);
     gtk_label_set_label (self->other_label, text);
@@ -226,7 +90,7 @@ show_picker (CrBookPanel *self, gboolean shown)
   gtk_widget_set_visible (GTK_WIDGET (self->patient_label), shown);
   gtk_widget_set_visible (self->identity_box, !shown);
   if (shown)
-    cr_patient_picker_start (self->picker, session_of (self));
+    cr_patient_picker_start (self->picker, cr_book_panel_session (self));
   else
     cr_patient_picker_stop (self->picker);
 }
@@ -241,7 +105,7 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (question->number != self->openings || self->schedule == NULL)
     return;
   if (chart == NULL) {
-    set_notice (self, error->message, TRUE);
+    cr_book_panel_set_notice (self, error->message, TRUE);
     show_picker (self, TRUE);
     return;
   }
@@ -252,7 +116,7 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule), self->person_id,
                           self->patient->usual_person_id);
   tell_finder (self);
-  judge (self);
+  cr_book_panel_judge (self);
 }
 
 static void
@@ -263,7 +127,7 @@ open_patient (CrBookPanel *self, CrId patient)
   show_picker (self, FALSE);
   show_identity (self);
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), FALSE);
-  cr_chart_open_office_async (session_of (self), patient, "booking", patient_cb, ask (self));
+  cr_chart_open_office_async (cr_book_panel_session (self), patient, "booking", patient_cb, ask (self));
 }
 
 static void
@@ -286,7 +150,7 @@ change_cb (CrBookPanel *self)
   self->openings++;
   show_picker (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->picker));
-  judge (self);
+  cr_book_panel_judge (self);
 }
 
 /* ---- visit type ---- */
@@ -301,9 +165,9 @@ type_chosen_cb (CrBookPanel *self)
   self->type_code = g_intern_string (type->code);
   gtk_label_set_label (self->type_label, text);
   tell_finder (self);
-  judge (self);
+  cr_book_panel_judge (self);
   if (self->has_slot)
-    g_signal_emit (self, signals[PROPOSED], 0);
+    g_signal_emit (self, cr_book_panel_signals[CR_BOOK_PROPOSED], 0);
 }
 
 static void
@@ -322,20 +186,20 @@ focus_when (CrBookPanel *self)
 static void
 propose_now (CrBookPanel *self)
 {
-  CrClock *clock = cr_session_get_clock (session_of (self));
+  CrClock *clock = cr_session_get_clock (cr_book_panel_session (self));
   guint at = gtk_drop_down_get_selected (self->who);
   CrSlot slot = { cr_clock_today (clock), cr_clock_minute (clock) / WALK_IN_GRAIN * WALK_IN_GRAIN,
                   CR_ID_NONE };
   if (!self->walk_in || at >= self->who_ids->len)
     return;
   slot.person_id = g_array_index (self->who_ids, CrId, at);
-  propose (self, &slot);
+  cr_book_panel_take_slot (self, &slot);
 }
 
 static gboolean
 is_free_now (CrBookPanel *self, CrId person)
 {
-  CrClock *clock = cr_session_get_clock (session_of (self));
+  CrClock *clock = cr_session_get_clock (cr_book_panel_session (self));
   const CrDay *day = cr_day_schedule_get_day (self->schedule, person);
   int now = cr_clock_minute (clock);
   return day != NULL && cr_day_check (day, now, MAX (self->minutes, 1), CR_ID_NONE, CR_ID_NONE,
@@ -375,7 +239,7 @@ reloaded_cb (CrBookPanel *self)
     fill_who (self);
     propose_now (self);
   }
-  judge (self);
+  cr_book_panel_judge (self);
 }
 
 /* ---- time ---- */
@@ -385,7 +249,15 @@ finder_proposed_cb (CrBookPanel *self)
 {
   CrSlot slot;
   if (cr_slot_finder_get_slot (self->finder, &slot))
-    propose (self, &slot);
+    cr_book_panel_take_slot (self, &slot);
+}
+
+/* Other clinicians, or a second visit, may have been asked for. */
+static void
+finder_found_cb (CrBookPanel *self)
+{
+  if (self->has_slot && (self->pick_person || self->pick_other) && !self->busy)
+    cr_book_panel_judge (self);
 }
 
 static void
@@ -394,65 +266,18 @@ finder_chosen_cb (CrBookPanel *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->reason_entry));
 }
 
-/* ---- booking ---- */
-
-/* The visit that follows the proposed one; FALSE: there is none. */
-static gboolean
-second_booking (CrBookPanel *self, const CrBooking *first, CrBooking *out)
-{
-  *out = *first;
-  out->visit_type_id = cr_slot_finder_get_then (self->finder);
-  out->person_id = self->slot.other_id;
-  out->start = first->start + self->minutes;
-  out->minutes = 0;
-  return !self->walk_in && out->visit_type_id != CR_ID_NONE && out->person_id != CR_ID_NONE;
-}
-
-static void booked (CrBookPanel *self, Question *question, CrId id, const GError *error);
-
-static void
-combined_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Question) question = data;
-  g_autoptr (GError) error = NULL;
-  CrId id = cr_combined_book_finish (CR_SESSION (source), result, &error);
-  booked (question->self, question, id, error);
-}
-
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Question) question = data;
-  g_autoptr (GError) error = NULL;
-  CrId id = cr_day_schedule_book_finish (CR_DAY_SCHEDULE (source), result, &error);
-  booked (question->self, question, id, error);
-}
-
-static void
-booked (CrBookPanel *self, Question *question, CrId id, const GError *error)
-{
-  if (self->schedule == NULL)
-    return;
-  self->busy = FALSE;
-  if (id == CR_ID_NONE) {
-    /* Taken meanwhile: the time is chosen anew, a second press of the key never overbooks. */
-    self->has_slot = self->has_slot && !g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT);
-    judge (self);
-    set_notice (self, error->message, !g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT));
-    return;
-  }
-  cr_window_toast (self->window, question->toast, _ ("Undo"), "win.undo");
-  g_signal_emit (self, signals[BOOKED], 0, id);
-}
+/* ---- what else can be done ---- */
 
 static void
 repeat_cb (CrBookPanel *self)
 {
   g_autoptr (CrSeries) draft = cr_series_new ();
+  CrRoomSet also;
   g_autofree char *name = cr_window_name_of (self->window, self->patient);
   draft->patient_id = self->patient->id;
   draft->person_id = self->slot.person_id;
   draft->visit_type_id = self->type_id;
+  draft->room_id = cr_room_picker_get (self->rooms, &also);
   draft->start_min = self->slot.start;
   draft->minutes = self->minutes;
   draft->reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
@@ -478,7 +303,7 @@ wait_cb (CrBookPanel *self)
 static void
 close_cb (CrBookPanel *self)
 {
-  g_signal_emit (self, signals[CLOSED], 0);
+  g_signal_emit (self, cr_book_panel_signals[CR_BOOK_CLOSED], 0);
 }
 
 static gboolean
@@ -534,6 +359,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBookPanel, who);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, picker);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, finder);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, rooms);
 }
 
 static void
@@ -541,13 +367,14 @@ cr_book_panel_class_init (CrBookPanelClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_book_panel_dispose;
-  signals[PROPOSED] =
+  cr_book_panel_signals[CR_BOOK_PROPOSED] =
       g_signal_new ("proposed", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[BOOKED] = g_signal_new ("booked", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[CLOSED] =
+  cr_book_panel_signals[CR_BOOK_BOOKED] = g_signal_new ("booked", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0,
+                                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  cr_book_panel_signals[CR_BOOK_CLOSED] =
       g_signal_new ("closed", CR_TYPE_BOOK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CR_TYPE_PATIENT_PICKER);
+  g_type_ensure (CR_TYPE_ROOM_PICKER);
   g_type_ensure (CR_TYPE_SLOT_FINDER);
   g_type_ensure (CR_TYPE_TYPE_CHIPS);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
@@ -573,9 +400,25 @@ cr_book_panel_init (CrBookPanel *self)
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (cr_book_panel_book), self);
   g_signal_connect_swapped (self->repeat_button, "clicked", G_CALLBACK (repeat_cb), self);
   g_signal_connect_swapped (self->finder, "proposed", G_CALLBACK (finder_proposed_cb), self);
+  g_signal_connect_swapped (self->rooms, "changed", G_CALLBACK (rooms_changed_cb), self);
+  g_signal_connect_swapped (self->finder, "found", G_CALLBACK (finder_found_cb), self);
   g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (finder_chosen_cb), self);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (reason_activate_cb), self);
   g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (propose_now), self);
+}
+
+/* ---- for the panel's other file ---- */
+
+CrSession *
+cr_book_panel_session (CrBookPanel *self)
+{
+  return cr_window_get_session (self->window);
+}
+
+CrDate
+cr_book_panel_today (CrBookPanel *self)
+{
+  return cr_clock_today (cr_session_get_clock (cr_book_panel_session (self)));
 }
 
 /* ---- public ---- */
@@ -586,6 +429,7 @@ cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *schedu
   self->window = window;
   self->schedule = g_object_ref (schedule);
   cr_slot_finder_set_up (self->finder, window, schedule);
+  cr_slot_finder_offer_second (self->finder);
   g_signal_connect_swapped (schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
 }
 
@@ -599,8 +443,10 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
   gtk_widget_set_visible (self->when_box, !start->walk_in);
   gtk_widget_set_visible (GTK_WIDGET (self->wait_button), !start->walk_in);
   gtk_widget_set_visible (self->who_box, start->walk_in);
-  cr_type_chips_fill (self->types, cr_session_get_visit_types (session_of (self)));
+  cr_type_chips_fill (self->types, cr_session_get_visit_types (cr_book_panel_session (self)));
   cr_type_chips_choose (self->types, start->visit_type_id);
+  cr_room_picker_fill (self->rooms, cr_book_panel_session (self));
+  rooms_changed_cb (self);
   if (start->walk_in) {
     fill_who (self);
     propose_now (self);
@@ -608,12 +454,13 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
     cr_slot_finder_start (self->finder, start->date, start->person_id, CR_ID_NONE);
   }
   if (!start->walk_in && start->start != CR_MINUTE_NONE)
-    cr_book_panel_propose (self, start->person_id, start->date, start->start);
+    cr_book_panel_propose (self,
+                           &(CrGridTarget){ start->date, start->person_id, start->room_id, start->start, 0 });
   if (start->patient_id != CR_ID_NONE)
     open_patient (self, start->patient_id);
   else
     show_picker (self, TRUE);
-  judge (self);
+  cr_book_panel_judge (self);
   if (start->patient_id != CR_ID_NONE)
     gtk_widget_grab_focus (GTK_WIDGET (self->types));
   else
@@ -625,7 +472,8 @@ cr_book_panel_close (CrBookPanel *self)
 {
   self->openings++;
   g_clear_pointer (&self->patient, cr_patient_free);
-  self->has_slot = self->busy = FALSE;
+  self->has_slot = self->busy = self->pick_person = self->pick_other = FALSE;
+  self->slot = (CrSlot){ 0 };
   cr_type_chips_clear (self->types);
   self->type_id = CR_ID_NONE;
   self->minutes = 0;
@@ -634,47 +482,17 @@ cr_book_panel_close (CrBookPanel *self)
   gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), "");
   cr_patient_picker_stop (self->picker);
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), FALSE);
-  set_notice (self, NULL, FALSE);
+  cr_book_panel_set_notice (self, NULL, FALSE);
 }
 
 void
-cr_book_panel_propose (CrBookPanel *self, CrId person, CrDate date, int start)
+cr_book_panel_propose (CrBookPanel *self, const CrGridTarget *at)
 {
-  CrSlot slot = { date, start, person, CR_ID_NONE };
+  CrSlot slot = { at->date, at->start, at->person, CR_ID_NONE };
   cr_slot_finder_unselect (self->finder);
-  propose (self, &slot);
-}
-
-gboolean
-cr_book_panel_get_proposal (CrBookPanel *self, CrSlot *slot, int *minutes, const char **type_code)
-{
-  *slot = self->slot;
-  *minutes = self->minutes;
-  *type_code = self->type_code;
-  return self->has_slot && self->minutes > 0;
-}
-
-void
-cr_book_panel_book (CrBookPanel *self)
-{
-  CrBooking booking, second;
-  Question *question;
-  g_autofree char *who = NULL, *where = NULL, *reason = NULL;
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->book_button)))
-    return;
-  reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
-  who = cr_visit_clinician_name (session_of (self), self->slot.person_id);
-  where = cr_visit_place_words (self->slot.date, self->slot.start, who);
-  booking = booking_of (self);
-  booking.reason = cr_str_empty (reason) ? NULL : reason;
-  if (self->walk_in)
-    booking.start = CR_MINUTE_NONE; /* now, when it is saved */
-  question = ask (self);
-  question->toast = g_strdup_printf (_ ("Booked %s"), where);
-  self->busy = TRUE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), FALSE);
-  if (second_booking (self, &booking, &second))
-    cr_combined_book_async (session_of (self), &booking, &second, combined_cb, question);
-  else
-    cr_day_schedule_book_async (self->schedule, &booking, booked_cb, question);
+  if (at->person == CR_ID_NONE) {
+    cr_room_picker_choose (self->rooms, at->room);
+    rooms_changed_cb (self);
+  }
+  cr_book_panel_take_slot (self, &slot);
 }

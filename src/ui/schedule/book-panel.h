@@ -2,14 +2,15 @@
  * F2, F8). Signals: "proposed" (the time changed; the page shows it), "booked" (gint64 id), "closed". */
 #pragma once
 #include "src/ui/shell/window.h"
-#include "chartroom/session/day-schedule.h"
+#include "src/ui/schedule/day-grid.h"
 
 #define CR_TYPE_BOOK_PANEL (cr_book_panel_get_type ())
 G_DECLARE_FINAL_TYPE (CrBookPanel, cr_book_panel, CR, BOOK_PANEL, GtkWidget)
 
 typedef struct {
   CrId patient_id;    /* CR_ID_NONE: to be found in the panel */
-  CrId person_id;     /* with start: whose slot; else none */
+  CrId person_id;     /* with start: whose slot; none: whoever is free */
+  CrId room_id;       /* with start and without a person: the room of the slot; none: without one */
   CrDate date;        /* the day to begin at */
   int start;          /* CR_MINUTE_NONE: next available */
   gboolean walk_in;   /* now, at once Arrived */
@@ -21,7 +22,7 @@ void cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *s
 void cr_book_panel_start (CrBookPanel *self, const CrBookStart *start);
 void cr_book_panel_close (CrBookPanel *self); /* empties it */
 /* A slot that was clicked on the page. */
-void cr_book_panel_propose (CrBookPanel *self, CrId person, CrDate date, int start);
+void cr_book_panel_propose (CrBookPanel *self, const CrGridTarget *at);
 /* What is proposed now; FALSE: no time yet. */
-gboolean cr_book_panel_get_proposal (CrBookPanel *self, CrSlot *slot, int *minutes, const char **type_code);
+gboolean cr_book_panel_get_proposal (CrBookPanel *self, CrGridTarget *at, const char **type_code);
 void cr_book_panel_book (CrBookPanel *self); /* as its button */

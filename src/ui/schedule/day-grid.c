@@ -462,18 +462,23 @@ cr_day_grid_gutter (CrDayGrid *self)
   return (int)cr_day_grid_layout_get (self->layout)->gutter;
 }
 
+static gboolean
+shows_target (const CrGridColumn *column, const CrGridTarget *at)
+{
+  return cr_date_compare (column->date, at->date) == 0 &&
+         (column->by_room ? column->room == at->room : column->person == at->person);
+}
+
 void
-cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code)
+cr_day_grid_show_proposal (CrDayGrid *self, const CrGridTarget *at, const char *type_code)
 {
   int column = -1;
   if (self->move.visit != NULL)
     return;
-  for (guint i = 0; slot != NULL && column < 0 && i < self->columns->len; i++) {
-    const CrGridColumn *at = cr_day_grid_column_at (self, (int)i);
-    if (!at->by_room && at->person == slot->person_id && cr_date_compare (at->date, slot->date) == 0)
+  for (guint i = 0; at != NULL && column < 0 && i < self->columns->len; i++)
+    if (shows_target (cr_day_grid_column_at (self, (int)i), at))
       column = (int)i;
-  }
-  cr_day_grid_outline (self, column, slot != NULL ? slot->start : 0, minutes, type_code);
+  cr_day_grid_outline (self, column, at != NULL ? at->start : 0, at != NULL ? at->minutes : 0, type_code);
   if (column >= 0)
-    cr_day_grid_scroll_to (self, slot->start);
+    cr_day_grid_scroll_to (self, at->start);
 }

@@ -39,8 +39,8 @@ typedef struct {
 } CrGridTarget;
 gboolean cr_day_grid_get_cursor (CrDayGrid *self, CrGridTarget *at); /* FALSE: no columns */
 void cr_day_grid_go_to (CrDayGrid *self, CrDate date);               /* the cursor, to a column of that day */
-/* A dashed outline where a visit would stand; slot NULL: none. */
-void cr_day_grid_show_proposal (CrDayGrid *self, const CrSlot *slot, int minutes, const char *type_code);
+/* A dashed outline where a visit would stand; NULL: none. */
+void cr_day_grid_show_proposal (CrDayGrid *self, const CrGridTarget *at, const char *type_code);
 
 /* Moving one visit, a copy of it, or its end; goes on when other days are shown.  Ends by drop (signal), Esc,
  * or cr_day_grid_end_move. */

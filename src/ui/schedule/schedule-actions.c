@@ -386,8 +386,8 @@ book_cb (CrDayGrid *grid, CrSchedulePage *self)
   CrGridTarget at;
   if (!cr_day_grid_get_cursor (grid, &at))
     return;
-  if (cr_schedule_page_is_booking (self) && at.person != CR_ID_NONE)
-    cr_book_panel_propose (self->book_panel, at.person, at.date, at.start);
+  if (cr_schedule_page_is_booking (self))
+    cr_book_panel_propose (self->book_panel, &at);
   else
     cr_schedule_page_book_here (self);
 }
@@ -538,7 +538,8 @@ is_place_verb (CrSchedulePage *self, const char *verb)
   return FALSE;
 }
 
-/* "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and "length" */
+/* "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and
+ * "length" */
 void
 cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
 {

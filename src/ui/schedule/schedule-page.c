@@ -56,9 +56,8 @@ selected_cb (CrDayGrid *grid, gint64 visit, CrSchedulePage *self)
   CrGridTarget at;
   show_selection (self);
   if (visit == CR_ID_NONE && cr_schedule_page_is_booking (self) &&
-      gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL && cr_day_grid_get_cursor (grid, &at) &&
-      at.person != CR_ID_NONE)
-    cr_book_panel_propose (self->book_panel, at.person, at.date, at.start);
+      gtk_widget_get_focus_child (GTK_WIDGET (grid)) != NULL && cr_day_grid_get_cursor (grid, &at))
+    cr_book_panel_propose (self->book_panel, &at);
 }
 
 static void
@@ -70,13 +69,10 @@ listed_cb (CrAgendaView *agenda, gint64 visit, CrSchedulePage *self)
 static void
 proposed_cb (CrSchedulePage *self)
 {
-  CrSlot slot;
-  int minutes;
+  CrGridTarget at;
   const char *code;
-  if (cr_book_panel_get_proposal (self->book_panel, &slot, &minutes, &code))
-    cr_day_grid_show_proposal (self->grid, &slot, minutes, code);
-  else
-    cr_day_grid_show_proposal (self->grid, NULL, 0, NULL);
+  gboolean proposed = cr_book_panel_get_proposal (self->book_panel, &at, &code);
+  cr_day_grid_show_proposal (self->grid, proposed ? &at : NULL, proposed ? code : NULL);
 }
 
 static void
@@ -450,8 +446,9 @@ cr_schedule_page_book_here (CrSchedulePage *self)
   CrBookStart start = { .date = cr_schedule_page_present_date (self), .start = CR_MINUTE_NONE };
   CrGridTarget at;
   if (cr_schedule_page_shows_grid (self) && cr_day_grid_get_selected (self->grid) == CR_ID_NONE &&
-      cr_day_grid_get_cursor (self->grid, &at) && at.person != CR_ID_NONE) {
+      cr_day_grid_get_cursor (self->grid, &at)) {
     start.person_id = at.person;
+    start.room_id = at.room;
     start.start = at.start;
   }
   cr_schedule_page_book (self, &start);
@@ -462,7 +459,7 @@ cr_schedule_page_close_booking (CrSchedulePage *self)
 {
   gtk_stack_set_visible_child_name (self->side, "visit");
   cr_book_panel_close (self->book_panel);
-  cr_day_grid_show_proposal (self->grid, NULL, 0, NULL);
+  cr_day_grid_show_proposal (self->grid, NULL, NULL);
 }
 
 void

@@ -6,6 +6,8 @@
 
 #define PREFERENCE "schedule-view"
 
+enum { BROAD_HEADS = 4 }; /* columns whose heads are one line */
+
 static const struct {
   const char *code, *label, *tip;
   CrBookScopeKind least; /* whose visits it shows at first */
@@ -266,10 +268,12 @@ describe_column (CrSchedulePage *self, const CrGridColumn *column)
   return g_strdup (cr_visit_closed_words (day));
 }
 
+/* Beside its name the number has room in a few columns only. */
 static GtkWidget *
-make_head (CrSchedulePage *self, const CrGridColumn *column, gboolean days)
+make_head (CrSchedulePage *self, const CrGridColumn *column, gboolean days, gboolean narrow)
 {
-  GtkWidget *head = gtk_box_new (days ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, days ? 0 : 6);
+  GtkWidget *head =
+      gtk_box_new (narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, narrow ? 0 : 6);
   g_autofree char *name =
       days ? cr_visit_day_words (column->date) : cr_day_grid_column_name (self->grid, column);
   g_autofree char *aside = describe_column (self, column);
@@ -278,7 +282,7 @@ make_head (CrSchedulePage *self, const CrGridColumn *column, gboolean days)
       cr_date_compare (column->date, cr_clock_today (cr_session_get_clock (session_of (self)))) == 0;
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (note), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (note), days ? 0 : 1);
+  gtk_label_set_xalign (GTK_LABEL (note), narrow ? 0 : 1);
   gtk_widget_set_hexpand (note, TRUE);
   gtk_widget_set_size_request (head, cr_day_grid_least_column (self->grid), -1);
   gtk_widget_add_css_class (head, "column-head");
@@ -293,12 +297,13 @@ static void
 show_heads (CrSchedulePage *self)
 {
   gboolean days = view_of (self) != CR_SPAN_DAY;
+  gboolean narrow = days || cr_day_grid_get_column (self->grid, BROAD_HEADS) != NULL;
   const CrGridColumn *column;
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->heads)) != NULL)
     gtk_box_remove (GTK_BOX (self->heads), child);
   for (guint i = 0; (column = cr_day_grid_get_column (self->grid, i)) != NULL; i++)
-    gtk_box_append (GTK_BOX (self->heads), make_head (self, column, days));
+    gtk_box_append (GTK_BOX (self->heads), make_head (self, column, days, narrow));
   gtk_widget_set_margin_start (self->heads, cr_day_grid_gutter (self->grid));
 }
 

@@ -15,7 +15,9 @@ struct _CrSlotFinder {
   GtkWidget *root;
   CrWhoPicker *who;
   CrDayChips *days;
-  GtkDropDown *notice, *then;
+  GtkWidget *second_box, *second_line;
+  GtkDropDown *notice, *join, *second_type;
+  CrWhoPicker *second_who;
   GtkEntry *from_entry;
   GtkToggleButton *am_button, *pm_button, *more_button;
   GtkLabel *echo_label, *none_label;
@@ -23,9 +25,10 @@ struct _CrSlotFinder {
   CrWindow *window; /* borrowed */
   CrDaySchedule *schedule;
   GArray *slots;    /* CrSlot per row */
-  GArray *then_ids; /* CrId of the types per entry of then; the first is none */
+  GArray *type_ids; /* CrId per entry of second_type */
   CrDate from;
-  CrId patient, type;
+  CrId patient, type, room;
+  CrRoomSet also;
   int minutes;
   guint searches; /* counts them: only the last one's answer is shown */
   gboolean starting;
@@ -164,11 +167,22 @@ wanted_half (CrSlotFinder *self)
   return am == pm ? CR_HALF_ANY : am ? CR_HALF_AM : CR_HALF_PM;
 }
 
+static CrSlotPart
+part_of (CrSlotFinder *self, CrId type, const GArray *people)
+{
+  return (CrSlotPart){ .visit_type_id = type,
+                       .people = (const CrId *)(gpointer)people->data,
+                       .n_people = people->len,
+                       .room_id = self->room,
+                       .also = self->also };
+}
+
 static void
 search (CrSlotFinder *self)
 {
   g_autofree char *weekdays = cr_day_chips_get (self->days);
   const GArray *people = cr_who_picker_get_people (self->who);
+  CrSlotSecond second = cr_slot_finder_get_second (self);
   CrSlotQuestion question = { .wish = { .patient_id = self->patient,
                                         .usual_id = cr_who_picker_get_usual (self->who),
                                         .weekdays = weekdays,
@@ -181,39 +195,47 @@ search (CrSlotFinder *self)
   Search *asked;
   if (self->starting || self->minutes <= 0 || !cr_date_is_full (self->from))
     return;
-  question.wish.parts[0] =
-      (CrSlotPart){ self->type, self->minutes, (const CrId *)(gpointer)people->data, people->len };
-  question.wish.parts[1].visit_type_id = cr_slot_finder_get_then (self);
-  question.wish.join = cr_slot_finder_get_then (self) != CR_ID_NONE ? CR_SLOT_AFTER : CR_SLOT_SINGLE;
+  question.wish.parts[0] = part_of (self, self->type, people);
+  question.wish.parts[0].minutes = self->minutes;
+  question.wish.parts[1] = part_of (self, second.visit_type_id, second.people);
+  question.wish.join = second.join;
+  if (second.join == CR_SLOT_AFTER) { /* what was chosen is for the first; both at once share it */
+    question.wish.parts[1].room_id = CR_ID_NONE;
+    question.wish.parts[1].also.n = 0;
+  }
   asked = g_new0 (Search, 1);
   asked->self = g_object_ref (self);
   asked->number = ++self->searches;
   cr_next_available_async (cr_window_get_session (self->window), &question, found_cb, asked);
 }
 
-/* ---- a second visit right after ---- */
+/* ---- a second visit ---- */
 
 static void
-fill_then (CrSlotFinder *self)
+fill_second (CrSlotFinder *self)
 {
-  GListModel *types = cr_session_get_visit_types (cr_window_get_session (self->window));
+  CrSession *session = cr_window_get_session (self->window);
+  GListModel *types = cr_session_get_visit_types (session);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  CrId none = CR_ID_NONE;
-  g_array_set_size (self->then_ids, 0);
-  g_array_append_val (self->then_ids, none);
-  gtk_string_list_append (names, _ ("One visit"));
+  g_array_set_size (self->type_ids, 0);
   for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (types, i);
     const CrVisitType *type = cr_row_peek (row);
-    /* Translators: a second visit of that type, right after the first. */
-    g_autofree char *label = g_strdup_printf (_ ("then %s"), type->name);
     if (!type->active)
       continue;
-    g_array_append_val (self->then_ids, type->id);
-    gtk_string_list_append (names, label);
+    g_array_append_val (self->type_ids, type->id);
+    gtk_string_list_append (names, type->name);
   }
-  gtk_drop_down_set_model (self->then, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->then, 0);
+  gtk_drop_down_set_model (self->second_type, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->join, CR_SLOT_SINGLE);
+  cr_who_picker_fill (self->second_who, cr_session_get_people (session), CR_ID_NONE, CR_ID_NONE);
+}
+
+static void
+join_changed_cb (CrSlotFinder *self)
+{
+  gtk_widget_set_visible (self->second_line, cr_slot_finder_get_second (self).join != CR_SLOT_SINGLE);
+  search (self);
 }
 
 /* ---- from when on ---- */
@@ -266,7 +288,7 @@ cr_slot_finder_dispose (GObject *object)
   CrSlotFinder *self = CR_SLOT_FINDER (object);
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->slots, g_array_unref);
-  g_clear_pointer (&self->then_ids, g_array_unref);
+  g_clear_pointer (&self->type_ids, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_SLOT_FINDER);
   G_OBJECT_CLASS (cr_slot_finder_parent_class)->dispose (object);
 }
@@ -290,7 +312,11 @@ cr_slot_finder_class_init (CrSlotFinderClass *klass)
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, who);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, days);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, notice);
-  gtk_widget_class_bind_template_child (widget, CrSlotFinder, then);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, second_box);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, second_line);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, join);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, second_type);
+  gtk_widget_class_bind_template_child (widget, CrSlotFinder, second_who);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, from_entry);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, am_button);
   gtk_widget_class_bind_template_child (widget, CrSlotFinder, pm_button);
@@ -306,11 +332,13 @@ cr_slot_finder_init (CrSlotFinder *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->slots = g_array_new (FALSE, FALSE, sizeof (CrSlot));
-  self->then_ids = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->type_ids = g_array_new (FALSE, FALSE, sizeof (CrId));
   g_signal_connect_swapped (self->who, "changed", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->days, "changed", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->notice, "notify::selected", G_CALLBACK (search), self);
-  g_signal_connect_swapped (self->then, "notify::selected", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->join, "notify::selected", G_CALLBACK (join_changed_cb), self);
+  g_signal_connect_swapped (self->second_type, "notify::selected", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->second_who, "changed", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->am_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->pm_button, "toggled", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->from_entry, "changed", G_CALLBACK (from_changed_cb), self);
@@ -337,7 +365,7 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
   cr_who_picker_fill (self->who, cr_session_get_people (cr_window_get_session (self->window)), person, usual);
   cr_day_chips_set (self->days, NULL);
   gtk_drop_down_set_selected (self->notice, 0);
-  fill_then (self);
+  fill_second (self);
   gtk_toggle_button_set_active (self->more_button, FALSE);
   gtk_toggle_button_set_active (self->am_button, FALSE);
   gtk_toggle_button_set_active (self->pm_button, FALSE);
@@ -356,11 +384,37 @@ cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minut
   search (self);
 }
 
-CrId
-cr_slot_finder_get_then (CrSlotFinder *self)
+void
+cr_slot_finder_set_rooms (CrSlotFinder *self, CrId room, const CrRoomSet *also)
 {
-  guint at = gtk_drop_down_get_selected (self->then);
-  return at < self->then_ids->len ? g_array_index (self->then_ids, CrId, at) : CR_ID_NONE;
+  self->room = room;
+  self->also = *also;
+  search (self);
+}
+
+void
+cr_slot_finder_offer_second (CrSlotFinder *self)
+{
+  gtk_widget_set_visible (self->second_box, TRUE);
+}
+
+CrSlotSecond
+cr_slot_finder_get_second (CrSlotFinder *self)
+{
+  guint at = gtk_drop_down_get_selected (self->second_type);
+  CrSlotSecond second = { (CrSlotJoin)gtk_drop_down_get_selected (self->join), CR_ID_NONE,
+                          cr_who_picker_get_people (self->second_who) };
+  if (at >= self->type_ids->len)
+    second.join = CR_SLOT_SINGLE;
+  else if (second.join != CR_SLOT_SINGLE)
+    second.visit_type_id = g_array_index (self->type_ids, CrId, at);
+  return second;
+}
+
+const GArray *
+cr_slot_finder_get_people (CrSlotFinder *self)
+{
+  return cr_who_picker_get_people (self->who);
 }
 
 gboolean

@@ -12,7 +12,18 @@ void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule 
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
 /* What is to be booked, and for whom (none: not known yet); searches. */
 void cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes);
-CrId cr_slot_finder_get_then (CrSlotFinder *self); /* type of a second visit right after; none */
+/* What has to be free beside the clinician; searches. */
+void cr_slot_finder_set_rooms (CrSlotFinder *self, CrId room, const CrRoomSet *also);
+/* A second visit right after, or at once with another clinician, may be wanted, too; else it is not offered.
+ */
+typedef struct {
+  CrSlotJoin join;
+  CrId visit_type_id;   /* none when join is SINGLE */
+  const GArray *people; /* CrId: who may do it; none: anybody.  Borrowed until the next change */
+} CrSlotSecond;
+void cr_slot_finder_offer_second (CrSlotFinder *self);
+CrSlotSecond cr_slot_finder_get_second (CrSlotFinder *self);
+const GArray *cr_slot_finder_get_people (CrSlotFinder *self); /* CrId: who is asked for; none: anybody */
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 /* A digit takes the time of that number; FALSE: no such key, or no such time. */
 gboolean cr_slot_finder_choose (CrSlotFinder *self, guint key);

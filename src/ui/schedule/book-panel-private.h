@@ -1,0 +1,49 @@
+/* The booking panel's own parts: book-panel.c (patient, type, the panel), book-proposal.c (what is proposed,
+ * what is in its way, and booking it). */
+#pragma once
+#include "src/ui/schedule/book-panel.h"
+#include "src/ui/schedule/patient-picker.h"
+#include "src/ui/schedule/room-picker.h"
+#include "src/ui/schedule/slot-finder.h"
+#include "src/ui/schedule/type-chips.h"
+
+struct _CrBookPanel {
+  GtkWidget parent;
+  GtkWidget *root, *identity_box, *when_box, *who_box;
+  GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
+      *read_back_label, *notice_label;
+  GtkButton *close_button, *change_button, *wait_button, *book_button, *repeat_button;
+  CrTypeChips *types;
+  GtkEntry *reason_entry;
+  GtkDropDown *who;
+  CrPatientPicker *picker;
+  CrSlotFinder *finder;
+  CrRoomPicker *rooms;
+
+  CrWindow *window; /* borrowed: the panel stands in it */
+  CrDaySchedule *schedule;
+  CrPatient *patient; /* NULL: not chosen yet */
+  guint openings;     /* counts patients asked for: only the last one's answer counts */
+  CrId person_id;     /* asked for from the start; none: the usual one first */
+  CrId type_id;
+  int minutes;
+  const char *type_code; /* interned */
+  CrSlot slot;
+  CrId first_room; /* of the rooms that the visit would take */
+  gboolean has_slot, walk_in, busy;
+  gboolean pick_person, pick_other; /* the slot's clinicians are whoever is free: nobody was named */
+  guint accept,
+      accept_other; /* CrPlace bits: what the panel says is in the way of the visit, of a second one */
+  GArray *who_ids;  /* CrId per entry of who */
+};
+
+enum { CR_BOOK_PROPOSED, CR_BOOK_BOOKED, CR_BOOK_CLOSED, CR_BOOK_N_SIGNALS };
+extern guint cr_book_panel_signals[CR_BOOK_N_SIGNALS];
+
+CrSession *cr_book_panel_session (CrBookPanel *self);
+CrDate cr_book_panel_today (CrBookPanel *self);
+void cr_book_panel_set_notice (CrBookPanel *self, const char *text, gboolean hard); /* NULL: none */
+/* The last lines of the panel: what will be booked, what is in the way, and whether it can be booked. */
+void cr_book_panel_judge (CrBookPanel *self);
+/* Shows that time; its other day, too. */
+void cr_book_panel_take_slot (CrBookPanel *self, const CrSlot *slot);
