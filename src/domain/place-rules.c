@@ -381,11 +381,21 @@ is_within (const CrAppointment *before, const CrAppointment *after)
          after->start_min + after->minutes <= before->start_min + before->minutes;
 }
 
+static gboolean
+is_unchanged (const CrAppointment *before, const CrAppointment *after)
+{
+  return is_within (before, after) && before->start_min == after->start_min &&
+         before->minutes == after->minutes && before->visit_type_id == after->visit_type_id &&
+         before->room_id == after->room_id;
+}
+
 guint
 cr_places_of_change (guint places, const CrAppointment *before, const CrAppointment *after)
 {
   const guint other =
       CR_PLACE_BIT (CR_PLACE_NOT_TYPE) | CR_PLACE_BIT (CR_PLACE_LATE) | CR_PLACE_BIT (CR_PLACE_ROOM);
+  if (is_unchanged (before, after))
+    return 0;
   return is_within (before, after) ? places & other : places;
 }
 

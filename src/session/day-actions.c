@@ -140,6 +140,7 @@ cr_day_schedule_change_async (CrDaySchedule *self, const CrVisitChange *wanted, 
   g_return_if_fail (CR_IS_DAY_SCHEDULE (self));
   Action *action = new_action (self, change);
   action->change = *wanted;
+  action->change.reason = action->reason = g_strdup (wanted->reason);
   start (action, cb, data);
 }
 

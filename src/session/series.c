@@ -293,6 +293,10 @@ take_into_series (const Run *run, CrSeries *series, const CrAppointment *changed
   series->visit_type_id = changed->visit_type_id;
   series->start_min = changed->start_min;
   series->minutes = changed->minutes;
+  if (run->change.reason != NULL) {
+    g_free (series->reason);
+    series->reason = g_strdup (changed->reason);
+  }
   series->start_on = cr_date_add_days (series->start_on, run->shift);
 }
 
@@ -472,6 +476,7 @@ start_change (CrSession *session, const CrVisitChange *change, CrSeriesScope sco
 {
   Run *run = new_run (session, run_change, preview);
   run->change = *change;
+  run->change.reason = run->reason = g_strdup (change->reason);
   run->scope = scope;
   take_given (run, occurrences);
   start (session, run, cb, data);

@@ -240,10 +240,38 @@ cr_visit_book (CrBook *book, const CrBooking *booking, char **label, CrId *id, G
 /* ---- changes of a booked visit ---- */
 
 static gboolean
+has_moved (const CrAppointment *before, const CrAppointment *after)
+{
+  return before->person_id != after->person_id || before->start_min != after->start_min ||
+         cr_date_compare (before->date, after->date) != 0;
+}
+
+/* What was asked for of a visit that is over. */
+static const char *
+refusal_of (const CrAppointment *before, const CrAppointment *after)
+{
+  if (has_moved (before, after))
+    return _ ("This visit is over or cancelled; it cannot be moved.");
+  if (before->visit_type_id != after->visit_type_id)
+    return _ ("This visit is over or cancelled; its type cannot be changed.");
+  if (before->minutes != after->minutes)
+    return _ ("This visit is over or cancelled; its length cannot be changed.");
+  return _ ("This visit is over or cancelled; its room cannot be changed.");
+}
+
+/* Neither its place nor its type or room changes; what else there is may be put right at any time. */
+static gboolean
+stays (const CrAppointment *before, const CrAppointment *after)
+{
+  return !has_moved (before, after) && before->visit_type_id == after->visit_type_id &&
+         before->minutes == after->minutes && before->room_id == after->room_id;
+}
+
+static gboolean
 check_changeable (const CrAppointment *before, const CrAppointment *after, GError **error)
 {
-  if (!cr_stage_holds_slot (before->stage) || before->stage == CR_STAGE_CHECKED_OUT)
-    return refuse (error, _ ("This visit is over or cancelled; it cannot be moved."));
+  if ((!cr_stage_holds_slot (before->stage) || before->stage == CR_STAGE_CHECKED_OUT))
+    return refuse (error, refusal_of (before, after));
   if (has_begun (before->stage) && cr_date_compare (before->date, after->date) != 0)
     return refuse (error, _ ("The patient has arrived; the visit can only be moved within the day."));
   return TRUE;
@@ -277,14 +305,9 @@ cr_visit_take (CrTx *tx, const CrVisitChange *change, CrAppointment *after, GErr
     after->start_min = change->start;
   if (change->minutes > 0)
     after->minutes = change->minutes;
+  if (change->reason != NULL)
+    set_text (&after->reason, change->reason);
   return TRUE;
-}
-
-static gboolean
-has_moved (const CrAppointment *before, const CrAppointment *after)
-{
-  return before->person_id != after->person_id || before->start_min != after->start_min ||
-         cr_date_compare (before->date, after->date) != 0;
 }
 
 static const char *
@@ -296,7 +319,7 @@ change_label (const CrAppointment *before, const CrAppointment *after)
     return _ ("Changed the type of %s");
   if (before->minutes != after->minutes)
     return _ ("Changed the length of %s");
-  return _ ("Changed the room of %s");
+  return before->room_id != after->room_id ? _ ("Changed the room of %s") : _ ("Changed the reason of %s");
 }
 
 /* Another visit like it, as if it were booked anew. */
@@ -348,7 +371,12 @@ cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *
   if (change->copy)
     return copy_visit (book, change, &also, after, label, id, error);
   *id = before->id;
-  if (!cr_visit_take (tx, change, after, error) || !check_changeable (before, after, error))
+  if (!cr_visit_take (tx, change, after, error))
+    return FALSE;
+  if (stays (before, after))
+    return save_both (tx, before, after, error) &&
+           make_label (tx, change_label (before, after), after->patient_id, label, error);
+  if (!check_changeable (before, after, error))
     return FALSE;
   if (has_moved (before, after)) {
     after->moves = before->moves != CR_INT_NONE ? before->moves + 1 : 1;

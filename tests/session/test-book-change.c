@@ -129,6 +129,41 @@ test_room (void)
   book_tear_down (&b);
 }
 
+/* What is refused is said of what was asked; the reason alone may always be put right. */
+static void
+test_over (void)
+{
+  Book b;
+  book_set_up (&b, "frontdesk");
+  CrId id = book_one (&b, b.base.garcia, 15 * 60);
+  const struct {
+    CrVisitChange change;
+    const char *what;
+  } REFUSED[] = {
+    { { .appointment = id, .start = 600 }, "it cannot be moved." },
+    { { .appointment = id, .start = CR_MINUTE_NONE, .visit_type_id = b.base.new_patient },
+      "its type cannot be changed." },
+    { { .appointment = id, .start = CR_MINUTE_NONE, .minutes = 30 }, "its length cannot be changed." },
+    { { .appointment = id, .start = CR_MINUTE_NONE, .room_id = b.base.room2 },
+      "its room cannot be changed." },
+  };
+  cr_day_schedule_cancel_async (b.day, id, "invented", fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  for (guint i = 0; i < G_N_ELEMENTS (REFUSED); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *sentence = g_strconcat ("This visit is over or cancelled; ", REFUSED[i].what, NULL);
+    g_assert_cmpint (book_change (&b, &REFUSED[i].change, &error), ==, CR_ID_NONE);
+    g_assert_cmpstr (error->message, ==, sentence);
+  }
+  g_autoptr (GError) error = NULL;
+  CrVisitChange reason = CR_VISIT_CHANGE (id);
+  reason.reason = "Put right, invented";
+  book_change (&b, &reason, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (cr_session_undo_label (b.base.session), ==, "Changed the reason of GARCIA, Maria");
+  book_tear_down (&b);
+}
+
 static void
 test_copy (void)
 {
@@ -306,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book-change/resize", test_resize);
   g_test_add_func ("/book-change/type-and-rooms", test_type_and_rooms);
   g_test_add_func ("/book-change/room", test_room);
+  g_test_add_func ("/book-change/over", test_over);
   g_test_add_func ("/book-change/copy", test_copy);
   g_test_add_func ("/book-change/accept", test_accept);
   g_test_add_func ("/book-change/undo-outlives", test_undo_outlives);

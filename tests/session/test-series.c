@@ -250,6 +250,59 @@ test_change (void)
   book_tear_down (&b);
 }
 
+/* Type, length, room and reason of all that follow: previewed, each a row of its own, one step; what a visit
+ * has of its own stays where nothing was asked of it. */
+static void
+test_change_what (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  book_series (&b, 4);
+  change (&b, 2, CR_SCOPE_THIS, 14 * 60, 0); /* one that stands elsewhere */
+  CrBooking other = book_booking (&b, b.base.nowak, 11 * 60 + 20);
+  other.date = cr_date_add_days (FIXTURE_TODAY, 28);
+  book_try (&b, &other, &error);
+  g_assert_no_error (error);
+  CrVisitChange wanted = CR_VISIT_CHANGE (nth_visit (&b, 1));
+  wanted.visit_type_id = b.base.new_patient; /* 40 minutes */
+  wanted.room_id = b.base.room2;
+  wanted.reason = " Knee, invented ";
+  cr_series_change_preview_async (b.base.session, &wanted, CR_SCOPE_FOLLOWING, fixture_done_cb, &b.result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&b.result);
+  b.result = NULL;
+  g_autoptr (GPtrArray) occurrences = cr_series_preview_finish (result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_assert_cmpuint (occurrences->len, ==, 3);
+  CrOccurrence *last = occurrences->pdata[2];
+  g_assert_cmpint (last->minutes, ==, 40);
+  g_assert_cmphex (last->places, ==, CR_PLACE_BIT (CR_PLACE_OVERLAP)); /* said before anything is saved */
+  last->wanted = TRUE;
+  cr_series_change_async (b.base.session, &wanted, CR_SCOPE_FOLLOWING, occurrences, fixture_done_cb,
+                          &b.result);
+  g_assert_cmpint (finish (&b, &error), ==, 3);
+  g_assert_no_error (error);
+  assert_starts (&b, (const int[]){ 660, 660, 840, 660 }, 4);
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (CrAppointment) visit = book_visit (&b, nth_visit (&b, i));
+    g_assert_cmpint (visit->visit_type_id, ==, i > 0 ? b.base.new_patient : b.base.follow_up);
+    g_assert_cmpint (visit->minutes, ==, i > 0 ? 40 : 20);
+    g_assert_cmpint (visit->room_id, ==, i > 0 ? b.base.room2 : CR_ID_NONE);
+    g_assert_cmpstr (visit->reason, ==, i > 0 ? "Knee, invented" : NULL);
+  }
+  Lists split = lists_of (&b);
+  const CrSeries *rest = split.series->pdata[0];
+  g_assert_cmpstr (rest->reason, ==, "Knee, invented"); /* the rule follows */
+  g_assert_cmpint (rest->room_id, ==, b.base.room2);
+  lists_clear (&split);
+  g_assert_no_error (book_undo (&b)); /* one step */
+  g_autoptr (CrAppointment) undone = book_visit (&b, nth_visit (&b, 3));
+  g_assert_null (undone->reason);
+  g_assert_cmpint (undone->minutes, ==, 20);
+  book_tear_down (&b);
+}
+
 /* A week later each: every visit goes where the next one stood, none is in another's way. */
 static void
 test_shift (void)
@@ -277,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/book-and-undo", test_book_and_undo);
   g_test_add_func ("/series/cancel", test_cancel);
   g_test_add_func ("/series/change", test_change);
+  g_test_add_func ("/series/change-what", test_change_what);
   g_test_add_func ("/series/shift", test_shift);
   return g_test_run ();
 }

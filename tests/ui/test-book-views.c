@@ -3,7 +3,6 @@
 #include "program.h"
 #include <string.h>
 
-enum { PRESSED = 20 }; /* of AT-SPI's states */
 #define NOWAK "11:00 AM to 11:20 AM, NOWAK, Piotr*"
 
 static void
@@ -296,7 +295,7 @@ check_told (const UiNode *node, Told *told)
     g_assert_cmpstr (node->name, !=, "");
     g_assert_true (ui_is (node, UI_SENSITIVE) || !ui_is (node, UI_ENABLED));
     told->named++;
-    told->pressed += ui_is (node, PRESSED) || ui_is (node, UI_SELECTED);
+    told->pressed += ui_is (node, UI_PRESSED) || ui_is (node, UI_SELECTED);
   }
   for (guint i = 0; i < node->children->len; i++)
     check_told (node->children->pdata[i], told);

@@ -97,16 +97,28 @@ test_change (UiProgram *program)
   ui_keys (app, "Menu");
   ui_press (app, "menu item:Series…");
   ui_wait_focus (app, CHANGE "combo box:Which visits > button");
-  ui_wait (app, CHANGE "status:So they would stand:*");
+  ui_wait (app, CHANGE "status:3 visits. Nothing is changed yet.");
   ui_wait (app, CHANGE "checkbox:Tue Jun 08, 2027*");
   ui_fill (app, CHANGE "text box:Time", "4:20 pm");
   ui_wait (app, CHANGE "checkbox:Tue Jun 08, 2027, 4:20 PM*");
+  ui_choose (app, CHANGE "combo box:Room", "Room 2");
+  ui_fill (app, CHANGE "text box:Reason for the visit", "Knee, weekly");
+  ui_wait (app, CHANGE "status:So they would stand: 3 of 3 ticked");
+  ui_choose (app, CHANGE "combo box:Visit type", "New patient"); /* which brings its length */
+  ui_wait_text (app, CHANGE "spin button:Minutes", "40");
+  ui_fill (app, CHANGE "text box:Time", "4:40 pm");
+  ui_wait (app, CHANGE "status:So they would stand: 0 of 3 ticked");
+  ui_wait (app, CHANGE "label:▲ *outside the hours of*");
+  ui_picture (app, "series-change-obstacles");
+  ui_fill (app, CHANGE "text box:Time", "3:20 pm");
+  ui_wait (app, CHANGE "status:So they would stand: 3 of 3 ticked");
   ui_picture (app, "series-change");
   ui_press (app, CHANGE "button:Cancel These Visits");
   ui_wait (app, CHANGE "alert:Say why they are cancelled*");
   ui_keys (app, "ctrl+Return");
   ui_wait_gone (app, "window:Change Series");
   ui_wait (app, "status:Changed 3 visits of GARCIA, Maria*");
+  ui_wait (app, ":*3:20 PM to 4:00 PM, GARCIA, Maria*, New patient*, room 2*");
 }
 
 int

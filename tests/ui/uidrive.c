@@ -70,6 +70,12 @@ is_focused (GDBusConnection *bus, const UiNode *node)
 }
 
 static gboolean
+is_pressed (GDBusConnection *bus, const UiNode *node)
+{
+  return has_state (bus, node, UI_PRESSED);
+}
+
+static gboolean
 is_selected (GDBusConnection *bus, const UiNode *node)
 {
   return has_state (bus, node, UI_SELECTED) && is_placed (bus, node);
@@ -224,6 +230,12 @@ static gboolean
 look_focused (UiApp *app, gpointer selector)
 {
   return look_for (app, selector, is_focused) != NULL;
+}
+
+static gboolean
+look_pressed (UiApp *app, gpointer selector)
+{
+  return look_for (app, selector, is_pressed) != NULL;
 }
 
 static gboolean
@@ -501,6 +513,8 @@ ui_choose (UiApp *app, const char *selector, const char *item)
   g_autofree char *inner = g_strdup_printf ("%s > button", selector);
   for (guint i = 0; i < 20 && !ui_sees (app, shown); i++) {
     ui_press (app, inner);
+    until_selector (app, look_pressed, inner,
+                    "opens its list"); /* the item of an earlier time keeps the focus */
     ui_wait_focus (app, "list item");
     ui_keys (app, "Down Return");
     ui_wait_focus (app, inner);

@@ -26,6 +26,7 @@ enum {
   UI_ENABLED = 8,
   UI_FOCUSABLE = 11,
   UI_FOCUSED = 12,
+  UI_PRESSED = 20,
   UI_SELECTED = 23,
   UI_SENSITIVE = 24
 };

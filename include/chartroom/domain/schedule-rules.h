@@ -85,7 +85,7 @@ guint cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now
 CrPlace cr_places_first (guint places, CrDate date, CrDate today);
 guint cr_places_hard (guint places, CrDate date, CrDate today); /* those of them that bar it */
 /* Of those what the change breaks anew: a visit that only gets shorter where it stands breaks no rule of
- * time. */
+ * time, and one that stays as it is breaks none at all. */
 guint cr_places_of_change (guint places, const CrAppointment *before, const CrAppointment *after);
 /* The first rule broken, for a visit without type and room. */
 CrPlace cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today,

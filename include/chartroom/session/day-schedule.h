@@ -77,6 +77,7 @@ typedef struct {
   int start;                              /* CR_MINUTE_NONE: as it is */
   int minutes;                            /* 0: as it is */
   gboolean no_room;                       /* with room_id none: no room any more */
+  const char *reason;                     /* NULL: as it is; "": none any more */
   gboolean copy;                          /* the visit stays, and another one like it is booked there */
   guint accept;                           /* as for booking */
 } CrVisitChange;

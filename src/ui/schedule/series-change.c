@@ -1,5 +1,5 @@
 #include "src/ui/schedule/series-change.h"
-#include "src/ui/schedule/occurrence-list.h"
+#include "src/ui/schedule/series-form.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -9,50 +9,21 @@ G_DECLARE_FINAL_TYPE (CrSeriesChange, cr_series_change, CR, SERIES_CHANGE, GtkWi
 
 struct _CrSeriesChange {
   GtkWindow parent;
-  GtkLabel *what_label, *echo, *summary_label, *error_label;
-  GtkDropDown *scope, *who;
-  GtkEntry *day_entry, *time_entry, *reason_entry;
-  CrOccurrenceList *preview;
+  GtkLabel *what_label, *echo;
+  GtkDropDown *scope, *who, *type, *room;
+  GtkEntry *day_entry, *time_entry, *why_entry, *reason_entry;
+  GtkSpinButton *minutes;
   GtkButton *close_button, *cancel_button, *change_button;
 
-  CrWindow *window; /* borrowed: the dialog is its child */
-  CrVisitChange change;
-  CrDate date; /* of the visit as it is */
-  char *name;  /* NULL: closed */
-  GArray *people;
-  guint asked; /* counts previews: only the last one's answer counts */
-  gboolean busy, cancelling;
+  CrSeriesForm form;
+  CrAppointment *visit;           /* as it is; NULL: closed */
+  CrVisitChange change;           /* what differs from it: the rest of each visit stays as it is */
+  char *name, *why;               /* of the patient; the change's reason */
+  GArray *people, *types, *rooms; /* CrId per entry of the lists */
+  gboolean cancelling;
 };
 
-typedef struct {
-  CrSeriesChange *self;
-  guint number;
-} Question;
-
 G_DEFINE_FINAL_TYPE (CrSeriesChange, cr_series_change, GTK_TYPE_WINDOW)
-
-static Question *
-ask (CrSeriesChange *self)
-{
-  Question *question = g_new0 (Question, 1);
-  question->self = g_object_ref (self);
-  question->number = self->asked;
-  return question;
-}
-
-static void
-question_free (Question *question)
-{
-  g_object_unref (question->self);
-  g_free (question);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
-
-static CrSession *
-session_of (CrSeriesChange *self)
-{
-  return cr_window_get_session (self->window);
-}
 
 static CrSeriesScope
 scope_of (CrSeriesChange *self)
@@ -60,55 +31,51 @@ scope_of (CrSeriesChange *self)
   return (CrSeriesScope)gtk_drop_down_get_selected (self->scope);
 }
 
-static void
-show_error (CrSeriesChange *self, const char *text)
+static gboolean
+changes_anything (const CrVisitChange *change)
 {
-  gtk_label_set_label (self->error_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), text != NULL);
+  return change->person_id != CR_ID_NONE || change->visit_type_id != CR_ID_NONE ||
+         change->room_id != CR_ID_NONE || change->no_room || cr_date_is_set (change->date) ||
+         change->start != CR_MINUTE_NONE || change->minutes > 0 || change->reason != NULL;
 }
 
 static void
 show_count (CrSeriesChange *self)
 {
-  guint all, n = cr_occurrence_list_count (self->preview, &all);
-  g_autofree char *label = n > 0 ? g_strdup_printf (ngettext ("_Change %u Visit", "_Change %u Visits", n), n)
-                                 : g_strdup (_ ("_Change"));
-  g_autofree char *summary = all > 0 ? g_strdup_printf (_ ("So they would stand: %u of %u ticked"), n, all)
-                                     : g_strdup (_ ("No visits."));
-  gtk_label_set_label (self->summary_label, summary);
-  gtk_button_set_label (self->change_button, label);
-  gtk_button_set_use_underline (self->change_button, TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->change_button), n > 0 && !self->busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), all > 0 && !self->busy);
+  guint all, n = cr_occurrence_list_count (self->form.preview, &all);
+  char *label = n > 0 ? g_strdup_printf (ngettext ("_Change %u Visit", "_Change %u Visits", n), n)
+                      : g_strdup (_ ("_Change"));
+  char *summary = all == 0 ? g_strdup (_ ("No visits."))
+                  : changes_anything (&self->change)
+                      ? g_strdup_printf (_ ("So they would stand: %u of %u ticked"), n, all)
+                      : g_strdup_printf (ngettext ("%u visit. Nothing is changed yet.",
+                                                   "%u visits. Nothing is changed yet.", all),
+                                         all);
+  cr_series_form_count (&self->form, self->change_button, label, summary);
+  if (!changes_anything (&self->change))
+    gtk_widget_set_sensitive (GTK_WIDGET (self->change_button), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), all > 0 && !self->form.busy);
 }
 
-static void
-previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* ---- what was changed ---- */
+
+static CrId
+chosen (GtkDropDown *list, const GArray *ids)
 {
-  g_autoptr (Question) question = data;
-  CrSeriesChange *self = question->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) occurrences = cr_series_preview_finish (result, &error);
-  if (question->number != self->asked || self->name == NULL)
-    return;
-  if (occurrences == NULL)
-    show_error (self, error->message);
-  cr_occurrence_list_fill (self->preview, session_of (self), g_steal_pointer (&occurrences));
+  guint at = gtk_drop_down_get_selected (list);
+  return at < ids->len ? g_array_index (ids, CrId, at) : CR_ID_NONE;
 }
 
 /* What is wrong with what was typed, a new string; NULL: nothing. */
 static char *
-read_fields (CrSeriesChange *self)
+read_time (CrSeriesChange *self)
 {
-  CrClock *clock = cr_session_get_clock (session_of (self));
-  guint who = gtk_drop_down_get_selected (self->who);
+  CrClock *clock = cr_session_get_clock (cr_series_form_session (&self->form));
   g_autoptr (GError) error = NULL;
   CrDateReading reading;
   int minute = CR_MINUTE_NONE;
-  if (who < self->people->len)
-    self->change.person_id = g_array_index (self->people, CrId, who);
   if (!cr_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->day_entry)), cr_clock_today (clock),
-                      CR_DATE_FUTURE, self->date, &reading, &error))
+                      CR_DATE_FUTURE, self->visit->date, &reading, &error))
     return g_strdup (error->message);
   if (!cr_date_is_full (reading.date))
     return g_strdup (_ ("Type a day, such as 12/5 or 2w."));
@@ -117,60 +84,115 @@ read_fields (CrSeriesChange *self)
     return g_strdup (error->message);
   if (minute == CR_MINUTE_NONE)
     return g_strdup (_ ("Type a time, such as 9:20."));
-  self->change.date = reading.date;
-  self->change.start = minute;
+  if (cr_date_compare (reading.date, self->visit->date) != 0)
+    self->change.date = reading.date;
+  if (minute != self->visit->start_min)
+    self->change.start = minute;
   return NULL;
+}
+
+static void
+read_lists (CrSeriesChange *self)
+{
+  const CrAppointment *visit = self->visit;
+  CrId who = chosen (self->who, self->people), type = chosen (self->type, self->types),
+       room = chosen (self->room, self->rooms);
+  int minutes = gtk_spin_button_get_value_as_int (self->minutes);
+  self->change.person_id = who != visit->person_id ? who : CR_ID_NONE;
+  self->change.visit_type_id = type != visit->visit_type_id ? type : CR_ID_NONE;
+  self->change.room_id = room != visit->room_id ? room : CR_ID_NONE;
+  self->change.no_room = room == CR_ID_NONE && visit->room_id != CR_ID_NONE;
+  if (minutes != visit->minutes || self->change.visit_type_id != CR_ID_NONE)
+    self->change.minutes = minutes;
+}
+
+static void
+read_why (CrSeriesChange *self)
+{
+  const char *present = self->visit->reason != NULL ? self->visit->reason : "";
+  g_free (self->why);
+  self->why = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->why_entry)));
+  self->change.reason = g_strcmp0 (self->why, present) != 0 ? self->why : NULL;
 }
 
 static void
 ask_preview (CrSeriesChange *self)
 {
-  g_autofree char *problem = NULL, *words = NULL, *who = NULL;
-  if (self->name == NULL || self->busy)
+  g_autofree char *problem = NULL, *words = NULL;
+  if (self->visit == NULL || self->form.busy)
     return;
-  self->asked++;
-  problem = read_fields (self);
-  show_error (self, problem);
-  gtk_label_set_label (self->echo, "");
-  if (problem != NULL) {
-    cr_occurrence_list_fill (self->preview, session_of (self), NULL);
-    return;
-  }
-  words = cr_date_format_weekday (self->change.date);
-  gtk_label_set_label (self->echo, words);
-  cr_series_change_preview_async (session_of (self), &self->change, scope_of (self), previewed_cb,
-                                  ask (self));
+  self->change = CR_VISIT_CHANGE (self->visit->id);
+  read_lists (self);
+  read_why (self);
+  problem = read_time (self);
+  words = problem == NULL ? cr_date_format_weekday (cr_date_is_set (self->change.date) ? self->change.date
+                                                                                       : self->visit->date)
+                          : NULL;
+  gtk_label_set_label (self->echo, words != NULL ? words : "");
+  if (cr_series_form_begin (&self->form, problem))
+    cr_series_change_preview_async (cr_series_form_session (&self->form), &self->change, scope_of (self),
+                                    cr_series_form_previewed_cb,
+                                    cr_series_form_asked (&self->form, GTK_WIDGET (self)));
 }
+
+static const CrVisitType *
+find_type (CrSeriesChange *self, CrId id)
+{
+  GListModel *types = cr_session_get_visit_types (cr_series_form_session (&self->form));
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
+    if (cr_row_get_id (row) == id)
+      return cr_row_peek (row);
+  }
+  return NULL;
+}
+
+/* Another type brings its length; the visit's own has the one it was booked with. */
+static void
+type_chosen_cb (CrSeriesChange *self)
+{
+  const CrVisitType *type;
+  if (self->visit == NULL || self->form.busy)
+    return;
+  type = find_type (self, chosen (self->type, self->types));
+  self->form.busy = TRUE; /* asked once, below */
+  if (type != NULL)
+    gtk_spin_button_set_value (self->minutes, type->id == self->visit->visit_type_id
+                                                  ? (double)self->visit->minutes
+                                                  : (double)type->minutes);
+  self->form.busy = FALSE;
+  ask_preview (self);
+}
+
+/* ---- saving ---- */
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Question) question = data;
-  CrSeriesChange *self = question->self;
+  g_autoptr (CrSeriesChange) self = data;
   g_autoptr (GError) error = NULL;
   int n = cr_series_finish (result, &error);
-  if (self->name == NULL)
+  if (self->visit == NULL)
     return;
-  self->busy = FALSE;
+  self->form.busy = FALSE;
   if (n < 0) { /* the list is asked anew, the message stays */
     ask_preview (self);
-    show_error (self, error->message);
+    cr_series_form_say (&self->form, error->message);
     return;
   }
   g_autofree char *toast = g_strdup_printf (
       self->cancelling ? ngettext ("Cancelled %d visit of %s", "Cancelled %d visits of %s", (gulong)n)
                        : ngettext ("Changed %d visit of %s", "Changed %d visits of %s", (gulong)n),
       n, self->name);
-  cr_window_toast (self->window, toast, _ ("Undo"), "win.undo");
-  gtk_window_destroy (GTK_WINDOW (self));
+  cr_series_form_close (&self->form, GTK_WIDGET (self), toast);
 }
 
 static void
 begin_saving (CrSeriesChange *self, gboolean cancelling)
 {
-  self->busy = TRUE;
+  self->form.busy = TRUE;
   self->cancelling = cancelling;
-  show_error (self, NULL);
+  cr_series_form_say (&self->form, NULL);
   show_count (self);
 }
 
@@ -181,8 +203,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->change_button)))
     return;
   begin_saving (self, FALSE);
-  cr_series_change_async (session_of (self), &self->change, scope_of (self),
-                          cr_occurrence_list_get (self->preview), saved_cb, ask (self));
+  cr_series_change_async (cr_series_form_session (&self->form), &self->change, scope_of (self),
+                          cr_occurrence_list_get (self->form.preview), saved_cb, g_object_ref (self));
 }
 
 static void
@@ -196,19 +218,13 @@ cancel_cb (CrSeriesChange *self)
 {
   g_autofree char *reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
   if (cr_str_empty (reason)) {
-    show_error (self, _ ("Say why they are cancelled, then press the button again."));
+    cr_series_form_say (&self->form, _ ("Say why they are cancelled, then press the button again."));
     gtk_widget_grab_focus (GTK_WIDGET (self->reason_entry));
     return;
   }
   begin_saving (self, TRUE);
-  cr_series_cancel_async (session_of (self), self->change.appointment, scope_of (self), reason, saved_cb,
-                          ask (self));
-}
-
-static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  cr_session_lock (session_of (CR_SERIES_CHANGE (widget)));
+  cr_series_cancel_async (cr_series_form_session (&self->form), self->visit->id, scope_of (self), reason,
+                          saved_cb, g_object_ref (self));
 }
 
 /* ---- class ---- */
@@ -217,9 +233,39 @@ static void
 cr_series_change_dispose (GObject *object)
 {
   CrSeriesChange *self = CR_SERIES_CHANGE (object);
+  self->form.window = NULL;
+  g_clear_pointer (&self->visit, cr_appointment_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->why, g_free);
   g_clear_pointer (&self->people, g_array_unref);
+  g_clear_pointer (&self->types, g_array_unref);
+  g_clear_pointer (&self->rooms, g_array_unref);
   G_OBJECT_CLASS (cr_series_change_parent_class)->dispose (object);
+}
+
+#define BIND(name, field)                                                                                    \
+  gtk_widget_class_bind_template_child_full (widget, name, FALSE, G_STRUCT_OFFSET (CrSeriesChange, field))
+
+static void
+bind_children (GtkWidgetClass *widget)
+{
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, what_label);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, echo);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, scope);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, who);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, type);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, room);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, day_entry);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, time_entry);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, why_entry);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, reason_entry);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, minutes);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, close_button);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, cancel_button);
+  gtk_widget_class_bind_template_child (widget, CrSeriesChange, change_button);
+  BIND ("summary_label", form.summary_label);
+  BIND ("error_label", form.error_label);
+  BIND ("preview", form.preview);
 }
 
 static void
@@ -230,38 +276,26 @@ cr_series_change_class_init (CrSeriesChangeClass *klass)
   g_type_ensure (CR_TYPE_OCCURRENCE_LIST);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/series-change.ui");
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, what_label);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, echo);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, summary_label);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, error_label);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, scope);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, who);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, day_entry);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, time_entry);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, reason_entry);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, preview);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, close_button);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, cancel_button);
-  gtk_widget_class_bind_template_child (widget, CrSeriesChange, change_button);
-  gtk_widget_class_install_action (widget, "series.save", NULL, save_action);
-  gtk_widget_class_install_action (widget, "series.lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "series.lock",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Return, GDK_CONTROL_MASK, "series.save", NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "series.save", NULL);
+  bind_children (widget);
+  cr_series_form_install (widget, save_action);
 }
 
 static void
 cr_series_change_init (CrSeriesChange *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  GtkDropDown *lists[] = { self->scope, self->who, self->room };
+  GtkEntry *entries[] = { self->day_entry, self->time_entry, self->why_entry };
   self->people = g_array_new (FALSE, FALSE, sizeof (CrId));
-  g_signal_connect_swapped (self->scope, "notify::selected", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->day_entry, "changed", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->time_entry, "changed", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->preview, "changed", G_CALLBACK (show_count), self);
+  self->types = g_array_new (FALSE, FALSE, sizeof (CrId));
+  self->rooms = g_array_new (FALSE, FALSE, sizeof (CrId));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_signal_connect_swapped (lists[i], "notify::selected", G_CALLBACK (ask_preview), self);
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_signal_connect_swapped (entries[i], "changed", G_CALLBACK (ask_preview), self);
+  g_signal_connect_swapped (self->type, "notify::selected", G_CALLBACK (type_chosen_cb), self);
+  g_signal_connect_swapped (self->minutes, "value-changed", G_CALLBACK (ask_preview), self);
+  g_signal_connect_swapped (self->form.preview, "changed", G_CALLBACK (show_count), self);
   g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
   g_signal_connect_swapped (self->change_button, "clicked", G_CALLBACK (change_cb), self);
@@ -269,25 +303,85 @@ cr_series_change_init (CrSeriesChange *self)
 
 /* ---- opening ---- */
 
+/* Those that can be chosen, and the visit's own. */
 static void
-fill_who (CrSeriesChange *self, CrId present)
+add_entry (GArray *ids, GtkStringList *names, CrId id, const char *name)
 {
-  GListModel *people = cr_session_get_people (session_of (self));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_array_append_val (ids, id);
+  gtk_string_list_append (names, name);
+}
+
+static void
+set_list (GtkDropDown *list, const GArray *ids, GtkStringList *names, CrId present)
+{
   guint selected = 0;
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, CrId, i) == present)
+      selected = i;
+  gtk_drop_down_set_model (list, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (list, selected);
+}
+
+static void
+fill_who (CrSeriesChange *self)
+{
+  GListModel *people = cr_session_get_people (cr_series_form_session (&self->form));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     const CrPerson *person = cr_row_peek (row);
     g_autofree char *name = cr_person_short (person);
-    if (!(person->active && person->schedulable) && person->id != present)
-      continue;
-    if (person->id == present)
-      selected = self->people->len;
-    g_array_append_val (self->people, person->id);
-    gtk_string_list_append (names, name);
+    if ((person->active && person->schedulable) || person->id == self->visit->person_id)
+      add_entry (self->people, names, person->id, name);
   }
-  gtk_drop_down_set_model (self->who, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->who, selected);
+  set_list (self->who, self->people, names, self->visit->person_id);
+}
+
+static void
+fill_types (CrSeriesChange *self)
+{
+  GListModel *types = cr_session_get_visit_types (cr_series_form_session (&self->form));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i);
+    const CrVisitType *type = cr_row_peek (row);
+    if (type->active || type->id == self->visit->visit_type_id)
+      add_entry (self->types, names, type->id, type->name);
+  }
+  set_list (self->type, self->types, names, self->visit->visit_type_id);
+}
+
+static void
+fill_rooms (CrSeriesChange *self)
+{
+  CrSession *session = cr_series_form_session (&self->form);
+  GListModel *rooms = cr_session_get_rooms (session);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  add_entry (self->rooms, names, CR_ID_NONE, _ ("No room"));
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (rooms, i);
+    const CrRoom *room = cr_row_peek (row);
+    g_autofree char *name = cr_visit_room_words (session, room->id);
+    if (room->active || room->id == self->visit->room_id)
+      add_entry (self->rooms, names, room->id, name);
+  }
+  set_list (self->room, self->rooms, names, self->visit->room_id);
+}
+
+static void
+fill_fields (CrSeriesChange *self)
+{
+  const CrAppointment *a = self->visit;
+  g_autofree char *day = cr_date_format (a->date), *time = cr_minute_format ((int)a->start_min);
+  self->form.busy = TRUE; /* nothing is asked while the fields are filled */
+  fill_who (self);
+  fill_types (self);
+  fill_rooms (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->day_entry), day);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_entry), time);
+  gtk_editable_set_text (GTK_EDITABLE (self->why_entry), a->reason != NULL ? a->reason : "");
+  gtk_spin_button_set_value (self->minutes, (double)a->minutes);
+  self->form.busy = FALSE;
 }
 
 void
@@ -295,19 +389,14 @@ cr_series_change_present (CrWindow *window, const CrVisit *visit)
 {
   const CrAppointment *a = visit->appointment;
   CrSession *session = cr_window_get_session (window);
-  g_autofree char *name = cr_window_name_of (window, visit->patient), *day = cr_date_format (a->date),
-                  *time = cr_minute_format ((int)a->start_min),
-                  *where = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician),
-                  *what = g_strdup_printf ("%s · %s", name, where);
+  g_autofree char *where = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician);
   CrSeriesChange *self = g_object_new (CR_TYPE_SERIES_CHANGE, "transient-for", window, NULL);
-  self->window = window;
-  self->change = CR_VISIT_CHANGE (a->id);
-  self->date = a->date;
+  self->form.window = window;
+  self->visit = cr_appointment_copy (a);
+  self->name = cr_window_name_of (window, visit->patient);
+  g_autofree char *what = g_strdup_printf ("%s · %s", self->name, where);
   gtk_label_set_label (self->what_label, what);
-  fill_who (self, a->person_id);
-  gtk_editable_set_text (GTK_EDITABLE (self->day_entry), day);
-  gtk_editable_set_text (GTK_EDITABLE (self->time_entry), time);
-  self->name = g_steal_pointer (&name); /* nothing is asked while the fields are filled */
+  fill_fields (self);
   ask_preview (self);
   g_signal_connect_object (session, "forget", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));

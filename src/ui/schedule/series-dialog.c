@@ -1,5 +1,5 @@
 #include "src/ui/schedule/series-dialog.h"
-#include "src/ui/schedule/occurrence-list.h"
+#include "src/ui/schedule/series-form.h"
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
 
@@ -10,80 +10,34 @@ enum { WEEK = 7, LAST_NTH = 5 }; /* entry of the list that is "last" */
 
 struct _CrSeriesDialog {
   GtkWindow parent;
-  GtkLabel *what_label, *on_label, *first_echo, *until_echo, *summary_label, *error_label;
+  GtkLabel *what_label, *on_label, *first_echo, *until_echo;
   GtkSpinButton *every, *count;
   GtkDropDown *unit, *nth, *nth_weekday, *ends;
   GtkStack *on;
   GtkBox *weekdays;
-  CrOccurrenceList *preview;
   GtkEntry *first_entry, *until_entry;
   GtkButton *cancel_button, *book_button;
 
-  CrWindow *window; /* borrowed: the dialog is its child */
-  CrSeries *series;
+  CrSeriesForm form;
+  CrSeries *series; /* NULL: closed */
   char *name;
-  guint asked; /* counts previews: only the last one's answer counts */
-  gboolean busy;
 };
 
-typedef struct {
-  CrSeriesDialog *self;
-  guint number;
-} Question;
-
 G_DEFINE_FINAL_TYPE (CrSeriesDialog, cr_series_dialog, GTK_TYPE_WINDOW)
-
-static void
-question_free (Question *question)
-{
-  g_object_unref (question->self);
-  g_free (question);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
-
-static CrSession *
-session_of (CrSeriesDialog *self)
-{
-  return cr_window_get_session (self->window);
-}
-
-static void
-show_error (CrSeriesDialog *self, const char *text)
-{
-  gtk_label_set_label (self->error_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), text != NULL);
-}
 
 /* ---- what comes of the rule ---- */
 
 static void
 show_count (CrSeriesDialog *self)
 {
-  guint all, n = cr_occurrence_list_count (self->preview, &all);
+  guint all, n = cr_occurrence_list_count (self->form.preview, &all);
   g_autofree char *rule = all > 0 ? cr_series_words (self->series) : NULL;
-  g_autofree char *label =
+  char *label =
       n > 0 ? g_strdup_printf (ngettext ("_Book %u Visit", "_Book %u Visits", n), n) : g_strdup (_ ("_Book"));
   /* Translators: the rule; how many of them are ticked. */
-  g_autofree char *summary =
+  char *summary =
       all > 0 ? g_strdup_printf (_ ("%s: %u of %u ticked"), rule, n, all) : g_strdup (_ ("No visits yet."));
-  gtk_label_set_label (self->summary_label, summary);
-  gtk_button_set_label (self->book_button, label);
-  gtk_button_set_use_underline (self->book_button, TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), n > 0 && !self->busy);
-}
-
-static void
-previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Question) question = data;
-  CrSeriesDialog *self = question->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) occurrences = cr_series_preview_finish (result, &error);
-  if (question->number != self->asked || self->series == NULL)
-    return;
-  if (occurrences == NULL)
-    show_error (self, error->message);
-  cr_occurrence_list_fill (self->preview, session_of (self), g_steal_pointer (&occurrences));
+  cr_series_form_count (&self->form, self->book_button, label, summary);
 }
 
 /* ---- the rule ---- */
@@ -91,7 +45,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 read_day (CrSeriesDialog *self, GtkEntry *entry, GtkLabel *echo, CrDate *date)
 {
-  CrDate today = cr_clock_today (cr_session_get_clock (session_of (self)));
+  CrDate today = cr_clock_today (cr_session_get_clock (cr_series_form_session (&self->form)));
   g_autoptr (GError) error = NULL;
   CrDateReading reading;
   g_autofree char *words = NULL;
@@ -158,9 +112,8 @@ static void
 ask_preview (CrSeriesDialog *self)
 {
   g_autofree char *problem = NULL;
-  Question *question;
   CrDate first, until;
-  if (self->series == NULL || self->busy)
+  if (self->series == NULL || self->form.busy)
     return;
   show_parts (self);
   read_rule (self);
@@ -170,17 +123,10 @@ ask_preview (CrSeriesDialog *self)
     read_day (self, self->until_entry, self->until_echo, &until);
     self->series->until_on = until;
   }
-  self->asked++;
   problem = cr_series_problem (self->series);
-  show_error (self, problem);
-  if (problem != NULL) {
-    cr_occurrence_list_fill (self->preview, session_of (self), NULL);
-    return;
-  }
-  question = g_new0 (Question, 1);
-  question->self = g_object_ref (self);
-  question->number = self->asked;
-  cr_series_preview_async (session_of (self), self->series, previewed_cb, question);
+  if (cr_series_form_begin (&self->form, problem))
+    cr_series_preview_async (cr_series_form_session (&self->form), self->series, cr_series_form_previewed_cb,
+                             cr_series_form_asked (&self->form, GTK_WIDGET (self)));
 }
 
 /* ---- booking ---- */
@@ -188,50 +134,39 @@ ask_preview (CrSeriesDialog *self)
 static void
 booked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Question) question = data;
-  CrSeriesDialog *self = question->self;
+  g_autoptr (CrSeriesDialog) self = data;
   g_autoptr (GError) error = NULL;
   int n = cr_series_finish (result, &error);
   if (self->series == NULL)
     return;
-  self->busy = FALSE;
+  self->form.busy = FALSE;
   if (n < 0) { /* one was taken meanwhile: the list is asked anew, the message stays */
     ask_preview (self);
-    show_error (self, error->message);
+    cr_series_form_say (&self->form, error->message);
     return;
   }
   g_autofree char *toast = g_strdup_printf (
       ngettext ("Booked %d visit of %s", "Booked %d visits of %s", (gulong)n), n, self->name);
-  cr_window_toast (self->window, toast, _ ("Undo"), "win.undo");
-  gtk_window_destroy (GTK_WINDOW (self));
+  cr_series_form_close (&self->form, GTK_WIDGET (self), toast);
 }
 
 static void
 book_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrSeriesDialog *self = CR_SERIES_DIALOG (widget);
-  Question *question;
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->book_button)))
     return;
-  question = g_new0 (Question, 1);
-  question->self = g_object_ref (self);
-  self->busy = TRUE;
-  show_error (self, NULL);
+  self->form.busy = TRUE;
+  cr_series_form_say (&self->form, NULL);
   show_count (self);
-  cr_series_book_async (session_of (self), self->series, cr_occurrence_list_get (self->preview), booked_cb,
-                        question);
+  cr_series_book_async (cr_series_form_session (&self->form), self->series,
+                        cr_occurrence_list_get (self->form.preview), booked_cb, g_object_ref (self));
 }
 
 static void
 book_cb (CrSeriesDialog *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "series.book", NULL);
-}
-
-static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  cr_session_lock (session_of (CR_SERIES_DIALOG (widget)));
+  gtk_widget_activate_action (GTK_WIDGET (self), "series.save", NULL);
 }
 
 /* ---- class ---- */
@@ -240,10 +175,14 @@ static void
 cr_series_dialog_dispose (GObject *object)
 {
   CrSeriesDialog *self = CR_SERIES_DIALOG (object);
+  self->form.window = NULL;
   g_clear_pointer (&self->series, cr_series_free);
   g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (cr_series_dialog_parent_class)->dispose (object);
 }
+
+#define BIND(name, field)                                                                                    \
+  gtk_widget_class_bind_template_child_full (widget, name, FALSE, G_STRUCT_OFFSET (CrSeriesDialog, field))
 
 static void
 bind_children (GtkWidgetClass *widget)
@@ -252,8 +191,8 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, on_label);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, first_echo);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, until_echo);
-  gtk_widget_class_bind_template_child (widget, CrSeriesDialog, summary_label);
-  gtk_widget_class_bind_template_child (widget, CrSeriesDialog, error_label);
+  BIND ("summary_label", form.summary_label);
+  BIND ("error_label", form.error_label);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, every);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, count);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, unit);
@@ -262,7 +201,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, ends);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, on);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, weekdays);
-  gtk_widget_class_bind_template_child (widget, CrSeriesDialog, preview);
+  BIND ("preview", form.preview);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, first_entry);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, until_entry);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, cancel_button);
@@ -278,13 +217,7 @@ cr_series_dialog_class_init (CrSeriesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/series-dialog.ui");
   bind_children (widget);
-  gtk_widget_class_install_action (widget, "series.book", NULL, book_action);
-  gtk_widget_class_install_action (widget, "series.lock", NULL, lock_action);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "series.lock",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Return, GDK_CONTROL_MASK, "series.book", NULL);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "series.book", NULL);
+  cr_series_form_install (widget, book_action);
 }
 
 static void
@@ -311,7 +244,7 @@ cr_series_dialog_init (CrSeriesDialog *self)
   g_signal_connect_swapped (self->count, "value-changed", G_CALLBACK (ask_preview), self);
   g_signal_connect_swapped (self->first_entry, "changed", G_CALLBACK (ask_preview), self);
   g_signal_connect_swapped (self->until_entry, "changed", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->preview, "changed", G_CALLBACK (show_count), self);
+  g_signal_connect_swapped (self->form.preview, "changed", G_CALLBACK (show_count), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (book_cb), self);
 }
@@ -322,7 +255,7 @@ static char *
 describe_what (CrSeriesDialog *self)
 {
   const CrSeries *s = self->series;
-  g_autofree char *who = cr_visit_clinician_name (session_of (self), s->person_id);
+  g_autofree char *who = cr_visit_clinician_name (cr_series_form_session (&self->form), s->person_id);
   g_autofree char *time = cr_minute_format ((int)s->start_min);
   return g_strdup_printf (_ ("%s · %s, %d minutes, %s"), self->name, time, (int)s->minutes, who);
 }
@@ -353,16 +286,16 @@ cr_series_dialog_present (CrWindow *window, const CrSeries *draft, const char *n
     return;
   }
   self = g_object_new (CR_TYPE_SERIES_DIALOG, "transient-for", window, NULL);
-  self->window = window;
+  self->form.window = window;
   self->name = g_strdup (name);
-  self->busy = TRUE; /* nothing is asked while the fields are filled */
+  self->form.busy = TRUE; /* nothing is asked while the fields are filled */
   self->series = cr_series_copy (draft);
   what = describe_what (self);
   iso = cr_date_format (draft->start_on);
   gtk_label_set_label (self->what_label, what);
   gtk_editable_set_text (GTK_EDITABLE (self->first_entry), iso);
   choose_days (self);
-  self->busy = FALSE;
+  self->form.busy = FALSE;
   ask_preview (self);
   g_signal_connect_object (session, "forget", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
