@@ -32,6 +32,7 @@ static const struct {
   { "restrict", N_ ("chart restricted") },
   { "lift-restriction", N_ ("restriction lifted") },
   { "identity-refused", N_ ("identity answered wrong") },
+  { "move-reason", N_ ("why a visit was moved") },
   { "edit-times", N_ ("times of a visit put right") },
   { "entered-in-error", N_ ("marked as entered in error") },
   { "not-the-same-person", N_ ("not the same person") },

@@ -1,7 +1,11 @@
 #include "chartroom/session/book-steps.h"
 #include "chartroom/store/desk-stores.h"
 #include "live-list.h"
+#include "chartroom/session/work.h"
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define WHY " – " /* between what was done and why */
 
 typedef struct {
   CrClock *clock;
@@ -161,8 +165,87 @@ static gboolean
 same_step (gconstpointer first, gconstpointer second)
 {
   const CrStep *a = first, *b = second;
-  return a->id == b->id && a->undone == b->undone && a->own == b->own;
+  return a->id == b->id && a->undone == b->undone && a->own == b->own && g_str_equal (a->label, b->label);
 }
+
+/* ---- why a visit was moved ---- */
+
+typedef struct {
+  CrId appointment;
+  char *why;
+} Reason;
+
+static void
+free_reason (gpointer data)
+{
+  Reason *reason = data;
+  g_free (reason->why);
+  g_free (reason);
+}
+
+static gboolean
+moves_visit (CrTx *tx, const CrBookStep *step, CrId appointment)
+{
+  g_autoptr (GPtrArray) entries = cr_history_between (tx, step->first_entry, step->last_entry, NULL);
+  for (guint i = 0; entries != NULL && i < entries->len; i++) {
+    const CrHistoryEntry *entry = entries->pdata[i];
+    if (entry->klass == &CR_APPOINTMENT && entry->before != NULL && entry->after->id == appointment &&
+        has_moved ((CrAppointment *)entry->before, (CrAppointment *)entry->after))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The last move of the visit today that still holds; NULL: none. */
+static CrBookStep *
+find_move (CrTx *tx, const GPtrArray *steps, CrId appointment)
+{
+  for (guint i = steps->len; i > 0; i--) {
+    CrBookStep *step = steps->pdata[i - 1];
+    if (step->undone_at == CR_INSTANT_NONE && moves_visit (tx, step, appointment))
+      return step;
+  }
+  return NULL;
+}
+
+/* "Moved GARCIA, Maria – patient asked"; another reason takes the place of the first. */
+static gboolean
+explain_move (CrTx *tx, gpointer data, GError **error)
+{
+  const Reason *reason = data;
+  g_autoptr (GPtrArray) steps = cr_book_steps (tx, cr_tx_today (tx), error);
+  g_autoptr (CrAppointment) visit =
+      steps != NULL ? cr_tx_load (tx, &CR_APPOINTMENT, reason->appointment, error) : NULL;
+  CrBookStep *step = visit != NULL ? find_move (tx, steps, reason->appointment) : NULL;
+  if (visit == NULL)
+    return FALSE;
+  if (step == NULL || step->person_id != cr_store_user_person (cr_tx_user (tx))->id) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND,
+                         _ ("This visit was moved by somebody else since, or the move was taken back. No "
+                            "reason was noted."));
+    return FALSE;
+  }
+  char *end = strstr (step->label, WHY);
+  g_autofree char *what =
+      end != NULL ? g_strndup (step->label, (gsize)(end - step->label)) : g_strdup (step->label);
+  g_free (step->label);
+  step->label = g_strconcat (what, WHY, reason->why, NULL);
+  return cr_tx_save (tx, &CR_BOOK_STEP, step, error) &&
+         cr_tx_audit (tx, "move-reason", CR_APPOINTMENT.name, visit->id, visit->patient_id, reason->why,
+                      error);
+}
+
+void
+cr_book_explain_move_async (CrSession *session, CrId appointment, const char *why, GAsyncReadyCallback cb,
+                            gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session) && why != NULL);
+  Reason *reason = g_new0 (Reason, 1);
+  *reason = (Reason){ appointment, g_strdup (why) };
+  cr_session_run_async (session, CR_RIGHT_SCHEDULE_EDIT, explain_move, reason, free_reason, cb, data);
+}
+
+/* ---- public ---- */
 
 GListModel *
 cr_book_steps_new (CrSession *session)

@@ -63,6 +63,38 @@ cr_desk_action_start (CrDaySchedule *schedule, CrDeskRun run, gpointer data, GDe
                         done_cb, task);
 }
 
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (cr_session_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+cr_desk_read_start (CrSession *session, CrRight right, CrJob job, gpointer data, GDestroyNotify destroy,
+                    GAsyncReadyCallback cb, gpointer user_data)
+{
+  GTask *task = g_task_new (session, NULL, cb, user_data);
+  g_task_set_task_data (task, data, destroy);
+  cr_session_run_async (session, right, job, data, NULL, read_cb, task);
+}
+
+CrEncounter *
+cr_desk_encounter (CrTx *tx, CrId appointment, const char *missing, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  CrEncounter *encounter = cr_encounter_for_appointment (tx, appointment, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (encounter == NULL)
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND, missing);
+  return encounter;
+}
+
 gboolean
 cr_desk_save (CrTx *tx, const CrRecordClass *klass, gconstpointer before, gpointer after, GError **error)
 {

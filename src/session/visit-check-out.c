@@ -152,14 +152,8 @@ take_return (CrCheckOut *out, const CrEncounter *encounter, CrDate today)
 static CrEncounter *
 begun_encounter (CrTx *tx, CrId appointment, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  CrEncounter *encounter = cr_encounter_for_appointment (tx, appointment, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (encounter == NULL)
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND,
-                         _ ("This visit has not begun, so there is nothing to check out."));
-  return encounter;
+  return cr_desk_encounter (tx, appointment,
+                            _ ("This visit has not begun, so there is nothing to check out."), error);
 }
 
 static gboolean
@@ -267,34 +261,21 @@ set_return (CrTx *tx, gpointer data, GError **error)
 
 /* ---- public ---- */
 
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Load *load = g_task_get_task_data (task);
-  GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_pointer (task, g_steal_pointer (&load->out), (GDestroyNotify)cr_check_out_free);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 cr_check_out_load_async (CrSession *session, CrId appointment, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  GTask *task = g_task_new (session, NULL, cb, data);
   Load *load = g_new0 (Load, 1);
   load->appointment = appointment;
-  g_task_set_task_data (task, load, free_load);
-  cr_session_run_async (session, CR_RIGHT_SCHEDULE_EDIT, load_job, load, NULL, loaded_cb, task);
+  cr_desk_read_start (session, CR_RIGHT_SCHEDULE_EDIT, load_job, load, free_load, cb, data);
 }
 
 CrCheckOut *
 cr_check_out_load_finish (CrSession *session, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Load *load = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&load->out) : NULL;
 }
 
 void

@@ -40,14 +40,8 @@ list_stamps (CrEncounter *encounter, CrInstant **stamps)
 static CrEncounter *
 load_encounter (CrTx *tx, CrId appointment, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  CrEncounter *encounter = cr_encounter_for_appointment (tx, appointment, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (encounter == NULL)
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_FOUND,
-                         _ ("The patient has not arrived: there are no times yet."));
-  return encounter;
+  return cr_desk_encounter (tx, appointment, _ ("The patient has not arrived: there are no times yet."),
+                            error);
 }
 
 static gboolean
@@ -122,26 +116,13 @@ set_times (CrBook *book, gpointer data, char **label, GError **error)
                                     times->reason, error);
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 cr_visit_stamps_async (CrSession *session, CrId appointment, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  GTask *task = g_task_new (session, NULL, cb, data);
   Times *times = g_new0 (Times, 1);
   times->appointment = appointment;
-  g_task_set_task_data (task, times, free_times);
-  cr_session_run_async (session, CR_RIGHT_SCHEDULE_VIEW, read_stamps, times, NULL, read_cb, task);
+  cr_desk_read_start (session, CR_RIGHT_SCHEDULE_VIEW, read_stamps, times, free_times, cb, data);
 }
 
 gboolean

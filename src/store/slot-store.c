@@ -4,7 +4,7 @@
 #include "chartroom/store/desk-stores.h"
 #include "list.h"
 
-/* All of it is in the index appointment_held, so that a year is read without a row of the table. */
+/* Found by the index appointment_date, and these columns alone are read of each row: no texts. */
 #define HELD                                                                                                 \
   "SELECT id, patient_id, person_id, room_id, visit_type_id, date, start_min, minutes, stage, chain_id"      \
   " FROM appointment WHERE date >= $1 AND date <= $2 ORDER BY date, start_min, id"

@@ -316,6 +316,70 @@ test_steps (void)
   book_tear_down (&b);
 }
 
+static gboolean
+newest_says_why (gpointer steps)
+{
+  return g_str_has_suffix (step_at (steps, 0)->label, " – clinician out");
+}
+
+/* Why a visit was moved: with the step, and another time over it; not for a move that is not one's own. */
+static void
+test_why_moved (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrId id = book_one (&b, b.base.garcia, 11 * 60);
+  g_autoptr (GListModel) steps = cr_book_steps_new (b.base.session);
+  cr_book_explain_move_async (b.base.session, id, "patient asked", fixture_done_cb, &b.result);
+  g_autoptr (GError) booked = fixture_finish (&b.result);
+  g_assert_error (booked, CR_ERROR, CR_ERROR_NOT_FOUND); /* it was booked, not moved */
+  CrVisitChange change = CR_VISIT_CHANGE (id);
+  change.start = 14 * 60;
+  book_change (&b, &change, &error);
+  g_assert_no_error (error);
+  cr_book_explain_move_async (b.base.session, id, "patient asked", fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  cr_book_explain_move_async (b.base.session, id, "clinician out", fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  fixture_wait_until (newest_says_why, steps);
+  g_assert_cmpstr (step_at (steps, 0)->label, ==, "Moved GARCIA, Maria – clinician out");
+  g_assert_no_error (book_undo (&b));
+  cr_book_explain_move_async (b.base.session, id, "other", fixture_done_cb, &b.result);
+  g_autoptr (GError) undone = fixture_finish (&b.result);
+  g_assert_error (undone, CR_ERROR, CR_ERROR_NOT_FOUND);
+  g_clear_object (&steps);
+  book_tear_down (&b);
+}
+
+/* A visit that was confirmed and goes elsewhere is to be confirmed anew, and says how often it was moved. */
+static void
+test_confirmed_moves (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrId id = book_one (&b, b.base.garcia, 11 * 60);
+  cr_day_schedule_stage_async (b.day, id, CR_STAGE_CONFIRMED, CR_ID_NONE, fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  CrVisitChange change = CR_VISIT_CHANGE (id);
+  change.room_id = b.base.room1; /* at the same time: it stays confirmed */
+  book_change (&b, &change, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrAppointment) stays = book_visit (&b, id);
+  g_assert_cmpint (stays->stage, ==, CR_STAGE_CONFIRMED);
+  change.start = 14 * 60;
+  book_change (&b, &change, &error);
+  g_assert_no_error (error);
+  change.start = 15 * 60;
+  book_change (&b, &change, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrAppointment) moved = book_visit (&b, id);
+  g_assert_cmpint (moved->stage, ==, CR_STAGE_SCHEDULED);
+  g_assert_cmpint (moved->moves, ==, 2);
+  book_tear_down (&b);
+}
+
 /* A new step ends what could be done again. */
 static void
 test_redo_ends (void)
@@ -346,6 +410,8 @@ main (int argc, char **argv)
   g_test_add_func ("/book-change/accept", test_accept);
   g_test_add_func ("/book-change/undo-outlives", test_undo_outlives);
   g_test_add_func ("/book-change/steps", test_steps);
+  g_test_add_func ("/book-change/why-moved", test_why_moved);
+  g_test_add_func ("/book-change/confirmed-moves", test_confirmed_moves);
   g_test_add_func ("/book-change/redo-ends", test_redo_ends);
   return g_test_run ();
 }

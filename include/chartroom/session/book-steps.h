@@ -15,5 +15,10 @@ typedef struct {
 } CrStep;
 void cr_step_free (CrStep *step);
 
+/* Why one moved a visit oneself today: said with the step, and kept in the audit under the visit.  NOT_FOUND:
+ * the last move of it was somebody else's, or was taken back.  cr_session_finish. */
+void cr_book_explain_move_async (CrSession *session, CrId appointment, const char *why,
+                                 GAsyncReadyCallback cb, gpointer data);
+
 /* Live list of rows (CrRow) of CrStep, today's, newest first. */
 GListModel *cr_book_steps_new (CrSession *session);
