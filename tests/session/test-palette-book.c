@@ -1,39 +1,6 @@
 /* Booking in one line of the search: times for the one patient that fits, else the patients, never one picked
  * for the person. */
-#include "chartroom/session/palette.h"
-#include "session-fixture.h"
-
-typedef struct {
-  Fixture base;
-  CrPalette *palette;
-} Desk;
-
-static gboolean
-is_loaded (gpointer palette)
-{
-  gboolean loading;
-  g_object_get (palette, "loading", &loading, NULL);
-  return !loading;
-}
-
-static void
-set_up (Desk *d, const char *login)
-{
-  fixture_set_up (&d->base);
-  fixture_sign_in (&d->base, login);
-  fixture_spin ();
-  d->palette = cr_palette_new (d->base.session);
-  fixture_wait_until (is_loaded, d->palette);
-}
-
-static void
-tear_down (Desk *d)
-{
-  fixture_spin ();
-  cr_session_close (d->base.session);
-  g_assert_finalize_object (d->palette);
-  fixture_tear_down (&d->base);
-}
+#include "palette-fixture.h"
 
 static guint
 count_kind (Desk *d, CrHitKind kind)

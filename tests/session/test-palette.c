@@ -1,39 +1,6 @@
 /* Patients, verbs, places and commands in one list (UX 1.5), and what is dropped on lock. */
 #include "chartroom/session/day-schedule.h"
-#include "chartroom/session/palette.h"
-#include "session-fixture.h"
-
-typedef struct {
-  Fixture base;
-  CrPalette *palette;
-} Desk;
-
-static gboolean
-is_loaded (gpointer palette)
-{
-  gboolean loading;
-  g_object_get (palette, "loading", &loading, NULL);
-  return !loading;
-}
-
-static void
-set_up (Desk *d, const char *login)
-{
-  fixture_set_up (&d->base);
-  fixture_sign_in (&d->base, login);
-  fixture_spin ();
-  d->palette = cr_palette_new (d->base.session);
-  fixture_wait_until (is_loaded, d->palette);
-}
-
-static void
-tear_down (Desk *d)
-{
-  fixture_spin ();
-  cr_session_close (d->base.session);
-  g_assert_finalize_object (d->palette);
-  fixture_tear_down (&d->base);
-}
+#include "palette-fixture.h"
 
 /* One line a row: "# heading", "verb title" for patients, "> title (keys)" for commands, "+ title", "…
  * title". */
@@ -329,7 +296,7 @@ test_shared_index (void)
   cr_palette_set_query (other, "malena");
   g_autofree char *found = describe (G_LIST_MODEL (other));
   g_assert_cmpstr (found, ==, "# Patients\n2 GARCIA, Maria \"Malena\"");
-  fixture_wait_until (is_loaded, other);
+  fixture_wait_until (palette_is_loaded, other);
   fixture_spin ();
   cr_session_lock (d.base.session);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 0);
@@ -365,10 +332,10 @@ test_recent (void)
   cr_palette_note_recent (d.palette, d.base.mariana);
   check (&d, "garcia", "# Recent charts\n1 GARCIA, Maria \"Malena\"\n1 GARCIA, Mariana");
   fixture_sign_in (&d.base, "chen");
-  fixture_wait_until (is_loaded, d.palette);
+  fixture_wait_until (palette_is_loaded, d.palette);
   check (&d, "garcia", "# Patients\n1 GARCIA, Maria \"Malena\"\n1 GARCIA, Mariana"); /* another person's */
   fixture_sign_in (&d.base, "okafor");
-  fixture_wait_until (is_loaded, d.palette);
+  fixture_wait_until (palette_is_loaded, d.palette);
   check (&d, "garcia", "# Recent charts\n1 GARCIA, Maria \"Malena\"\n1 GARCIA, Mariana");
   tear_down (&d);
 }
