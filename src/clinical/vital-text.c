@@ -45,7 +45,8 @@ cr_weight_text (CrDecimal kg, CrDate birth, CrDate on)
   }
   g_autofree char *pounds = plain (cr_unit_convert (kg, "kg", "[lb_av]"));
   g_autofree char *metric = rounded (kg, 1);
-  return g_strdup_printf (_ ("%s lb (%s kg)"), pounds, metric);
+  return cr_units_get () == CR_UNITS_METRIC ? g_strdup_printf (_ ("%s kg (%s lb)"), metric, pounds)
+                                            : g_strdup_printf (_ ("%s lb (%s kg)"), pounds, metric);
 }
 
 char *
@@ -61,7 +62,9 @@ cr_height_text (CrDecimal cm, CrDate birth, CrDate on)
   }
   int whole = (int)cr_decimal_round (inches, 0).units;
   g_autofree char *centimetres = rounded (cm, 0);
-  return g_strdup_printf (_ ("%d ft %d in (%s cm)"), whole / 12, whole % 12, centimetres);
+  return cr_units_get () == CR_UNITS_METRIC
+             ? g_strdup_printf (_ ("%s cm (%d ft %d in)"), centimetres, whole / 12, whole % 12)
+             : g_strdup_printf (_ ("%d ft %d in (%s cm)"), whole / 12, whole % 12, centimetres);
 }
 
 gboolean

@@ -17,6 +17,8 @@ static const CrVitalPart HEAD = { "head", "9843-4", "Head circumference", "cm" }
 static const CrVitalPart GLUCOSE = { "glucose", "41653-7", "Glucose by meter", "mg/dL" };
 static const CrVitalPart BMI = { "bmi", CR_LOINC_BMI, "Body mass index", "kg/m2" };
 
+#define ADULT_YEARS 18
+
 static const struct {
   const char *label, *us, *metric;
   const CrVitalPart *parts;
@@ -41,6 +43,27 @@ static const struct {
   { "8331-1", &TEMP },   { "8329-5", &TEMP }, { "2708-6", &SPO2 }, { "3141-9", &WEIGHT },
   { "3137-7", &HEIGHT }, { "8287-5", &HEAD }, { "59574-4", &BMI },
 };
+
+static int practice_units = CR_UNITS_US;
+
+void
+cr_units_set (CrUnits units)
+{
+  g_atomic_int_set (&practice_units, (int)units);
+}
+
+CrUnits
+cr_units_get (void)
+{
+  return (CrUnits)g_atomic_int_get (&practice_units);
+}
+
+CrUnits
+cr_units_for (CrDate birth, CrDate on)
+{
+  int months = cr_months_between (birth, on);
+  return months >= 0 && months < ADULT_YEARS * 12 ? CR_UNITS_METRIC : cr_units_get ();
+}
 
 const CrVitalPart *
 cr_vital_parts (CrVital vital, guint *n)

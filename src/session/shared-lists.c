@@ -1,6 +1,7 @@
 /* What pages share: practice, people, visit types, rooms, contacts, and the person's preferences. */
 #include "practice-settings-private.h"
 #include "session-private.h"
+#include "chartroom/clinical/vitals.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -9,7 +10,8 @@ static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", 
                                                "single-letter-keys", "privacy",         "recent-charts",
                                                "day-sheet-reason",   "day-sheet-phone", "register-draft",
                                                "schedule-view",      "holding-tray",    "day-sheet-person",
-                                               "label-right",        "label-down",      "printer" };
+                                               "label-right",        "label-down",      "printer",
+                                               "printer-security",   "printer-card",    "printer-labels" };
 
 static gboolean
 is_preference (const char *key)
@@ -196,6 +198,7 @@ take_practice (CrSession *self, CrPractice *practice)
   self->practice = practice;
   cr_clock_set_zone (self->clock, practice->zone);
   cr_date_set_style (g_strcmp0 (practice->date_style, "cui") == 0 ? CR_DATE_STYLE_CUI : CR_DATE_STYLE_US);
+  cr_units_set (g_strcmp0 (practice->units, "metric") == 0 ? CR_UNITS_METRIC : CR_UNITS_US);
   cr_minute_set_24_hour (g_strcmp0 (practice->hour_style, "24") == 0);
   g_object_notify (G_OBJECT (self), "practice-name");
 }

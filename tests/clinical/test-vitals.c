@@ -489,6 +489,27 @@ test_without_knowledge (void)
   g_assert_nonnull (swapped->error);
 }
 
+/* The practice's units; children are weighed in kilograms in any. */
+static void
+test_units (void)
+{
+  const CrDate on = { 2026, 11, 23 }, adult = { 1961, 3, 14 }, child = { 2022, 10, 1 };
+  CrDecimal kg, cm;
+  g_assert_true (cr_decimal_parse ("82.6", &kg) && cr_decimal_parse ("168", &cm));
+  g_assert_cmpint (cr_units_for (adult, on), ==, CR_UNITS_US);
+  g_assert_cmpint (cr_units_for (child, on), ==, CR_UNITS_METRIC);
+  g_assert_cmpint (cr_units_for (CR_DATE_NONE, on), ==, CR_UNITS_US);
+  g_autofree char *pounds = cr_weight_text (kg, adult, on), *feet = cr_height_text (cm, adult, on);
+  g_assert_cmpstr (pounds, ==, "182.1 lb (82.6 kg)");
+  g_assert_cmpstr (feet, ==, "5 ft 6 in (168 cm)");
+  cr_units_set (CR_UNITS_METRIC);
+  g_autofree char *kilograms = cr_weight_text (kg, adult, on), *metres = cr_height_text (cm, adult, on);
+  g_assert_cmpint (cr_units_for (adult, on), ==, CR_UNITS_METRIC);
+  g_assert_cmpstr (kilograms, ==, "82.6 kg (182.1 lb)");
+  g_assert_cmpstr (metres, ==, "168 cm (5 ft 6 in)");
+  cr_units_set (CR_UNITS_US);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,5 +530,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vitals/weight-age", test_weight_age);
   g_test_add_func ("/vitals/codes", test_codes);
   g_test_add_func ("/vitals/without-knowledge", test_without_knowledge);
+  g_test_add_func ("/vitals/units", test_units);
   return g_test_run ();
 }

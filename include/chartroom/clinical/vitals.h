@@ -44,6 +44,10 @@ typedef struct {
 } CrVitalReading;
 
 typedef enum { CR_UNITS_US, CR_UNITS_METRIC } CrUnits; /* what a bare weight or height means */
+void cr_units_set (CrUnits units);                     /* process-wide, the practice's; US by default */
+CrUnits cr_units_get (void);                           /* of temperatures, too */
+/* Of that patient's weight and height on that day: children are weighed in kilograms (UX 4.10). */
+CrUnits cr_units_for (CrDate birth, CrDate on);
 
 /* What is known of the patient; all may be absent. */
 typedef struct {
@@ -86,7 +90,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrVitalEntry, cr_vital_entry_free)
  */
 const char *cr_vital_flag (const CrKnowledge *k, const char *loinc, CrDecimal canonical, CrDate birth,
                            int sex, CrDate on, const char **words);
-/* Weight as shown (UX 4.10): adults "182 lb (82.6 kg)", children "21.4 kg (47 lb 3 oz)". */
+/* Weight as shown (UX 4.10): adults "182 lb (82.6 kg)", or "82.6 kg (182 lb)" where units are metric,
+ * children "21.4 kg (47 lb 3 oz)". */
 char *cr_weight_text (CrDecimal kg, CrDate birth, CrDate on);
 char *cr_height_text (CrDecimal cm, CrDate birth,
                       CrDate on);              /* "5 ft 6 in (168 cm)"; children "102 cm (40 in)" */

@@ -195,7 +195,7 @@ context_of (CrVitalsGrid *self)
   const CrPatient *p = cr_chart_get_records (self->chart)->patient;
   CrVitalContext context = { .birth_date = p->birth_date, .sex = p->sex };
   context.today = cr_clock_today (cr_session_get_clock (session_of (self)));
-  context.units = cr_vitals_units (p, context.today);
+  context.units = cr_units_for (p->birth_date, context.today);
   context.last_weight_kg = last_of (self, CR_LOINC_WEIGHT, &context.last_weight_on);
   context.last_height_cm = last_of (self, CR_LOINC_HEIGHT, &context.last_height_on);
   return context;

@@ -95,7 +95,7 @@ static void
 show_weight (CrVitalsSection *self)
 {
   const CrPatient *patient = cr_chart_section_records (CR_CHART_SECTION (self))->patient;
-  CrUnits units = cr_vitals_units (patient, cr_chart_section_today (CR_CHART_SECTION (self)));
+  CrUnits units = cr_units_for (patient->birth_date, cr_chart_section_today (CR_CHART_SECTION (self)));
   double per_kg = units == CR_UNITS_US ? 1 / 0.45359237 : 1;
   g_autoptr (GPtrArray) values = cr_chart_vital (chart_of (self), CR_LOINC_WEIGHT, G_MAXUINT);
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (CrPlotPoint));

@@ -3,8 +3,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define CHILD_YEARS 18
-
 typedef struct {
   CrVitalsColumn head;
   const CrObservation *cells[CR_VITALS_ROWS];
@@ -89,14 +87,6 @@ reverse (GArray *columns)
   }
 }
 
-CrUnits
-cr_vitals_units (const CrPatient *patient, CrDate today)
-{
-  gboolean child = cr_date_is_full (patient->birth_date) &&
-                   cr_date_years_between (patient->birth_date, today) < CHILD_YEARS;
-  return child ? CR_UNITS_METRIC : CR_UNITS_US;
-}
-
 CrVitalsTable *
 cr_vitals_table_new (const CrChartRecords *records, const CrKnowledge *knowledge, CrClock *clock,
                      gboolean by_day)
@@ -105,7 +95,7 @@ cr_vitals_table_new (const CrChartRecords *records, const CrKnowledge *knowledge
   self->records = records;
   self->knowledge = knowledge;
   self->clock = clock;
-  self->units = cr_vitals_units (records->patient, cr_clock_today (clock));
+  self->units = cr_units_for (records->patient->birth_date, cr_clock_today (clock));
   self->columns = g_array_new (FALSE, TRUE, sizeof (Column));
   for (guint i = 0; i < records->vitals->len; i++)
     place (self, records->vitals->pdata[i], by_day);
@@ -147,7 +137,7 @@ ucum_of (const CrVitalsTable *self, guint row)
   gboolean metric = self->units == CR_UNITS_METRIC;
   switch (row) {
   case CR_VITAL_TEMP:
-    return "[degF]";
+    return cr_units_get () == CR_UNITS_METRIC ? "Cel" : "[degF]";
   case CR_VITAL_WEIGHT:
     return metric ? "kg" : "[lb_av]";
   case CR_VITAL_HEIGHT:
@@ -355,5 +345,5 @@ cr_vitals_unit (const CrVitalsTable *self, guint row)
 {
   if (row == CR_VITALS_BMI)
     return "kg/m²";
-  return row == CR_VITAL_TEMP ? "°F" : cr_vital_unit (row, self->units);
+  return cr_vital_unit (row, row == CR_VITAL_TEMP ? cr_units_get () : self->units);
 }

@@ -33,4 +33,3 @@ gboolean cr_vitals_table_has (CrVitalsTable *self, guint row);
 char *cr_vitals_table_last (CrVitalsTable *self, guint row, CrDate *on);
 const char *cr_vitals_label (guint row);
 const char *cr_vitals_unit (const CrVitalsTable *self, guint row); /* "mmHg" "lb" */
-CrUnits cr_vitals_units (const CrPatient *patient, CrDate today);  /* children: metric first (UX 4.10) */
