@@ -18,11 +18,18 @@ practice_address (const CrPractice *practice)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* "" for none. */
+static char *
+format_number (const char *digits)
+{
+  return cr_str_empty (digits) ? g_strdup ("") : cr_phone_format (digits);
+}
+
 static char *
 practice_numbers (const CrPractice *practice)
 {
-  g_autofree char *phone = cr_phone_format (practice->phone);
-  g_autofree char *fax = cr_phone_format (practice->fax);
+  g_autofree char *phone = format_number (practice->phone);
+  g_autofree char *fax = format_number (practice->fax);
 
   if (cr_str_empty (phone) && cr_str_empty (fax))
     return g_strdup ("");
@@ -36,7 +43,7 @@ practice_numbers (const CrPractice *practice)
 static char *
 confidence_line (const CrPractice *practice)
 {
-  g_autofree char *phone = cr_phone_format (practice->phone);
+  g_autofree char *phone = format_number (practice->phone);
 
   if (cr_str_empty (phone))
     return g_strdup (_ ("Confidential health information. If you are not the intended recipient, "

@@ -9,6 +9,15 @@
 static const char *const KEYS[] = { CR_SETTING_SET_UP, CR_SETTING_PRINTER_PLAIN, CR_SETTING_PRINTER_SECURITY,
                                     CR_SETTING_PRINTER_CARD, CR_SETTING_PRINTER_LABELS };
 
+static const struct {
+  const char *setting, *preference, *words;
+} PAPERS[CR_N_PRINT_PAPERS] = {
+  [CR_PRINT_PLAIN] = { CR_SETTING_PRINTER_PLAIN, "printer", N_ ("plain paper") },
+  [CR_PRINT_SECURITY] = { CR_SETTING_PRINTER_SECURITY, "printer-security", N_ ("security paper") },
+  [CR_PRINT_CARD] = { CR_SETTING_PRINTER_CARD, "printer-card", N_ ("appointment cards") },
+  [CR_PRINT_LABELS] = { CR_SETTING_PRINTER_LABELS, "printer-labels", N_ ("address labels") },
+};
+
 typedef struct {
   char *key, *value, *was; /* was: what the session knew of it */
 } Change;
@@ -78,6 +87,34 @@ save_settings_job (CrTx *tx, gpointer data, GError **error)
 }
 
 const char *
+cr_print_paper_setting (CrPrintPaper paper)
+{
+  return PAPERS[paper].setting;
+}
+
+const char *
+cr_print_paper_preference (CrPrintPaper paper)
+{
+  return PAPERS[paper].preference;
+}
+
+const char *
+cr_print_paper_words (CrPrintPaper paper)
+{
+  return _ (PAPERS[paper].words);
+}
+
+CrPrintPaper
+cr_print_paper_of (const char *kind)
+{
+  if (g_strcmp0 (kind, "prescription") == 0)
+    return CR_PRINT_SECURITY;
+  if (g_strcmp0 (kind, "appointment-card") == 0)
+    return CR_PRINT_CARD;
+  return g_strcmp0 (kind, "address-label") == 0 ? CR_PRINT_LABELS : CR_PRINT_PLAIN;
+}
+
+const char *
 cr_session_get_setting (CrSession *self, const char *key)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
@@ -85,11 +122,35 @@ cr_session_get_setting (CrSession *self, const char *key)
   return self->settings != NULL ? g_hash_table_lookup (self->settings, key) : NULL;
 }
 
+/* Known at once: the next change follows before the lists were read again. */
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CrSession *self = CR_SESSION (source);
+  g_autoptr (GTask) answer = data;
+  const GPtrArray *changes = g_task_get_task_data (answer);
+  GError *error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    g_task_return_error (answer, error);
+    return;
+  }
+  for (guint i = 0; self->settings != NULL && i < changes->len; i++) {
+    const Change *change = changes->pdata[i];
+    if (change->value != NULL)
+      g_hash_table_insert (self->settings, g_strdup (change->key), g_strdup (change->value));
+    else
+      g_hash_table_remove (self->settings, change->key);
+  }
+  g_object_notify (G_OBJECT (self), "set-up-step");
+  g_task_return_boolean (answer, TRUE);
+}
+
 void
 cr_admin_save_settings_async (CrSession *self, const CrSetting *settings, guint n, GAsyncReadyCallback cb,
                               gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (self));
+  GTask *answer = g_task_new (self, NULL, cb, data);
   GPtrArray *changes = g_ptr_array_new_with_free_func (free_change);
   for (guint i = 0; i < n; i++) {
     Change *change = g_new0 (Change, 1);
@@ -97,8 +158,8 @@ cr_admin_save_settings_async (CrSession *self, const CrSetting *settings, guint 
                         g_strdup (cr_session_get_setting (self, settings[i].key)) };
     g_ptr_array_add (changes, change);
   }
-  cr_session_run_async (self, CR_RIGHT_ADMIN, save_settings_job, changes, (GDestroyNotify)g_ptr_array_unref,
-                        cb, data);
+  g_task_set_task_data (answer, changes, (GDestroyNotify)g_ptr_array_unref);
+  cr_session_run_async (self, CR_RIGHT_ADMIN, save_settings_job, changes, NULL, saved_cb, answer);
 }
 
 /* ---- logo ---- */

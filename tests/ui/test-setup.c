@@ -29,13 +29,15 @@ type_fields (UiApp *app, const char *const *texts)
 static void
 refuse_practice (UiApp *app)
 {
-  static const char *const WRONG[] = { "", "1 Elm St", "Salem", "Oregonia", "123", "555", "12", "", NULL };
+  static const char *const WRONG[] = { "",   "1 Elm St", "Salem", "Oregonia", "123", "555",
+                                       "12", "1",        "",      "",         NULL };
   type_fields (app, WRONG);
   ui_enter (app, "/nonexistent");
   ui_wait (app, "label:The practice needs a name*");
   ui_wait (app, "label:There is no such folder*");
   ui_picture (app, "setup-1-refused");
   ui_wait_text (app, "text box:State", "Oregonia");
+  ui_wait (app, "label:*NPI*");
   ui_wait_text (app, "text box:ZIP", "123");
   ui_wait_text (app, "text box:Phone", "555");
   ui_wait_focus (app, "text box:Name");
@@ -44,8 +46,9 @@ refuse_practice (UiApp *app)
 static void
 give_practice (UiApp *app, const char *place)
 {
-  const char *right[] = { "Elm Row", "1 Elm St",     "Salem", "or",
-                          "97301",   "503 555 0100", "",      "", /* the computer's time zone */
+  const char *right[] = { "Elm Row", "1 Elm St", "Salem", "or", "97301", "503 555 0100",
+                          "",        "",         "", /* NPI, tax ID */
+                          "",                        /* the computer's time zone */
                           NULL };
   type_fields (app, right);
   ui_enter (app, place);
@@ -133,10 +136,16 @@ test_half_way (UiProgram *program)
 
 /* Without a window manager keys go where the pointer is. */
 static void
-look (UiApp *app, const char *picture)
+look_at (UiApp *app, const char *picture, const char *heading)
 {
   ui_picture (app, picture);
-  ui_click (app, "window:Set Up* > label:The recovery sheet");
+  ui_click (app, heading);
+}
+
+static void
+look (UiApp *app, const char *picture)
+{
+  look_at (app, picture, "window:Set Up* > label:The recovery sheet");
 }
 
 /* The print dialog's own printer: a file, not for all to read.  The end of the code, read from that paper. */
@@ -181,7 +190,7 @@ refuse_group (UiApp *app)
   ui_wait_focus (app, GROUP);
   look (app, "setup-3-wrong-group");
   ui_wait_focus (app, GROUP);
-  g_assert_true (ui_sees (app, "window:Set Up – Step 3 of 6"));
+  g_assert_true (ui_sees (app, "window:Set Up – Step 2 of 8"));
 }
 
 /* As it was typed from the paper: small letters, a hyphen from the line. */
@@ -271,9 +280,75 @@ test_finish_later (UiProgram *program)
 {
   UiApp *app = begin_sheet (program);
   g_free (print_sheet (program));
-  ui_keys (app, "alt+f"); /* Finish Later */
+  ui_keys (app, "alt+e"); /* Finish Later */
   ui_wait_gone (app, "window:Set Up*");
   ui_wait (app, "alert:The recovery sheet was not checked*");
+}
+
+static void
+give_hours (UiApp *app)
+{
+  ui_wait_focus (app, "text box:Monday");
+  ui_fill (app, "text box:Monday", "nine to five");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:*is not a time*");
+  ui_wait_focus (app, "text box:Monday");
+  look_at (app, "setup-5-hours", "window:Set Up* > label:Hours of every*");
+  ui_enter (app, "9a-12p, 1p-5p");
+  ui_wait (app, "window:Set Up – Step 5 of 8");
+  ui_wait_focus (app, "button:Choose a Logo*");
+  look_at (app, "setup-6-letterhead", "window:Set Up* > label:Letterhead and printers");
+}
+
+/* Left, it is said where it stands, also to who signs in later; and it goes on there. */
+static void
+leave_and_go_on (UiApp *app)
+{
+  ui_keys (app, "alt+e"); /* Finish Later */
+  ui_wait_gone (app, "window:Set Up*");
+  ui_wait (app, "status:*not finished: step 5 of 8, Letterhead*");
+  ui_keys (app, "ctrl+shift+l");
+  ui_wait_focus (app, ":Password");
+  ui_enter (app, PASSWORD);
+  ui_wait (app, "status:*not finished: step 5 of 8, Letterhead*");
+  ui_picture (app, "setup-6-left");
+  ui_press (app, "button:Go On with the Set-Up");
+  ui_wait_focus (app, "window:Set Up – Step 5 of 8 > button:Choose a Logo*");
+  ui_click (app, "window:Set Up* > label:Letterhead and printers");
+  ui_keys (app, "alt+b"); /* what was given before is there */
+  ui_wait_text (app, "window:Set Up* > text box:Monday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  ui_keys (app, "alt+c");
+  ui_wait_focus (app, "window:Set Up – Step 5 of 8 > button:Choose a Logo*");
+}
+
+static void
+give_defaults (UiApp *app)
+{
+  ui_keys (app, "alt+c");
+  ui_wait (app, "window:Set Up – Step 6 of 8");
+  look_at (app, "setup-7-defaults", "window:Set Up* > label:How measurements*");
+  ui_keys (app, "alt+c");
+  ui_wait (app, "window:Set Up – Step 7 of 8");
+  ui_wait_focus (app, "button:Import Charts*");
+  look_at (app, "setup-8-data", "window:Set Up* > label:Nothing has to be done*");
+  ui_keys (app, "alt+c");
+}
+
+static void
+take_backup (UiProgram *program)
+{
+  UiApp *app = program->app;
+  g_autofree char *place = g_build_filename (program->practice.home, "copies", NULL);
+  g_assert_cmpint (g_mkdir (place, 0700), ==, 0);
+  ui_wait (app, "window:Set Up – Step 8 of 8");
+  ui_wait_focus (app, "text box:Send backups to");
+  ui_enter (app, "/nonexistent");
+  ui_wait (app, "label:*not*folder*");
+  ui_keys (app, "ctrl+a BackSpace");
+  ui_enter (app, place);
+  ui_wait (app, "label:*the first one is made and proven*");
+  look_at (app, "setup-9-finish", "window:Set Up* > label:A backup is taken*");
+  ui_keys (app, "alt+o");
 }
 
 static void
@@ -282,16 +357,13 @@ test_practice (UiProgram *program)
   UiApp *app = begin_sheet (program);
   prove_sheet (program);
   add_people (app);
-  ui_wait_focus (app, "text box:Monday");
-  ui_fill (app, "text box:Monday", "nine to five");
-  ui_keys (app, "Return");
-  ui_wait (app, "label:*is not a time*");
-  ui_wait_focus (app, "text box:Monday");
-  ui_enter (app, "9a-12p, 1p-5p");
-  ui_wait_focus (app, "button:Open the Practice");
-  ui_keys (app, "Return");
+  give_hours (app);
+  leave_and_go_on (app);
+  give_defaults (app);
+  take_backup (program);
   ui_wait_gone (app, "window:Set Up*");
-  ui_picture (app, "setup-7-open");
+  ui_wait_gone (app, "status:*not finished*");
+  ui_picture (app, "setup-10-open");
 }
 
 /* Nobody types into fields that go nowhere. */

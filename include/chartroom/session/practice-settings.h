@@ -3,12 +3,27 @@
 #pragma once
 #include "chartroom/session/session.h"
 
-#define CR_SETTING_SET_UP "set-up-step" /* code of the step it was left at (set-up.h); NULL: it is finished  \
-                                         */
+#define CR_SETTING_SET_UP                                                                                    \
+  "set-up-step" /* code of the step it was left at (set-up.h); NULL: it is finished                          \
+                 */
 #define CR_SETTING_PRINTER_PLAIN "printer-plain"
 #define CR_SETTING_PRINTER_SECURITY "printer-security" /* prescriptions */
 #define CR_SETTING_PRINTER_CARD "printer-card"         /* appointment cards */
 #define CR_SETTING_PRINTER_LABELS "printer-labels"
+
+/* What is put into a printer; for each the practice may have one of its own. */
+typedef enum {
+  CR_PRINT_PLAIN,
+  CR_PRINT_SECURITY,
+  CR_PRINT_CARD,
+  CR_PRINT_LABELS,
+  CR_N_PRINT_PAPERS
+} CrPrintPaper;
+const char *cr_print_paper_setting (CrPrintPaper paper); /* its CR_SETTING_PRINTER_… */
+/* What a person printed on last; a preference of session.h. */
+const char *cr_print_paper_preference (CrPrintPaper paper);
+const char *cr_print_paper_words (CrPrintPaper paper); /* "security paper" */
+CrPrintPaper cr_print_paper_of (const char *kind); /* by the audit's kind of document: "appointment-card" */
 
 const char *cr_session_get_setting (CrSession *self, const char *key); /* NULL: not set */
 

@@ -1,4 +1,5 @@
 #include "src/ui/admin/form.h"
+#include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
 typedef struct {
@@ -135,6 +136,13 @@ add_beside (GtkWidget *form, GtkWidget *field, GtkWidget *more)
   gtk_grid_attach (GTK_GRID (form), box, column, row, width, height);
 }
 
+void
+cr_form_add_beside (GtkWidget *form, const char *label, GtkWidget *widget, GtkWidget *more)
+{
+  cr_form_add_widget (form, label, widget);
+  add_beside (form, widget, more);
+}
+
 static void
 folder_chosen_cb (GtkNativeDialog *dialog, int response, GtkWidget *entry)
 {
@@ -162,7 +170,7 @@ GtkWidget *
 cr_form_add_folder (GtkWidget *form, const char *label, const char *title, const char *choose)
 {
   GtkWidget *entry = cr_form_add_entry (form, label, NULL);
-  GtkWidget *browse = gtk_button_new_with_mnemonic (_ ("_Browse…"));
+  GtkWidget *browse = gtk_button_new_with_mnemonic (_ ("Bro_wse…"));
   g_object_set_data_full (G_OBJECT (browse), "cr-title", g_strdup (title), g_free);
   g_object_set_data_full (G_OBJECT (browse), "cr-choose", g_strdup (choose), g_free);
   g_signal_connect_object (browse, "clicked", G_CALLBACK (browse_cb), entry, 0);
@@ -216,4 +224,25 @@ const char *
 cr_form_text (GtkWidget *field)
 {
   return gtk_editable_get_text (GTK_EDITABLE (field));
+}
+
+char *
+cr_form_take_text (GtkWidget *field)
+{
+  g_autofree char *text = cr_text_trim (cr_form_text (field));
+  return text[0] != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+char *
+cr_form_take_code (GtkWidget *field)
+{
+  g_autofree char *text = cr_form_take_text (field);
+  return text != NULL ? g_utf8_strup (text, -1) : NULL;
+}
+
+char *
+cr_form_take_digits (GtkWidget *field)
+{
+  g_autofree char *text = cr_form_take_text (field);
+  return text != NULL ? cr_text_digits (text) : NULL;
 }

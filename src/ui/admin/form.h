@@ -10,6 +10,8 @@ GtkWidget *cr_form_add_check (GtkWidget *form, const char *label);
 GtkWidget *cr_form_add_choice (GtkWidget *form, const char *label, const char *const *choices);
 GtkWidget *cr_form_add_text (GtkWidget *form, const char *text, const char *css_class);
 void cr_form_add_widget (GtkWidget *form, const char *label, GtkWidget *widget);
+/* more: on the line of the field, after it. */
+void cr_form_add_beside (GtkWidget *form, const char *label, GtkWidget *widget, GtkWidget *more);
 void cr_form_add_wide (GtkWidget *form, GtkWidget *widget); /* without a label, from edge to edge */
 /* An entry for a folder's path, with a button that browses; title and choose: of the chooser. */
 GtkWidget *cr_form_add_folder (GtkWidget *form, const char *label, const char *title, const char *choose);
@@ -21,3 +23,7 @@ void cr_form_set_problem (GtkWidget *field, const char *problem);
 /* The first field with something wrong gets the focus. */
 void cr_form_focus_problem (GtkWidget *form);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */
+/* New strings, without blanks around them; nothing typed: NULL. */
+char *cr_form_take_text (GtkWidget *field);
+char *cr_form_take_code (GtkWidget *field);   /* in capitals: "OR" */
+char *cr_form_take_digits (GtkWidget *field); /* of a phone number */

@@ -164,11 +164,12 @@ cr_import_dialog_init (CrImportDialog *self)
   g_signal_connect_swapped (self->import_button, "clicked", G_CALLBACK (import_cb), self);
 }
 
-void
+GtkWindow *
 cr_import_dialog_present (CrWindow *window)
 {
   CrImportDialog *self = g_object_new (CR_TYPE_IMPORT_DIALOG, "transient-for", window, NULL);
   self->window = window;
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->choose_button));
+  return GTK_WINDOW (self);
 }

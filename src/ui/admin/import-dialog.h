@@ -4,4 +4,4 @@
 
 #define CR_TYPE_IMPORT_DIALOG (cr_import_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (CrImportDialog, cr_import_dialog, CR, IMPORT_DIALOG, GtkWindow)
-void cr_import_dialog_present (CrWindow *window);
+GtkWindow *cr_import_dialog_present (CrWindow *window); /* borrowed */

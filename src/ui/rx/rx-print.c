@@ -117,7 +117,8 @@ cr_rx_print (CrWindow *window, CrChart *chart, CrId prescription)
   }
   title = g_strdup_printf (_ ("Prescription %s"), rx->number);
   file = g_strdup_printf ("Prescription_%s.pdf", rx->number);
-  preview = cr_window_present_pdf (window, pdf, title, file, NULL, rx->id, rx->patient_id);
+  preview =
+      cr_window_present_pdf_on (window, CR_PRINT_SECURITY, pdf, title, file, NULL, rx->id, rx->patient_id);
   if (preview == NULL)
     return;
   delivery = g_new0 (Delivery, 1);

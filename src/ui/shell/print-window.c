@@ -22,6 +22,7 @@ struct _CrPrintWindow {
   CrPdfPages *views;
   char *title, *file_name, *kind;
   CrId id, patient;
+  CrPrintPaper paper;
   GtkPrinter *printer; /* the remembered one, once it was found */
   gboolean looking;    /* for it */
 };
@@ -134,10 +135,9 @@ print_response_cb (GtkPrintUnixDialog *dialog, int response, CrPrintWindow *self
 }
 
 static void
-ask_printer (CrPrintWindow *self)
+show_dialog (CrPrintWindow *self)
 {
   GtkWidget *dialog = gtk_print_unix_dialog_new (self->title, GTK_WINDOW (self));
-  say (self, NULL);
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_print_unix_dialog_set_manual_capabilities (
       GTK_PRINT_UNIX_DIALOG (dialog),
@@ -146,21 +146,55 @@ ask_printer (CrPrintWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* ---- the printer of last time, without a dialog ---- */
-
-static const char *
-remembered (CrPrintWindow *self)
+static void
+ask_printer (CrPrintWindow *self)
 {
-  const char *name = cr_session_get_preference (cr_window_get_session (self->window), "printer");
+  say (self, NULL);
+  show_dialog (self);
+}
+
+/* ---- the printer of the practice, or of last time, without a dialog ---- */
+
+/* The practice's printer for this paper; NULL: none is set. */
+static const char *
+appointed (CrPrintWindow *self)
+{
+  CrSession *session = cr_window_get_session (self->window);
+  const char *name = cr_session_get_setting (session, cr_print_paper_setting (self->paper));
   return name != NULL && *name != '\0' ? name : NULL;
 }
 
-/* Not a file: what is saved is chosen anew each time. */
+/* That one, or else the person's own of last time. */
+static const char *
+remembered (CrPrintWindow *self)
+{
+  CrSession *session = cr_window_get_session (self->window);
+  const char *name = appointed (self);
+  if (name == NULL)
+    name = cr_session_get_preference (session, cr_print_paper_preference (self->paper));
+  return name != NULL && *name != '\0' ? name : NULL;
+}
+
+/* Not a file: what is saved is chosen anew each time.  Nor what was taken instead of the practice's own. */
 static void
 remember (CrPrintWindow *self, GtkPrintJob *job)
 {
   const char *name = gtk_printer_get_name (gtk_print_job_get_printer (job));
-  cr_session_set_preference (cr_window_get_session (self->window), "printer", name);
+  if (appointed (self) == NULL)
+    cr_session_set_preference (cr_window_get_session (self->window), cr_print_paper_preference (self->paper),
+                               name);
+}
+
+static void
+say_missing (CrPrintWindow *self)
+{
+  g_autofree char *text =
+      appointed (self) != NULL
+          ? g_strdup_printf (_ ("The practice's printer for %s, %s, is not there now. Choose another one, or "
+                                "switch it on and print again."),
+                             cr_print_paper_words (self->paper), appointed (self))
+          : g_strdup (_ ("The printer of last time is not there now. Choose another one."));
+  say (self, text);
 }
 
 static gboolean
@@ -181,8 +215,8 @@ looked_cb (gpointer data)
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
   if (self->printer == NULL) {
-    say (self, _ ("The printer of last time is not there now. Choose another one."));
-    ask_printer (self);
+    show_dialog (self);
+    say_missing (self);
     return;
   }
   g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
@@ -416,6 +450,14 @@ GtkWindow *
 cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const char *file_name,
                        const char *kind, CrId id, CrId patient)
 {
+  return cr_window_present_pdf_on (window, cr_print_paper_of (kind), pdf, title, file_name, kind, id,
+                                   patient);
+}
+
+GtkWindow *
+cr_window_present_pdf_on (CrWindow *window, CrPrintPaper paper, GBytes *pdf, const char *title,
+                          const char *file_name, const char *kind, CrId id, CrId patient)
+{
   g_autoptr (GError) error = NULL;
   CrPdfPages *views = cr_pdf_pages_new (pdf, &error);
   CrPrintWindow *self;
@@ -432,6 +474,7 @@ cr_window_present_pdf (CrWindow *window, GBytes *pdf, const char *title, const c
   self->kind = g_strdup (kind);
   self->id = id;
   self->patient = patient;
+  self->paper = paper;
   /* The recovery code is never written anywhere but on paper. */
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), g_strcmp0 (kind, "recovery-sheet") != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->password), g_strcmp0 (kind, "recovery-sheet") != 0);

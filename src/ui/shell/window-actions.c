@@ -5,6 +5,7 @@
 #include "src/ui/admin/duplicates-window.h"
 #include "src/ui/admin/backups-window.h"
 #include "src/ui/admin/import-dialog.h"
+#include "src/ui/admin/setup-wizard.h"
 #include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/preferences-window.h"
 #include "src/ui/shell/shortcuts-window.h"
@@ -391,13 +392,19 @@ help (CrWindow *self)
 static void
 import_charts (CrWindow *self)
 {
-  cr_import_dialog_present (self);
+  (void)cr_import_dialog_present (self);
 }
 
 static void
 administration (CrWindow *self)
 {
   cr_admin_window_present (self);
+}
+
+static void
+go_on_with_set_up (CrWindow *self)
+{
+  cr_setup_wizard_go_on (self);
 }
 
 static void
@@ -467,6 +474,7 @@ static const struct {
   { "help", "F1", help, NEEDS_NOTHING, 0 },
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "administration", NULL, administration, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
+  { "set-up", NULL, go_on_with_set_up, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "audit", NULL, audit, NEEDS_OPEN, CR_RIGHT_AUDIT_VIEW + 1 },
   { "duplicates", NULL, duplicates, NEEDS_OPEN, CR_RIGHT_DEMOGRAPHICS_EDIT + 1 },
   { "backups", NULL, backups, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
@@ -533,6 +541,8 @@ is_possible (CrWindow *self, guint i, gboolean open)
   if (ACTIONS[i].right != 0 && ACTIONS[i].keys == NULL &&
       !cr_session_can (self->session, ACTIONS[i].right - 1))
     return FALSE;
+  if (ACTIONS[i].handler == go_on_with_set_up)
+    return cr_session_get_setting (self->session, CR_SETTING_SET_UP) != NULL;
   if (ACTIONS[i].handler == undo)
     return cr_session_can_undo (self->session);
   if (ACTIONS[i].handler == redo)

@@ -37,9 +37,9 @@ struct _CrWindow {
   GtkStack *root_stack, *pages;
   CrLockPage *lock_page;
   CrSidebar *sidebar;
-  GtkBox *trouble_box, *news_box;
-  GtkLabel *trouble_label, *news_label, *status_label, *backup_label, *knowledge_label, *tasks_label,
-      *alerts_label, *user_label;
+  GtkBox *trouble_box, *set_up_box, *news_box;
+  GtkLabel *trouble_label, *set_up_label, *news_label, *status_label, *backup_label, *knowledge_label,
+      *tasks_label, *alerts_label, *user_label;
   GtkButton *copy_button, *news_button, *news_close_button;
   char *trouble; /* shown while no typed text is in trouble itself; NULL: none */
   CrBanner *banner;
@@ -68,6 +68,7 @@ struct _CrWindow {
   CrKeyChange *key_change;
 };
 
+void cr_window_show_set_up (CrWindow *self);  /* whether it is finished, and where it goes on */
 void cr_window_watch_status (CrWindow *self); /* from now on */
 void cr_window_clear_status (CrWindow *self); /* what was done once; trouble stays */
 void cr_window_show_knowledge (CrWindow *self);

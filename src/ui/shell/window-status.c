@@ -1,5 +1,6 @@
 /* The line at the bottom: drafts, backups, age of the interaction data. */
 #include "src/ui/shell/window-private.h"
+#include "src/ui/admin/setup-wizard.h"
 #include <glib/gi18n.h>
 
 #define FACT_SECONDS 30
@@ -63,8 +64,23 @@ cr_window_show_knowledge (CrWindow *self)
 }
 
 void
+cr_window_show_set_up (CrWindow *self)
+{
+  g_autofree char *where = cr_session_get_state (self->session) == CR_SESSION_OPEN
+                               ? cr_setup_wizard_describe (self->session)
+                               : NULL;
+  g_autofree char *text =
+      where != NULL ? g_strdup_printf (_ ("The set-up of this practice is not finished: %s."), where) : NULL;
+  gtk_label_set_label (self->set_up_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->set_up_box), text != NULL);
+  cr_window_refresh_actions (self);
+}
+
+void
 cr_window_watch_status (CrWindow *self)
 {
+  g_signal_connect_object (self->session, "notify::set-up-step", G_CALLBACK (cr_window_show_set_up), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-status", G_CALLBACK (draft_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::waiting", G_CALLBACK (draft_cb), self, G_CONNECT_SWAPPED);

@@ -152,7 +152,7 @@ enter_work (CrWindow *self)
   cr_window_show_knowledge (self);
   gtk_stack_set_visible_child_name (self->root_stack, "work");
   show_header (self, TRUE);
-  cr_window_refresh_actions (self);
+  cr_window_show_set_up (self); /* and the actions */
   cr_window_unpark (self, cr_session_get_person (self->session)->id);
   g_object_get (self->session, "warning", &warning, NULL);
   cr_window_set_trouble (self, warning);
@@ -176,6 +176,7 @@ leave_work (CrWindow *self)
   cr_window_set_trouble (self, NULL);
   gtk_label_set_label (self->news_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->news_box), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->set_up_box), FALSE);
   cr_toast_clear (self->toast);
   gtk_label_set_label (self->status_label, "");
   show_header (self, FALSE);
@@ -434,6 +435,8 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrWindow, trouble_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, trouble_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, copy_button);
+  gtk_widget_class_bind_template_child (widget, CrWindow, set_up_box);
+  gtk_widget_class_bind_template_child (widget, CrWindow, set_up_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_box);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_label);
   gtk_widget_class_bind_template_child (widget, CrWindow, news_button);

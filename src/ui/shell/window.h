@@ -5,6 +5,7 @@
 #include "chartroom/session/backups.h"
 #include "chartroom/session/chart.h"
 #include "chartroom/session/key-change.h"
+#include "chartroom/session/practice-settings.h"
 #include "chartroom/session/session.h"
 
 #define CR_TYPE_WINDOW (cr_window_get_type ())
@@ -74,3 +75,6 @@ void cr_window_register_patient (CrWindow *self, const char *words);
  * (const char * action: "print" or "export") comes after the printer or the disk has taken it. */
 GtkWindow *cr_window_present_pdf (CrWindow *self, GBytes *pdf, const char *title, const char *file_name,
                                   const char *kind, CrId id, CrId patient);
+/* On a paper that the kind does not tell. */
+GtkWindow *cr_window_present_pdf_on (CrWindow *self, CrPrintPaper paper, GBytes *pdf, const char *title,
+                                     const char *file_name, const char *kind, CrId id, CrId patient);
