@@ -240,6 +240,21 @@ cr_phone_use_word (const char *use)
 }
 
 const char *
+cr_contact_point_word (const CrContactPoint *point)
+{
+  static const char *const WORDS[][3] = { { "phone", "mobile", N_ ("Mobile") },
+                                          { "phone", "home", N_ ("Home") },
+                                          { "phone", "work", N_ ("Work") },
+                                          { "fax", NULL, N_ ("Fax") },
+                                          { "email", NULL, N_ ("Email") } };
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (g_strcmp0 (point->system, WORDS[i][0]) == 0 &&
+        (WORDS[i][1] == NULL || g_strcmp0 (point->use, WORDS[i][1]) == 0))
+      return _ (WORDS[i][2]);
+  return _ ("Phone");
+}
+
+const char *
 cr_sex_word (int sex)
 {
   switch (sex) {

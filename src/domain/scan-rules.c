@@ -12,7 +12,6 @@ static const struct {
   { "image/tiff", 4, "II*\0" },
   { "image/tiff", 4, "MM\0*" },
   { "image/gif", 4, "GIF8" },
-  { "image/bmp", 2, "BM" },
   { "application/pdf", 5, "%PDF-" },
 };
 

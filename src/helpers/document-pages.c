@@ -292,6 +292,26 @@ cr_document_pages_to_pdf (const GPtrArray *pages)
   return g_byte_array_free_to_bytes (out);
 }
 
+GBytes *
+cr_document_page_small (cairo_surface_t *page, int longest)
+{
+  GByteArray *out = g_byte_array_new ();
+  double width, height;
+  cr_document_page_size (page, &width, &height);
+  double scale = MIN (1, longest / MAX (width, height));
+  g_autoptr (cairo_surface_t) small = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, MAX (1, (int)(width * scale)), MAX (1, (int)(height * scale)));
+  g_autoptr (cairo_t) cr = cairo_create (small);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, page, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_surface_write_to_png_stream (small, append_cb, out);
+  return g_byte_array_free_to_bytes (out);
+}
+
 gboolean
 cr_document_is_pages (GBytes *content)
 {

@@ -79,6 +79,62 @@ register_by_keys (UiApp *app)
   expect_at_most (app, "F3 by keyboard", F3_KEYS, 0);
 }
 
+/* ---- the rest of the details ---- */
+
+static void
+open_details (UiApp *app)
+{
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "quill");
+  ui_wait (app, "list item:QUILL, Nora*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:QUILL, Nora*");
+  ui_press (app, "button:Edit…");
+  ui_wait (app, "window:Edit Details");
+}
+
+static void
+add_phone (UiApp *app)
+{
+  ui_keys (app, "ctrl+Page_Down");
+  ui_wait (app, "window:Edit Details > button:Add Phone or Email");
+  ui_press (app, "window:Edit Details > button:Add Phone or Email");
+  ui_wait_focus (app, ":Kind*");
+  ui_keys (app, "Tab");
+  ui_type (app, "503 224 01");
+  ui_keys (app, "Tab space");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "label:A phone number has 10 digits*");
+  ui_wait_text (app, "text box:Number or email", "503 224 01");
+  ui_fill (app, "text box:Number or email", "503 224 0177");
+  ui_picture (app, "find-8-contact");
+}
+
+static void
+add_relative (UiApp *app)
+{
+  ui_keys (app, "ctrl+Page_Down");
+  ui_press (app, "window:Edit Details > button:Add Relative or Contact");
+  ui_wait_focus (app, "window:Edit Details > text box:Name");
+  ui_type (app, "Olga Quill");
+  ui_keys (app, "Tab");
+  ui_type (app, "mother");
+  ui_picture (app, "find-9-relative");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_gone (app, "window:Edit Details");
+}
+
+static void
+edit_details (UiApp *app)
+{
+  open_details (app);
+  add_phone (app);
+  add_relative (app);
+  ui_wait (app, ":*503-224-0177*no voice mail*");
+  ui_wait (app, ":*Olga Quill*");
+  ui_picture (app, "find-10-details");
+}
+
 static void
 fill_by_mouse (UiApp *app, const char *selector, const char *text)
 {
@@ -115,6 +171,7 @@ static void
 test_register (UiProgram *program)
 {
   register_by_keys (program->app);
+  edit_details (program->app);
   register_by_mouse (program->app);
 }
 

@@ -51,6 +51,9 @@ static const Stop CHART[] = {
 static const Stop FRONT_DESK[] = {
   { "Today of the front desk", "ctrl+1", NULL, "window:Today*", NULL },
   { "Details for the front desk", "ctrl+3", NULL, ":*12 Elm St*", NULL },
+  { "Edit details", "ctrl+e", NULL, "window:Edit Details", NULL },
+  { "Insurance in the details", NULL, "window:Edit Details > tab:Insurance", "text box:Member number",
+    "Escape" },
   { "Register", "ctrl+shift+n", NULL, "window:Register*", "Escape" },
   { "Booking", "ctrl+2 n", NULL, "button:Book*", "Escape" },
   { "Day sheet", "ctrl+1 ctrl+p", NULL, "button:Print…", "Escape" },

@@ -147,10 +147,11 @@ char *cr_patient_born (const CrPatient *p, CrDate on);
 char *cr_patient_identity (const CrPatient *p, CrDate on);
 char *cr_patient_died (const CrPatient *p);      /* Died Mar 02, 2026 · Age at death 86 y; NULL: living */
 const char *cr_phone_use_word (const char *use); /* mobile home work; what is none of them, as it is */
-const char *cr_sex_word (int sex);               /* Female Male Intersex Unknown */
-const char *cr_sex_letter (int sex);             /* F M X U */
-char *cr_phone_format (const char *digits);      /* 503-555-0142, … ext. 12; "Not recorded" for none */
-char *cr_phone_tail (const char *digits);        /* ··0142; "Not recorded" for none */
-char *cr_patient_address (const CrPatient *p);   /* 12 Elm St, Salem OR 97301; NULL when none */
+const char *cr_contact_point_word (const CrContactPoint *point); /* Mobile … Fax Email; else Phone */
+const char *cr_sex_word (int sex);                               /* Female Male Intersex Unknown */
+const char *cr_sex_letter (int sex);                             /* F M X U */
+char *cr_phone_format (const char *digits);    /* 503-555-0142, … ext. 12; "Not recorded" for none */
+char *cr_phone_tail (const char *digits);      /* ··0142; "Not recorded" for none */
+char *cr_patient_address (const CrPatient *p); /* 12 Elm St, Salem OR 97301; NULL when none */
 char *cr_address_format (const char *address, const char *city, const char *state, const char *zip);
 void cr_patient_index (CrPatient *p); /* fills p->search */

@@ -4,7 +4,7 @@
 
 #define CR_SCAN_MOST_BYTES (20 * 1024 * 1024)
 
-/* "image/png" "image/jpeg" "image/tiff" "image/gif" "image/bmp" "application/pdf"; NULL: none of these. */
+/* "image/png" "image/jpeg" "image/tiff" "image/gif" "application/pdf"; NULL: none of these. */
 const char *cr_scan_mime (GBytes *content);
 /* Sentence, NULL: it may be taken.  picture: a PDF may not. */
 const char *cr_scan_problem (GBytes *content, gboolean picture);

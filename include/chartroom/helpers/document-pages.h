@@ -19,4 +19,7 @@ const char *cr_document_page_text (cairo_surface_t *page);                      
 void cr_document_page_size (cairo_surface_t *page, double *width, double *height); /* points, or pixels */
 /* Those pages as a PDF of our own making, which is safe to read again. */
 GBytes *cr_document_pages_to_pdf (const GPtrArray *pages);
+/* A page, at most that many pixels wide and high, as a PNG of our own making: nothing of the file it came
+ * from is left but what is seen. */
+GBytes *cr_document_page_small (cairo_surface_t *page, int longest);
 gboolean cr_document_is_pages (GBytes *content); /* begins like a PDF or a picture, not like text */

@@ -3,6 +3,7 @@
 #include "src/ui/chart/line.h"
 #include "src/ui/schedule/register-dialog.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 #define FIRST_APPOINTMENTS 12
@@ -100,9 +101,10 @@ add_points (CrDetailsSection *self)
     const CrContactPoint *c = records_of (self)->contact_points->pdata[i];
     gboolean phone = g_strcmp0 (c->system, "email") != 0;
     g_autofree char *value = phone ? cr_phone_format (c->value) : g_strdup (c->value);
-    g_autofree char *text = join (value, c->note);
-    g_autofree char *label = join (c->system, c->use);
-    add_fact (self->contact, label, text);
+    g_autofree char *marked =
+        cr_note_no_voice_mail (c->note) ? g_strconcat ("⊘ ", c->note, NULL) : g_strdup (c->note);
+    g_autofree char *text = join (value, marked);
+    add_fact (self->contact, cr_contact_point_word (c), text);
   }
 }
 
@@ -116,15 +118,17 @@ fill_contact (CrDetailsSection *self)
   g_autofree char *address = cr_patient_address (p);
   g_autofree char *phone = cr_str_empty (p->phone) ? NULL : cr_phone_format (p->phone);
   g_autofree char *with_use = phone != NULL ? join (phone, cr_phone_use_word (p->phone_use)) : NULL;
+  g_autofree char *limits = cr_patient_contact_limits (p);
   g_autofree char *clinician = usual != NULL ? cr_person_formal (usual) : NULL;
   g_autofree char *drugstore = pharmacy != NULL ? cr_contact_display (pharmacy) : NULL;
   g_autofree char *verified = cr_date_is_set (p->verified_on) ? cr_date_format (p->verified_on) : NULL;
   cr_card_clear (self->contact);
   add_fact (self->contact, _ ("Address"), address);
   add_fact (self->contact, _ ("Phone"), with_use);
+  add_fact_if (self->contact, _ ("How to contact"), limits);
   add_points (self);
   add_fact (self->contact, _ ("Email"), p->email);
-  add_fact_if (self->contact, _ ("Preference"), p->contact_preference);
+  add_fact_if (self->contact, _ ("In other words"), p->contact_preference);
   add_fact (self->contact, _ ("Usual clinician"), clinician);
   add_fact (self->contact, _ ("Pharmacy"), drugstore);
   add_fact_if (self->contact, _ ("Referred by"), p->referred_by);
@@ -145,8 +149,9 @@ fill_relatives (CrDetailsSection *self)
   cr_card_clear (self->relatives);
   for (guint i = 0; i < relatives->len; i++) {
     const CrRelatedPerson *r = relatives->pdata[i];
-    g_autofree char *phone = cr_phone_format (r->phone);
-    g_autofree char *who = join (r->name, phone);
+    g_autofree char *phone = cr_str_empty (r->phone) ? NULL : cr_phone_format (r->phone);
+    g_autofree char *named = join (r->name, phone);
+    g_autofree char *who = join (named, r->address);
     g_autoptr (GString) roles = g_string_new (NULL);
     g_autofree char *text = NULL;
     add_role (roles, r->next_of_kin, _ ("next of kin"));
@@ -160,6 +165,31 @@ fill_relatives (CrDetailsSection *self)
     cr_card_add_empty (self->relatives, _ ("No relatives or emergency contacts recorded."));
 }
 
+static const char *
+rank_word (gint64 rank)
+{
+  return rank == 1   ? _ ("Pays first")
+         : rank == 2 ? _ ("Pays second")
+         : rank == 3 ? _ ("Pays third")
+                     : _ ("Further");
+}
+
+/* "until Jan 01, 2027 · subscriber Tom Garcia · card on file · verified Nov 03, 2026" */
+static char *
+describe_coverage (const CrCoverage *c)
+{
+  g_autofree char *ended = cr_date_is_set (c->valid_to) ? cr_date_format (c->valid_to) : NULL;
+  g_autofree char *until = ended != NULL ? g_strdup_printf (_ ("ends %s"), ended) : NULL;
+  g_autofree char *day = cr_date_is_set (c->verified_on) ? cr_date_format (c->verified_on) : NULL;
+  g_autofree char *verified = day != NULL ? g_strdup_printf (_ ("verified %s"), day) : NULL;
+  g_autofree char *whose =
+      cr_str_empty (c->subscriber) ? NULL : g_strdup_printf (_ ("subscriber %s"), c->subscriber);
+  gboolean card = c->card_front_id != CR_ID_NONE || c->card_back_id != CR_ID_NONE;
+  g_autofree char *first = join (until, whose);
+  g_autofree char *second = join (card ? _ ("card on file") : NULL, verified);
+  return join (first, second);
+}
+
 static void
 fill_coverage (CrDetailsSection *self)
 {
@@ -171,10 +201,9 @@ fill_coverage (CrDetailsSection *self)
     g_autofree char *member =
         cr_str_empty (c->member_id) ? NULL : g_strdup_printf (_ ("Member ID %s"), c->member_id);
     g_autofree char *text = join (plan, member);
-    g_autofree char *day = cr_date_is_set (c->verified_on) ? cr_date_format (c->verified_on) : NULL;
-    g_autofree char *verified = day != NULL ? g_strdup_printf (_ ("verified %s"), day) : NULL;
-    g_autofree char *all = join (text, verified);
-    add_fact (self->coverage, i == 0 ? _ ("Primary") : _ ("Further"), all);
+    g_autofree char *more = describe_coverage (c);
+    g_autofree char *all = join (text, more);
+    add_fact (self->coverage, rank_word (c->rank), all);
   }
   if (coverages->len == 0)
     cr_card_add_empty (self->coverage, _ ("No insurance recorded."));
@@ -187,9 +216,10 @@ add_consent (CrDetailsSection *self, const CrConsent *c)
   g_autofree char *until = cr_date_is_set (c->expires_on) ? cr_date_format (c->expires_on) : NULL;
   g_autofree char *expires = until != NULL ? g_strdup_printf (_ ("until %s"), until) : NULL;
   g_autofree char *dates = join (given, expires);
-  g_autofree char *status = join (c->status, dates);
-  g_autofree char *text = join (status, c->note);
-  g_autofree char *label = g_strdup_printf (_ ("Consent: %s"), c->kind != NULL ? c->kind : "");
+  g_autofree char *status = join (cr_consent_status_word (c->status), dates);
+  g_autofree char *with_form = join (status, c->document_id != CR_ID_NONE ? _ ("form on file") : NULL);
+  g_autofree char *text = join (with_form, c->note);
+  g_autofree char *label = g_strdup_printf (_ ("Consent: %s"), cr_consent_kind_word (c->kind));
   add_fact (self->papers, label, text);
 }
 

@@ -62,14 +62,9 @@ when_of (const CrCallItem *item)
 static char *
 limits_of (const CrPatient *patient)
 {
-  GString *words = g_string_new (NULL);
-  if (cr_patient_no_voice_mail (patient))
-    g_string_append (words, _ ("⊘ no voice mail"));
-  if (cr_patient_no_mail (patient))
-    g_string_append_printf (words, "%s%s", words->len > 0 ? "  " : "", _ ("⊘ no mail"));
-  if (words->len == 0 && !cr_str_empty (patient->contact_preference))
-    g_string_append (words, patient->contact_preference);
-  return g_string_free (words, FALSE);
+  char *limits = cr_patient_contact_limits (patient);
+  return limits != NULL ? limits
+                        : g_strdup (patient->contact_preference != NULL ? patient->contact_preference : "");
 }
 
 /* "✓ Confirmed" · "2 tries" */

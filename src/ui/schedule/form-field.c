@@ -37,6 +37,7 @@ show_offer (CrFormField *self, gboolean asked)
   g_autofree char *offer = asked ? cr_fields_offer (self->fields, self->field) : NULL;
   g_autofree char *spoken = offer != NULL ? g_strdup_printf (_ ("Use %s"), offer) : NULL;
   gtk_widget_set_visible (self->offer, offer != NULL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->message), offer == NULL); /* else the button follows the words */
   if (spoken != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->offer), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

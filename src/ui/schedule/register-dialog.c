@@ -1,21 +1,23 @@
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/schedule/form-tick.h"
+#include "src/ui/schedule/form-walk.h"
 #include "src/ui/schedule/match-list.h"
+#include "src/ui/schedule/register-kept.h"
+#include "src/ui/schedule/register-pages.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
 #include <glib/gi18n.h>
-
-#define KEPT_KEY "register-draft" /* preference: what was typed when the screen was locked */
-#define KEPT_GROUP "patient"
 
 #define CR_TYPE_REGISTER_DIALOG (cr_register_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, CR, REGISTER_DIALOG, GtkWindow)
 
 struct _CrRegisterDialog {
   GtkWindow parent;
-  GtkWidget *form, *more_form, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
+  GtkStack *pages;
+  GtkWidget *tab_box, *form, *more_form, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
   GtkLabel *identity_label, *matches_label, *error_label, *sex_message, *duplicate_label;
   GtkToggleButton *more_button;
   GtkBox *sexes;
@@ -38,20 +40,6 @@ static const char *const PHONE_USES[] = { "mobile", "home", "work" };
 
 /* ---- the fields ---- */
 
-typedef void (*FieldFunc) (CrFormField *field, CrRegisterDialog *self);
-
-static void
-for_each_field (CrRegisterDialog *self, GtkWidget *parent, FieldFunc func)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (CR_IS_FORM_FIELD (child))
-      func (CR_FORM_FIELD (child), self);
-    else if (GTK_IS_BOX (child))
-      for_each_field (self, child, func);
-  }
-}
-
 static void
 left_cb (CrRegisterDialog *self)
 {
@@ -59,17 +47,23 @@ left_cb (CrRegisterDialog *self)
     cr_patient_draft_check (self->draft);
 }
 
-static void
-bind_field (CrFormField *field, CrRegisterDialog *self)
-{
-  cr_form_field_bind (field, CR_FIELDS (self->draft));
-}
-
 static gboolean
 is_empty (GBinding *binding, const GValue *text, GValue *empty, gpointer data)
 {
   g_value_set_boolean (empty, cr_str_empty (g_value_get_string (text)));
   return TRUE;
+}
+
+/* Beside the number itself: GTK goes by the middles of what stands in a row, and a message under the number
+ * would put the kind before it. */
+static void
+move_phone_use (CrRegisterDialog *self)
+{
+  GtkWidget *use = GTK_WIDGET (self->phone_use);
+  g_object_ref (use);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (use)), use);
+  cr_form_field_add_beside (self->phone_field, use);
+  g_object_unref (use);
 }
 
 /* Among the stops of Tab only while there is no name. */
@@ -81,12 +75,6 @@ add_no_given (CrRegisterDialog *self)
   g_object_bind_property_full (self->draft, "given", tick, "sensitive", G_BINDING_SYNC_CREATE, is_empty, NULL,
                                NULL, NULL);
   cr_form_field_add_beside (self->given_field, tick);
-}
-
-static void
-judge_field (CrFormField *field, CrRegisterDialog *self)
-{
-  cr_form_field_judge (field, TRUE);
 }
 
 static void
@@ -152,18 +140,10 @@ checked_cb (CrRegisterDialog *self)
 }
 
 static void
-forget_kept (CrRegisterDialog *self)
-{
-  CrSession *session = cr_window_get_session (self->window);
-  if (cr_session_get_preference (session, KEPT_KEY) != NULL)
-    cr_session_set_preference (session, KEPT_KEY, NULL);
-}
-
-static void
 finish (CrRegisterDialog *self)
 {
   if (self->existing == CR_ID_NONE)
-    forget_kept (self);
+    cr_register_kept_forget (cr_window_get_session (self->window));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -238,37 +218,36 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-focus_sexes (CrRegisterDialog *self)
+is_before_sexes (CrRegisterDialog *self, GtkWidget *line)
 {
-  return cr_patient_draft_problem (self->draft, "sex") != NULL &&
-         gtk_widget_child_focus (GTK_WIDGET (self->sexes), GTK_DIR_TAB_FORWARD);
+  return line == GTK_WIDGET (self->family_field) || line == GTK_WIDGET (self->given_field) ||
+         line == GTK_WIDGET (self->birth_field);
 }
 
-static gboolean
-focus_problem (CrRegisterDialog *self, GtkWidget *parent)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (CR_IS_FORM_FIELD (child) && !cr_form_field_judge (CR_FORM_FIELD (child), TRUE)) {
-      gtk_widget_grab_focus (child);
-      return TRUE;
-    }
-    if (child == GTK_WIDGET (self->sexes) ? focus_sexes (self)
-                                          : GTK_IS_BOX (child) && focus_problem (self, child))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* All messages appear; the focus goes to the first field that needs something. */
+/* All messages appear; the focus goes to the first field that needs something, on whatever page. */
 static void
 show_problems (CrRegisterDialog *self)
 {
   const char *sex = cr_patient_draft_problem (self->draft, "sex");
-  for_each_field (self, self->form, judge_field);
+  GtkWidget *first = cr_form_judge_all (self->form);
   gtk_label_set_label (self->sex_message, sex != NULL ? sex : "");
   gtk_widget_set_visible (GTK_WIDGET (self->sex_message), sex != NULL);
-  focus_problem (self, self->form);
+  if (sex != NULL && (first == NULL || !is_before_sexes (self, first)))
+    first = GTK_WIDGET (self->sexes);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page)) {
+    GtkWidget *body =
+        gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (page))));
+    GtkWidget *found = body == self->form ? NULL : cr_form_judge_all (body);
+    first = first == NULL ? found : first;
+  }
+  if (first == NULL)
+    return;
+  cr_register_pages_show (self->pages, first);
+  if (first == GTK_WIDGET (self->sexes))
+    gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (first);
 }
 
 static void
@@ -327,9 +306,9 @@ review_cb (CrRegisterDialog *self)
 /* ---- leaving without saving; the lock ---- */
 
 static void
-changed_cb (CrRegisterDialog *self, GParamSpec *pspec)
+edited_cb (CrRegisterDialog *self)
 {
-  self->changed = self->changed || (pspec->flags & G_PARAM_WRITABLE) != 0;
+  self->changed = TRUE;
 }
 
 static gboolean
@@ -346,53 +325,15 @@ static void
 keep_editing_cb (CrRegisterDialog *self)
 {
   gtk_widget_set_visible (self->discard_bar, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->family_field));
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
-static char *
-collect_typed (CrRegisterDialog *self)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  guint n = 0;
-  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (self->draft), &n);
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *text = NULL;
-    if ((specs[i]->flags & G_PARAM_WRITABLE) == 0)
-      continue;
-    g_object_get (self->draft, specs[i]->name, &text, NULL);
-    if (!cr_str_empty (text))
-      g_key_file_set_string (file, KEPT_GROUP, specs[i]->name, text);
-  }
-  return g_key_file_to_data (file, NULL, NULL);
-}
-
-/* Before the lock: the person finds it again (kept in the practice's own store, sealed like everything else).
- */
+/* Before the lock: the person finds it again. */
 static void
 flush_cb (CrRegisterDialog *self)
 {
-  g_autofree char *typed = NULL;
-  if (self->existing != CR_ID_NONE || !self->changed)
-    return;
-  typed = collect_typed (self);
-  cr_session_set_preference (cr_window_get_session (self->window), KEPT_KEY, typed);
-}
-
-static gboolean
-restore_kept (CrRegisterDialog *self)
-{
-  const char *kept = cr_session_get_preference (cr_window_get_session (self->window), KEPT_KEY);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_auto (GStrv) names = NULL;
-  if (cr_str_empty (kept) || !g_key_file_load_from_data (file, kept, (gsize)-1, G_KEY_FILE_NONE, NULL))
-    return FALSE;
-  names = g_key_file_get_keys (file, KEPT_GROUP, NULL, NULL);
-  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
-    g_autofree char *text = g_key_file_get_string (file, KEPT_GROUP, names[i], NULL);
-    if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->draft), names[i]) != NULL)
-      g_object_set (self->draft, names[i], text, NULL);
-  }
-  return names != NULL;
+  if (self->existing == CR_ID_NONE && self->changed)
+    cr_register_kept_save (cr_window_get_session (self->window), self->draft);
 }
 
 static void
@@ -418,6 +359,8 @@ cr_register_dialog_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget)
 {
+  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, pages);
+  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, tab_box);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, form);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, more_form);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_side);
@@ -461,6 +404,13 @@ save_book_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cr_register_pages_step (CR_REGISTER_DIALOG (widget)->pages,
+                          g_str_equal (name, "register.next-page") ? 1 : -1);
+}
+
+static void
 lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   cr_session_lock (cr_window_get_session (CR_REGISTER_DIALOG (widget)->window));
@@ -480,6 +430,11 @@ cr_register_dialog_class_init (CrRegisterDialogClass *klass)
   gtk_widget_class_install_action (widget, "register.save", NULL, save_action);
   gtk_widget_class_install_action (widget, "register.save-book", NULL, save_book_action);
   gtk_widget_class_install_action (widget, "register.lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget, "register.next-page", NULL, page_action);
+  gtk_widget_class_install_action (widget, "register.last-page", NULL, page_action);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "register.next-page",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "register.last-page", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_l, both, "register.lock", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Return, GDK_CONTROL_MASK, "register.save", NULL);
@@ -507,6 +462,7 @@ cr_register_dialog_init (CrRegisterDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   connect_buttons (self);
+  move_phone_use (self);
   g_object_bind_property (self->more_button, "active", self->more_form, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->phone_use, "notify::selected", G_CALLBACK (phone_use_cb), self);
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
@@ -530,7 +486,7 @@ static void
 take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
 {
   self->draft = draft;
-  for_each_field (self, self->form, bind_field);
+  cr_form_bind_all (self->form, CR_FIELDS (draft));
   add_no_given (self);
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
   g_signal_connect_swapped (draft, "notify::birth-echo", G_CALLBACK (echo_birth), self);
@@ -540,20 +496,32 @@ take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
   show_phone_use (self);
 }
 
+/* Beside the first page alone: the others need the room. */
+static void
+show_matches (CrRegisterDialog *self)
+{
+  gboolean first = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "patient") == 0;
+  gtk_widget_set_visible (self->matches_side, first && self->existing == CR_ID_NONE);
+}
+
 /* identity: of the patient whose details are edited; NULL for a new one. */
 static CrRegisterDialog *
-open_dialog (CrWindow *window, CrPatientDraft *draft, const char *identity)
+open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char *identity)
 {
   CrRegisterDialog *self = g_object_new (CR_TYPE_REGISTER_DIALOG, "transient-for", window, NULL);
   self->window = window;
+  self->existing = existing;
   take_draft (self, draft);
+  cr_register_pages_add (self->pages, cr_window_get_session (window), existing, draft);
+  cr_register_tabs_add (self->tab_box, self->pages);
   gtk_window_set_title (GTK_WINDOW (self), identity != NULL ? _ ("Edit Details") : _ ("Register Patient"));
   gtk_label_set_label (self->identity_label, identity != NULL ? identity : "");
   gtk_widget_set_visible (GTK_WIDGET (self->identity_label), identity != NULL);
-  gtk_widget_set_visible (self->matches_side, identity == NULL);
+  show_matches (self);
   gtk_widget_set_visible (GTK_WIDGET (self->save_book_button), identity == NULL);
   gtk_toggle_button_set_active (self->more_button, identity != NULL);
   watch_duplicates (self);
+  g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (show_matches), self);
   g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (flush_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
@@ -563,7 +531,7 @@ static void
 show_dialog (CrRegisterDialog *self)
 {
   self->changed = FALSE;
-  g_signal_connect_swapped (self->draft, "notify", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->draft, "edited", G_CALLBACK (edited_cb), self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->family_field));
 }
@@ -587,8 +555,7 @@ existing_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *name = cr_patient_name_list (patient);
   g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (session)));
   g_autofree char *identity = g_strdup_printf ("%s · %s", name, who);
-  self = open_dialog (window, cr_patient_draft_new (session, patient), identity);
-  self->existing = patient->id;
+  self = open_dialog (window, cr_patient_draft_new (session, patient), patient->id, identity);
   show_dialog (self);
 }
 
@@ -606,9 +573,9 @@ cr_register_dialog_present (CrWindow *window, const char *words, CrId existing)
     cr_chart_open_office_async (session, existing, "details", existing_cb, g_object_ref (window));
     return;
   }
-  self = open_dialog (window, cr_patient_draft_new (session, NULL), NULL);
+  self = open_dialog (window, cr_patient_draft_new (session, NULL), CR_ID_NONE, NULL);
   if (cr_str_empty (words))
-    gtk_widget_set_visible (self->kept_bar, restore_kept (self));
+    gtk_widget_set_visible (self->kept_bar, cr_register_kept_restore (session, self->draft));
   else
     cr_patient_draft_take_words (self->draft, words);
   show_dialog (self);

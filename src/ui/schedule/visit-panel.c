@@ -1,6 +1,7 @@
 #include "src/ui/schedule/visit-panel.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 struct _CrVisitPanel {
@@ -8,8 +9,8 @@ struct _CrVisitPanel {
   GtkWidget *root, *more_button;
   GtkStack *stack;
   GtkBox *sheet_box;
-  GtkLabel *slot_label, *name_label, *born_label, *phone_label, *when_label, *type_label, *stage_label,
-      *room_label, *flags_label;
+  GtkLabel *slot_label, *name_label, *born_label, *phone_label, *limits_label, *when_label, *type_label,
+      *stage_label, *room_label, *flags_label;
   GtkImage *stage_image;
   GtkEntry *reason_entry;
   GtkButton *book_button, *next_button, *open_button, *move_button, *cancel_button;
@@ -38,10 +39,13 @@ show_patient (CrVisitPanel *self, const CrPatient *patient)
   g_autofree char *name = cr_window_name_of (self->window, patient);
   g_autofree char *line = cr_patient_identity (patient, today);
   g_autofree char *phone = cr_phone_format (patient->phone);
+  g_autofree char *limits = cr_patient_contact_limits (patient);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->born_label, hidden ? "" : line);
   gtk_label_set_label (self->phone_label, hidden ? "" : phone);
+  gtk_label_set_label (self->limits_label, limits != NULL ? limits : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->limits_label), limits != NULL);
 }
 
 static void
@@ -185,6 +189,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, name_label);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, born_label);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, phone_label);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, limits_label);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, when_label);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, type_label);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, stage_label);

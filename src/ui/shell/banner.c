@@ -1,6 +1,7 @@
 #include "src/ui/shell/banner.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/vitals.h"
+#include "chartroom/domain/desk-rules.h"
 #include "src/ui/shell/window.h"
 #include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
@@ -102,9 +103,12 @@ describe_needs (const CrChartRecords *records)
 {
   const CrPatient *p = records->patient;
   g_autofree char *tail = cr_phone_tail (p->phone);
+  g_autofree char *limits = cr_patient_contact_limits (p);
   GString *text = g_string_new (NULL);
   if (!records->clinical && !cr_str_empty (tail))
     g_string_append_printf (text, _ ("Phone %s"), tail);
+  if (limits != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", limits);
   if (!cr_str_empty (p->interpreter))
     g_string_append_printf (text, _ ("%sInterpreter: %s"), text->len > 0 ? "  ·  " : "", p->interpreter);
   if (!cr_str_empty (p->access_needs))
