@@ -9,6 +9,7 @@ struct _CrAuditList {
   CrAuditSearch *search; /* NULL after a lock: then it is empty and stays so */
   guint page, wanted;    /* entries: of one page, before the search rests */
   gboolean loading;
+  char *problem; /* why there is nothing; NULL */
 };
 
 /* One step.  The search is its own while it runs; it goes back to the list, or away with it. */
@@ -66,7 +67,9 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
   CrAuditList *self = step->list;
   g_autoptr (GError) error = NULL;
   if (!cr_session_finish (result, &error)) {
-    if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+    if (g_error_matches (error, CR_ERROR, CR_ERROR_NOT_FOUND))
+      self->problem = g_strdup (error->message);
+    else if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
       cr_session_set_warning (CR_SESSION (source), error->message);
     set_loading (self, FALSE);
     return;
@@ -148,6 +151,7 @@ cr_audit_list_finalize (GObject *object)
   g_clear_pointer (&self->search, cr_audit_search_free);
   g_object_unref (self->store);
   g_object_unref (self->session);
+  g_free (self->problem);
   G_OBJECT_CLASS (cr_audit_list_parent_class)->finalize (object);
 }
 
@@ -198,6 +202,8 @@ char *
 cr_audit_list_status (CrAuditList *self)
 {
   guint n = count (self);
+  if (self->problem != NULL)
+    return g_strdup (self->problem);
   if (n == 0)
     return g_strdup (self->loading ? _ ("Searching …") : _ ("Nothing of this kind in that time."));
   g_autoptr (CrRow) last = g_list_model_get_item (G_LIST_MODEL (self->store), n - 1);

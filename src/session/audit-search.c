@@ -23,6 +23,10 @@ static const struct {
                                      N_ ("Charts of staff, and restricted ones"),
                                      CR_AUDIT_SPECIAL_CHARTS,
                                      { NULL } },
+  [CR_AUDIT_VIEW_OWN_CHARTS] = { "own-charts",
+                                 N_ ("Own charts, and those of relations"),
+                                 CR_AUDIT_OWN_CHARTS,
+                                 { NULL } },
   [CR_AUDIT_VIEW_PAPER] = { "paper", N_ ("Prints and exports"), CR_AUDIT_ANYTHING, { "print", "export" } },
   [CR_AUDIT_VIEW_ALERTS] = { "alerts", N_ ("Alerts answered"), CR_AUDIT_ANYTHING, { "alert" } },
   [CR_AUDIT_VIEW_REFUSED] = { "refused",
@@ -190,12 +194,26 @@ audit_question (CrAuditSearch *self, CrTx *tx, const char *purpose, GError **err
   return cr_tx_audit (tx, purpose, "audit", CR_ID_NONE, q->patient_id, detail, error);
 }
 
+/* Whose number it is. */
+static gboolean
+find_number (CrAuditSearch *self, CrTx *tx, GError **error)
+{
+  CrAuditQuestion *question = &self->question;
+  if (self->asked || question->mrn == NULL)
+    return TRUE;
+  g_autoptr (CrPatient) patient = cr_patient_by_mrn (tx, question->mrn, error);
+  if (patient != NULL)
+    question->patient_id = patient->id;
+  return patient != NULL;
+}
+
 CrAuditSearch *
 cr_audit_search_new (const CrAuditQuestion *question, CrClock *clock)
 {
   CrAuditSearch *self = g_new0 (CrAuditSearch, 1);
   self->question = *question;
   self->question.action = g_strdup (question->action);
+  self->question.mrn = g_strdup (question->mrn);
   self->clock = cr_clock_ref (clock);
   if (cr_date_is_set (question->from))
     self->from = cr_clock_instant_of (clock, question->from, 0);
@@ -208,6 +226,7 @@ void
 cr_audit_search_free (CrAuditSearch *self)
 {
   g_free (self->question.action);
+  g_free (self->question.mrn);
   cr_clock_unref (self->clock);
   g_free (self);
 }
@@ -216,6 +235,8 @@ gboolean
 cr_audit_search_step (CrAuditSearch *self, CrTx *tx, const char *purpose, guint limit, GPtrArray *rows,
                       GError **error)
 {
+  if (!find_number (self, tx, error))
+    return FALSE;
   gboolean indexed = is_indexed (&self->question);
   if (!self->asked &&
       ((!indexed && !find_span (self, tx, error)) || !audit_question (self, tx, purpose, error)))

@@ -2,6 +2,8 @@
 #include "chartroom/session/audit.h"
 #include <glib/gi18n.h>
 
+#define FIRST_KIND "addendum" /* where what was done ends in WORDS */
+
 static const struct {
   const char *code, *words;
 } WORDS[] = {
@@ -104,6 +106,7 @@ static const struct {
   { "series", N_ ("series of visits") },
   { "social_history", N_ ("social history") },
   { "task", N_ ("task") },
+  { "test-page", N_ ("test page") },
   { "visit_type", N_ ("visit type") },
   { "visit_type_need", N_ ("need of a visit type") },
   { "visit_type_person", N_ ("person for a visit type") },
@@ -117,6 +120,25 @@ cr_admin_audit_words (const char *code)
     if (g_strcmp0 (code, WORDS[i].code) == 0)
       return _ (WORDS[i].words);
   return code;
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (cr_admin_audit_words (*(const char *const *)a),
+                         cr_admin_audit_words (*(const char *const *)b));
+}
+
+const char **
+cr_audit_actions (void)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS) && !g_str_equal (WORDS[i].code, FIRST_KIND); i++)
+    if (!g_str_equal (WORDS[i].code, "find")) /* as "search" */
+      g_ptr_array_add (codes, (gpointer)WORDS[i].code);
+  g_ptr_array_sort (codes, compare_words);
+  g_ptr_array_add (codes, NULL);
+  return (const char **)g_ptr_array_free (codes, FALSE);
 }
 
 /* ---- what was changed ---- */

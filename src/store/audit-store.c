@@ -12,6 +12,8 @@ enum { HASH_SIZE = 32 };
   "a.detail,"                                                                                                \
   " a.hash, p.login, p.family, p.given, p.credentials, p.roles"                                              \
   " FROM audit a LEFT JOIN person p ON p.id = a.person_id WHERE "
+/* The patient is the person who did it, as far as a name can tell. */
+#define OWN(c) "(lower (" c ".family) = lower (p.family) AND lower (" c ".given) = lower (p.given))"
 /* $1 before, $2 floor, $3 limit, $4 from, $5 until, $6 person, $7 patient, $8 watch, $9–$12 actions. */
 #define REST(seq)                                                                                            \
   " AND " seq " < $1 AND " seq " >= $2 AND +a.at >= $4 AND +a.at < $5"                                       \
@@ -22,7 +24,11 @@ enum { HASH_SIZE = 32 };
   " AND ($8 <> 2 OR EXISTS (SELECT 1 FROM patient c WHERE c.id = a.patient_id AND (c.restricted = 1"         \
   " OR EXISTS (SELECT 1 FROM person w WHERE lower (w.family) = lower (c.family)"                             \
   " AND lower (w.given) = lower (c.given)))))"                                                               \
-  " ORDER BY a.seq DESC LIMIT $3"
+  " AND ($8 <> 4 OR EXISTS (SELECT 1 FROM patient c WHERE c.id = a.patient_id AND " OWN (                    \
+      "c") " OR EXISTS (SELECT 1 FROM related_person r LEFT JOIN patient o ON o.id = r.other_patient_id"     \
+           " WHERE r.patient_id = a.patient_id AND (" OWN (                                                  \
+               "o") " OR lower (r.name) = lower (p.given) || ' ' || lower (p.family)))))"                    \
+                    " ORDER BY a.seq DESC LIMIT $3"
 
 enum { OF_PATIENT, OF_CHARTS, OF_TIME, OF_PERSON, OF_ACTION, OF_ALL };
 

@@ -501,6 +501,61 @@ test_audit_watches (void)
   fixture_tear_down (&o.base);
 }
 
+static gboolean
+relate_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *o = data;
+  g_autoptr (CrRelatedPerson) relation = cr_related_person_new ();
+  relation->patient_id = o->base.garcia;
+  relation->relationship = g_strdup ("child");
+  relation->name = g_strdup ("Invented Okafor");
+  return cr_tx_save (tx, &CR_RELATED_PERSON, relation, error);
+}
+
+/* Dr. Okafor looks into the chart of somebody who names her as a relation; Dr. Chen may. */
+static void
+test_audit_own_charts (void)
+{
+  Office o;
+  g_autoptr (GError) error = NULL;
+  const CrAuditQuestion own = { .view = CR_AUDIT_VIEW_OWN_CHARTS };
+  set_up (&o, "chen");
+  look_at_garcia (&o);
+  fixture_sign_in (&o.base, "okafor");
+  look_at_garcia (&o);
+  fixture_sign_in (&o.base, "admin");
+  g_assert_cmpuint (count_of (&o, &own), ==, 0);
+  cr_session_run (o.base.session, CR_RIGHT_ADMIN, relate_job, &o, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrAuditList) list = ask (&o, &own, 100);
+  g_assert_cmpuint (count (list), ==, 1);
+  g_assert_nonnull (strstr (row_at (list, 0)->person, "Okafor"));
+  g_clear_object (&list);
+  fixture_tear_down (&o.base);
+}
+
+/* By the patient's number and by what was done; a number that nobody has is said. */
+static void
+test_audit_fields_asked (void)
+{
+  Office o;
+  set_up (&o, "okafor");
+  look_at_garcia (&o);
+  fixture_sign_in (&o.base, "admin");
+  const CrAuditQuestion views = { .mrn = (char *)"000001", .action = (char *)"view" };
+  const CrAuditQuestion prints = { .mrn = (char *)"000001", .action = (char *)"print" };
+  g_assert_cmpuint (count_of (&o, &views), ==, 1);
+  g_assert_cmpuint (count_of (&o, &prints), ==, 0);
+  g_autoptr (CrAuditList) none = ask (&o, &(CrAuditQuestion){ .mrn = (char *)"999999" }, 10);
+  g_autofree char *status = cr_audit_list_status (none);
+  g_assert_nonnull (strstr (status, "999999"));
+  g_autofree const char **actions = cr_audit_actions ();
+  g_assert_true (g_strv_contains (actions, "break-glass"));
+  g_assert_false (g_strv_contains (actions, "patient"));
+  g_clear_object (&none);
+  fixture_tear_down (&o.base);
+}
+
 static void
 test_audit_export (void)
 {
@@ -587,6 +642,8 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/audit", test_audit);
   g_test_add_func ("/administration/audit-pages", test_audit_pages);
   g_test_add_func ("/administration/audit-watches", test_audit_watches);
+  g_test_add_func ("/administration/audit-own-charts", test_audit_own_charts);
+  g_test_add_func ("/administration/audit-fields-asked", test_audit_fields_asked);
   g_test_add_func ("/administration/audit-export", test_audit_export);
   g_test_add_func ("/administration/audit-fields", test_audit_fields);
   g_test_add_func ("/administration/audit-is-not-for-all", test_audit_is_not_for_all);

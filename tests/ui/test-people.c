@@ -180,6 +180,34 @@ test_visit_rules (UiProgram *program)
   ui_wait_text (app, "text box:Starts no later than", "4:00 PM");
 }
 
+/* A number that cannot be is kept and said; the test page shows what would be printed. */
+static void
+test_practice (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Practice");
+  ui_fill (app, "text box:Line for colleagues", "555");
+  ui_press (app, "window:Practice and People > button:Save");
+  ui_wait_focus (app, "text box:Line for colleagues");
+  ui_wait_text (app, "text box:Line for colleagues", "555");
+  ui_fill (app, "text box:Line for colleagues", "503 555 0177");
+  ui_picture (app, "people-9-practice");
+  ui_press (app, "window:Practice and People > button:Save");
+  ui_wait (app, "status:Saved.");
+  ui_press (app, "tab:Letterhead, Printers");
+  ui_wait (app, "image:The head of a letter");
+  ui_picture (app, "people-10-letterhead");
+  ui_press (app, "button:Test page on security paper");
+  ui_wait (app, "window:Test Page");
+  ui_wait (app, "image:Page 1 of 1");
+  ui_picture (app, "people-11-test-page");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Test Page");
+  close_window (app);
+  open_window (app, "tab:Practice");
+  ui_wait_text (app, "text box:Line for colleagues", "503-555-0177");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +216,7 @@ main (int argc, char **argv)
     { "/e2e/people/visit-rules", test_visit_rules, 20, "admin" },
     { "/e2e/people/closures", test_closures, 20, "admin" },
     { "/e2e/people/people", test_people, 20, "admin" },
+    { "/e2e/people/practice", test_practice, 20, "admin" },
     { "/e2e/people/own-password", test_own_password, 20, "nurse" },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));

@@ -11,7 +11,8 @@ typedef enum {
   CR_AUDIT_VIEW_BREAK_GLASS,
   CR_AUDIT_VIEW_SAME_SURNAME,
   CR_AUDIT_VIEW_SPECIAL_CHARTS,
-  CR_AUDIT_VIEW_PAPER, /* prints and exports */
+  CR_AUDIT_VIEW_OWN_CHARTS, /* somebody's own chart, or a relation's */
+  CR_AUDIT_VIEW_PAPER,      /* prints and exports */
   CR_AUDIT_VIEW_ALERTS,
   CR_AUDIT_VIEW_REFUSED, /* passwords and identities that did not fit */
   CR_N_AUDIT_VIEWS
@@ -25,6 +26,7 @@ typedef struct {
   CrDate from, until; /* office-local days, both included; absent: open */
   CrId person_id, patient_id;
   char *action; /* one alone, by its code; NULL: those of the view */
+  char *mrn;    /* the patient's number in place of patient_id; NULL */
 } CrAuditQuestion;
 
 typedef struct {
@@ -35,6 +37,8 @@ typedef struct {
   char *action, *kind, *mrn, *detail; /* codes as stored, fields in words; the patient's number */
   char *what;                         /* "visit, GARCIA, Maria (MRN 004217)" */
 } CrAuditRow;
+/* Codes of what can be done, in the order of their words; NULL-terminated, the array is the caller's. */
+const char **cr_audit_actions (void);
 /* "sign-in" → "signed in", "visit_type" → "visit type"; a code without words is its own word. */
 const char *cr_admin_audit_words (const char *code);
 /* "stage,stage_at" → "stage, time of the stage"; a field without words is its own word.  Full. */
@@ -49,7 +53,7 @@ char *cr_admin_audit_fields (const char *fields);
 G_DECLARE_FINAL_TYPE (CrAuditList, cr_audit_list, CR, AUDIT_LIST, GObject)
 CrAuditList *cr_audit_list_new (CrSession *session, const CrAuditQuestion *question, guint page);
 void cr_audit_list_load_more (CrAuditList *self);
-char *cr_audit_list_status (CrAuditList *self); /* "500 entries so far, back to 2026-11-01" */
+char *cr_audit_list_status (CrAuditList *self); /* "500 entries so far, back to 2026-11-01"; what failed */
 
 /* All answers as comma-separated values (RFC 4180, UTF-8), oldest last; the export is audited, and a file
  * that could not be is removed.  An existing file is refused. */

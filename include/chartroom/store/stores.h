@@ -42,9 +42,9 @@ typedef struct {
 typedef void (*CrPatientKeyFunc) (const CrPatientKey *key, gpointer data);
 gboolean cr_patient_each_key (CrTx *tx, CrPatientKeyFunc func, gpointer data, GError **error);
 gboolean cr_patient_one_key (CrTx *tx, CrId id, CrPatientKeyFunc func, gpointer data, GError **error);
-/* Whoever may be the same person as p for the duplicate check: born on that day or one slip beside it, the same
- * phone, email or insurance number (may be NULL), or the same family name in the same ZIP code.  Merged charts too:
- * they hold former data. */
+/* Whoever may be the same person as p for the duplicate check: born on that day or one slip beside it, the
+ * same phone, email or insurance number (may be NULL), or the same family name in the same ZIP code.  Merged
+ * charts too: they hold former data. */
 GPtrArray *cr_patient_candidates (CrTx *tx, const CrPatient *p, const char *member_id, GError **error);
 GPtrArray *cr_patient_names (CrTx *tx, CrId patient, GError **error);
 GPtrArray *cr_contact_points (CrTx *tx, CrId patient, GError **error);
@@ -119,7 +119,8 @@ typedef enum {
   CR_AUDIT_ANYTHING,
   CR_AUDIT_SAME_SURNAME,   /* the patient bears the family name of the person who did it */
   CR_AUDIT_SPECIAL_CHARTS, /* restricted charts, and those of people who work here */
-  CR_AUDIT_AFTER_HOURS     /* outside everybody's hours of that day; signing in and out count, too */
+  CR_AUDIT_AFTER_HOURS,    /* outside everybody's hours of that day; signing in and out count, too */
+  CR_AUDIT_OWN_CHARTS      /* the person's own chart, or one that names the person as a relation */
 } CrAuditWatch;
 #define CR_AUDIT_ACTIONS 4
 typedef struct {

@@ -10,8 +10,9 @@
 
 struct _CrAuditWindow {
   GtkWindow parent;
-  GtkDropDown *view_choice, *person_choice;
-  GtkEntry *from_entry, *until_entry;
+  GtkDropDown *view_choice, *person_choice, *action_choice;
+  GtkEntry *from_entry, *until_entry, *patient_entry;
+  const char **actions; /* codes, as the choice has them after the first one */
   GtkCheckButton *chart_check;
   GtkColumnView *view;
   GtkLabel *message, *detail_label;
@@ -160,6 +161,11 @@ read_question (CrAuditWindow *self, CrAuditQuestion *question)
                                  .person_id = chosen_person (self) };
   if (gtk_check_button_get_active (self->chart_check))
     question->patient_id = self->chart;
+  else if (!cr_str_empty (gtk_editable_get_text (GTK_EDITABLE (self->patient_entry))))
+    question->mrn = (char *)gtk_editable_get_text (GTK_EDITABLE (self->patient_entry));
+  guint action = gtk_drop_down_get_selected (self->action_choice);
+  if (action > 0 && action != GTK_INVALID_LIST_POSITION)
+    question->action = (char *)self->actions[action - 1];
   return read_day (self, self->from_entry, &question->from) &&
          read_day (self, self->until_entry, &question->until);
 }
@@ -310,6 +316,17 @@ fill_people (CrAuditWindow *self)
   gtk_drop_down_set_model (self->person_choice, G_LIST_MODEL (names));
 }
 
+static void
+fill_actions (CrAuditWindow *self)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  self->actions = cr_audit_actions ();
+  gtk_string_list_append (words, _ ("Any of these"));
+  for (guint i = 0; self->actions[i] != NULL; i++)
+    gtk_string_list_append (words, cr_admin_audit_words (self->actions[i]));
+  gtk_drop_down_set_model (self->action_choice, G_LIST_MODEL (words));
+}
+
 /* "Only GARCIA, Maria": of the chart that lies open. */
 static void
 offer_chart (CrAuditWindow *self)
@@ -334,10 +351,19 @@ cr_audit_window_dispose (GObject *object)
 }
 
 static void
+cr_audit_window_finalize (GObject *object)
+{
+  g_free (CR_AUDIT_WINDOW (object)->actions);
+  G_OBJECT_CLASS (cr_audit_window_parent_class)->finalize (object);
+}
+
+static void
 bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, view_choice);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, person_choice);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, action_choice);
+  gtk_widget_class_bind_template_child (widget, CrAuditWindow, patient_entry);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, from_entry);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, until_entry);
   gtk_widget_class_bind_template_child (widget, CrAuditWindow, chart_check);
@@ -354,6 +380,7 @@ cr_audit_window_class_init (CrAuditWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_audit_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cr_audit_window_finalize;
   g_type_ensure (CR_TYPE_ONE_STOP);
   g_type_ensure (CR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/audit-window.ui");
@@ -367,6 +394,7 @@ cr_audit_window_init (CrAuditWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
   fill_views (self);
+  fill_actions (self);
   gtk_editable_set_text (GTK_EDITABLE (self->from_entry), "t-7");
   gtk_editable_set_text (GTK_EDITABLE (self->until_entry), "t");
   g_signal_connect_swapped (self->export_button, "clicked", G_CALLBACK (export_cb), self);
@@ -386,6 +414,8 @@ cr_audit_window_present (CrWindow *window)
   g_signal_connect_swapped (self->chart_check, "toggled", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->from_entry, "activate", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->until_entry, "activate", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->patient_entry, "activate", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->action_choice, "notify::selected", G_CALLBACK (ask), self);
   ask (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->view_choice));
