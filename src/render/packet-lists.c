@@ -1,5 +1,6 @@
 /* The lists of the packet: who the patient is, problems, medications, allergies, and the histories. */
 #include <glib/gi18n.h>
+#include "chartroom/domain/desk-rules.h"
 #include "chartroom/base/text.h"
 #include "packet-private.h"
 #include "words.h"
@@ -63,6 +64,7 @@ add_reach (Packet *packet)
   g_autofree char *first = cr_str_empty (patient->phone_use) || cr_str_empty (phone)
                                ? g_strdup (phone)
                                : g_strdup_printf ("%s, %s", phone, patient->phone_use);
+  g_autofree char *limits = cr_patient_contact_limits (patient);
 
   cr_paper_add_field (packet->paper, _ ("Address"), address);
   cr_paper_add_field (packet->paper, _ ("Phone"), first);
@@ -71,6 +73,8 @@ add_reach (Packet *packet)
   cr_paper_add_field (packet->paper, _ ("Interpreter"), words_or (patient->interpreter, _ ("None recorded")));
   cr_paper_add_field (packet->paper, _ ("Access needs"),
                       words_or (patient->access_needs, _ ("None recorded")));
+  if (limits != NULL)
+    cr_paper_add_field (packet->paper, _ ("How to contact"), limits);
   if (!cr_str_empty (patient->contact_preference))
     cr_paper_add_field (packet->paper, _ ("Contact"), patient->contact_preference);
 }

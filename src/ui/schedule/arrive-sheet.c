@@ -146,7 +146,8 @@ show_consents (CrArriveSheet *self, const CrChartRecords *records)
   CrDate soon = cr_date_add_days (today_of (self), CONSENT_NOTICE);
   for (guint i = 0; i < records->consents->len; i++) {
     const CrConsent *consent = records->consents->pdata[i];
-    if (cr_date_is_full (consent->expires_on) && cr_date_compare (consent->expires_on, soon) <= 0) {
+    if (g_strcmp0 (consent->status, "active") == 0 && cr_date_is_full (consent->expires_on) &&
+        cr_date_compare (consent->expires_on, soon) <= 0) {
       g_autofree char *day = cr_date_format (consent->expires_on);
       g_autofree char *text = g_strdup_printf (_ ("▲ to renew by %s"), day);
       gtk_label_set_label (self->consent_label, text);

@@ -14,6 +14,19 @@ cr_form_bind_all (GtkWidget *parent, CrFields *fields)
   }
 }
 
+gboolean
+cr_form_focus_first (GtkWidget *parent)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (CR_IS_FORM_FIELD (child) || CR_IS_FORM_CHOICE (child))
+      return gtk_widget_grab_focus (child);
+    if (GTK_IS_BOX (child) && cr_form_focus_first (child))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 judge (GtkWidget *line)
 {

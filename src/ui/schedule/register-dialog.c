@@ -1,5 +1,6 @@
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/form-field.h"
+#include "src/ui/schedule/form-group.h"
 #include "src/ui/schedule/form-tick.h"
 #include "src/ui/schedule/form-walk.h"
 #include "src/ui/schedule/match-list.h"
@@ -36,7 +37,7 @@ struct _CrRegisterDialog {
 
 G_DEFINE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, GTK_TYPE_WINDOW)
 
-static const char *const PHONE_USES[] = { "mobile", "home", "work" };
+static const char *const PHONE_USES[] = { "mobile", "home", "work", NULL };
 
 /* ---- the fields ---- */
 
@@ -85,44 +86,10 @@ echo_birth (CrRegisterDialog *self)
   cr_form_field_set_echo (self->birth_field, echo);
 }
 
-/* ---- sex and the use of the phone: one of a few ---- */
-
 static void
-sex_toggled_cb (GtkCheckButton *button, CrRegisterDialog *self)
+sex_chosen_cb (CrRegisterDialog *self)
 {
-  if (!gtk_check_button_get_active (button) || self->draft == NULL)
-    return;
-  g_object_set (self->draft, "sex", gtk_widget_get_name (GTK_WIDGET (button)), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->sex_message), FALSE);
-}
-
-static void
-show_sex (CrRegisterDialog *self)
-{
-  g_autofree char *sex = NULL;
-  g_object_get (self->draft, "sex", &sex, NULL);
-  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->sexes)); button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    if (g_strcmp0 (gtk_widget_get_name (button), sex) == 0)
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-}
-
-static void
-phone_use_cb (CrRegisterDialog *self)
-{
-  guint at = gtk_drop_down_get_selected (self->phone_use);
-  if (self->draft != NULL && at < G_N_ELEMENTS (PHONE_USES))
-    g_object_set (self->draft, "phone-use", PHONE_USES[at], NULL);
-}
-
-static void
-show_phone_use (CrRegisterDialog *self)
-{
-  g_autofree char *use = NULL;
-  g_object_get (self->draft, "phone-use", &use, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (PHONE_USES); i++)
-    if (g_strcmp0 (PHONE_USES[i], use) == 0)
-      gtk_drop_down_set_selected (self->phone_use, i);
 }
 
 /* ---- possible matches ---- */
@@ -229,18 +196,11 @@ static void
 show_problems (CrRegisterDialog *self)
 {
   const char *sex = cr_patient_draft_problem (self->draft, "sex");
-  GtkWidget *first = cr_form_judge_all (self->form);
+  GtkWidget *first = cr_register_pages_judge (self->pages);
   gtk_label_set_label (self->sex_message, sex != NULL ? sex : "");
   gtk_widget_set_visible (GTK_WIDGET (self->sex_message), sex != NULL);
   if (sex != NULL && (first == NULL || !is_before_sexes (self, first)))
     first = GTK_WIDGET (self->sexes);
-  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
-       page = gtk_widget_get_next_sibling (page)) {
-    GtkWidget *body =
-        gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (page))));
-    GtkWidget *found = body == self->form ? NULL : cr_form_judge_all (body);
-    first = first == NULL ? found : first;
-  }
   if (first == NULL)
     return;
   cr_register_pages_show (self->pages, first);
@@ -325,7 +285,7 @@ static void
 keep_editing_cb (CrRegisterDialog *self)
 {
   gtk_widget_set_visible (self->discard_bar, FALSE);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  cr_register_pages_focus (self->pages);
 }
 
 /* Before the lock: the person finds it again. */
@@ -464,11 +424,7 @@ cr_register_dialog_init (CrRegisterDialog *self)
   connect_buttons (self);
   move_phone_use (self);
   g_object_bind_property (self->more_button, "active", self->more_form, "visible", G_BINDING_SYNC_CREATE);
-  g_signal_connect_swapped (self->phone_use, "notify::selected", G_CALLBACK (phone_use_cb), self);
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
-  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->sexes)); button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    g_signal_connect (button, "toggled", G_CALLBACK (sex_toggled_cb), self);
 }
 
 /* ---- opening ---- */
@@ -490,10 +446,10 @@ take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
   add_no_given (self);
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
   g_signal_connect_swapped (draft, "notify::birth-echo", G_CALLBACK (echo_birth), self);
-  g_signal_connect_swapped (draft, "notify::sex", G_CALLBACK (show_sex), self);
+  g_signal_connect_swapped (draft, "notify::sex", G_CALLBACK (sex_chosen_cb), self);
+  cr_form_group_bind (GTK_WIDGET (self->sexes), CR_FIELDS (draft), "sex");
+  cr_form_drop_bind (self->phone_use, CR_FIELDS (draft), "phone-use", PHONE_USES);
   echo_birth (self);
-  show_sex (self);
-  show_phone_use (self);
 }
 
 /* Beside the first page alone: the others need the room. */

@@ -1,6 +1,7 @@
 #include "src/ui/schedule/register-pages.h"
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/schedule/form-tick.h"
+#include "src/ui/schedule/form-walk.h"
 #include "src/ui/schedule/line-list.h"
 #include "src/ui/schedule/scan-slot.h"
 #include "src/ui/shell/wrap-box.h"
@@ -150,7 +151,33 @@ cr_register_pages_step (GtkStack *stack, int by)
   while (at < n - 1 && !gtk_selection_model_is_selected (pages, (guint)at))
     at++;
   gtk_selection_model_select_item (pages, (guint)((at + by + n) % n), TRUE);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (stack), GTK_DIR_TAB_FORWARD);
+  cr_register_pages_focus (stack);
+}
+
+static GtkWidget *
+body_of (GtkWidget *page)
+{
+  return gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (page))));
+}
+
+void
+cr_register_pages_focus (GtkStack *stack)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (stack);
+  if (!cr_form_focus_first (body_of (page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+GtkWidget *
+cr_register_pages_judge (GtkStack *stack)
+{
+  GtkWidget *first = NULL;
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page)) {
+    GtkWidget *found = cr_form_judge_all (body_of (page));
+    first = first == NULL ? found : first;
+  }
+  return first;
 }
 
 void

@@ -17,6 +17,7 @@ struct _CrScanSlot {
   const CrScanAccess *access;
   cairo_surface_t *page; /* shown; NULL: nothing is, or not yet */
   gboolean reading;
+  char *uri; /* of the file that was chosen last */
 };
 
 G_DEFINE_FINAL_TYPE (CrScanSlot, cr_scan_slot, GTK_TYPE_WIDGET)
@@ -40,6 +41,20 @@ say (CrScanSlot *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->message), sentence != NULL);
 }
 
+/* After their labels: a new label is the new name. */
+static void
+name_buttons (CrScanSlot *self)
+{
+  g_autofree char *large = g_strdup_printf (_ ("%s, show it large"), self->label);
+  g_autofree char *choose = g_strdup_printf (_ ("%s, choose a file"), self->label);
+  g_autofree char *drop = g_strdup_printf (_ ("%s, remove"), self->label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, large, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose_button), GTK_ACCESSIBLE_PROPERTY_LABEL, choose,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL, drop,
+                                  -1);
+}
+
 static void
 refresh (CrScanSlot *self)
 {
@@ -52,6 +67,7 @@ refresh (CrScanSlot *self)
   gtk_button_set_label (GTK_BUTTON (self->choose_button), there ? _ ("Replace…") : _ ("Choose File…"));
   gtk_widget_set_visible (self->remove_button, there);
   gtk_widget_set_sensitive (self->choose_button, !self->reading);
+  name_buttons (self);
 }
 
 static void
@@ -105,12 +121,22 @@ take (CrScanSlot *self, const CrChosenFile *chosen)
     say (self, error->message);
 }
 
+/* The chooser tells the desktop what was used lately: a file's name may name a patient. */
+static void
+forget_name (CrScanSlot *self)
+{
+  if (self->uri != NULL)
+    gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), self->uri, NULL);
+  g_clear_pointer (&self->uri, g_free);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrScanSlot) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrChosenFile) chosen = cr_chosen_file_read_finish (result, &error);
+  forget_name (self);
   if (self->box == NULL)
     return;
   self->reading = FALSE;
@@ -128,6 +154,8 @@ chosen_cb (GtkNativeDialog *dialog, int response, CrScanSlot *self)
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   if (file != NULL) {
     say (self, NULL);
+    g_free (self->uri);
+    self->uri = g_file_get_uri (file);
     self->reading = TRUE;
     refresh (self);
     cr_chosen_file_read_async (file, self->access->longest > 0, read_cb, g_object_ref (self));
@@ -201,6 +229,7 @@ cr_scan_slot_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->page, cairo_surface_destroy);
   g_clear_pointer (&self->slot, g_free);
+  g_clear_pointer (&self->uri, g_free);
   g_clear_pointer (&self->label, g_free);
   g_clear_object (&self->owner);
   g_clear_object (&self->session);
@@ -247,19 +276,6 @@ cr_scan_slot_init (CrScanSlot *self)
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
 }
 
-static void
-name_buttons (CrScanSlot *self)
-{
-  g_autofree char *large = g_strdup_printf (_ ("%s, show it large"), self->label);
-  g_autofree char *choose = g_strdup_printf (_ ("%s, choose a file"), self->label);
-  g_autofree char *drop = g_strdup_printf (_ ("%s, remove"), self->label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, large, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose_button), GTK_ACCESSIBLE_PROPERTY_LABEL, choose,
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL, drop,
-                                  -1);
-}
-
 GtkWidget *
 cr_scan_slot_new (CrSession *session, gint64 patient, GObject *owner, const char *slot,
                   const CrScanAccess *access, const char *label)
@@ -271,7 +287,6 @@ cr_scan_slot_new (CrSession *session, gint64 patient, GObject *owner, const char
   self->slot = g_strdup (slot);
   self->label = g_strdup (label);
   self->access = access;
-  name_buttons (self);
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/vitals.h"
 #include "chartroom/domain/desk-rules.h"
+#include "src/ui/shell/patient-photo.h"
 #include "src/ui/shell/window.h"
 #include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ struct _CrBanner {
   GtkImage *allergy_icon;
   GtkToggleButton *expand_button;
   GtkRevealer *more_revealer;
+  CrPatientPhoto *photo;
   CrChart *chart;
   char *edge;
   gboolean hidden;
@@ -222,6 +224,8 @@ refresh (CrBanner *self)
   classes[self->edge != NULL ? 2 : 1] = cr_date_is_set (records->patient->death_date) ? "deceased" : NULL;
   gtk_widget_set_css_classes (self->root, classes);
   gtk_label_set_label (self->name_label, name);
+  cr_patient_photo_show (self->photo, cr_chart_get_session (self->chart), records->patient->id,
+                         self->hidden ? CR_ID_NONE : records->patient->photo_id);
   fill_born (self, records->patient,
              cr_clock_today (cr_session_get_clock (cr_chart_get_session (self->chart))));
   set_labelled (self->sex_label, _ ("Sex"), cr_sex_word (records->patient->sex));
@@ -281,6 +285,7 @@ static void
 bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrBanner, root);
+  gtk_widget_class_bind_template_child (widget, CrBanner, photo);
   gtk_widget_class_bind_template_child (widget, CrBanner, second_line);
   gtk_widget_class_bind_template_child (widget, CrBanner, allergy_chip);
   gtk_widget_class_bind_template_child (widget, CrBanner, restricted_box);
@@ -305,6 +310,7 @@ cr_banner_class_init (CrBannerClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   g_type_ensure (CR_TYPE_WRAP_BOX);
+  g_type_ensure (CR_TYPE_PATIENT_PHOTO);
   G_OBJECT_CLASS (klass)->dispose = cr_banner_dispose;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/shell/banner.ui");
@@ -342,8 +348,11 @@ cr_banner_set_chart (CrBanner *self, CrChart *chart)
   if (self->chart != NULL)
     g_signal_handlers_disconnect_by_data (self->chart, self);
   g_set_object (&self->chart, chart);
-  if (chart == NULL)
+  if (chart == NULL) {
+    if (self->photo != NULL)
+      cr_patient_photo_show (self->photo, NULL, CR_ID_NONE, CR_ID_NONE);
     return;
+  }
   g_signal_connect_swapped (chart, "reloaded", G_CALLBACK (refresh), self);
   refresh (self);
 }
