@@ -136,6 +136,11 @@ test_commands (void)
   check (&d, "lock", "# Commands\n> Lock now\n+ Register ‘lock’ as a new patient");
   check (&d, "lock now", "# Commands\n> Lock now\n+ Register ‘lock now’ as a new patient");
   check (&d, "go sched", "# Commands\n> Go to Schedule");
+  check (&d, "go week", "# Commands\n> Go to the Work Week View\n> Go to the Week View");
+  check (&d, "> wait", "# Commands\n> Go to the Wait List");
+  check (&d, "> rooms", "# Commands\n> Go to Rooms and Equipment");
+  g_autoptr (CrRow) rooms = g_list_model_get_item (G_LIST_MODEL (d.palette), 1);
+  g_assert_cmpstr (((const CrHit *)cr_row_peek (rooms))->detail, ==, "Ctrl+2, 6");
   check (&d, "> audit", "");
   check (&d, "> import", "");
   cr_palette_set_query (d.palette, ">");

@@ -71,6 +71,10 @@ test_strip (UiProgram *program)
   ui_wait (app, "list item:*F. Dietz*NOWAK, Piotr*");
   ui_picture (app, "strip");
   ui_keys (app, "Escape");
+  ui_picture (app, "why-moved");
+  ui_press (app, "group:Why was it moved? > button:Patient asked");
+  ui_wait (app, "label:*Moved NOWAK, Piotr – patient asked: *11:00 AM*→*11:20 AM*");
+  ui_wait (app, "label:Mon Nov 23, 2026, 11:20 AM, Dr. Okafor (moved once)");
   ui_click (app, "button:Undo: *NOWAK, Piotr*");
   ui_wait (app, "button:" NOWAK);
   ui_wait (app, "label:*NOWAK, Piotr*undone");
@@ -212,8 +216,10 @@ static void
 test_month (UiProgram *program)
 {
   UiApp *app = program->app;
-  open_schedule (app);
-  ui_keys (app, "4");
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "> month");
+  ui_wait (app, "list item:Go to the Month View*");
+  ui_keys (app, "Return");
   ui_wait_focus (app, "button:Mon Nov 23, 2026: *visits, *% free*Dr. Okafor*");
   ui_wait (app, ":Thu Nov 26, 2026: *");
   ui_picture (app, "month");
@@ -254,7 +260,7 @@ test_rooms (UiProgram *program)
 {
   UiApp *app = program->app;
   go_to_nowak (app);
-  ui_choose (app, ":Whose visits", "Rooms");
+  ui_keys (app, "6");
   ui_wait (app, "label:Room 1");
   ui_wait (app, "label:No room");
   ui_click (app, "button:" NOWAK);

@@ -39,7 +39,8 @@ typedef struct {
   CrHitKind kind;
   CrId patient_id;
   CrVerb verb; /* what Enter does; NONE on headings */
-  /* GO: "today" "schedule" "chart" "rx-queue" "referrals" "tasks"; other commands: the action,
+  /* GO: "today" "schedule" "chart" "rx-queue" "referrals" "tasks", with what to show there behind a slash:
+   * "schedule/view:week"; other commands: the action,
    * "win.day-sheet"; REGISTER: the words that were typed. */
   char *target;
   char *title;                    /* GARCIA, Maria "Malena" · or the heading, or the command */

@@ -126,12 +126,14 @@ cr_reason_sheet_init (CrReasonSheet *self)
 }
 
 GtkWidget *
-cr_reason_sheet_new (const char *question, const char *verb, const char *const *reasons, GtkOrientation chips)
+cr_reason_sheet_new (const char *question, const char *verb, const char *keep, const char *const *reasons,
+                     GtkOrientation chips)
 {
   CrReasonSheet *self = g_object_new (CR_TYPE_REASON_SHEET, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->chips), chips);
   gtk_label_set_label (self->question, question);
   gtk_button_set_label (self->done_button, verb);
+  gtk_button_set_label (self->close_button, keep);
   for (guint i = 0; reasons[i] != NULL; i++) {
     g_autofree char *text = g_strdup_printf ("%u  %s", i + 1, _ (reasons[i]));
     GtkWidget *chip = gtk_button_new_with_label (text);

@@ -5,10 +5,10 @@
 
 #define CR_TYPE_REASON_SHEET (cr_reason_sheet_get_type ())
 G_DECLARE_FINAL_TYPE (CrReasonSheet, cr_reason_sheet, CR, REASON_SHEET, GtkWidget)
-/* question: "Why is this visit cancelled?"; verb: of the button, "Cancel Visit"; reasons: NULL-terminated;
- * chips: how the reasons are laid out. */
-GtkWidget *cr_reason_sheet_new (const char *question, const char *verb, const char *const *reasons,
-                                GtkOrientation chips);
+/* question: "Why is this visit cancelled?"; verb and keep: of the buttons, "Cancel Visit" and "Keep Visit";
+ * reasons: NULL-terminated; chips: how the reasons are laid out. */
+GtkWidget *cr_reason_sheet_new (const char *question, const char *verb, const char *keep,
+                                const char *const *reasons, GtkOrientation chips);
 /* The reasons for cancelling and for a no-show, to be translated; NULL-terminated, static. */
 const char *const *cr_reasons_to_cancel (void);
 const char *const *cr_reasons_for_no_show (void);

@@ -9,7 +9,7 @@
 typedef struct { /* a move on its way */
   CrSchedulePage *page;
   CrId visit;
-  gboolean copy;
+  CrMoveKind kind;
   char *toast;
 } Move;
 
@@ -89,7 +89,10 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_window_show_error (self->window, error);
     return;
   }
-  if (!move->copy)
+  const CrVisit *moved = cr_day_schedule_find (self->schedule, id);
+  if (move->kind == CR_MOVE_VISIT && moved != NULL)
+    cr_visit_panel_ask_why (self->visit_panel, moved);
+  if (move->kind != CR_MOVE_COPY)
     cr_holding_tray_take (cr_window_get_session (self->window), move->visit);
   cr_window_toast (self->window, move->toast, _ ("Undo"), "win.undo");
   self->select_wanted = id;
@@ -117,7 +120,8 @@ save_move (CrSchedulePage *self, guint accept)
   Move *move = g_new0 (Move, 1);
   move->page = g_object_ref (self);
   move->visit = visit->appointment->id;
-  move->copy = change.copy = cr_day_grid_move_kind (self->grid) == CR_MOVE_COPY;
+  move->kind = cr_day_grid_move_kind (self->grid);
+  change.copy = move->kind == CR_MOVE_COPY;
   move->toast = describe_done (self, &at);
   change.date = at.date;
   change.person_id = at.person;
@@ -253,7 +257,7 @@ type_into_bar (CrSchedulePage *self, guint key)
 static gboolean
 view_key (CrSchedulePage *self, guint key)
 {
-  if (key < GDK_KEY_1 || key >= GDK_KEY_1 + CR_N_BOOK_VIEWS)
+  if (key < GDK_KEY_1 || key > GDK_KEY_1 + CR_N_BOOK_VIEWS) /* the last one: rooms */
     return FALSE;
   cr_schedule_page_view_key (self, key - GDK_KEY_0);
   return TRUE;
@@ -538,8 +542,8 @@ is_place_verb (CrSchedulePage *self, const char *verb)
   return FALSE;
 }
 
-/* "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT", so "copy" and
- * "length" */
+/* "view:week", "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT",
+ * so "copy" and "length" */
 void
 cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
 {
@@ -547,6 +551,10 @@ cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hi
   CrBookStart start = { .patient_id = patient, .start = CR_MINUTE_NONE };
   if (parts[0] == NULL)
     return;
+  if (g_str_equal (parts[0], "view") && parts[1] != NULL) {
+    cr_schedule_page_show_view (self, parts[1]);
+    return;
+  }
   if (parts[1] != NULL && !cr_schedule_page_shows_grid (self))
     cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_day_schedule_get_date (self->schedule));
   take_date (self, parts[1]);

@@ -58,6 +58,7 @@ struct _CrSchedulePage {
 /* schedule-views.c */
 void cr_schedule_page_set_up_views (CrSchedulePage *self);
 void cr_schedule_page_set_view (CrSchedulePage *self, CrBookSpan view, CrDate date);
+void cr_schedule_page_show_view (CrSchedulePage *self, const char *code); /* "week" … "rooms" */
 void cr_schedule_page_view_key (CrSchedulePage *self, guint digit);
 void cr_schedule_page_fill_view (CrSchedulePage *self);
 gboolean cr_schedule_page_shows_grid (CrSchedulePage *self);

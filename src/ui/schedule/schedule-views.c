@@ -413,9 +413,30 @@ cr_schedule_page_turn_far (CrSchedulePage *self, int by)
     cr_date_nav_turn (self->date_nav, by);
 }
 
+/* The day view, by rooms. */
+static void
+show_rooms (CrSchedulePage *self)
+{
+  self->scope[VIEWS[CR_SPAN_DAY].group] = (CrBookScope){ CR_SCOPE_ROOMS, CR_ID_NONE };
+  cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_schedule_page_present_date (self));
+  remember (self);
+}
+
+void
+cr_schedule_page_show_view (CrSchedulePage *self, const char *code)
+{
+  if (g_str_equal (code, SCOPE_CODES[CR_SCOPE_ROOMS]))
+    show_rooms (self);
+  for (guint view = 0; view < CR_N_BOOK_VIEWS; view++)
+    if (g_str_equal (VIEWS[view].code, code))
+      cr_schedule_page_set_view (self, (CrBookSpan)view, cr_schedule_page_present_date (self));
+}
+
 void
 cr_schedule_page_view_key (CrSchedulePage *self, guint digit)
 {
+  if (digit == CR_N_BOOK_VIEWS + 1)
+    show_rooms (self);
   if (digit >= 1 && digit <= CR_N_BOOK_VIEWS)
     cr_schedule_page_set_view (self, (CrBookSpan)(digit - 1), cr_schedule_page_present_date (self));
 }

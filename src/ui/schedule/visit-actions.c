@@ -366,8 +366,8 @@ static void
 no_show (Errand *errand, const CrVisit *visit)
 {
   ask_reason (errand, CR_STAGE_NO_SHOW,
-              cr_reason_sheet_new (_ ("Why was there no visit?"), _ ("No-Show"), cr_reasons_for_no_show (),
-                                   errand->context.layout),
+              cr_reason_sheet_new (_ ("Why was there no visit?"), _ ("No-Show"), _ ("Keep Visit"),
+                                   cr_reasons_for_no_show (), errand->context.layout),
               G_CALLBACK (no_show_chosen_cb));
 }
 
@@ -375,7 +375,7 @@ static void
 cancel (Errand *errand, const CrVisit *visit)
 {
   ask_reason (errand, CR_STAGE_CANCELLED,
-              cr_reason_sheet_new (_ ("Why is this visit cancelled?"), _ ("Cancel Visit"),
+              cr_reason_sheet_new (_ ("Why is this visit cancelled?"), _ ("Cancel Visit"), _ ("Keep Visit"),
                                    cr_reasons_to_cancel (), errand->context.layout),
               G_CALLBACK (cancel_chosen_cb));
 }

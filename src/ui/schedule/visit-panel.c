@@ -1,12 +1,14 @@
 #include "src/ui/schedule/visit-panel.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/desk-rules.h"
+#include "chartroom/session/book-steps.h"
 #include <glib/gi18n.h>
 
 struct _CrVisitPanel {
   GtkWidget parent;
-  GtkWidget *root, *more_button;
+  GtkWidget *root, *more_button, *why_box, *why_chips;
   GtkStack *stack;
   GtkBox *sheet_box;
   GtkLabel *slot_label, *name_label, *born_label, *phone_label, *limits_label, *when_label, *type_label,
@@ -17,6 +19,8 @@ struct _CrVisitPanel {
   CrWindow *window; /* borrowed: the panel stands in it */
   CrDaySchedule *schedule;
   CrId visit;   /* shown; CR_ID_NONE: a slot or nothing */
+  CrId moved;   /* just moved, and not said why; none */
+  gint64 moves; /* of that one, so often */
   char *reason; /* as stored */
   GtkWidget *sheet;
   guint frames; /* drawn since it is there */
@@ -150,6 +154,53 @@ reason_left_cb (CrVisitPanel *self)
   save_reason (self);
 }
 
+/* ---- why it was moved ---- */
+
+static const char *const WHY[] = { N_ ("Patient asked"), N_ ("Clinician out"), N_ ("Other") };
+
+static void
+show_why (CrVisitPanel *self, const CrVisit *visit)
+{
+  gboolean asks = self->moved == visit->appointment->id && self->moves == visit->appointment->moves;
+  if (!asks)
+    self->moved = CR_ID_NONE;
+  gtk_widget_set_visible (self->why_box, asks);
+}
+
+static void
+explained_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) window = data;
+  g_autoptr (GError) error = NULL;
+  if (cr_session_finish (result, &error))
+    cr_window_toast (window, _ ("Noted why it was moved"), NULL, NULL);
+  else
+    cr_window_show_error (window, error);
+}
+
+static void
+why_cb (GtkButton *chip, CrVisitPanel *self)
+{
+  const char *why = g_object_get_data (G_OBJECT (chip), "cr-why");
+  CrId moved = self->moved;
+  self->moved = CR_ID_NONE;
+  gtk_widget_set_visible (self->why_box, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->move_button));
+  if (moved != CR_ID_NONE)
+    cr_book_explain_move_async (session_of (self), moved, why, explained_cb, g_object_ref (self->window));
+}
+
+static void
+add_chips (CrVisitPanel *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (WHY); i++) {
+    GtkWidget *chip = gtk_button_new_with_label (_ (WHY[i]));
+    g_object_set_data_full (G_OBJECT (chip), "cr-why", g_utf8_strdown (_ (WHY[i]), -1), g_free);
+    g_signal_connect (chip, "clicked", G_CALLBACK (why_cb), self);
+    cr_wrap_box_append (CR_WRAP_BOX (self->why_chips), chip);
+  }
+}
+
 /* ---- class ---- */
 
 /* The book beside it needs the room more: as narrow as its widest word, button or field. */
@@ -183,6 +234,8 @@ bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, root);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, more_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, why_box);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, why_chips);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, stack);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, sheet_box);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, slot_label);
@@ -220,6 +273,7 @@ cr_visit_panel_init (CrVisitPanel *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_chips (self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (reason_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->reason_entry), focus);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (save_reason), self);
@@ -264,6 +318,7 @@ cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit)
   show_stage (self, visit);
   show_reason (self, visit);
   show_buttons (self, visit);
+  show_why (self, visit);
   gtk_label_set_label (self->flags_label, flags != NULL ? flags : "");
   gtk_widget_set_visible (GTK_WIDGET (self->flags_label), flags != NULL);
   self->visit = visit->appointment->id;
@@ -309,4 +364,13 @@ cr_visit_panel_set_sheet (CrVisitPanel *self, GtkWidget *sheet)
   gtk_widget_grab_focus (sheet);
   self->frames = 0;
   gtk_widget_add_tick_callback (GTK_WIDGET (self), show_sheet_cb, NULL, NULL);
+}
+
+void
+cr_visit_panel_ask_why (CrVisitPanel *self, const CrVisit *moved)
+{
+  self->moved = moved->appointment->id;
+  self->moves = moved->appointment->moves;
+  if (self->visit == self->moved)
+    show_why (self, moved);
 }

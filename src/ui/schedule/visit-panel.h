@@ -8,5 +8,7 @@ void cr_visit_panel_set_up (CrVisitPanel *self, CrWindow *window, CrDaySchedule 
 void cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit);
 void cr_visit_panel_show_slot (CrVisitPanel *self, CrDate date, int minute, const char *whose);
 void cr_visit_panel_show_day (CrVisitPanel *self, const char *words); /* of the month: how full it is */
+/* Offers to say why it was just moved, until another visit is shown. */
+void cr_visit_panel_ask_why (CrVisitPanel *self, const CrVisit *moved);
 void cr_visit_panel_clear (CrVisitPanel *self);
 void cr_visit_panel_set_sheet (CrVisitPanel *self, GtkWidget *sheet); /* NULL: closes it */

@@ -219,8 +219,8 @@ done_cb (CrWaitingPage *self)
   g_autoptr (CrRow) row = selected_row (self);
   if (row == NULL)
     return;
-  GtkWidget *sheet = cr_reason_sheet_new (_ ("Why is no visit needed?"), _ ("Take Off the List"), reasons,
-                                          GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *sheet = cr_reason_sheet_new (_ ("Why is no visit needed?"), _ ("Take Off the List"),
+                                          _ ("Keep on the List"), reasons, GTK_ORIENTATION_HORIZONTAL);
   g_signal_connect (sheet, "chosen", G_CALLBACK (reason_cb), self);
   open_sheet (self, row, sheet);
 }
@@ -401,6 +401,8 @@ waiting_page_enter (CrPage *page, CrId patient, const char *section, const char 
   CrWaitingPage *self = CR_WAITING_PAGE (page);
   if (g_strcmp0 (hint, "wait-list") == 0)
     gtk_toggle_button_set_active (self->waiting_button, TRUE);
+  else if (g_strcmp0 (hint, "unscheduled") == 0)
+    gtk_toggle_button_set_active (self->unscheduled_button, TRUE);
   focus_list (self);
 }
 

@@ -287,9 +287,10 @@ go_to_place (CrWindow *self, const char *place)
 {
   static const char *const PLACES[CR_N_PAGES] = { "today",     "schedule", "chart", "rx-queue",
                                                   "referrals", "tasks",    "calls", "waiting" };
+  g_auto (GStrv) parts = g_strsplit (place, "/", 2); /* the page, and what it is to show */
   for (int page = 0; page < CR_N_PAGES; page++)
-    if (g_strcmp0 (PLACES[page], place) == 0)
-      cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, NULL,
+    if (g_strcmp0 (PLACES[page], parts[0]) == 0)
+      cr_window_navigate (self, page, CR_ID_NONE, page == CR_PAGE_CHART ? CR_SECTION_SUMMARY : NULL, parts[1],
                           "search");
 }
 
