@@ -1,4 +1,5 @@
 #include "src/ui/schedule/month-view.h"
+#include "src/ui/schedule/fit-label.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/domain/day-load.h"
 #include <glib/gi18n.h>
@@ -7,7 +8,8 @@ enum { WEEKS = 6, DAYS = 7, MOST_LINES = 3 };
 
 typedef struct { /* one day */
   GtkWidget *button;
-  GtkLabel *number, *note, *total, *lines;
+  GtkLabel *number, *note, *lines;
+  CrFitLabel *total; /* "21 visits", or "21" beside "Nov 01" */
   GtkLevelBar *bar;
   CrDate date;
   char *spoken;
@@ -104,7 +106,7 @@ show_cell (CrMonthView *self, Cell *cell, CrDate date, CrId person)
 {
   Loads loads = { .lines = g_string_new (NULL), .spoken = g_string_new (NULL) };
   g_autofree char *number = cr_visit_day_number (date);
-  g_autofree char *total = NULL;
+  g_autofree char *total = NULL, *count = NULL;
   const char *note = NULL;
   gboolean open;
   cell->date = date;
@@ -113,9 +115,12 @@ show_cell (CrMonthView *self, Cell *cell, CrDate date, CrId person)
   if (!open)
     note = cr_visit_closed_words (cr_day_schedule_get_day_on (self->schedule, date, person));
   total = g_strdup_printf (ngettext ("%d visit", "%d visits", (gulong)loads.all.visits), loads.all.visits);
+  count = g_strdup_printf ("%d", loads.all.visits);
   gtk_label_set_label (cell->number, number);
   gtk_label_set_label (cell->note, note != NULL ? note : "");
-  gtk_label_set_label (cell->total, open || loads.all.visits > 0 ? total : "");
+  gtk_widget_set_visible (GTK_WIDGET (cell->note), note != NULL);
+  cr_fit_label_set (cell->total, total, count);
+  gtk_widget_set_visible (GTK_WIDGET (cell->total), open || loads.all.visits > 0);
   gtk_label_set_label (cell->lines, person == CR_ID_NONE ? loads.lines->str : "");
   gtk_level_bar_set_value (cell->bar, open ? 1 - (double)loads.all.booked / loads.all.open : 0);
   gtk_widget_set_visible (GTK_WIDGET (cell->bar), open);
@@ -237,9 +242,11 @@ make_cell (CrMonthView *self, int at)
   cell->number = add_label (top, "heading");
   gtk_label_set_ellipsize (cell->number, PANGO_ELLIPSIZE_NONE);
   cell->note = add_label (top, "caption");
-  cell->total = add_label (top, "caption");
+  cell->total = CR_FIT_LABEL (cr_fit_label_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (cell->total), "caption");
   gtk_widget_set_hexpand (GTK_WIDGET (cell->total), TRUE);
-  gtk_label_set_xalign (cell->total, 1);
+  gtk_widget_set_halign (GTK_WIDGET (cell->total), GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (top), GTK_WIDGET (cell->total));
   cell->bar = GTK_LEVEL_BAR (gtk_level_bar_new_for_interval (0, 1));
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_LOW, 0.1);
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_HIGH, 1);

@@ -196,6 +196,7 @@ add_chips (CrVisitPanel *self)
   for (guint i = 0; i < G_N_ELEMENTS (WHY); i++) {
     GtkWidget *chip = gtk_button_new_with_label (_ (WHY[i]));
     g_object_set_data_full (G_OBJECT (chip), "cr-why", g_utf8_strdown (_ (WHY[i]), -1), g_free);
+    gtk_widget_add_css_class (chip, "link-like");
     g_signal_connect (chip, "clicked", G_CALLBACK (why_cb), self);
     cr_wrap_box_append (CR_WRAP_BOX (self->why_chips), chip);
   }
