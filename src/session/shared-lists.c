@@ -11,7 +11,8 @@ static const char *const PREFERENCE_KEYS[] = { "text-size",          "density", 
                                                "day-sheet-reason",   "day-sheet-phone", "register-draft",
                                                "schedule-view",      "holding-tray",    "day-sheet-person",
                                                "label-right",        "label-down",      "printer",
-                                               "printer-security",   "printer-card",    "printer-labels" };
+                                               "printer-security",   "printer-card",    "printer-labels",
+                                               "schedule-cancelled" };
 
 static gboolean
 is_preference (const char *key)

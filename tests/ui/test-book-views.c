@@ -82,6 +82,31 @@ test_strip (UiProgram *program)
   ui_wait_gone (app, ":*NOWAK*");
 }
 
+/* ---- cancelled visits ---- */
+
+static void
+test_cancelled (UiProgram *program)
+{
+  UiApp *app = program->app;
+  go_to_nowak (app);
+  ui_keys (app, "Delete");
+  ui_wait_focus (app, "button:1*");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "button:" NOWAK);
+  ui_click (app, "button:Show Cancelled");
+  ui_wait (app, "button:11:00 AM to 11:20 AM, NOWAK, Piotr, Follow-up, cancelled*");
+  ui_wait (app, "button:10:00 AM to 10:40 AM, LEE, Samuel*");
+  ui_picture (app, "cancelled");
+  ui_click (app, "button:" NOWAK);
+  ui_wait_focus (app, "button:" NOWAK); /* what it was is in the panel */
+  ui_keys (app, "Up Down");
+  ui_wait_focus (app, "button:" NOWAK);
+  ui_lock (app);
+  ui_sign_in (app, "frontdesk");
+  ui_keys (app, "ctrl+2");
+  ui_wait (app, "button:" NOWAK); /* as this person left it */
+}
+
 /* ---- weeks ---- */
 
 static void
@@ -363,6 +388,7 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/book/reschedule", test_reschedule, 20, "frontdesk" },
     { "/e2e/book/strip", test_strip, 20, "frontdesk" },
+    { "/e2e/book/cancelled", test_cancelled, 20, "frontdesk" },
     { "/e2e/book/week", test_week, 20, "frontdesk" },
     { "/e2e/book/remembered", test_remembered, 20, "frontdesk" },
     { "/e2e/book/length", test_length, 20, "frontdesk" },

@@ -21,7 +21,7 @@ is_covered (GPtrArray *visits, int minute)
 {
   for (guint i = 0; i < visits->len; i++) {
     const CrAppointment *a = visits->pdata[i];
-    if (a->start_min <= minute && minute < a->start_min + a->minutes)
+    if (cr_stage_holds_slot (a->stage) && a->start_min <= minute && minute < a->start_min + a->minutes)
       return TRUE;
   }
   return FALSE;
@@ -72,12 +72,16 @@ stop_at (GArray *stops, int minute)
   return at;
 }
 
+/* The selected visit; without one the free slot, beside which a cancelled visit may stand. */
 static guint
 stop_of_cursor (CrDayGrid *self, GArray *stops)
 {
-  for (guint i = 0; self->selected != CR_ID_NONE && i < stops->len; i++)
-    if (g_array_index (stops, Stop, i).visit == self->selected)
+  for (guint i = 0; i < stops->len; i++) {
+    const Stop *stop = &g_array_index (stops, Stop, i);
+    if (stop->visit == self->selected &&
+        (self->selected != CR_ID_NONE || stop->minute == self->cursor_minute))
       return i;
+  }
   return stop_at (stops, self->cursor_minute);
 }
 
@@ -326,7 +330,8 @@ next_card (CrDayGrid *self)
     int earlier = best == NULL                      ? 1
                   : best->start_min != a->start_min ? (int)(best->start_min - a->start_min)
                                                     : best_column - cr_day_grid_column_of_card (self, card);
-    if (cr_date_compare (a->date, date) != 0 || a->start_min + a->minutes <= now || earlier <= 0)
+    if (!cr_stage_holds_slot (a->stage) || cr_date_compare (a->date, date) != 0 ||
+        a->start_min + a->minutes <= now || earlier <= 0)
       continue;
     best = a;
     best_column = cr_day_grid_column_of_card (self, card);

@@ -1,6 +1,11 @@
 #include "src/ui/schedule/day-grid-layout.h"
 #include <math.h>
 
+/* The strip of cancelled visits: shares of a column's width, and pixels. */
+#define ASIDE 0.24
+#define MOST_ASIDE 0.4
+#define LEAST_ASIDE 84.0
+
 struct _CrDayGridLayout {
   GtkLayoutManager parent;
   CrDayLayout geometry;
@@ -49,6 +54,20 @@ float_rect (CrDayGridLayout *self, GtkWidget *child, const CrGridPlace *place, i
   return (CrRect){ CLAMP (x, 0, MAX (width - natural, 0)), MAX (y, 0), natural, tall };
 }
 
+/* Cancelled visits have a strip of the column to themselves: they never lie over one that holds. */
+static CrRect
+share_column (CrDayGridLayout *self, const CrGridPlace *place, CrRect rect, int least)
+{
+  double x = cr_day_layout_column_x (&self->geometry, place->column), left = rect.x - x;
+  double width = cr_day_layout_column_width (&self->geometry);
+  double aside = width > 0 ? CLAMP (LEAST_ASIDE / width, ASIDE, MOST_ASIDE) : ASIDE;
+  if (place->aside)
+    return (CrRect){ x + width * (1 - aside) + left * aside, rect.y, rect.width * aside,
+                     MIN (rect.height, least) };
+  return place->leaves ? (CrRect){ x + left * (1 - aside), rect.y, rect.width * (1 - aside), rect.height }
+                       : rect;
+}
+
 static CrRect
 rect_of (CrDayGridLayout *self, GtkWidget *child, int width, int height)
 {
@@ -60,8 +79,9 @@ rect_of (CrDayGridLayout *self, GtkWidget *child, int width, int height)
     return cr_day_layout_span (&self->geometry, place->column,
                                (CrSpan){ place->start, place->start + place->minutes });
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &least, &ignored, NULL, NULL);
-  return cr_day_layout_card (&self->geometry, place->column, place->start, place->minutes, place->lane,
-                             place->lanes, least);
+  CrRect card = cr_day_layout_card (&self->geometry, place->column, place->start, place->minutes, place->lane,
+                                    place->lanes, least);
+  return share_column (self, place, card, least);
 }
 
 static void

@@ -12,7 +12,8 @@ typedef enum {
 typedef struct {
   CrGridKind kind;
   int column, start, minutes;
-  int lane, lanes; /* cards */
+  int lane, lanes;        /* cards */
+  gboolean aside, leaves; /* a cancelled visit, thin at the right edge; a card that leaves it that room */
 } CrGridPlace;
 
 #define CR_TYPE_DAY_GRID_LAYOUT (cr_day_grid_layout_get_type ())

@@ -38,6 +38,7 @@ struct _CrDayGrid {
   GtkWidget *proposal, *move_label; /* dashed outline; what a move would do */
   int cursor_column, cursor_minute;
   CrId selected;
+  gboolean shows_cancelled;
   CrDate opened;      /* the day whose next visit was selected last */
   CrDate goal;        /* where the cursor is to go once the columns are there; absent: it stays */
   gboolean had_focus; /* before the day was emptied: it comes back with the next one */

@@ -107,9 +107,9 @@ ensure_card (CrDayGrid *self, CrRow *item, int column)
   return CR_VISIT_CARD (card);
 }
 
-/* The visits of one column that are drawn: CrRow, by time. */
+/* The visits of one column that are drawn: CrRow, by time; those that hold their time, or the others. */
 static GPtrArray *
-rows_of (CrDayGrid *self, int column)
+rows_of (CrDayGrid *self, int column, gboolean holding)
 {
   GListModel *visits = cr_day_schedule_get_visits (self->schedule);
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
@@ -117,16 +117,16 @@ rows_of (CrDayGrid *self, int column)
     g_autoptr (CrRow) row = g_list_model_get_item (visits, i);
     const CrVisit *visit = cr_row_peek (row);
     if (cr_day_grid_has (self, cr_day_grid_column_at (self, column), visit) &&
-        cr_stage_holds_slot (visit->appointment->stage))
+        cr_stage_holds_slot (visit->appointment->stage) == holding && (holding || self->shows_cancelled))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
   return rows;
 }
 
 static void
-put_column (CrDayGrid *self, int column, GHashTable *present)
+put_cards (CrDayGrid *self, int column, const GPtrArray *rows, gboolean aside, gboolean leaves,
+           GHashTable *present)
 {
-  g_autoptr (GPtrArray) rows = rows_of (self, column);
   g_autoptr (GPtrArray) appointments = g_ptr_array_new ();
   g_autofree int *lane = g_new0 (int, rows->len + 1), *lanes = g_new0 (int, rows->len + 1);
   for (guint i = 0; i < rows->len; i++)
@@ -134,11 +134,20 @@ put_column (CrDayGrid *self, int column, GHashTable *present)
   cr_lay_lanes (appointments, lane, lanes);
   for (guint i = 0; i < rows->len; i++) {
     const CrAppointment *a = appointments->pdata[i];
-    CrGridPlace place = { CR_GRID_CARD, column, (int)a->start_min, (int)a->minutes, lane[i], lanes[i] };
+    CrGridPlace place = { CR_GRID_CARD, column, (int)a->start_min, (int)a->minutes, lane[i], lanes[i],
+                          aside,        leaves };
     CrVisitCard *card = ensure_card (self, rows->pdata[i], column);
     cr_day_grid_layout_place (self->layout, GTK_WIDGET (card), &place);
     g_hash_table_add (present, card);
   }
+}
+
+static void
+put_column (CrDayGrid *self, int column, GHashTable *present)
+{
+  g_autoptr (GPtrArray) held = rows_of (self, column, TRUE), gone = rows_of (self, column, FALSE);
+  put_cards (self, column, gone, TRUE, FALSE, present);
+  put_cards (self, column, held, FALSE, gone->len > 0, present);
 }
 
 /* The grid itself holds the focus until the next day is there; else it would wander off to a neighbour. */
@@ -481,4 +490,10 @@ cr_day_grid_show_proposal (CrDayGrid *self, const CrGridTarget *at, const char *
   cr_day_grid_outline (self, column, at != NULL ? at->start : 0, at != NULL ? at->minutes : 0, type_code);
   if (column >= 0)
     cr_day_grid_scroll_to (self, at->start);
+}
+
+void
+cr_day_grid_show_cancelled (CrDayGrid *self, gboolean shown)
+{
+  self->shows_cancelled = shown;
 }

@@ -21,8 +21,9 @@ void cr_day_grid_set_columns (CrDayGrid *self, const GArray *columns); /* of CrG
 const CrGridColumn *cr_day_grid_get_column (CrDayGrid *self, guint i); /* NULL: past the last */
 gboolean cr_day_grid_has (CrDayGrid *self, const CrGridColumn *column, const CrVisit *visit);
 char *cr_day_grid_column_name (CrDayGrid *self, const CrGridColumn *column); /* "Dr. Okafor" "Room 2" */
-void cr_day_grid_reload (CrDayGrid *self); /* the columns or their visits changed */
-void cr_day_grid_tick (CrDayGrid *self);   /* the line of now */
+void cr_day_grid_show_cancelled (CrDayGrid *self, gboolean shown); /* no-shows, too; before a reload */
+void cr_day_grid_reload (CrDayGrid *self);                         /* the columns or their visits changed */
+void cr_day_grid_tick (CrDayGrid *self);                           /* the line of now */
 void cr_day_grid_forget (CrDayGrid *self);
 
 int cr_day_grid_least_column (CrDayGrid *self); /* pixels: where columns are more than fit, they scroll */

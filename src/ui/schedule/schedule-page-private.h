@@ -36,6 +36,7 @@ struct _CrSchedulePage {
   CrBookPanel *book_panel;
   GtkWidget *view_box;
   GtkDropDown *whose;
+  GtkToggleButton *cancelled_button;
   CrMonthView *month;
   CrAgendaView *agenda;
   CrTrayView *tray;

@@ -293,6 +293,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, book_panel);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, view_box);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, whose);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, cancelled_button);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, month);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, agenda);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, tray);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #define PREFERENCE "schedule-view"
+#define CANCELLED "schedule-cancelled" /* "on" */
 
 enum { BROAD_HEADS = 4 }; /* columns whose heads are one line */
 
@@ -195,6 +196,24 @@ scope_chosen_cb (CrSchedulePage *self)
   *scope_of (self) = cr_schedule_page_scope (self);
   remember (self);
   cr_schedule_page_show (self);
+}
+
+/* ---- cancelled ones ---- */
+
+static void
+cancelled_cb (CrSchedulePage *self)
+{
+  gboolean on = gtk_toggle_button_get_active (self->cancelled_button);
+  cr_session_set_preference (session_of (self), CANCELLED, on ? "on" : "off");
+  cr_schedule_page_show (self);
+}
+
+static void
+set_up_cancelled (CrSchedulePage *self)
+{
+  const char *kept = cr_session_get_preference (session_of (self), CANCELLED);
+  gtk_toggle_button_set_active (self->cancelled_button, g_strcmp0 (kept, "on") == 0);
+  g_signal_connect_swapped (self->cancelled_button, "toggled", G_CALLBACK (cancelled_cb), self);
 }
 
 /* ---- columns ---- */
@@ -450,6 +469,8 @@ cr_schedule_page_fill_view (CrSchedulePage *self)
   scope = cr_schedule_page_scope (self);
   name_days (self);
   fill_columns (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancelled_button), cr_schedule_page_shows_grid (self));
+  cr_day_grid_show_cancelled (self->grid, gtk_toggle_button_get_active (self->cancelled_button));
   cr_day_grid_reload (self->grid); /* empty beside month and list: nothing is kept that is not shown */
   show_heads (self);
   if (view_of (self) == CR_SPAN_MONTH)
@@ -481,5 +502,6 @@ cr_schedule_page_set_up_views (CrSchedulePage *self)
     gtk_box_append (GTK_BOX (self->view_box), button);
   }
   press_view (self);
+  set_up_cancelled (self);
   g_signal_connect_swapped (self->whose, "notify::selected", G_CALLBACK (scope_chosen_cb), self);
 }

@@ -279,6 +279,7 @@ cr_visit_card_set_item (CrVisitCard *self, CrRow *item)
   gtk_image_set_from_icon_name (self->stage, cr_stage_icon (stage));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage), cr_stage_word (stage));
   set_class (self, "done", stage == CR_STAGE_CHECKED_OUT);
+  set_class (self, "cancelled", !cr_stage_holds_slot (stage));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
