@@ -209,9 +209,8 @@ print_day_sheet (UiApp *app)
 {
   ui_keys (app, "ctrl+1");
   ui_wait (app, "window:Today*");
-  ui_wait_focus (app, "list item:*BROWN, Tyrell*");
   ui_count_begin (app);
-  ui_keys (app, "ctrl+p");
+  ui_keys (app, "ctrl+p"); /* whether the day is there yet or not */
   ui_wait_focus (app, "window:Day sheet* > button:Print on Backroom");
   ui_wait (app, "window:Day sheet* > button:Other Printer…");
   ui_keys (app, "Return");

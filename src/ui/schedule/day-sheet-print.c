@@ -184,6 +184,12 @@ add_switch (GSimpleActionGroup *group, CrSession *session, const char *name, con
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
 }
 
+static gboolean
+is_loaded (CrDaySchedule *schedule)
+{
+  return cr_day_schedule_get_day (schedule, CR_ID_NONE)->hours != NULL;
+}
+
 GSimpleActionGroup *
 cr_day_sheet_actions_new (CrWindow *window, CrDaySchedule *schedule)
 {
@@ -207,10 +213,27 @@ cr_day_sheet_actions_new (CrWindow *window, CrDaySchedule *schedule)
   return group;
 }
 
+/* Asked for before the day was there: once it is, unless the screen was locked meanwhile. */
+static void
+day_there_cb (CrDaySchedule *schedule, CrWindow *window)
+{
+  gboolean open = cr_session_get_state (cr_window_get_session (window)) == CR_SESSION_OPEN;
+  if (open && !is_loaded (schedule))
+    return;
+  g_signal_handlers_disconnect_by_func (schedule, day_there_cb, window);
+  if (open)
+    cr_day_sheet_print (window, schedule);
+}
+
 void
 cr_day_sheet_print (CrWindow *window, CrDaySchedule *schedule)
 {
   g_autoptr (GError) error = NULL;
+  g_signal_handlers_disconnect_by_func (schedule, day_there_cb, window);
+  if (!is_loaded (schedule)) {
+    g_signal_connect_object (schedule, "reloaded", G_CALLBACK (day_there_cb), window, 0);
+    return;
+  }
   CrDate date = cr_day_schedule_get_date (schedule);
   g_autofree char *day = cr_date_format_weekday (date);
   g_autofree char *iso = cr_date_to_iso (date);
