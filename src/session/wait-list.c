@@ -6,6 +6,8 @@
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
+enum { CLOSED_DAYS = 90 };
+
 typedef struct {
   CrWaitEntry *entry; /* ADD: what is added */
   CrId id;
@@ -24,10 +26,11 @@ free_act (gpointer data)
 
 /* ---- the list ---- */
 
+/* Takes the items. */
 static GPtrArray *
-load_rows (CrTx *tx, gpointer clock, GError **error)
+make_rows (GPtrArray *taken)
 {
-  g_autoptr (GPtrArray) items = cr_wait_items_load (tx, error);
+  g_autoptr (GPtrArray) items = taken;
   if (items == NULL)
     return NULL;
   GPtrArray *rows = cr_rows_new ();
@@ -40,6 +43,19 @@ load_rows (CrTx *tx, gpointer clock, GError **error)
   return rows;
 }
 
+static GPtrArray *
+load_rows (CrTx *tx, gpointer data, GError **error)
+{
+  return make_rows (cr_wait_items_load (tx, error));
+}
+
+static GPtrArray *
+load_closed (CrTx *tx, gpointer data, GError **error)
+{
+  CrInstant since = cr_tx_now (tx) - (gint64)CLOSED_DAYS * 24 * 3600 * G_USEC_PER_SEC;
+  return make_rows (cr_wait_items_load_closed (tx, since, error));
+}
+
 static gboolean
 same_item (gconstpointer first, gconstpointer second)
 {
@@ -48,15 +64,24 @@ same_item (gconstpointer first, gconstpointer second)
          (a->interim == NULL) == (b->interim == NULL) &&
          (a->interim == NULL || cr_rows_same_version (a->interim, b->interim)) &&
          g_strcmp0 (a->type_name, b->type_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0 &&
-         a->minutes == b->minutes && a->expired == b->expired;
+         a->minutes == b->minutes && a->expired == b->expired && g_strcmp0 (a->got, b->got) == 0;
+}
+
+static const CrRecordClass *const CLASSES[] = { &CR_WAIT_ENTRY, &CR_APPOINTMENT, &CR_PATIENT,
+                                                &CR_VISIT_TYPE, &CR_PERSON,      NULL };
+
+GListModel *
+cr_wait_closed_new (CrSession *session)
+{
+  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, CLASSES, load_closed, same_item };
+  g_return_val_if_fail (CR_IS_SESSION (session), NULL);
+  return cr_live_list_new (session, &source, NULL, NULL);
 }
 
 GListModel *
 cr_wait_list_new (CrSession *session)
 {
-  static const CrRecordClass *const classes[] = { &CR_WAIT_ENTRY, &CR_APPOINTMENT, &CR_PATIENT,
-                                                  &CR_VISIT_TYPE, &CR_PERSON,      NULL };
-  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_rows, same_item };
+  static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, CLASSES, load_rows, same_item };
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   return cr_live_list_new (session, &source, NULL, NULL);
 }

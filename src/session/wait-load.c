@@ -9,6 +9,7 @@ cr_wait_item_free (CrWaitItem *item)
   g_free (item->type_name);
   g_free (item->clinician);
   g_free (item->interim_with);
+  g_free (item->got);
   g_free (item);
 }
 
@@ -31,6 +32,19 @@ take_interim (CrTx *tx, CrWaitItem *item)
     item->interim_with = name_person (tx, item->interim->person_id);
 }
 
+/* What became of it. */
+static void
+take_visit (CrTx *tx, CrWaitItem *item)
+{
+  CrId id = item->entry->appointment_id;
+  g_autoptr (CrAppointment) visit = id != CR_ID_NONE ? cr_tx_load (tx, &CR_APPOINTMENT, id, NULL) : NULL;
+  if (visit == NULL)
+    return;
+  g_autofree char *day = cr_date_format_weekday (visit->date);
+  g_autofree char *time = cr_minute_format ((int)visit->start_min);
+  item->got = g_strdup_printf ("%s, %s", day, time);
+}
+
 /* Takes the entry. */
 static CrWaitItem *
 make_item (CrTx *tx, CrWaitEntry *entry)
@@ -43,14 +57,17 @@ make_item (CrTx *tx, CrWaitEntry *entry)
   item->minutes = entry->minutes != CR_INT_NONE ? (int)entry->minutes : type != NULL ? (int)type->minutes : 0;
   item->clinician = name_person (tx, entry->person_id);
   item->expired = cr_wait_entry_expired (entry, cr_tx_today (tx));
-  take_interim (tx, item);
+  if (entry->status == CR_WAIT_OPEN)
+    take_interim (tx, item);
+  else
+    take_visit (tx, item);
   return item;
 }
 
-GPtrArray *
-cr_wait_items_load (CrTx *tx, GError **error)
+/* entries: NULL with error. */
+static GPtrArray *
+make_items (CrTx *tx, const GPtrArray *entries)
 {
-  g_autoptr (GPtrArray) entries = cr_wait_entries_open (tx, error);
   if (entries == NULL)
     return NULL;
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_wait_item_free);
@@ -62,4 +79,18 @@ cr_wait_items_load (CrTx *tx, GError **error)
       cr_wait_item_free (item);
   }
   return items;
+}
+
+GPtrArray *
+cr_wait_items_load (CrTx *tx, GError **error)
+{
+  g_autoptr (GPtrArray) entries = cr_wait_entries_open (tx, error);
+  return make_items (tx, entries);
+}
+
+GPtrArray *
+cr_wait_items_load_closed (CrTx *tx, CrInstant since, GError **error)
+{
+  g_autoptr (GPtrArray) entries = cr_wait_entries_closed (tx, since, error);
+  return make_items (tx, entries);
 }

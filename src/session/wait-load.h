@@ -4,3 +4,4 @@
 #include "chartroom/store/desk-stores.h"
 
 GPtrArray *cr_wait_items_load (CrTx *tx, GError **error); /* CrWaitItem; NULL with error */
+GPtrArray *cr_wait_items_load_closed (CrTx *tx, CrInstant since, GError **error);

@@ -37,6 +37,9 @@
 #define WAITING                                                                                              \
   CR_SELECT ("wait_entry", WAIT_ENTRY_COLUMNS)                                                               \
   " WHERE status = 'waitlist' ORDER BY priority IS NULL, priority, added_at, id"
+#define WAIT_CLOSED                                                                                          \
+  CR_SELECT ("wait_entry", WAIT_ENTRY_COLUMNS)                                                               \
+  " WHERE status <> 'waitlist' AND closed_at >= $1 ORDER BY closed_at DESC, id"
 #define WAIT_ENTRIES_OF                                                                                      \
   CR_SELECT ("wait_entry", WAIT_ENTRY_COLUMNS) " WHERE patient_id = $1 ORDER BY added_at DESC, id"
 #define STEPS_OF_DAY CR_SELECT ("book_step", BOOK_STEP_COLUMNS) " WHERE date = $1 ORDER BY made_at, id"
@@ -135,6 +138,12 @@ GPtrArray *
 cr_wait_entries_open (CrTx *tx, GError **error)
 {
   return cr_list_all (tx, &CR_WAIT_ENTRY_TABLE, WAITING, error);
+}
+
+GPtrArray *
+cr_wait_entries_closed (CrTx *tx, CrInstant since, GError **error)
+{
+  return cr_list_of (tx, &CR_WAIT_ENTRY_TABLE, WAIT_CLOSED, since, error);
 }
 
 GPtrArray *

@@ -193,6 +193,19 @@ test_wait_list (UiProgram *program)
   ui_keys (app, "ctrl+9");
   ui_click (app, "button:Wait List (0)");
   ui_wait (app, "label:Nobody waits for an earlier visit*");
+  ui_click (app, "button:Closed");
+  ui_wait (app, "list item:" PATIENT ", Follow-up*, Booked Mon Nov 23, 2026*");
+  ui_picture (app, "wait-closed");
+  ui_keys (app, "ctrl+n"); /* put on it again, here: the patient is found in the dialog */
+  ui_wait_focus (app, "window:Wait List > search box:Patient*");
+  ui_type (app, "garz");
+  ui_wait (app, "window:Wait List > list item:" PATIENT "*");
+  ui_picture (app, "wait-add");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:Wait List > label:" PATIENT "*");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:" PATIENT " is on the wait list*");
+  ui_wait (app, "button:Wait List (1)");
 }
 
 static void

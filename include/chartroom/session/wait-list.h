@@ -13,12 +13,16 @@ typedef struct {
   char *clinician;        /* "Dr. Okafor"; NULL: any */
   char *interim_with;     /* whom the interim visit is with; NULL */
   int minutes;
+  char *got;        /* BOOKED: "Tue Dec 01, 2026, 9:20 AM"; NULL */
   gboolean expired; /* the latest day is over */
 } CrWaitItem;
 void cr_wait_item_free (CrWaitItem *item);
 
 /* Live list of rows of CrWaitItem: the open entries, by priority, the longest first. */
 GListModel *cr_wait_list_new (CrSession *session);
+
+/* So of the entries that were closed in the last 90 days, the last one first. */
+GListModel *cr_wait_closed_new (CrSession *session);
 
 /* All three end in cr_session_finish and can be undone.  entry is copied; added_at and _by are set here. */
 void cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data);

@@ -39,7 +39,8 @@ gboolean cr_each_past_visit (CrTx *tx, CrDate from, CrDate to, CrPastVisitFunc f
                              GError **error);
 
 /* the wait list */
-GPtrArray *cr_wait_entries_open (CrTx *tx, GError **error);          /* by priority, longest first */
+GPtrArray *cr_wait_entries_open (CrTx *tx, GError **error); /* by priority, longest first */
+GPtrArray *cr_wait_entries_closed (CrTx *tx, CrInstant since, GError **error); /* closed last first */
 GPtrArray *cr_wait_entries (CrTx *tx, CrId patient, GError **error); /* of any status, newest first */
 
 /* calls, letters, the phone log */

@@ -1,11 +1,14 @@
 #include "src/ui/schedule/wait-dialog.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/schedule/day-chips.h"
+#include "src/ui/schedule/patient-picker.h"
 #include "src/ui/schedule/visit-words.h"
 #include "chartroom/base/text.h"
+#include "chartroom/session/chart.h"
 #include "chartroom/session/wait-list.h"
 #include <glib/gi18n.h>
 
+enum { PICKER_HEIGHT = 240 };                       /* pixels */
 static const int NOTICES[] = { 0, 2, 24, 48, 168 }; /* hours, the entries of notice */
 
 struct _CrWaitDialog {
@@ -20,6 +23,7 @@ struct _CrWaitDialog {
   GArray *type_ids, *who_ids; /* CrId per entry; the first of who is none: any */
   CrId patient, interim;
   char *toast;
+  CrPatientPicker *picker; /* NULL: the patient is known */
 };
 
 G_DEFINE_FINAL_TYPE (CrWaitDialog, cr_wait_dialog, GTK_TYPE_WINDOW)
@@ -235,24 +239,84 @@ cr_wait_dialog_init (CrWaitDialog *self)
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
 }
 
+/* ---- whom ---- */
+
+static void
+take_patient (CrWaitDialog *self, const CrPatient *patient)
+{
+  g_autofree char *name = cr_window_name_of (self->window, patient);
+  self->patient = patient->id;
+  g_free (self->toast);
+  self->toast = g_strdup_printf (_ ("%s is on the wait list"), name);
+  gtk_box_append (self->patient_box, cr_line_patient (patient, name, cr_clock_today (clock_of (self))));
+  gtk_widget_set_sensitive (self->add_button, TRUE);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWaitDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrChart) chart = cr_chart_open_finish (result, &error);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) || self->patient != CR_ID_NONE)
+    return;
+  if (chart == NULL) {
+    say (self, error->message);
+    return;
+  }
+  cr_patient_picker_stop (self->picker);
+  gtk_box_remove (self->patient_box, GTK_WIDGET (self->picker));
+  self->picker = NULL;
+  take_patient (self, cr_chart_get_records (chart)->patient);
+  gtk_widget_grab_focus (GTK_WIDGET (self->type));
+}
+
+static void
+picked_cb (CrPatientPicker *picker, gint64 patient, CrWaitDialog *self)
+{
+  cr_chart_open_office_async (cr_window_get_session (self->window), patient, "wait list", opened_cb,
+                              g_object_ref (self));
+}
+
+static void
+register_cb (CrPatientPicker *picker, const char *words, CrWaitDialog *self)
+{
+  g_autofree char *typed = g_strdup (words);
+  CrWindow *window = self->window;
+  gtk_window_close (GTK_WINDOW (self));
+  cr_window_register_patient (window, typed);
+}
+
+static void
+ask_patient (CrWaitDialog *self)
+{
+  self->picker = g_object_new (CR_TYPE_PATIENT_PICKER, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->picker), "dialog-body");
+  gtk_widget_set_size_request (GTK_WIDGET (self->picker), -1, PICKER_HEIGHT); /* room for what is found */
+  gtk_box_append (self->patient_box, GTK_WIDGET (self->picker));
+  cr_patient_picker_start (self->picker, cr_window_get_session (self->window));
+  g_signal_connect (self->picker, "picked", G_CALLBACK (picked_cb), self);
+  g_signal_connect (self->picker, "register", G_CALLBACK (register_cb), self);
+  gtk_widget_set_sensitive (self->add_button, FALSE);
+}
+
 void
 cr_wait_dialog_present (CrWindow *window, const CrPatient *patient, CrId type, CrId person,
                         const char *reason, const CrAppointment *interim)
 {
   CrWaitDialog *self = g_object_new (CR_TYPE_WAIT_DIALOG, "transient-for", window, NULL);
-  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
-  g_autofree char *name = cr_window_name_of (window, patient);
   self->window = window;
-  self->patient = patient->id;
   self->interim = interim != NULL ? interim->id : CR_ID_NONE;
-  self->toast = g_strdup_printf (_ ("%s is on the wait list"), name);
-  gtk_box_append (self->patient_box, cr_line_patient (patient, name, today));
   fill_types (self, type);
   fill_people (self, person);
+  if (patient != NULL)
+    take_patient (self, patient);
+  else
+    ask_patient (self);
   if (reason != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason);
   if (interim != NULL)
     show_interim (self, interim);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->type));
+  gtk_widget_grab_focus (patient != NULL ? GTK_WIDGET (self->type) : GTK_WIDGET (self->picker));
 }

@@ -36,6 +36,16 @@ cr_wait_detail (const CrWaitItem *item)
 }
 
 char *
+cr_wait_outcome (const CrWaitItem *item)
+{
+  if (item->entry->status == CR_WAIT_BOOKED)
+    return item->got != NULL ? g_strdup_printf (_ ("Booked %s"), item->got) : g_strdup (_ ("Booked"));
+  return cr_str_empty (item->entry->closed_how)
+             ? g_strdup (_ ("Taken off"))
+             : g_strdup_printf (_ ("Taken off: %s"), item->entry->closed_how);
+}
+
+char *
 cr_wait_since (CrSession *session, const CrWaitItem *item)
 {
   CrDate day = cr_clock_date_of (cr_session_get_clock (session), item->entry->added_at);

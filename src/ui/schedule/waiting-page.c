@@ -2,6 +2,7 @@
 #include "src/ui/schedule/reason-sheet.h"
 #include "src/ui/schedule/slot-sheet.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/schedule/wait-dialog.h"
 #include "src/ui/schedule/wait-words.h"
 #include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
@@ -15,7 +16,8 @@
 struct _CrWaitingPage {
   GtkWidget parent;
   GtkWidget *root;
-  GtkToggleButton *unscheduled_button, *waiting_button;
+  GtkToggleButton *unscheduled_button, *waiting_button, *closed_button;
+  GtkButton *add_button;
   GtkSearchEntry *filter_entry;
   GtkStack *stack;
   GtkListBox *list;
@@ -24,9 +26,10 @@ struct _CrWaitingPage {
   GtkWidget *book_button, *card_button, *done_button;
   CrWindow *window; /* borrowed: the page stands in it */
   GListModel *unscheduled, *waiting;
-  CrRow *row;     /* what the sheet below is about; NULL: none is open */
-  char *filter;   /* folded */
-  guint searches; /* counts them: only the last one's answer is shown */
+  GListModel *closed; /* NULL until somebody looks at it */
+  CrRow *row;         /* what the sheet below is about; NULL: none is open */
+  char *filter;       /* folded */
+  guint searches;     /* counts them: only the last one's answer is shown */
 };
 
 typedef struct { /* something on its way */
@@ -71,17 +74,26 @@ shows_waiting (CrWaitingPage *self)
   return gtk_toggle_button_get_active (self->waiting_button);
 }
 
+static gboolean
+shows_closed (CrWaitingPage *self)
+{
+  return gtk_toggle_button_get_active (self->closed_button);
+}
+
 static GListModel *
 shown_model (CrWaitingPage *self)
 {
+  if (shows_closed (self))
+    return self->closed;
   return shows_waiting (self) ? self->waiting : self->unscheduled;
 }
 
 static const CrPatient *
 patient_of (CrWaitingPage *self, CrRow *row)
 {
-  return shows_waiting (self) ? ((const CrWaitItem *)cr_row_peek (row))->patient
-                              : ((const CrUnscheduledItem *)cr_row_peek (row))->patient;
+  return shows_waiting (self) || shows_closed (self)
+             ? ((const CrWaitItem *)cr_row_peek (row))->patient
+             : ((const CrUnscheduledItem *)cr_row_peek (row))->patient;
 }
 
 /* ---- rows ---- */
@@ -138,9 +150,21 @@ make_waiting (CrWaitingPage *self, const CrWaitItem *item)
 }
 
 static GtkWidget *
+make_closed (CrWaitingPage *self, const CrWaitItem *item)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  g_autofree char *what = cr_wait_what (item);
+  g_autofree char *outcome = cr_wait_outcome (item);
+  g_autofree char *day = cr_date_format (cr_clock_date_of (clock, item->entry->closed_at));
+  return make_row (self, item->patient, what, outcome, day);
+}
+
+static GtkWidget *
 make_row_cb (gpointer item, gpointer data)
 {
   CrWaitingPage *self = data;
+  if (shows_closed (self))
+    return make_closed (self, cr_row_peek (item));
   return shows_waiting (self) ? make_waiting (self, cr_row_peek (item))
                               : make_unscheduled (self, cr_row_peek (item));
 }
@@ -216,7 +240,7 @@ done_cb (CrWaitingPage *self)
 {
   static const char *const reasons[] = { N_ ("No longer needed"), N_ ("Patient declined"),
                                          N_ ("Seen elsewhere"), N_ ("Could not be reached"), NULL };
-  g_autoptr (CrRow) row = selected_row (self);
+  g_autoptr (CrRow) row = shows_closed (self) ? NULL : selected_row (self);
   if (row == NULL)
     return;
   GtkWidget *sheet = cr_reason_sheet_new (_ ("Why is no visit needed?"), _ ("Take Off the List"),
@@ -302,7 +326,7 @@ open_panel (CrWaitingPage *self, const CrUnscheduledItem *item)
 static void
 book_cb (CrWaitingPage *self)
 {
-  g_autoptr (CrRow) row = selected_row (self);
+  g_autoptr (CrRow) row = shows_closed (self) ? NULL : selected_row (self);
   g_autoptr (GError) error = NULL;
   if (row == NULL)
     return;
@@ -312,6 +336,17 @@ book_cb (CrWaitingPage *self)
     find_times (self, cr_row_peek (row));
   else
     open_panel (self, cr_row_peek (row));
+}
+
+/* The patient is found in the dialog. */
+static void
+add_cb (CrWaitingPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
+    cr_window_show_error (self->window, error);
+  else
+    cr_wait_dialog_present (self->window, NULL, CR_ID_NONE, CR_ID_NONE, NULL, NULL);
 }
 
 static void
@@ -329,9 +364,9 @@ static void
 show_buttons (CrWaitingPage *self)
 {
   g_autoptr (CrRow) row = selected_row (self);
-  gtk_widget_set_sensitive (self->book_button, row != NULL);
+  gtk_widget_set_sensitive (self->book_button, row != NULL && !shows_closed (self));
   gtk_widget_set_sensitive (self->card_button, row != NULL);
-  gtk_widget_set_sensitive (self->done_button, row != NULL);
+  gtk_widget_set_sensitive (self->done_button, row != NULL && !shows_closed (self));
 }
 
 static void
@@ -345,9 +380,10 @@ count_cb (CrWaitingPage *self)
   gtk_button_set_label (GTK_BUTTON (self->waiting_button), wait);
   gtk_label_set_label (
       self->empty_label,
-      shows_waiting (self)
-          ? _ ("Nobody waits for an earlier visit.\nWait List… in the booking panel or in a "
-               "visit's menu puts somebody here.")
+      shows_closed (self) ? _ ("No entry of the wait list was closed in the last 90 days.")
+      : shows_waiting (self)
+          ? _ ("Nobody waits for an earlier visit.\nAdd…, or Wait List… in the booking panel and in a "
+               "visit's menu, puts somebody here.")
           : _ ("Nobody is without a visit: all who cancelled, missed one or were asked to come "
                "again are booked."));
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
@@ -359,6 +395,10 @@ show_list (CrWaitingPage *self)
 {
   if (self->waiting == NULL)
     return;
+  if (shows_closed (self) && self->closed == NULL) {
+    self->closed = cr_wait_closed_new (cr_window_get_session (self->window));
+    g_signal_connect_object (self->closed, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
+  }
   close_sheet (self);
   gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   gtk_list_box_bind_model (self->list, shown_model (self), make_row_cb, self, NULL);
@@ -414,6 +454,8 @@ waiting_page_perform (CrPage *page, const char *what)
     gtk_widget_grab_focus (GTK_WIDGET (self->filter_entry));
   else if (g_str_equal (what, "primary"))
     book_cb (self);
+  else if (g_str_equal (what, "new"))
+    add_cb (self);
   else
     return FALSE;
   return TRUE;
@@ -427,6 +469,7 @@ waiting_page_forget (CrPage *page)
   gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->unscheduled);
   g_clear_object (&self->waiting);
+  g_clear_object (&self->closed);
 }
 
 static void
@@ -443,6 +486,7 @@ cr_waiting_page_dispose (GObject *object)
   CrWaitingPage *self = CR_WAITING_PAGE (object);
   g_clear_object (&self->unscheduled);
   g_clear_object (&self->waiting);
+  g_clear_object (&self->closed);
   g_clear_object (&self->row);
   g_clear_pointer (&self->filter, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_WAITING_PAGE);
@@ -460,6 +504,8 @@ cr_waiting_page_class_init (CrWaitingPageClass *klass)
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, root);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, unscheduled_button);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, waiting_button);
+  gtk_widget_class_bind_template_child (widget, CrWaitingPage, closed_button);
+  gtk_widget_class_bind_template_child (widget, CrWaitingPage, add_button);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, filter_entry);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, stack);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, list);
@@ -480,6 +526,8 @@ cr_waiting_page_init (CrWaitingPage *self)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (book_cb), self);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (show_buttons), self);
   g_signal_connect_swapped (self->waiting_button, "toggled", G_CALLBACK (show_list), self);
+  g_signal_connect_swapped (self->closed_button, "toggled", G_CALLBACK (show_list), self);
+  g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
   g_signal_connect_swapped (self->filter_entry, "search-changed", G_CALLBACK (filtered_cb), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (book_cb), self);
   g_signal_connect_swapped (self->card_button, "clicked", G_CALLBACK (card_cb), self);
