@@ -1,5 +1,6 @@
 /* Freezing a packet, and reading the frozen one. */
 #include "chartroom/session/referral-work.h"
+#include "chartroom/session/visit-desk.h"
 #include "job-rules.h"
 #include "referral-order.h"
 #include "restricted.h"
@@ -14,6 +15,7 @@ typedef struct {
 
 typedef struct {
   CrId referral_id;
+  CrId appointment; /* whose visit the referral must belong to; none: of any */
   char *purpose;
   GBytes *pdf; /* result */
   int prints;  /* result: how often it was printed before */
@@ -196,6 +198,29 @@ read_job (CrTx *tx, gpointer data, GError **error)
   return packet != NULL && read_packet (tx, self, referral, packet, error);
 }
 
+/* Ordered at that visit, or on its day. */
+static gboolean
+check_visit (CrTx *tx, const Reading *self, GError **error)
+{
+  g_autoptr (CrReferral) referral = cr_tx_load (tx, &CR_REFERRAL, self->referral_id, error);
+  g_autoptr (CrEncounter) encounter =
+      referral != NULL ? cr_encounter_for_appointment (tx, self->appointment, error) : NULL;
+  gboolean own =
+      encounter != NULL && encounter->patient_id == referral->patient_id &&
+      (referral->encounter_id != CR_ID_NONE ? referral->encounter_id == encounter->id
+                                            : cr_date_compare (referral->ordered_on, encounter->date) == 0);
+  if (!own && referral != NULL && (error == NULL || *error == NULL))
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+                         _ ("This packet is not of this visit. Whoever works on referrals can print it."));
+  return own;
+}
+
+static gboolean
+hand_over_job (CrTx *tx, gpointer data, GError **error)
+{
+  return check_visit (tx, data, error) && read_job (tx, data, error);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -260,4 +285,19 @@ cr_referral_packet_earlier_finish (GAsyncResult *result, int *prints, GError **e
   const Reading *self = g_task_get_task_data (G_TASK (result));
   *prints = self->prints;
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cr_check_out_packet_async (CrSession *session, CrId appointment, CrId referral, const char *purpose,
+                           GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  g_return_if_fail (g_str_equal (purpose, "print") || g_str_equal (purpose, "view"));
+  GTask *task = g_task_new (session, NULL, cb, data);
+  Reading *self = g_new0 (Reading, 1);
+  self->referral_id = referral;
+  self->appointment = appointment;
+  self->purpose = g_strdup (purpose);
+  g_task_set_task_data (task, self, free_reading);
+  cr_session_run_async (session, CR_RIGHT_SCHEDULE_EDIT, hand_over_job, self, NULL, read_cb, task);
 }

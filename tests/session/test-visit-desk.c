@@ -1,6 +1,7 @@
 /* The desk around a visit: what arrival verifies, late patients, times put right, check-out, the end of the
  * day. */
 #include "chartroom/session/visit-desk.h"
+#include "chartroom/session/referral-work.h"
 #include "chartroom/session/tasks.h"
 #include "session-fixture.h"
 
@@ -360,6 +361,83 @@ papers_job (CrTx *tx, gpointer data, GError **error)
   return cr_tx_save (tx, &CR_NOTE, note, error);
 }
 
+typedef struct {
+  Desk *desk;
+  CrId referral, elsewhere; /* of the visit, and of another day */
+} Packets;
+
+static CrId
+add_packet (CrTx *tx, const Desk *d, CrId encounter, CrDate ordered, GError **error)
+{
+  g_autoptr (CrReferral) referral = cr_referral_new ();
+  g_autoptr (CrDocument) document = cr_document_new ();
+  g_autoptr (CrPacket) packet = cr_packet_new ();
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.5 invented", 17);
+  referral->patient_id = document->patient_id = packet->patient_id = d->base.garcia;
+  referral->encounter_id = encounter;
+  referral->ordered_on = ordered;
+  referral->number = g_strdup_printf ("REF-0%d", ordered.day);
+  document->kind = g_strdup ("packet");
+  document->mime = g_strdup ("application/pdf");
+  document->title = g_strdup ("Invented packet");
+  document->dated = ordered;
+  packet->pages = 1;
+  packet->prints = packet->exports = 0;
+  packet->hash = cr_content_hash (pdf);
+  if (!cr_tx_save (tx, &CR_REFERRAL, referral, error) || !cr_document_add (tx, document, pdf, error))
+    return CR_ID_NONE;
+  packet->referral_id = referral->id;
+  packet->document_id = document->id;
+  if (!cr_tx_save (tx, &CR_PACKET, packet, error))
+    return CR_ID_NONE;
+  referral->packet_id = packet->id;
+  return cr_tx_save (tx, &CR_REFERRAL, referral, error) ? referral->id : CR_ID_NONE;
+}
+
+static gboolean
+packets_job (CrTx *tx, gpointer data, GError **error)
+{
+  Packets *p = data;
+  g_autoptr (CrEncounter) encounter = cr_encounter_for_appointment (tx, p->desk->visit, error);
+  p->referral = add_packet (tx, p->desk, encounter->id, FIXTURE_TODAY, error);
+  p->elsewhere = add_packet (tx, p->desk, CR_ID_NONE, CR_DATE (2026, 11, 20), error);
+  return p->referral != CR_ID_NONE && p->elsewhere != CR_ID_NONE;
+}
+
+static GBytes *
+read_packet (Desk *d, CrId referral, const char *purpose, int *prints, GError **error)
+{
+  cr_check_out_packet_async (d->base.session, d->visit, referral, purpose, fixture_done_cb, &d->result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&d->result);
+  d->result = NULL;
+  return cr_referral_packet_earlier_finish (result, prints, error);
+}
+
+/* The desk may hand over what is of the visit, without the chart, and nothing else; each print is counted. */
+static void
+test_packets (void)
+{
+  Desk d;
+  CrVerified as_it_is = { 0 };
+  g_autoptr (GError) error = NULL, other = NULL;
+  int prints = -1;
+  set_up (&d, "frontdesk");
+  g_assert_no_error (arrive (&d, &as_it_is));
+  Packets packets = { .desk = &d };
+  run (&d, packets_job, &packets);
+  g_autoptr (GBytes) seen = read_packet (&d, packets.referral, "view", &prints, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (seen), ==, 17);
+  g_assert_cmpint (prints, ==, 0);
+  g_autoptr (GBytes) printed G_GNUC_UNUSED = read_packet (&d, packets.referral, "print", &prints, &error);
+  g_autoptr (GBytes) again G_GNUC_UNUSED = read_packet (&d, packets.referral, "view", &prints, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (prints, ==, 1); /* the next one is a reprint */
+  g_assert_null (read_packet (&d, packets.elsewhere, "view", &prints, &other));
+  g_assert_error (other, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  tear_down (&d);
+}
+
 static CrCheckOut *
 load (Desk *d)
 {
@@ -507,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/visit-desk/early", test_early);
   g_test_add_func ("/visit-desk/times", test_times);
   g_test_add_func ("/visit-desk/times-refused", test_times_refused);
+  g_test_add_func ("/visit-desk/packets", test_packets);
   g_test_add_func ("/visit-desk/check-out", test_check_out);
   g_test_add_func ("/visit-desk/return", test_return);
   g_test_add_func ("/visit-desk/finish", test_finish);

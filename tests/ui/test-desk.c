@@ -163,7 +163,7 @@ test_check_out_clicks (UiProgram *program)
   ui_count_begin (app);
   ui_click (app, ROW " > list item:*9:20*");
   ui_wait (app, ROW " > status:Booked*2027*");
-  ui_click (app, ROW " > button:Print Card…");
+  ui_click (app, ROW " > button:Print Ticked…");
   see_card (app);
   ui_click (app, ROW " > button:Check Out");
   ui_wait_gone (app, "list item:*" PATIENT "*, arrived*");

@@ -14,3 +14,5 @@ guint cr_pdf_pages_count (CrPdfPages *self);
 void cr_pdf_pages_size (CrPdfPages *self, guint page, double *width, double *height); /* points */
 void cr_pdf_pages_draw (CrPdfPages *self, guint page, cairo_t *cr); /* one point = one user unit, on white */
 char *cr_pdf_pages_text (CrPdfPages *self, guint page);
+/* Several such PDFs (GBytes) as one, page after page, each as large as it was; text stays text. */
+GBytes *cr_pdf_join (const GPtrArray *pdfs, GError **error);

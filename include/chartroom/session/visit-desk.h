@@ -59,6 +59,11 @@ void cr_check_out_free (CrCheckOut *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrCheckOut, cr_check_out_free)
 void cr_check_out_load_async (CrSession *session, CrId appointment, GAsyncReadyCallback cb, gpointer data);
 CrCheckOut *cr_check_out_load_finish (CrSession *session, GAsyncResult *result, GError **error);
+/* The frozen packet of a referral of that visit, for whoever hands it over at the desk and may not open the
+ * chart: first to "view", and again to "print" once the printer has it; each is audited.
+ * cr_referral_packet_earlier_finish (referral-work.h). */
+void cr_check_out_packet_async (CrSession *session, CrId appointment, CrId referral, const char *purpose,
+                                GAsyncReadyCallback cb, gpointer data);
 /* Checked out, with what was given (codes, NULL-terminated), the request as typed, and how it was met:
  * "booked", "not-needed" or NULL, which leaves it on the list of those to be booked. */
 typedef struct {

@@ -28,8 +28,8 @@ append_cb (void *data, const unsigned char *bytes, unsigned int size)
   return CAIRO_STATUS_SUCCESS;
 }
 
-static GBytes *
-mark_pages (GBytes *pdf, const char *title, const char *mark, GError **error)
+GBytes *
+cr_packet_mark_pages (GBytes *pdf, const char *title, const char *mark, GError **error)
 {
   g_autoptr (CrPdfPages) pages = cr_pdf_pages_new (pdf, error);
   GByteArray *out;
@@ -81,7 +81,7 @@ cr_packet_deliver (const CrDelivery *self, GBytes *pdf, int prints)
   g_autofree char *title = g_strdup_printf (_ ("Referral packet %s"), self->referral->number);
   g_autofree char *file = cr_packet_file_name (self), *day = cr_date_format (cr_clock_today (self->clock));
   g_autofree char *mark = g_strdup_printf (_ ("REPRINT %d, %s"), prints, day);
-  g_autoptr (GBytes) out = prints > 0 ? mark_pages (pdf, title, mark, &error) : g_bytes_ref (pdf);
+  g_autoptr (GBytes) out = prints > 0 ? cr_packet_mark_pages (pdf, title, mark, &error) : g_bytes_ref (pdf);
   GtkWindow *preview;
   if (out == NULL) {
     cr_window_show_error (self->window, error);

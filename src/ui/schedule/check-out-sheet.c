@@ -1,11 +1,14 @@
 #include "src/ui/schedule/check-out-sheet.h"
-#include "src/ui/schedule/desk-print.h"
+#include "src/ui/schedule/hand-over-print.h"
 #include "src/ui/schedule/slot-finder.h"
 #include "src/ui/schedule/visit-words.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define PACKET "packet:" /* of a paper's code, before the referral's id */
 
 struct _CrCheckOutSheet {
   GtkWidget parent;
@@ -246,14 +249,37 @@ out_cb (CrCheckOutSheet *self)
   cr_day_schedule_check_out_async (self->schedule, self->visit, &out, checked_out_cb, g_object_ref (self));
 }
 
+/* The referrals whose packets are ticked; prescriptions: whether any is. */
+static GArray *
+ticked_packets (CrCheckOutSheet *self, gboolean *prescriptions)
+{
+  GArray *packets = g_array_new (FALSE, FALSE, sizeof (CrId));
+  *prescriptions = FALSE;
+  for (guint i = 0; i < self->ticks->len; i++) {
+    const char *code = g_object_get_data (self->ticks->pdata[i], "cr-code");
+    if (!gtk_check_button_get_active (self->ticks->pdata[i]))
+      continue;
+    if (g_str_has_prefix (code, PACKET)) {
+      CrId id = g_ascii_strtoll (code + strlen (PACKET), NULL, 10);
+      g_array_append_val (packets, id);
+    }
+    *prescriptions = *prescriptions || g_str_has_prefix (code, "rx:");
+  }
+  return packets;
+}
+
+/* All that is ticked, in one job; prescriptions have a paper of their own. */
 static void
 print_cb (CrCheckOutSheet *self)
 {
-  if (self->card == NULL || !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->card)))
-    say (self, _ ("Tick the appointment card to print it. Packets and prescriptions are printed where they "
-                  "are made."));
-  else
-    cr_desk_print (self->window, CR_DESK_CARD, self->patient, CR_ID_NONE);
+  gboolean prescriptions;
+  g_autoptr (GArray) packets = ticked_packets (self, &prescriptions);
+  gboolean card = self->card != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->card));
+  say (self, prescriptions ? _ ("Prescriptions are printed from the chart, on their own paper.") : NULL);
+  if (card || packets->len > 0)
+    cr_hand_over_print (self->window, self->patient, self->visit, card, packets);
+  else if (!prescriptions)
+    say (self, _ ("Tick what the patient takes along to print it."));
 }
 
 static void

@@ -86,15 +86,20 @@ make (const Job *job, const CrImprint *imprint, const CrChartRecords *records, G
 
 /* ---- to the preview ---- */
 
+static GBytes *
+paint (CrWindow *window, CrPaper *paper, GError **error)
+{
+  CrPaperMeta meta = { cr_clock_now (cr_session_get_clock (cr_window_get_session (window))), NULL };
+  cr_paper_layout (paper);
+  return cr_paper_to_pdf (paper, &meta, error);
+}
+
 static GtkWindow *
 present (CrWindow *window, CrPaper *paper, const char *title, const char *file, const char *kind, CrId id,
          CrId patient)
 {
-  CrPaperMeta meta = { cr_clock_now (cr_session_get_clock (cr_window_get_session (window))), NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = NULL;
-  cr_paper_layout (paper);
-  pdf = cr_paper_to_pdf (paper, &meta, &error);
+  g_autoptr (GBytes) pdf = paint (window, paper, &error);
   if (pdf != NULL)
     return cr_window_present_pdf (window, pdf, title, file, kind, id, patient);
   cr_window_show_error (window, error);
@@ -166,6 +171,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (preview != NULL && job->paper == CR_DESK_LETTER)
     g_signal_connect_data (preview, "delivered", G_CALLBACK (letter_delivered_cb), g_steal_pointer (&job),
                            job_closed, 0);
+}
+
+GBytes *
+cr_desk_paper_pdf (CrWindow *window, CrDeskPaper kind, CrChart *chart, GError **error)
+{
+  const CrChartRecords *records = cr_chart_get_records (chart);
+  Job job = { window, kind, records->patient->id, CR_ID_NONE };
+  g_autofree char *by = NULL;
+  CrImprint imprint = imprint_of (cr_window_get_session (window), &by);
+  g_autoptr (CrPaper) paper = make (&job, &imprint, records, error);
+  return paper != NULL ? paint (window, paper, error) : NULL;
 }
 
 void

@@ -1,6 +1,7 @@
 /* The desk's papers, each to the window's preview: they are printed, or not, from there, and audited then. */
 #pragma once
 #include "src/ui/shell/window.h"
+#include "chartroom/session/chart.h"
 #include "chartroom/session/day-schedule.h"
 
 typedef enum {
@@ -12,6 +13,8 @@ typedef enum {
 } CrDeskPaper;
 /* visit: for the slip, and for the letter about it; CR_ID_NONE: the next one. */
 void cr_desk_print (CrWindow *window, CrDeskPaper paper, CrId patient, CrId visit);
+/* Its bytes alone, of a chart that is open for the office; not for labels. */
+GBytes *cr_desk_paper_pdf (CrWindow *window, CrDeskPaper paper, CrChart *chart, GError **error);
 /* The week that holds the date, of one clinician. */
 void cr_desk_print_week (CrWindow *window, CrId person, CrDate date);
 /* Labels of these patients (CrPatient), in this order. */

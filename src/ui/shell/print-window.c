@@ -475,12 +475,18 @@ cr_window_present_pdf_on (CrWindow *window, CrPrintPaper paper, GBytes *pdf, con
   self->id = id;
   self->patient = patient;
   self->paper = paper;
-  /* The recovery code is never written anywhere but on paper. */
-  gtk_widget_set_visible (GTK_WIDGET (self->export_button), g_strcmp0 (kind, "recovery-sheet") != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->password), g_strcmp0 (kind, "recovery-sheet") != 0);
+  if (g_strcmp0 (kind, "recovery-sheet") == 0) /* the code is never written anywhere but on paper */
+    cr_print_window_only_paper (self);
   show_pages (self);
   show_printer (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->print_button));
   return GTK_WINDOW (self);
+}
+
+void
+cr_print_window_only_paper (CrPrintWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->export_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), FALSE);
 }

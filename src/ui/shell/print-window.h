@@ -5,3 +5,5 @@
 
 #define CR_TYPE_PRINT_WINDOW (cr_print_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrPrintWindow, cr_print_window, CR, PRINT_WINDOW, GtkWindow)
+/* It is not offered as a file. */
+void cr_print_window_only_paper (CrPrintWindow *self);
