@@ -78,6 +78,16 @@ describe_subject (const char *kind, const CrPatient *patient)
                                              : g_strdup_printf ("%s, %s", words, whole);
 }
 
+/* What was changed, or from where a chart was opened. */
+static char *
+describe_detail (const CrAuditEntry *entry)
+{
+  if (entry->detail != NULL && g_strcmp0 (entry->action, "change") == 0)
+    return cr_admin_audit_fields (entry->detail);
+  return g_strdup (g_strcmp0 (entry->action, "view") == 0 ? cr_admin_audit_words (entry->detail)
+                                                          : entry->detail);
+}
+
 static CrRow *
 make_row (CrTx *tx, const CrAuditEntry *entry, CrClock *clock, GHashTable *patients)
 {
@@ -93,9 +103,7 @@ make_row (CrTx *tx, const CrAuditEntry *entry, CrClock *clock, GHashTable *patie
   row->kind = g_strdup (entry->kind);
   row->mrn = patient != NULL ? g_strdup (patient->mrn) : NULL;
   row->what = describe_subject (entry->kind, patient);
-  row->detail = entry->detail != NULL && g_strcmp0 (entry->action, "change") == 0
-                    ? cr_admin_audit_fields (entry->detail)
-                    : g_strdup (entry->detail);
+  row->detail = describe_detail (entry);
   return cr_row_new (entry->seq, row, free_row);
 }
 

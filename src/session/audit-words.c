@@ -111,6 +111,14 @@ static const struct {
   { "visit_type_need", N_ ("need of a visit type") },
   { "visit_type_person", N_ ("person for a visit type") },
   { "wait_entry", N_ ("wait-list entry") },
+  /* from where a chart was opened */
+  { "booking", N_ ("while booking") },
+  { "calls", N_ ("from the calls") },
+  { "check-in", N_ ("while checking in") },
+  { "details", N_ ("to change details") },
+  { "paper", N_ ("to print") },
+  { "rx-queue", N_ ("from the Rx queue") },
+  { "tasks", N_ ("from the tasks") },
 };
 
 const char *

@@ -76,6 +76,9 @@ static const Stop FRONT_DESK[] = {
 
 static const Stop ADMIN[] = {
   { "Practice and people", "F10", "menu item:Practice and People…", "window:Practice*", NULL },
+  { "Hours", NULL, "tab:Hours*", ":*Hours*", NULL },
+  { "Visit rules", NULL, "tab:Visit Rules", "tab:Visit Rules", NULL },
+  { "Holidays", NULL, "tab:Holidays*", "tab:Holidays*", NULL },
   { "Letterhead and printers", NULL, "tab:Letterhead, Printers", "image:The head of a letter", NULL },
   { "The practice", NULL, "tab:Practice", "text box:Tax ID", NULL },
   { "Keys", NULL, "tab:Keys and Recovery Sheet", "status:The keys are those of the set-up*", NULL },

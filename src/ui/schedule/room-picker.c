@@ -135,6 +135,7 @@ cr_room_picker_init (CrRoomPicker *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
   gtk_popover_set_child (GTK_POPOVER (popover), scroller);
   gtk_menu_button_set_popover (self->button, popover);
+  gtk_menu_button_set_label (self->button, _ ("Room")); /* its name from the start */
   gtk_menu_button_set_always_show_arrow (self->button, TRUE);
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
 }
