@@ -65,6 +65,8 @@ static void
 focus_left_cb (CrFormField *self)
 {
   self->left = TRUE;
+  if (self->fields == NULL)
+    return;
   cr_form_field_judge (self, FALSE);
   g_signal_emit (self, signals[LEFT], 0);
 }

@@ -1,9 +1,6 @@
 #include "src/ui/schedule/register-dialog.h"
-#include "src/ui/schedule/form-field.h"
-#include "src/ui/schedule/form-group.h"
-#include "src/ui/schedule/form-tick.h"
-#include "src/ui/schedule/form-walk.h"
 #include "src/ui/schedule/match-list.h"
+#include "src/ui/schedule/register-form.h"
 #include "src/ui/schedule/register-kept.h"
 #include "src/ui/schedule/register-pages.h"
 #include "src/ui/schedule/visit-words.h"
@@ -18,12 +15,9 @@ G_DECLARE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, CR, REGISTER_DIALOG,
 struct _CrRegisterDialog {
   GtkWindow parent;
   GtkStack *pages;
-  GtkWidget *tab_box, *form, *more_form, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
-  GtkLabel *identity_label, *matches_label, *error_label, *sex_message, *duplicate_label;
-  GtkToggleButton *more_button;
-  GtkBox *sexes;
-  GtkDropDown *phone_use;
-  CrFormField *birth_field, *phone_field, *family_field, *given_field;
+  GtkWidget *tab_box, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
+  GtkLabel *identity_label, *matches_label, *error_label, *duplicate_label;
+  CrRegisterForm *form;
   CrMatchList *matches;
   GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *keep_editing_button,
       *discard_button, *not_same_button, *review_button;
@@ -37,9 +31,7 @@ struct _CrRegisterDialog {
 
 G_DEFINE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, GTK_TYPE_WINDOW)
 
-static const char *const PHONE_USES[] = { "mobile", "home", "work", NULL };
-
-/* ---- the fields ---- */
+/* ---- possible matches ---- */
 
 static void
 left_cb (CrRegisterDialog *self)
@@ -47,52 +39,6 @@ left_cb (CrRegisterDialog *self)
   if (self->existing == CR_ID_NONE && self->draft != NULL)
     cr_patient_draft_check (self->draft);
 }
-
-static gboolean
-is_empty (GBinding *binding, const GValue *text, GValue *empty, gpointer data)
-{
-  g_value_set_boolean (empty, cr_str_empty (g_value_get_string (text)));
-  return TRUE;
-}
-
-/* Beside the number itself: GTK goes by the middles of what stands in a row, and a message under the number
- * would put the kind before it. */
-static void
-move_phone_use (CrRegisterDialog *self)
-{
-  GtkWidget *use = GTK_WIDGET (self->phone_use);
-  g_object_ref (use);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (use)), use);
-  cr_form_field_add_beside (self->phone_field, use);
-  g_object_unref (use);
-}
-
-/* Among the stops of Tab only while there is no name. */
-static void
-add_no_given (CrRegisterDialog *self)
-{
-  GtkWidget *tick = cr_form_tick_new (_ ("No given name"));
-  cr_form_tick_bind (tick, CR_FIELDS (self->draft), "no-given");
-  g_object_bind_property_full (self->draft, "given", tick, "sensitive", G_BINDING_SYNC_CREATE, is_empty, NULL,
-                               NULL, NULL);
-  cr_form_field_add_beside (self->given_field, tick);
-}
-
-static void
-echo_birth (CrRegisterDialog *self)
-{
-  g_autofree char *echo = NULL;
-  g_object_get (self->draft, "birth-echo", &echo, NULL);
-  cr_form_field_set_echo (self->birth_field, echo);
-}
-
-static void
-sex_chosen_cb (CrRegisterDialog *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->sex_message), FALSE);
-}
-
-/* ---- possible matches ---- */
 
 static void
 checked_cb (CrRegisterDialog *self)
@@ -184,30 +130,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     set_error (self, error->message);
 }
 
-static gboolean
-is_before_sexes (CrRegisterDialog *self, GtkWidget *line)
-{
-  return line == GTK_WIDGET (self->family_field) || line == GTK_WIDGET (self->given_field) ||
-         line == GTK_WIDGET (self->birth_field);
-}
-
-/* All messages appear; the focus goes to the first field that needs something, on whatever page. */
+/* All messages appear; the focus goes to the first part that needs something, on whatever page. */
 static void
 show_problems (CrRegisterDialog *self)
 {
-  const char *sex = cr_patient_draft_problem (self->draft, "sex");
-  GtkWidget *first = cr_register_pages_judge (self->pages);
-  gtk_label_set_label (self->sex_message, sex != NULL ? sex : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->sex_message), sex != NULL);
-  if (sex != NULL && (first == NULL || !is_before_sexes (self, first)))
-    first = GTK_WIDGET (self->sexes);
+  GtkWidget *first = cr_register_form_judge (self->form, cr_register_pages_judge (self->pages));
   if (first == NULL)
     return;
   cr_register_pages_show (self->pages, first);
-  if (first == GTK_WIDGET (self->sexes))
+  if (!gtk_widget_grab_focus (first))
     gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
-  else
-    gtk_widget_grab_focus (first);
 }
 
 static void
@@ -322,7 +254,6 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, pages);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, tab_box);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, form);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, more_form);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_side);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, kept_bar);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, discard_bar);
@@ -330,15 +261,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, identity_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, error_label);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, sex_message);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, duplicate_label);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, more_button);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, sexes);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, phone_use);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, birth_field);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, phone_field);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, family_field);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, given_field);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_book_button);
@@ -382,7 +305,7 @@ cr_register_dialog_class_init (CrRegisterDialogClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
   G_OBJECT_CLASS (klass)->dispose = cr_register_dialog_dispose;
-  g_type_ensure (CR_TYPE_FORM_FIELD);
+  g_type_ensure (CR_TYPE_REGISTER_FORM);
   g_type_ensure (CR_TYPE_MATCH_LIST);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/register-dialog.ui");
@@ -422,34 +345,17 @@ cr_register_dialog_init (CrRegisterDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   connect_buttons (self);
-  move_phone_use (self);
-  g_object_bind_property (self->more_button, "active", self->more_form, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
 }
 
 /* ---- opening ---- */
 
 static void
-watch_duplicates (CrRegisterDialog *self)
-{
-  GtkWidget *fields[] = { GTK_WIDGET (self->family_field), GTK_WIDGET (self->given_field),
-                          GTK_WIDGET (self->birth_field), GTK_WIDGET (self->phone_field) };
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    g_signal_connect_swapped (fields[i], "left", G_CALLBACK (left_cb), self);
-}
-
-static void
 take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
 {
   self->draft = draft;
-  cr_form_bind_all (self->form, CR_FIELDS (draft));
-  add_no_given (self);
+  cr_register_form_bind (self->form, draft);
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
-  g_signal_connect_swapped (draft, "notify::birth-echo", G_CALLBACK (echo_birth), self);
-  g_signal_connect_swapped (draft, "notify::sex", G_CALLBACK (sex_chosen_cb), self);
-  cr_form_group_bind (GTK_WIDGET (self->sexes), CR_FIELDS (draft), "sex");
-  cr_form_drop_bind (self->phone_use, CR_FIELDS (draft), "phone-use", PHONE_USES);
-  echo_birth (self);
 }
 
 /* Beside the first page alone: the others need the room. */
@@ -475,8 +381,8 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char 
   gtk_widget_set_visible (GTK_WIDGET (self->identity_label), identity != NULL);
   show_matches (self);
   gtk_widget_set_visible (GTK_WIDGET (self->save_book_button), identity == NULL);
-  gtk_toggle_button_set_active (self->more_button, identity != NULL);
-  watch_duplicates (self);
+  cr_register_form_show_more (self->form, identity != NULL);
+  g_signal_connect_swapped (self->form, "left", G_CALLBACK (left_cb), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (show_matches), self);
   g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (flush_cb), self,
                            G_CONNECT_SWAPPED);
@@ -489,7 +395,7 @@ show_dialog (CrRegisterDialog *self)
   self->changed = FALSE;
   g_signal_connect_swapped (self->draft, "edited", G_CALLBACK (edited_cb), self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->family_field));
+  gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
 static void
