@@ -25,6 +25,7 @@ const CrLineField CR_LINE_FIELDS[CR_LINE_N_FIELDS] = {
   [CR_LINE_F_EMERGENCY] = { "emergency", "emergency", CR_LINE_TICK, RELATIVE },
   [CR_LINE_F_GUARANTOR] = { "guarantor", "guarantor", CR_LINE_TICK, RELATIVE },
   [CR_LINE_F_PROXY] = { "proxy", "proxy", CR_LINE_TICK, RELATIVE },
+  [CR_LINE_F_PATIENT] = { "patient", "other_patient_id", CR_LINE_CODE, RELATIVE },
   [CR_LINE_F_RANK] = { "rank", "rank", CR_LINE_CODE, COVERAGE },
   [CR_LINE_F_PAYER] = { "payer", "payer", CR_LINE_TEXT, COVERAGE },
   [CR_LINE_F_PLAN] = { "plan", "plan", CR_LINE_TEXT, COVERAGE },

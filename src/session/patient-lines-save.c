@@ -137,10 +137,27 @@ end_today (CrLineSaving *self, CrDate today)
     G_STRUCT_MEMBER (CrDate, self->record, field->offset) = today;
 }
 
+/* Nobody is their own mother. */
+static gboolean
+check_other (CrTx *tx, const CrLineSaving *self, CrId patient, GError **error)
+{
+  CrId other =
+      self->kind == CR_LINE_RELATIVE ? ((const CrRelatedPerson *)self->record)->other_patient_id : CR_ID_NONE;
+  g_autoptr (GError) failure = NULL;
+  if (self->ended || other == CR_ID_NONE)
+    return TRUE;
+  if (cr_patients_are_one (tx, other, patient, &failure))
+    return cr_refuse (error, _ ("A relative is linked to the patient’s own chart. Unlink it."));
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 save_line (CrTx *tx, CrLineSaving *self, CrId patient, GError **error)
 {
-  if (!check_unchanged (tx, self, error))
+  if (!check_unchanged (tx, self, error) || !check_other (tx, self, patient, error))
     return FALSE;
   if (self->ended)
     end_today (self, cr_tx_today (tx));

@@ -238,6 +238,37 @@ test_relatives (void)
   fixture_tear_down (&f);
 }
 
+/* Who the relative is, when a patient here; never the patient. */
+static void
+test_linked (void)
+{
+  Fixture f;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *own = NULL, *other = NULL;
+  fixture_set_up (&f);
+  own = g_strdup_printf ("%" G_GINT64_FORMAT, f.garcia);
+  other = g_strdup_printf ("%" G_GINT64_FORMAT, f.mariana);
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  CrPatientLine *line = cr_patient_draft_add_line (draft, CR_LINE_RELATIVE);
+  g_object_set (line, "name", "Mariana Garcia", "patient", own, NULL);
+  g_assert_cmpint (save (draft, &error), ==, CR_ID_NONE);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_object_set (line, "patient", other, NULL);
+  save_well (draft);
+  drop (&f, draft);
+  g_auto (Stored) stored = load_stored (&f, f.garcia);
+  g_assert_cmpint (((CrRelatedPerson *)stored.people->pdata[0])->other_patient_id, ==, f.mariana);
+  draft = draft_of (&f, f.garcia);
+  line = line_at (draft, CR_LINE_RELATIVE, 0);
+  assert_text (line, "patient", other);
+  g_object_set (line, "patient", "", NULL);
+  save_well (draft);
+  drop (&f, draft);
+  g_auto (Stored) after = load_stored (&f, f.garcia);
+  g_assert_cmpint (((CrRelatedPerson *)after.people->pdata[0])->other_patient_id, ==, CR_ID_NONE);
+  fixture_tear_down (&f);
+}
+
 /* ---- insurance ---- */
 
 static void
@@ -547,6 +578,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patient-details/contacts", test_contacts);
   g_test_add_func ("/patient-details/ended", test_ended);
   g_test_add_func ("/patient-details/relatives", test_relatives);
+  g_test_add_func ("/patient-details/linked", test_linked);
   g_test_add_func ("/patient-details/coverages", test_coverages);
   g_test_add_func ("/patient-details/cards", test_cards);
   g_test_add_func ("/patient-details/consents", test_consents);

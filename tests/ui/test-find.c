@@ -119,6 +119,12 @@ add_relative (UiApp *app)
   ui_type (app, "Olga Quill");
   ui_keys (app, "Tab");
   ui_type (app, "mother");
+  ui_press (app, "window:Edit Details > button:Link to a Patient Here…");
+  ui_wait_focus (app, "search box:Patient");
+  ui_type (app, "031461");
+  ui_wait (app, "window:Edit Details > list item:GARCIA, Maria*");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:GARCIA, Maria*, MRN *");
   ui_picture (app, "find-9-relative");
   ui_keys (app, "ctrl+Return");
   ui_wait_gone (app, "window:Edit Details");

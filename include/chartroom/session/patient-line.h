@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (CrPatientLine, cr_patient_line, CR, PATIENT_LINE, GObject)
 
 /* Implements CrFields.  String properties as typed, by kind; ticks are "1" or "":
  * contact: way ("mobile" "home" "work" "phone" "fax" "email") value quiet (tick: no voice mail) note
- * relative: relationship name phone address next-of-kin emergency guarantor proxy (ticks)
+ * relative: relationship name phone address next-of-kin emergency guarantor proxy (ticks) patient (the id of
+ * the patient here that it is; "" none)
  * coverage: rank ("1" "2" "3") payer plan member-id group-id subscriber relationship valid-from valid-to
  * consent: kind status (the codes of CrConsent) given-on expires-on note
  * Signal "edited": something of it was changed. */

@@ -2,12 +2,13 @@
 #include "src/ui/schedule/form-choice.h"
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/schedule/form-tick.h"
+#include "src/ui/schedule/patient-link.h"
 #include "src/ui/schedule/scan-slot.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/domain/patient.h"
 #include <glib/gi18n.h>
 
-typedef enum { FIELD, CHOICE, TICK, SCAN } Part;
+typedef enum { FIELD, CHOICE, TICK, SCAN, LINK } Part;
 
 typedef struct {
   Part part;
@@ -36,6 +37,7 @@ static const Spec RELATIVE[] = {
   { TICK, "next-of-kin", N_ ("Next of kin"), NULL },
   { TICK, "guarantor", N_ ("Guarantor: pays the bills"), NULL },
   { TICK, "proxy", N_ ("Health care proxy"), NULL },
+  { LINK, "patient", N_ ("Patient here"), NULL },
   END,
 };
 
@@ -174,6 +176,21 @@ new_scan (Form *form, const Spec *spec)
   return beside_label (_ (spec->label), slot);
 }
 
+static GtkWidget *
+new_part (Form *form, const Spec *spec)
+{
+  switch (spec->part) {
+  case CHOICE:
+    return new_choice (form, spec->property, _ (spec->label));
+  case SCAN:
+    return new_scan (form, spec);
+  case LINK:
+    return beside_label (_ (spec->label), cr_patient_link_new (form->session, form->line));
+  default:
+    return new_field (form, spec);
+  }
+}
+
 static void
 add_part (Form *form, const Spec *spec)
 {
@@ -182,10 +199,7 @@ add_part (Form *form, const Spec *spec)
     return;
   }
   form->ticks = NULL;
-  gtk_box_append (GTK_BOX (form->box), spec->part == FIELD ? new_field (form, spec)
-                                       : spec->part == CHOICE
-                                           ? new_choice (form, spec->property, _ (spec->label))
-                                           : new_scan (form, spec));
+  gtk_box_append (GTK_BOX (form->box), new_part (form, spec));
 }
 
 /* ---- the heading ---- */
