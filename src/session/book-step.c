@@ -55,18 +55,17 @@ cr_book_step_save (CrTx *tx, const char *label, CrBookStep **step, GError **erro
 {
   CrId person = cr_store_user_person (cr_tx_user (tx))->id;
   g_autoptr (CrBookStep) made = cr_book_step_new ();
-  g_autoptr (GPtrArray) steps = NULL;
+  CrInstant newest;
   if (step != NULL)
     *step = NULL;
   cr_tx_entries (tx, &made->first_entry, &made->last_entry);
   if (made->first_entry == 0 || label == NULL)
     return TRUE;
-  steps = cr_book_steps (tx, cr_tx_today (tx), error);
-  if (steps == NULL)
+  if (!cr_book_step_newest (tx, cr_tx_today (tx), person, &newest, error))
     return FALSE;
   made->person_id = person;
   made->date = cr_tx_today (tx);
-  made->made_at = MAX (cr_tx_now (tx), newest_stamp (steps, person) + 1);
+  made->made_at = MAX (cr_tx_now (tx), newest + 1);
   made->label = g_strdup (label);
   if (!cr_tx_save (tx, &CR_BOOK_STEP, made, error))
     return FALSE;

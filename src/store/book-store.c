@@ -43,6 +43,9 @@
 #define WAIT_ENTRIES_OF                                                                                      \
   CR_SELECT ("wait_entry", WAIT_ENTRY_COLUMNS) " WHERE patient_id = $1 ORDER BY added_at DESC, id"
 #define STEPS_OF_DAY CR_SELECT ("book_step", BOOK_STEP_COLUMNS) " WHERE date = $1 ORDER BY made_at, id"
+#define NEWEST_STAMPS                                                                                        \
+  "SELECT COALESCE (MAX (made_at), 0), COALESCE (MAX (undone_at), 0) FROM book_step"                         \
+  " WHERE date = $1 AND person_id = $2"
 
 const CrTable CR_VISIT_TYPE_PERSON_TABLE = {
   CR_TABLE (CR_VISIT_TYPE_PERSON, "visit_type_person", VISIT_TYPE_PERSON_COLUMNS, CR_PARAMS_3),
@@ -157,4 +160,20 @@ cr_book_steps (CrTx *tx, CrDate date, GError **error)
 {
   g_autofree char *day = cr_date_to_iso (date);
   return cr_list_coded (tx, &CR_BOOK_STEP_TABLE, STEPS_OF_DAY, day, error);
+}
+
+gboolean
+cr_book_step_newest (CrTx *tx, CrDate date, CrId person, CrInstant *newest, GError **error)
+{
+  CrStmt *stmt = cr_tx_prepare (tx, NEWEST_STAMPS, error);
+  if (stmt == NULL)
+    return FALSE;
+  g_autofree char *day = cr_date_to_iso (date);
+  cr_stmt_bind_text (stmt, 1, day);
+  cr_stmt_bind_int (stmt, 2, person);
+  CrStep step = cr_stmt_step (stmt, error);
+  if (step == CR_STEP_ROW)
+    *newest = MAX (cr_stmt_int (stmt, 0), cr_stmt_int (stmt, 1));
+  cr_stmt_reset (stmt);
+  return step == CR_STEP_ROW;
 }

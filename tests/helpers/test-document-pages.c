@@ -234,6 +234,30 @@ test_logo (void)
   g_rmdir (folder);
 }
 
+/* Several PDFs as one: every page, as large as it was, with its text. */
+static void
+test_join (void)
+{
+  g_autoptr (GError) error = NULL, damaged = NULL;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  double width, height;
+  g_ptr_array_add (parts, make_pdf (1));
+  g_ptr_array_add (parts, make_pdf (2));
+  g_autoptr (GBytes) joined = cr_pdf_join (parts, &error);
+  g_assert_no_error (error);
+  g_autoptr (CrPdfPages) pages = cr_pdf_pages_new (joined, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cr_pdf_pages_count (pages), ==, 3);
+  cr_pdf_pages_size (pages, 2, &width, &height);
+  g_assert_cmpfloat (width, ==, 612);
+  g_assert_cmpfloat (height, ==, 792);
+  g_autofree char *text = cr_pdf_pages_text (pages, 2);
+  g_assert_nonnull (strstr (text, "A report of nobody"));
+  g_ptr_array_add (parts, g_bytes_new_static ("no PDF", 6));
+  g_assert_null (cr_pdf_join (parts, &damaged)); /* nothing by halves */
+  g_assert_error (damaged, CR_ERROR, CR_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,5 +270,6 @@ main (int argc, char **argv)
   g_test_add_func ("/helpers/bad-child", test_bad_child);
   g_test_add_func ("/helpers/password", test_password);
   g_test_add_func ("/helpers/weak-password", test_weak_password);
+  g_test_add_func ("/helpers/join", test_join);
   return g_test_run ();
 }

@@ -67,6 +67,8 @@ GPtrArray *cr_coverages_between (CrTx *tx, CrId first, CrId last, GError **error
 
 /* steps of the book */
 GPtrArray *cr_book_steps (CrTx *tx, CrDate date, GError **error); /* everybody's, oldest first */
+/* When that person last made or undid one that day; CR_INSTANT_NONE: not yet. */
+gboolean cr_book_step_newest (CrTx *tx, CrDate date, CrId person, CrInstant *newest, GError **error);
 /* The first and last audit entry that this job has written; both 0 before it wrote any. */
 void cr_tx_entries (CrTx *tx, gint64 *first, gint64 *last);
 /* What the writes of these audit entries did, oldest first. */
