@@ -13,6 +13,7 @@ struct _CrBookPanel {
   GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
       *read_back_label, *notice_label;
   GtkButton *close_button, *change_button, *wait_button, *book_button, *repeat_button;
+  GtkScrolledWindow *body;
   CrTypeChips *types;
   GtkEntry *reason_entry;
   GtkDropDown *who;

@@ -135,6 +135,8 @@ picked_cb (CrPatientPicker *picker, gint64 patient, CrBookPanel *self)
 {
   open_patient (self, patient);
   gtk_widget_grab_focus (GTK_WIDGET (self->types));
+  /* Whose visit it is stays in sight, now that the list of those found is gone. */
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->body), 0);
 }
 
 static void
@@ -338,6 +340,7 @@ static void
 bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrBookPanel, root);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, body);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, identity_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, when_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, who_box);

@@ -219,6 +219,15 @@ show_rooms (CrBookPanel *self)
   self->first_room = taken->len > 0 ? g_array_index (taken, CrId, 0) : CR_ID_NONE;
 }
 
+/* A series keeps one room and what its type needs, neither a second visit nor a machine beside them. */
+static gboolean
+may_repeat (CrBookPanel *self)
+{
+  CrRoomSet also;
+  cr_room_picker_get (self->rooms, &also);
+  return also.n == 0 && join_of (self) == CR_SLOT_SINGLE;
+}
+
 void
 cr_book_panel_judge (CrBookPanel *self)
 {
@@ -246,7 +255,7 @@ cr_book_panel_judge (CrBookPanel *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
   gtk_widget_set_sensitive (GTK_WIDGET (self->wait_button), self->patient != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->repeat_button),
-                          ready && !barred && !self->walk_in && join_of (self) == CR_SLOT_SINGLE);
+                          ready && !barred && !self->walk_in && may_repeat (self));
   if (self->has_slot && before.person_id != self->slot.person_id)
     g_signal_emit (self, cr_book_panel_signals[CR_BOOK_PROPOSED], 0);
 }

@@ -186,6 +186,10 @@ show_interim (CrWaitDialog *self, const CrAppointment *interim)
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrWaitDialog *self)
 {
+  if (key == GDK_KEY_Escape && self->picker != NULL) { /* the search would keep it to itself */
+    gtk_window_close (GTK_WINDOW (self));
+    return TRUE;
+  }
   if ((state & GDK_CONTROL_MASK) == 0 || (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter))
     return FALSE;
   gtk_widget_activate (self->add_button);
