@@ -10,7 +10,6 @@ struct _CrDuplicatesWindow {
   GtkWindow parent;
   GtkLabel *status_label, *problem_label, *open_empty, *answered_empty, *merged_empty;
   GtkListBox *open_list, *answered_list, *merged_list;
-  GtkWidget *switcher;
   GtkSpinner *spinner;
   GtkButton *search_button;
   CrWindow *window; /* transient for it */
@@ -336,7 +335,6 @@ cr_duplicates_window_class_init (CrDuplicatesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, status_label);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, problem_label);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, spinner);
-  gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, switcher);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, search_button);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_list);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_empty);
@@ -375,6 +373,6 @@ cr_duplicates_window_present (CrWindow *window)
   refresh (self);
   gtk_window_present (GTK_WINDOW (self));
   first = gtk_list_box_get_row_at_index (self->open_list, 0);
-  if (first == NULL || !gtk_widget_grab_focus (GTK_WIDGET (first)))
-    gtk_widget_child_focus (self->switcher, GTK_DIR_TAB_FORWARD);
+  if (first != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (first));
 }

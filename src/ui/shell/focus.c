@@ -50,6 +50,15 @@ cr_one_stop_focus (GtkWidget *widget, GtkDirectionType direction)
   return cr_focus_parts (widget, direction);
 }
 
+/* As much room as what it holds wants. */
+static void
+cr_one_stop_compute_expand (GtkWidget *widget, gboolean *across, gboolean *down)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  *across = child != NULL && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+  *down = child != NULL && gtk_widget_compute_expand (child, GTK_ORIENTATION_VERTICAL);
+}
+
 static void
 cr_one_stop_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
@@ -73,6 +82,7 @@ cr_one_stop_class_init (CrOneStopClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_one_stop_dispose;
   G_OBJECT_CLASS (klass)->set_property = cr_one_stop_set_property;
   GTK_WIDGET_CLASS (klass)->focus = cr_one_stop_focus;
+  GTK_WIDGET_CLASS (klass)->compute_expand = cr_one_stop_compute_expand;
   properties[PROP_CHILD] =
       g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
