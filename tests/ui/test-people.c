@@ -59,6 +59,18 @@ change_nurse (UiApp *app)
   ui_picture (app, "people-2-changed");
 }
 
+/* How many visits at once: of clinicians alone. */
+static void
+limit_doctor (UiApp *app)
+{
+  g_assert_false (ui_sees (app, "spin button:Visits at once*"));
+  ui_click (app, "list item:*Okafor*");
+  ui_wait (app, "spin button:Visits at once*");
+  ui_fill (app, "spin button:Visits at once*", "1");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "status:*is saved.");
+}
+
 static void
 take_access_away (UiApp *app)
 {
@@ -96,6 +108,7 @@ test_people (UiProgram *program)
   open_window (app, NULL);
   ui_picture (app, "people-0");
   change_nurse (app);
+  limit_doctor (app);
   give_password (app);
   take_access_away (app);
 }

@@ -9,12 +9,13 @@ struct _CrPersonForm {
   GtkWidget parent;
   GtkWidget *form;
   GtkWidget *family, *given, *credentials, *login, *role, *npi, *direct_line, *password, *again, *strength,
-      *caption;
+      *caption, *overlap;
   GtkStringList *roles;
   gboolean administrator;
   CrPerson *person; /* whom it changes; NULL: somebody new */
 };
 
+enum { USUAL_OVERLAP = 2, MOST_OVERLAP = 9 }; /* visits at once */
 enum { EDITED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
@@ -119,6 +120,29 @@ chosen_roles (CrPersonForm *self)
   return at < G_N_ELEMENTS (ROLES) ? ROLES[at].roles : self->person->roles;
 }
 
+/* Only who has a column in the book. */
+static void
+role_cb (CrPersonForm *self)
+{
+  cr_form_set_visible (self->overlap, (chosen_roles (self) & CR_ROLE_DOCTOR) != 0);
+}
+
+static void
+show_overlap (CrPersonForm *self, const CrPerson *person)
+{
+  gint64 limit = person != NULL && person->overlap_limit > 0 ? person->overlap_limit : USUAL_OVERLAP;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->overlap), (double)limit);
+}
+
+/* The usual stays absent where it was. */
+static void
+take_overlap (CrPersonForm *self, CrPerson *person)
+{
+  int limit = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->overlap));
+  if (limit != USUAL_OVERLAP || person->overlap_limit > 0)
+    person->overlap_limit = limit;
+}
+
 static void
 set_text (GtkWidget *field, const char *text)
 {
@@ -191,6 +215,19 @@ cr_person_form_init (CrPersonForm *self)
 }
 
 static void
+add_overlap (CrPersonForm *self)
+{
+  self->overlap = gtk_spin_button_new_with_range (1, MOST_OVERLAP, 1);
+  gtk_widget_set_halign (self->overlap, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->overlap, _ ("Nobody can book more visits than that into the same time"));
+  cr_form_add_widget (self->form, _ ("_Visits at once, at most"), self->overlap);
+  show_overlap (self, NULL);
+  if (self->role != NULL)
+    g_signal_connect_swapped (self->role, "notify::selected", G_CALLBACK (role_cb), self);
+  role_cb (self);
+}
+
+static void
 add_direct_line (CrPersonForm *self)
 {
   GtkWidget *fields[] = { self->family, self->given, self->credentials, self->login,
@@ -213,6 +250,7 @@ cr_person_form_new (gboolean administrator)
     self->roles = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (self->role)));
   }
   add_direct_line (self);
+  add_overlap (self);
   return GTK_WIDGET (self);
 }
 
@@ -233,8 +271,10 @@ cr_person_form_show (CrPersonForm *self, const CrPerson *person)
   set_text (self->again, NULL);
   if (self->role != NULL)
     show_roles (self, person != NULL ? person->roles : ROLES[0].roles);
+  show_overlap (self, person);
   if (person != NULL)
     self->person = g_steal_pointer (&shown);
+  role_cb (self);
   show_mode (self);
 }
 
@@ -278,6 +318,7 @@ cr_person_form_take (CrPersonForm *self)
   g_free (person->direct_line);
   person->direct_line = phone_or_null (cr_form_text (self->direct_line));
   take_roles (self, person);
+  take_overlap (self, person);
   if (self->person != NULL)
     return person;
   person->login = g_strdup (cr_form_text (self->login));
