@@ -72,6 +72,7 @@ static const Command COMMANDS[] = {
   { N_ ("Full screen"), "win.full-screen", "F11", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Larger text"), "win.text-larger", "Ctrl++", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Smaller text"), "win.text-smaller", "Ctrl+-", CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
+  { N_ ("Export a clinician's calendar"), "win.calendar", NULL, CR_VERB_NONE, CR_RIGHT_SCHEDULE_VIEW },
   { N_ ("Import charts"), "win.import", NULL, CR_VERB_NONE, CR_RIGHT_ADMIN },
   { N_ ("Practice and people: hours, rooms, visit types, keys, recovery sheet"), "win.administration", NULL,
     CR_VERB_NONE, CR_RIGHT_ADMIN },

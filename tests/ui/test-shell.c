@@ -26,6 +26,9 @@ test_keys (UiProgram *program)
   ui_keys (app, "F1");
   ui_wait (app, "window:Help: Tasks");
   ui_picture (app, "shell-help");
+  ui_click (app, "search box:Search the help"); /* without a window manager keys go where the pointer is */
+  ui_type (app, "stick");
+  ui_wait (app, "window:Help: Backups");
   ui_keys (app, "Escape");
   ui_wait_gone (app, "window:Help*");
   walk_panes (app);

@@ -70,6 +70,7 @@ static const Stop FRONT_DESK[] = {
   { NULL, "Escape", NULL, "window:Schedule*", NULL },
   { "Day sheet", "ctrl+1 ctrl+p", NULL, "button:Print…", "Escape" },
   { "Calls", "ctrl+8", NULL, "window:Calls*", NULL },
+  { "Export a calendar", "F10", "menu item:Export a Calendar…", "window:Export a Calendar", "Escape" },
   { "Log a call", "ctrl+n", NULL, "window:Log a Call", "Escape" },
   { "New task", "ctrl+7 ctrl+n", NULL, "window:New Task", "Escape" },
 };

@@ -1,6 +1,5 @@
 #include "src/ui/shell/shortcuts-window.h"
 #include "src/ui/shell/list-row.h"
-#include "src/ui/shell/sidebar.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -41,7 +40,7 @@ static const struct {
   { N_ ("Ctrl+Shift+H"), N_ ("Privacy mode: initials instead of names"), N_ ("Everywhere") },
   { N_ ("Ctrl+Shift+L"), N_ ("Lock now"), N_ ("Everywhere") },
   { N_ ("Ctrl+Comma"), N_ ("Preferences"), N_ ("Everywhere") },
-  { N_ ("Ctrl+Question mark"), N_ ("All keys"), N_ ("Everywhere") },
+  { N_ ("Ctrl+?"), N_ ("All keys"), N_ ("Everywhere") },
   { N_ ("F1"), N_ ("Help for this page"), N_ ("Everywhere") },
   { N_ ("Ctrl+Q"), N_ ("Quit; drafts are safe"), N_ ("Everywhere") },
   { N_ ("Esc"), N_ ("Close the innermost panel; never discards text"), N_ ("Everywhere") },
@@ -64,50 +63,11 @@ static const struct {
   { N_ ("L, N"), N_ ("Reminder letter; log a call"), N_ ("Calls") },
 };
 
-/* Help of a page: what it is for; where: the places of SHORTCUTS that concern it, untranslated. */
-static const struct {
-  const char *text, *where[4];
-} HELP[CR_N_PAGES] = {
-  [CR_PAGE_TODAY] = { N_ ("Today's visits, and how far each one is. Choose a visit with the arrow keys; one "
-                          "letter "
-                          "takes it to its next stage, Ctrl+Z takes that back."),
-                      { "Today", "Page", "Lists" } },
-  [CR_PAGE_SCHEDULE] = { N_ ("The book: a day with a column for each clinician or room, weeks, a month, or a "
-                             "list. Arrow keys move through the slots, Enter opens a visit or books into a "
-                             "free slot. Ctrl and a drag copy a visit, its lower edge changes its length."),
-                         { "Schedule", "Page" } },
-  [CR_PAGE_CHART] = { N_ ("The chart of one patient. The banner above says whose; Ctrl+Page Down leads "
-                          "through "
-                          "its sections. Nothing is lost when you leave: drafts are saved as you type."),
-                      { "Chart", "Page", "Note", "Editors" } },
-  [CR_PAGE_RX_QUEUE] = { N_ ("Prescriptions of the practice that wait for a signature or to be handed over. "
-                             "Enter opens one."),
-                         { "Page", "Lists" } },
-  [CR_PAGE_REFERRALS] = { N_ ("All referrals with their stage. Enter composes the packet of one that was "
-                              "ordered."),
-                          { "Page", "Lists" } },
-  [CR_PAGE_TASKS] = { N_ ("What waits for you: unsigned notes, results to review, and tasks somebody gave "
-                          "you or "
-                          "nobody. Enter opens it."),
-                      { "Page", "Lists", "Tasks" } },
-  [CR_PAGE_CALLS] = { N_ ("Whom to call: the visits of the next working day that are not confirmed, those "
-                          "who are "
-                          "to come again and have no time yet, and the log. One digit says how the call "
-                          "ended."),
-                      { "Page", "Lists", "Calls" } },
-  [CR_PAGE_WAITING] = { N_ ("Who cancelled, missed a visit or was asked to come again and has no new one; "
-                            "and "
-                            "who would take an earlier one. Enter finds a time, Delete takes somebody off "
-                            "the "
-                            "list and asks why."),
-                        { "Page", "Lists" } },
-};
-
 static gboolean
-concerns (guint i, CrPageId page)
+concerns (guint i, const char *const *where)
 {
-  for (guint w = 0; w < G_N_ELEMENTS (HELP[page].where) && HELP[page].where[w] != NULL; w++)
-    if (strstr (SHORTCUTS[i].where, HELP[page].where[w]) != NULL)
+  for (guint w = 0; where[w] != NULL; w++)
+    if (strstr (SHORTCUTS[i].where, where[w]) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -165,12 +125,13 @@ close_on_escape (GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
+/* where: NULL for all. */
 static GtkWidget *
-make_list (CrPageId page)
+make_list (const char *const *where)
 {
   GtkWidget *list = gtk_list_box_new ();
   for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++)
-    if (page == CR_N_PAGES || concerns (i, page))
+    if (where == NULL || concerns (i, where))
       gtk_list_box_append (GTK_LIST_BOX (list), make_row (i));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -212,17 +173,36 @@ present (CrWindow *parent, const char *title, GtkWidget *head, GtkWidget *list)
 void
 cr_shortcuts_window_present (CrWindow *parent)
 {
-  GtkWidget *list = make_list (CR_N_PAGES);
+  GtkWidget *list = make_list (NULL);
   present (parent, _ ("Keyboard Shortcuts"), make_entry (list), list);
 }
 
-void
-cr_help_window_present (CrWindow *parent, CrPageId page)
+GtkWidget *
+cr_shortcuts_list_new (const char *const *where)
 {
-  GtkWidget *text = gtk_label_new (_ (HELP[page].text));
-  g_autofree char *title = g_strdup_printf (_ ("Help: %s"), cr_page_title (page));
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (text), 80);
-  present (parent, title, text, make_list (page));
+  return make_list (where);
+}
+
+/* "Ctrl+1 … Ctrl+5": from its first to its last digit. */
+static gboolean
+range_has (const char *range, const char *key)
+{
+  g_auto (GStrv) ends = g_strsplit (range, " … ", 2);
+  gsize n = strlen (key);
+  if (ends[1] == NULL)
+    return g_str_equal (ends[0], key);
+  return n > 0 && n == strlen (ends[0]) && n == strlen (ends[1]) && strncmp (ends[0], key, n - 1) == 0 &&
+         key[n - 1] >= ends[0][n - 1] && key[n - 1] <= ends[1][n - 1];
+}
+
+gboolean
+cr_shortcuts_have (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++) {
+    g_auto (GStrv) ranges = g_strsplit (SHORTCUTS[i].keys, ", ", -1);
+    for (guint r = 0; ranges[r] != NULL; r++)
+      if (range_has (ranges[r], key))
+        return TRUE;
+  }
+  return FALSE;
 }

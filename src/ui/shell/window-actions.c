@@ -4,10 +4,13 @@
 #include "src/ui/admin/audit-window.h"
 #include "src/ui/admin/duplicates-window.h"
 #include "src/ui/admin/backups-window.h"
+#include "src/ui/admin/calendar-window.h"
 #include "src/ui/admin/import-dialog.h"
 #include "src/ui/admin/setup-wizard.h"
 #include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/preferences-window.h"
+#include "src/ui/shell/help-text.h"
+#include "src/ui/shell/help-window.h"
 #include "src/ui/shell/shortcuts-window.h"
 #include <glib/gi18n.h>
 
@@ -383,10 +386,8 @@ shortcuts (CrWindow *self)
 static void
 help (CrWindow *self)
 {
-  if (cr_session_get_state (self->session) == CR_SESSION_OPEN)
-    cr_help_window_present (self, self->page);
-  else
-    cr_shortcuts_window_present (self);
+  gboolean open = cr_session_get_state (self->session) == CR_SESSION_OPEN;
+  cr_help_window_present (GTK_WINDOW (self), open ? cr_help_of_page (self->page) : 0);
 }
 
 static void
@@ -399,6 +400,12 @@ static void
 administration (CrWindow *self)
 {
   cr_admin_window_present (self);
+}
+
+static void
+export_calendar (CrWindow *self)
+{
+  cr_calendar_window_present (self);
 }
 
 static void
@@ -474,6 +481,7 @@ static const struct {
   { "help", "F1", help, NEEDS_NOTHING, 0 },
   { "import", NULL, import_charts, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "administration", NULL, administration, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
+  { "calendar", NULL, export_calendar, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
   { "set-up", NULL, go_on_with_set_up, NEEDS_OPEN, CR_RIGHT_ADMIN + 1 },
   { "audit", NULL, audit, NEEDS_OPEN, CR_RIGHT_AUDIT_VIEW + 1 },
   { "duplicates", NULL, duplicates, NEEDS_OPEN, CR_RIGHT_DEMOGRAPHICS_EDIT + 1 },

@@ -1,6 +1,8 @@
 /* The windows that stand over the main one: what is done in them keeps the session awake, Ctrl+Shift+L locks
  * from each, and a lock closes them all. */
 #include "src/ui/shell/window-private.h"
+#include "src/ui/shell/help-text.h"
+#include "src/ui/shell/help-window.h"
 
 static gboolean
 touched_cb (GtkEventControllerLegacy *controller, GdkEvent *event, CrWindow *self)
@@ -37,14 +39,36 @@ add_lock_key (CrWindow *self, GtkWidget *window)
   gtk_widget_add_controller (window, keys);
 }
 
+static gboolean
+help_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  if (!CR_IS_HELP_WINDOW (widget))
+    cr_help_window_present (GTK_WINDOW (widget), cr_help_of_window (G_OBJECT_TYPE_NAME (widget)));
+  return TRUE;
+}
+
+/* The main window has it as an action, too. */
+static void
+add_help_key (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+                                                          gtk_callback_action_new (help_cb, NULL, NULL)));
+  gtk_widget_add_controller (window, keys);
+}
+
 static void
 toplevels_changed_cb (CrWindow *self, guint position, guint removed, guint added, GListModel *toplevels)
 {
   for (guint i = position; i < position + added; i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
     watch_input (self, window);
-    if (window != GTK_WIDGET (self))
-      add_lock_key (self, window);
+    if (window == GTK_WIDGET (self))
+      continue;
+    add_lock_key (self, window);
+    if (g_str_has_prefix (G_OBJECT_TYPE_NAME (window), "Cr")) /* GTK's own have help of their own */
+      add_help_key (window);
   }
 }
 
