@@ -52,6 +52,22 @@ show_patient (CrVisitPanel *self, const CrPatient *patient)
   gtk_widget_set_visible (GTK_WIDGET (self->limits_label), limits != NULL);
 }
 
+/* "2, ECG machine": where it is, and what it takes beside that; "–" for nothing. */
+static char *
+describe_rooms (CrVisitPanel *self, const CrVisit *visit)
+{
+  GListModel *rooms = cr_session_get_rooms (session_of (self));
+  g_autoptr (GString) text = g_string_new (visit->room_name);
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (rooms, i);
+    CrId room = cr_row_get_id (row);
+    g_autofree char *name = cr_visit_room_words (session_of (self), room);
+    if (room != visit->appointment->room_id && cr_day_schedule_takes_room (self->schedule, visit, room))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+  }
+  return text->len > 0 ? g_strdup (text->str) : g_strdup ("–");
+}
+
 static void
 show_stage (CrVisitPanel *self, const CrVisit *visit)
 {
@@ -62,7 +78,8 @@ show_stage (CrVisitPanel *self, const CrVisit *visit)
   g_autofree char *text = minutes >= 0 ? g_strdup_printf (_ ("%s, %d min"), word, minutes) : g_strdup (word);
   gtk_image_set_from_icon_name (self->stage_image, cr_stage_icon (visit->appointment->stage));
   gtk_label_set_label (self->stage_label, text);
-  gtk_label_set_label (self->room_label, visit->room_name != NULL ? visit->room_name : "–");
+  g_autofree char *rooms = describe_rooms (self, visit);
+  gtk_label_set_label (self->room_label, rooms);
 }
 
 static void
