@@ -71,6 +71,37 @@ test_chosen (void)
   book_tear_down (&b);
 }
 
+/* The search offers no time at which what was chosen is taken, whoever would be free. */
+static void
+test_found_with_room (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrId ecg = add_ecg (&b);
+  CrBooking taken = book_booking (&b, b.base.garcia, 14 * 60);
+  cr_room_set_add (&taken.also, ecg);
+  book_try (&b, &taken, &error);
+  g_assert_no_error (error);
+  CrSlotQuestion question = { .wish = { .parts = { { .visit_type_id = b.base.follow_up } },
+                                        .from = FIXTURE_TODAY,
+                                        .earliest_min = 13 * 60 + 50,
+                                        .latest_min = CR_MINUTE_NONE },
+                              .limit = 2 };
+  for (int with = 0; with < 2; with++) {
+    if (with == 1)
+      cr_room_set_add (&question.wish.parts[0].also, ecg);
+    cr_next_available_async (b.base.session, &question, fixture_done_cb, &b.result);
+    g_autoptr (GAsyncResult) result = fixture_wait (&b.result);
+    b.result = NULL;
+    g_autoptr (CrSlotAnswer) answer = cr_next_available_finish (b.base.session, result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (g_array_index (answer->slots, CrSlot, 0).start, ==,
+                     with == 1 ? 14 * 60 + 20 : 13 * 60 + 50);
+  }
+  book_tear_down (&b);
+}
+
 /* From a room's column: somebody who is free, the one preferred if they are. */
 static void
 test_pick (void)
@@ -214,6 +245,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/book-rooms/chosen", test_chosen);
+  g_test_add_func ("/book-rooms/found-with-room", test_found_with_room);
   g_test_add_func ("/book-rooms/pick", test_pick);
   g_test_add_func ("/book-rooms/two-at-once", test_two_at_once);
   g_test_add_func ("/book-rooms/one-after-the-other", test_one_after_the_other);

@@ -236,6 +236,43 @@ test_close (void)
   tear_down (&d);
 }
 
+static const CrWaitItem *
+item_at (GListModel *list, guint at)
+{
+  g_autoptr (CrRow) row = g_list_model_get_item (list, at);
+  return row != NULL ? cr_row_peek (row) : NULL;
+}
+
+static gboolean
+has_two (gpointer list)
+{
+  return g_list_model_get_n_items (list) == 2;
+}
+
+/* What was closed, the last one first, with what became of it; not what still waits. */
+static void
+test_closed (void)
+{
+  Desk d;
+  set_up (&d);
+  g_autoptr (GListModel) closed = cr_wait_closed_new (d.base.session);
+  CrId booked = wait_for (&d, d.base.garcia, CR_ID_NONE), off = wait_for (&d, d.base.nowak, CR_ID_NONE);
+  wait_for (&d, d.base.mariana, CR_ID_NONE);
+  CrSlot slot = { FIXTURE_TODAY, 15 * 60, d.base.okafor, CR_ID_NONE };
+  cr_wait_book_async (d.base.session, booked, &slot, fixture_done_cb, &d.result);
+  finish (&d);
+  cr_clock_advance (d.base.clock, (gint64)60 * G_USEC_PER_SEC);
+  cr_wait_close_async (d.base.session, off, "Seen elsewhere", fixture_done_cb, &d.result);
+  finish (&d);
+  fixture_wait_until (has_two, closed);
+  g_assert_cmpint (item_at (closed, 0)->entry->status, ==, CR_WAIT_CANCELLED);
+  g_assert_cmpstr (item_at (closed, 0)->entry->closed_how, ==, "Seen elsewhere");
+  g_assert_cmpint (item_at (closed, 1)->entry->status, ==, CR_WAIT_BOOKED);
+  g_assert_cmpstr (item_at (closed, 1)->got, ==, "Mon Nov 23, 2026, 3:00 PM");
+  g_clear_object (&closed);
+  tear_down (&d);
+}
+
 static void
 test_bad_entry (void)
 {
@@ -358,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wait-list/offer", test_offer);
   g_test_add_func ("/wait-list/book-without-interim", test_book_without_interim);
   g_test_add_func ("/wait-list/close", test_close);
+  g_test_add_func ("/wait-list/closed", test_closed);
   g_test_add_func ("/wait-list/bad-entry", test_bad_entry);
   g_test_add_func ("/unscheduled/cancelled-until-booked", test_cancelled_until_booked);
   g_test_add_func ("/unscheduled/undone-booking", test_undone_booking);
