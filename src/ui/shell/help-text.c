@@ -36,7 +36,9 @@ static const CrHelpTopic TOPICS[] = {
         "list.\n\n"
         "To book: go to a free time with the arrow keys and press Enter, or ‹Ctrl+N›. Type the patient's "
         "name, "
-        "check the type of visit, and book with ‹Ctrl+Enter›.\n\n"
+        "check the type of visit, and book with ‹Ctrl+Enter›. Begun in a room's column, the visit takes that "
+        "room; Room beside the reason changes it, and takes a machine along. The three dots offer a second "
+        "visit right after, or two clinicians at once.\n\n"
         "To move: choose the visit, press ‹M›, go to the new time with the arrow keys, press Enter. Or drag "
         "it. "
         "‹Esc› gives up.\n\n"
@@ -44,7 +46,9 @@ static const CrHelpTopic TOPICS[] = {
         "has taken care of it.\n\n"
         "‹L› makes a visit longer or shorter, ‹C› copies it, ‹H› puts it into the holding tray while you "
         "look "
-        "for another time. ‹J› goes to a date, ‹T› back to today."),
+        "for another time. ‹J› goes to a date, ‹T› back to today. ‹1› to ‹6› choose the view, the last one "
+        "by "
+        "rooms. Cancelled, above the hours, shows cancelled and missed visits beside the others."),
     CR_PAGE_SCHEDULE,
     NULL,
     { "Schedule", "Page" } },
@@ -110,7 +114,8 @@ static const CrHelpTopic TOPICS[] = {
         "Wait list: who would take an earlier time.\n\n"
         "1. Enter finds a time for somebody.\n"
         "2. When a visit is cancelled in the book, those who wait for such a time are offered at once.\n"
-        "3. ‹Delete› takes somebody off the list and asks why. Nobody is forgotten silently."),
+        "3. ‹Delete› takes somebody off the list and asks why. Nobody is forgotten silently.\n"
+        "4. ‹Ctrl+N› puts somebody on the wait list. Closed shows what became of those of the last 90 days."),
     CR_PAGE_WAITING,
     NULL,
     { "Page", "Lists" } },
