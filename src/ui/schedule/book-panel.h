@@ -25,4 +25,6 @@ void cr_book_panel_close (CrBookPanel *self); /* empties it */
 void cr_book_panel_propose (CrBookPanel *self, const CrGridTarget *at);
 /* What is proposed now; FALSE: no time yet. */
 gboolean cr_book_panel_get_proposal (CrBookPanel *self, CrGridTarget *at, const char **type_code);
+/* The visit that is booked together with it; FALSE: none, or nobody for it yet. */
+gboolean cr_book_panel_get_second (CrBookPanel *self, CrGridTarget *at, const char **type_code);
 void cr_book_panel_book (CrBookPanel *self); /* as its button */

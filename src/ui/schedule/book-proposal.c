@@ -325,6 +325,19 @@ begin_saving (CrBookPanel *self)
   return saving;
 }
 
+static const CrVisitType *
+find_type (CrBookPanel *self, CrId id)
+{
+  GListModel *types = cr_session_get_visit_types (cr_book_panel_session (self));
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (types, i); /* the list keeps it */
+    const CrVisitType *type = cr_row_peek (row);
+    if (type->id == id)
+      return type;
+  }
+  return NULL;
+}
+
 /* ---- public ---- */
 
 gboolean
@@ -334,6 +347,22 @@ cr_book_panel_get_proposal (CrBookPanel *self, CrGridTarget *at, const char **ty
                         self->minutes };
   *type_code = self->type_code;
   return self->has_slot && self->minutes > 0;
+}
+
+gboolean
+cr_book_panel_get_second (CrBookPanel *self, CrGridTarget *at, const char **type_code)
+{
+  CrBooking first = booking_of (self), second;
+  const CrVisitType *type;
+  if (join_of (self) == CR_SLOT_SINGLE || self->slot.other_id == CR_ID_NONE)
+    return FALSE;
+  second = second_booking (self, &first);
+  type = find_type (self, second.visit_type_id);
+  if (type == NULL)
+    return FALSE;
+  *at = (CrGridTarget){ second.date, second.person_id, second.room_id, second.start, type->minutes };
+  *type_code = g_intern_string (type->code);
+  return TRUE;
 }
 
 void

@@ -29,13 +29,13 @@ struct _CrDayGrid {
   GtkWidget parent;
   CrWindow *window; /* borrowed: the grid stands in it */
   CrDaySchedule *schedule;
-  CrDayGridLayout *layout;          /* owned by the widget */
-  GArray *columns;                  /* CrGridColumn */
-  GtkWidget *tray;                  /* borrowed; NULL: none */
-  GHashTable *cards;                /* CrCardKey → CrVisitCard, borrowed children */
-  GPtrArray *blocks;                /* labels of blocked time, borrowed children */
-  GtkWidget *slot;                  /* the cursor on a free slot */
-  GtkWidget *proposal, *move_label; /* dashed outline; what a move would do */
+  CrDayGridLayout *layout;                   /* owned by the widget */
+  GArray *columns;                           /* CrGridColumn */
+  GtkWidget *tray;                           /* borrowed; NULL: none */
+  GHashTable *cards;                         /* CrCardKey → CrVisitCard, borrowed children */
+  GPtrArray *blocks;                         /* labels of blocked time, borrowed children */
+  GtkWidget *slot;                           /* the cursor on a free slot */
+  GtkWidget *proposal, *second, *move_label; /* dashed outlines; what a move would do */
   int cursor_column, cursor_minute;
   CrId selected;
   gboolean shows_cancelled;

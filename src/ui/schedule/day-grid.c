@@ -282,7 +282,7 @@ cr_day_grid_dispose (GObject *object)
     g_hash_table_remove_all (self->cards);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  self->slot = self->proposal = self->move_label = NULL;
+  self->slot = self->proposal = self->second = self->move_label = NULL;
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->cards, g_hash_table_unref);
   g_clear_pointer (&self->blocks, g_ptr_array_unref);
@@ -362,6 +362,7 @@ cr_day_grid_init (CrDayGrid *self)
   self->cursor_minute = CR_MINUTE_NONE;
   cr_day_grid_add_cursor (self);
   self->proposal = add_outline (self, "visit-card", "proposal");
+  self->second = add_outline (self, "visit-card", "proposal");
   self->move_label = add_outline (self, "move-label", NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->move_label), PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (GTK_LABEL (self->move_label), TRUE);
@@ -396,26 +397,32 @@ cr_day_grid_card_at (CrDayGrid *self, double x, double y)
   return card != NULL ? CR_VISIT_CARD (card) : NULL;
 }
 
-void
-cr_day_grid_outline (CrDayGrid *self, int column, int start, int minutes, const char *type_code)
+static void
+place_outline (CrDayGrid *self, GtkWidget *outline, int column, int start, int minutes, const char *type_code)
 {
   CrGridPlace place = { CR_GRID_CARD, column, start, minutes, 0, 1 };
   g_autofree char *time = cr_visit_time_span (start, minutes);
   g_autofree char *text = g_strdup_printf ("%s  %s", type_code != NULL ? type_code : "", time);
-  if (column < 0) {
+  gtk_label_set_label (GTK_LABEL (outline), text);
+  gtk_widget_set_visible (outline, TRUE);
+  gtk_widget_insert_before (outline, GTK_WIDGET (self), NULL);
+  cr_day_grid_layout_place (self->layout, outline, &place);
+}
+
+void
+cr_day_grid_outline (CrDayGrid *self, int column, int start, int minutes, const char *type_code)
+{
+  if (column < 0)
     cr_day_grid_hide_outline (self);
-    return;
-  }
-  gtk_label_set_label (GTK_LABEL (self->proposal), text);
-  gtk_widget_set_visible (self->proposal, TRUE);
-  gtk_widget_insert_before (self->proposal, GTK_WIDGET (self), NULL);
-  cr_day_grid_layout_place (self->layout, self->proposal, &place);
+  else
+    place_outline (self, self->proposal, column, start, minutes, type_code);
 }
 
 void
 cr_day_grid_hide_outline (CrDayGrid *self)
 {
   gtk_widget_set_visible (self->proposal, FALSE);
+  gtk_widget_set_visible (self->second, FALSE);
   gtk_widget_set_visible (self->move_label, FALSE);
 }
 
@@ -461,6 +468,7 @@ cr_day_grid_forget (CrDayGrid *self)
   clear_blocks (self);
   cr_day_grid_hide_outline (self);
   gtk_label_set_label (GTK_LABEL (self->proposal), "");
+  gtk_label_set_label (GTK_LABEL (self->second), "");
   gtk_label_set_label (GTK_LABEL (self->move_label), "");
   self->selected = CR_ID_NONE;
 }
@@ -478,15 +486,31 @@ shows_target (const CrGridColumn *column, const CrGridTarget *at)
          (column->by_room ? column->room == at->room : column->person == at->person);
 }
 
+/* −1: not among those shown. */
+static int
+column_of (CrDayGrid *self, const CrGridTarget *at)
+{
+  for (guint i = 0; at != NULL && i < self->columns->len; i++)
+    if (shows_target (cr_day_grid_column_at (self, (int)i), at))
+      return (int)i;
+  return -1;
+}
+
+void
+cr_day_grid_show_second (CrDayGrid *self, const CrGridTarget *at, const char *type_code)
+{
+  int column = column_of (self, at);
+  gtk_widget_set_visible (self->second, FALSE);
+  if (self->move.visit == NULL && column >= 0)
+    place_outline (self, self->second, column, at->start, at->minutes, type_code);
+}
+
 void
 cr_day_grid_show_proposal (CrDayGrid *self, const CrGridTarget *at, const char *type_code)
 {
-  int column = -1;
+  int column = column_of (self, at);
   if (self->move.visit != NULL)
     return;
-  for (guint i = 0; at != NULL && column < 0 && i < self->columns->len; i++)
-    if (shows_target (cr_day_grid_column_at (self, (int)i), at))
-      column = (int)i;
   cr_day_grid_outline (self, column, at != NULL ? at->start : 0, at != NULL ? at->minutes : 0, type_code);
   if (column >= 0)
     cr_day_grid_scroll_to (self, at->start);

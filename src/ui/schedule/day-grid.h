@@ -42,6 +42,8 @@ gboolean cr_day_grid_get_cursor (CrDayGrid *self, CrGridTarget *at); /* FALSE: n
 void cr_day_grid_go_to (CrDayGrid *self, CrDate date);               /* the cursor, to a column of that day */
 /* A dashed outline where a visit would stand; NULL: none. */
 void cr_day_grid_show_proposal (CrDayGrid *self, const CrGridTarget *at, const char *type_code);
+/* The same of a visit that is booked together with it. */
+void cr_day_grid_show_second (CrDayGrid *self, const CrGridTarget *at, const char *type_code);
 
 /* Moving one visit, a copy of it, or its end; goes on when other days are shown.  Ends by drop (signal), Esc,
  * or cr_day_grid_end_move. */

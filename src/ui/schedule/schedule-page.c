@@ -69,10 +69,12 @@ listed_cb (CrAgendaView *agenda, gint64 visit, CrSchedulePage *self)
 static void
 proposed_cb (CrSchedulePage *self)
 {
-  CrGridTarget at;
-  const char *code;
+  CrGridTarget at, beside;
+  const char *code, *second;
   gboolean proposed = cr_book_panel_get_proposal (self->book_panel, &at, &code);
+  gboolean two = proposed && cr_book_panel_get_second (self->book_panel, &beside, &second);
   cr_day_grid_show_proposal (self->grid, proposed ? &at : NULL, proposed ? code : NULL);
+  cr_day_grid_show_second (self->grid, two ? &beside : NULL, two ? second : NULL);
 }
 
 static void
