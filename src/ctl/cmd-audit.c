@@ -108,7 +108,7 @@ read_question (CtlCall *call, CrAuditQuestion *question, GError **error)
   if (question->view < 0) {
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
                  _ ("%s is no view of the audit; everything, opened, after-hours, break-glass, same-surname, "
-                    "special-charts, paper, alerts and refused are."),
+                    "special-charts, own-charts, paper, alerts and refused are."),
                  call->view);
     return FALSE;
   }

@@ -119,8 +119,8 @@ static const GOptionEntry OPTIONS[] = {
   { "action", 0, 0, G_OPTION_ARG_STRING, AT (action), N_ ("view, print, export, sign …"), N_ ("WORD") },
   { "person", 0, 0, G_OPTION_ARG_STRING, AT (person), N_ ("by one person"), "LOGIN" },
   { "view", 0, 0, G_OPTION_ARG_STRING, AT (view),
-    N_ ("everything, opened, after-hours, break-glass, same-surname, special-charts, paper, alerts, "
-        "refused"),
+    N_ ("everything, opened, after-hours, break-glass, same-surname, special-charts, own-charts, paper, "
+        "alerts, refused"),
     N_ ("WORD") },
   { "from", 0, 0, G_OPTION_ARG_STRING, AT (from), N_ ("first day"), "YYYY-MM-DD" },
   { "until", 0, 0, G_OPTION_ARG_STRING, AT (until), N_ ("last day"), "YYYY-MM-DD" },

@@ -226,6 +226,28 @@ print_day_sheet (UiApp *app)
   g_assert_cmpuint (ui_count_clicks (app), <=, 3);
 }
 
+/* The practice's printer for a paper is whoever's first choice, also theirs who never printed. */
+static void
+appoint_printer (UiApp *app)
+{
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  ui_keys (app, "F10");
+  ui_press (app, "menu item:Practice and People…");
+  ui_press (app, "tab:Letterhead, Printers");
+  ui_wait (app, "image:The head of a letter");
+  ui_choose (app, "combo box:Plain paper", "Backroom");
+  ui_picture (app, "spool-appointed");
+  ui_press (app, "window:Practice and People > button:Save");
+  ui_wait (app, "status:Saved.");
+  ui_click (app, "tab:Letterhead, Printers"); /* without a window manager keys go where the pointer is */
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Practice and People");
+  ui_keys (app, "ctrl+1 ctrl+p");
+  ui_wait_focus (app, "window:Day sheet* > button:Print on Backroom");
+  ui_keys (app, "Escape");
+}
+
 /* The job's own data apart, which the scheduler holds: its name, its owner, logs and lists. */
 static void
 expect_quiet_envelope (Spool *self)
@@ -266,6 +288,7 @@ test_spool (UiProgram *program)
   expect_none (&self, "spool", "after it was printed");
   print_day_sheet (app);
   ui_until (app, are_printed, &self, "the day sheets are printed");
+  appoint_printer (app);
   ui_program_stop (program);
   stop_scheduler (&self);
   expect_none (&self, ".", "after it was printed");
