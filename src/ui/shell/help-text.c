@@ -124,7 +124,13 @@ static const CrHelpTopic TOPICS[] = {
         "begin.\n\n"
         "While you type, people who may be the same are shown at the right. Look at them first: one person "
         "with "
-        "two charts is dangerous. What you typed stays when the screen locks."),
+        "two charts is dangerous. What you typed stays when the screen locks.\n\n"
+        "‹Ctrl+Page Down› leads to the other pages: how to contact (no voice mail, no mail) and further "
+        "numbers, relatives and emergency contacts, insurances with scans of the card, consents with the "
+        "signed form, the photo. All of it is saved together. What is removed ends today and stays in the "
+        "history. Later, Edit in the chart's Details opens the same pages.\n\n"
+        "Files chosen for cards, forms and photos are sealed with the chart; the file you chose stays where "
+        "it is, so delete it there when it is no longer needed."),
     -1,
     "CrRegisterDialog",
     { NULL } },
