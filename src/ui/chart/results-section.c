@@ -226,6 +226,14 @@ fill (CrResultsSection *self)
   show_graph (self);
 }
 
+/* The entry tells of a change a moment later: the section may stand in no window any more, or not yet. */
+static void
+search_cb (CrResultsSection *self)
+{
+  if (cr_chart_section_get_window (CR_CHART_SECTION (self)) != NULL)
+    fill (self);
+}
+
 static void
 selected_cb (CrResultsSection *self)
 {
@@ -457,7 +465,7 @@ cr_results_section_init (CrResultsSection *self)
   g_signal_connect (self->view, "activate", G_CALLBACK (opened_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  g_signal_connect_swapped (self->filter_entry, "search-changed", G_CALLBACK (fill), self);
+  g_signal_connect_swapped (self->filter_entry, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->filter_entry, "stop-search", G_CALLBACK (clear_filter_cb), self);
   g_signal_connect_swapped (self->clear_button, "clicked", G_CALLBACK (clear_filter_cb), self);
   g_signal_connect_swapped (self->selected_button, "clicked", G_CALLBACK (acknowledge_selected_cb), self);
