@@ -76,7 +76,6 @@ fill_person (CrDetailsSection *self)
   cr_card_clear (self->person);
   add_fact (self->person, _ ("Legal name"), name);
   if (!cr_window_is_private (window_of (self))) {
-    add_fact_if (self->person, _ ("Suffix"), p->suffix);
     add_fact_if (self->person, _ ("Preferred name"), p->preferred);
     for (guint i = 0; i < records_of (self)->patient_names->len; i++) {
       g_autofree char *former = cr_patient_former_name (records_of (self)->patient_names->pdata[i]);
