@@ -35,10 +35,12 @@ static void
 collect_lines (GKeyFile *file, CrPatientDraft *draft, CrLineKind kind)
 {
   GListModel *lines = cr_patient_draft_get_lines (draft, kind);
+  guint n = 0; /* an empty line leaves no gap, at which putting back would end */
   for (guint i = 0; i < g_list_model_get_n_items (lines); i++) {
     g_autoptr (CrPatientLine) line = g_list_model_get_item (lines, i);
-    g_autofree char *group = g_strdup_printf ("%d-%u", (int)kind, i);
+    g_autofree char *group = g_strdup_printf ("%d-%u", (int)kind, n);
     collect (file, group, line);
+    n += g_key_file_has_group (file, group) ? 1 : 0;
   }
 }
 
