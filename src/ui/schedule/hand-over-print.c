@@ -106,10 +106,10 @@ packet_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) pdf = cr_referral_packet_earlier_finish (result, &prints, &error);
   g_autofree char *day = cr_date_format (cr_clock_today (cr_session_get_clock (session_of (job))));
   g_autofree char *mark = prints > 0 ? g_strdup_printf (_ ("REPRINT %d, %s"), prints, day) : NULL;
-  take (job,
-        pdf != NULL && mark != NULL ? cr_packet_mark_pages (pdf, _ ("Referral packet"), mark, &error)
-                                    : g_steal_pointer (&pdf),
-        error);
+  GBytes *paper = pdf != NULL && mark != NULL
+                      ? cr_packet_mark_pages (pdf, _ ("Referral packet"), mark, &error)
+                      : g_steal_pointer (&pdf);
+  take (job, paper, error); /* error as it is after the marking */
 }
 
 static void
