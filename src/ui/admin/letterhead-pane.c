@@ -30,7 +30,7 @@ session_of (CrLetterheadPane *self)
 static gboolean
 is_gone (CrLetterheadPane *self)
 {
-  return self->box == NULL || self->window == NULL;
+  return self->box == NULL || self->window == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL;
 }
 
 static void
