@@ -294,6 +294,16 @@ first_problem (CrPatientDraft *self)
   return cr_patient_lines_problem (self->lines);
 }
 
+/* What was typed on the first page before the lines were read is in none of them yet. */
+static gboolean
+waits_for_lines (CrPatientDraft *self)
+{
+  gboolean typed = FALSE;
+  for (int field = CR_PATIENT_PAYER; field <= CR_PATIENT_EMERGENCY_PHONE; field++)
+    typed = typed || self->touched[field];
+  return typed && !cr_patient_lines_is_loaded (self->lines);
+}
+
 /* ---- what the form asks ---- */
 
 static const char *
@@ -531,6 +541,12 @@ cr_patient_draft_save_async (CrPatientDraft *self, CrRegisterAnswer answer, GAsy
   judge_all (self); /* a day may have passed since it was typed */
   if (!self->can_save) {
     g_task_return_new_error (task, CR_ERROR, CR_ERROR_INVALID, "%s", first_problem (self));
+    return;
+  }
+  if (waits_for_lines (self)) {
+    g_task_return_new_error (task, CR_ERROR, CR_ERROR_INVALID, "%s",
+                             _ ("Insurance and emergency contact are not read yet, so they cannot be saved. "
+                                "Save again in a moment; if this stays, open the form anew."));
     return;
   }
   CrPatientSaving *saving = new_saving (self, answer);
