@@ -87,9 +87,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrScanSlot) self = data;
   g_autoptr (GError) error = NULL;
   cairo_surface_t *page = cr_patient_picture_load_finish (result, &error);
-  if (self->box != NULL && file_of (self)->chosen == NULL)
+  gboolean wanted = self->box != NULL && file_of (self)->document != CR_ID_NONE; /* not removed meanwhile */
+  if (wanted)
     show_page (self, page);
-  if (self->box != NULL && page == NULL)
+  if (wanted && page == NULL)
     say (self, error->message);
   g_clear_pointer (&page, cairo_surface_destroy);
 }
