@@ -178,11 +178,11 @@ cr_day_schedule_change_places (CrDaySchedule *self, const CrVisitChange *change,
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), 0);
   const CrVisit *visit = cr_day_schedule_find (self, change->appointment);
+  const CrDay *day = visit != NULL ? day_of (self, visit->appointment) : NULL;
   *sentence = NULL;
-  if (visit == NULL)
+  if (day == NULL)
     return 0;
   CrAppointment after = *visit->appointment; /* borrows its texts */
-  const CrDay *day = day_of (self, visit->appointment);
   CrRoomSet also = cr_visit_chosen_rooms (&after, day->resources, day->rules);
   take_change (self, change, &after);
   if (change->copy)
