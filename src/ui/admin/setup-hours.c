@@ -20,16 +20,22 @@ session_of (CrSetupHours *self)
   return cr_setup_step_get_session (CR_SETUP_STEP (self));
 }
 
+static void load (CrSetupHours *self);
+
+/* What was stored is read again: should the wizard not get on, Continue changes it and adds no second one. */
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrSetupHours) self = data;
   g_autoptr (GError) error = NULL;
   cr_setup_step_set_busy (CR_SETUP_STEP (self), FALSE);
-  if (cr_session_finish (result, &error))
-    cr_setup_step_done (CR_SETUP_STEP (self));
-  else
+  if (!cr_session_finish (result, &error)) {
     cr_setup_step_say (CR_SETUP_STEP (self), error->message);
+    return;
+  }
+  if (!cr_setup_step_is_gone (CR_SETUP_STEP (self)))
+    load (self);
+  cr_setup_step_done (CR_SETUP_STEP (self));
 }
 
 static GArray *
@@ -61,6 +67,8 @@ leave (CrSetupStep *step)
   }
   for (guint i = 0; i < records->len; i++)
     cr_record_free (classes->pdata[i], records->pdata[i]);
+  if (!self->known) /* it could not be read: tried again, and said again if need be */
+    load (self);
 }
 
 /* The week that is proposed knows what those who were added have already. */
@@ -88,12 +96,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+load (CrSetupHours *self)
+{
+  self->known = FALSE;
+  cr_admin_load_set_up_async (session_of (self), loaded_cb, g_object_ref (self));
+}
+
+static void
 begin (CrSetupStep *step)
 {
   CrSetupHours *self = CR_SETUP_HOURS (step);
-  self->known = FALSE;
   gtk_widget_grab_focus (self->hours);
-  cr_admin_load_set_up_async (session_of (self), loaded_cb, g_object_ref (self));
+  load (self);
 }
 
 static void
