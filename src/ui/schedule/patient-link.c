@@ -102,6 +102,7 @@ link_cb (CrPatientLink *self)
 static void
 unlink_cb (CrPatientLink *self)
 {
+  self->filling = FALSE; /* not any more, if the answer is still to come */
   g_object_set (self->line, "patient", "", NULL);
   show (self, FALSE);
   gtk_widget_grab_focus (self->link_button);
