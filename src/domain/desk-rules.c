@@ -200,9 +200,14 @@ cr_patient_contact_limits (const CrPatient *patient)
   return n > 0 ? g_strjoinv ("  ", (char **)words) : NULL;
 }
 
+/* Of a month or a year alone, as other systems have it, nobody knows the day: it holds until that is over. */
 gboolean
 cr_still_holds (CrDate valid_to, CrDate on)
 {
+  if (cr_date_is_set (valid_to) && !cr_date_is_full (valid_to)) {
+    int month = valid_to.month > 0 ? valid_to.month : 12;
+    return valid_to.year > on.year || (valid_to.year == on.year && month >= on.month);
+  }
   return !cr_date_is_set (valid_to) || cr_date_compare (valid_to, on) > 0;
 }
 

@@ -77,19 +77,13 @@ verify_patient (CrTx *tx, const Arrival *arrival, CrId patient, GError **error)
          cr_desk_save (tx, &CR_PATIENT, before, after, error);
 }
 
-static gboolean
-is_valid (const CrCoverage *coverage, CrDate today)
-{
-  return !cr_date_is_set (coverage->valid_to) || cr_date_compare (coverage->valid_to, today) > 0;
-}
-
 static const CrCoverage *
 primary_of (const GPtrArray *coverages, CrDate today)
 {
   const CrCoverage *first = NULL;
   for (guint i = 0; i < coverages->len; i++) {
     const CrCoverage *coverage = coverages->pdata[i];
-    if (coverage->payer != NULL && is_valid (coverage, today) &&
+    if (coverage->payer != NULL && cr_still_holds (coverage->valid_to, today) &&
         (first == NULL || coverage->rank < first->rank))
       first = coverage;
   }

@@ -115,8 +115,7 @@ describe_coverage (const CrCoverage *coverage)
 static gboolean
 is_valid (const CrCoverage *coverage, CrDate today)
 {
-  return coverage->payer != NULL &&
-         (!cr_date_is_set (coverage->valid_to) || cr_date_compare (coverage->valid_to, today) > 0);
+  return coverage->payer != NULL && cr_still_holds (coverage->valid_to, today);
 }
 
 static void
