@@ -108,14 +108,21 @@ save_cb (CrPracticePane *self)
   cr_admin_save_async (self->session, classes, records, 1, saved_cb, g_object_ref (self));
 }
 
-/* What was saved here, or a new logo, is what the next change begins from; what somebody else changed in
- * these fields is not. */
+static gboolean
+differs_by_logo (CrPracticePane *self, const CrPractice *now)
+{
+  g_autoptr (CrPractice) same = cr_practice_copy (self->shown);
+  same->logo_id = now->logo_id;
+  return cr_record_equal (&CR_PRACTICE, same, now);
+}
+
+/* What was saved here, or a new logo and nothing else, is what the next change begins from; what somebody
+ * else changed in these fields is not. */
 static void
 practice_cb (CrPracticePane *self)
 {
   const CrPractice *now = cr_session_get_practice (self->session);
-  gboolean own = self->saved || (now != NULL && now->logo_id != self->shown->logo_id);
-  if (now == NULL || !own)
+  if (now == NULL || (!self->saved && !differs_by_logo (self, now)))
     return;
   self->saved = FALSE;
   cr_practice_free (self->shown);
