@@ -384,6 +384,13 @@ read_coverage_classes (const FhirAt *at, CrCoverage *coverage)
   }
 }
 
+/* FHIR's end is the last day with it, ours the first day without; a month or a year alone stays as it is. */
+static CrDate
+day_after (CrDate last)
+{
+  return cr_date_is_full (last) ? cr_date_add_days (last, 1) : last;
+}
+
 void
 fhir_read_coverage (const FhirAt *at)
 {
@@ -400,7 +407,7 @@ fhir_read_coverage (const FhirAt *at)
   coverage->member_id = g_strdup (fhir_text (at, "subscriberId"));
   coverage->relationship = g_strdup (fhir_words (at, "relationship"));
   coverage->valid_from = fhir_period_start (at, "period").date;
-  coverage->valid_to = fhir_period_end (at, "period").date;
+  coverage->valid_to = day_after (fhir_period_end (at, "period").date);
   read_coverage_classes (at, coverage);
   if (coverage->plan == NULL)
     coverage->plan = g_strdup (fhir_words (at, "type"));
