@@ -170,7 +170,7 @@ gboolean
 cr_note_no_voice_mail (const char *note)
 {
   return says (note, "no voice mail") || says (note, "no voicemail") || says (note, "no message") ||
-         says (note, "not leave message");
+         says (note, "not leave message") || says (note, "not leave a message");
 }
 
 gboolean
