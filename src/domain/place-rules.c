@@ -70,11 +70,14 @@ cr_room_set_add (CrRoomSet *set, CrId room)
     set->ids[set->n++] = room;
 }
 
-/* Another part of the same combined visit. */
+/* Another part of the same combined visit, at once with it or at another time; but not half over it: then one
+ * of them was moved, and the patient would be in two places. */
 static gboolean
 is_same_chain (const CrWish *wish, const CrAppointment *appointment)
 {
-  return wish->chain_id != CR_ID_NONE && appointment->chain_id == wish->chain_id;
+  return wish->chain_id != CR_ID_NONE && appointment->chain_id == wish->chain_id &&
+         (appointment->start_min == wish->start ||
+          !cr_spans_overlap (cr_wish_span (wish), cr_visit_span (appointment)));
 }
 
 /* ---- the rules ---- */

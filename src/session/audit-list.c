@@ -67,9 +67,10 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
   CrAuditList *self = step->list;
   g_autoptr (GError) error = NULL;
   if (!cr_session_finish (result, &error)) {
-    if (g_error_matches (error, CR_ERROR, CR_ERROR_NOT_FOUND))
+    if (g_error_matches (error, CR_ERROR, CR_ERROR_NOT_FOUND)) {
+      g_free (self->problem);
       self->problem = g_strdup (error->message);
-    else if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+    } else if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
       cr_session_set_warning (CR_SESSION (source), error->message);
     set_loading (self, FALSE);
     return;

@@ -29,7 +29,8 @@ check_request (const CrCalendarRequest *request, GError **error)
   if (days >= 0 && days <= CR_CALENDAR_MOST_DAYS)
     return TRUE;
   g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
-               _ ("The last day is after the first one, at most %d days later."), CR_CALENDAR_MOST_DAYS);
+               _ ("Choose a last day that is not before the first one, and at most %d days after it."),
+               CR_CALENDAR_MOST_DAYS);
   return FALSE;
 }
 

@@ -59,13 +59,25 @@ check_belongs (CrTx *tx, const Reading *reading, gboolean *photo, GError **error
   return FALSE;
 }
 
+/* The photo is for everybody who sees the book; cards and forms for those who keep the details. */
+static gboolean
+check_right (CrTx *tx, gboolean photo, GError **error)
+{
+  if (photo || cr_roles_allow (cr_store_user_person (cr_tx_user (tx))->roles, CR_RIGHT_DEMOGRAPHICS_EDIT))
+    return TRUE;
+  g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
+                       _ ("Your role does not open insurance cards and consent forms. Ask the front desk."));
+  return FALSE;
+}
+
 static gboolean
 read_job (CrTx *tx, gpointer data, GError **error)
 {
   Reading *reading = data;
   gboolean photo = FALSE;
   reading->patient = cr_patient_kept_id (tx, reading->patient, error);
-  if (reading->patient == CR_ID_NONE || !check_belongs (tx, reading, &photo, error))
+  if (reading->patient == CR_ID_NONE || !check_belongs (tx, reading, &photo, error) ||
+      !check_right (tx, photo, error))
     return FALSE;
   g_autoptr (CrDocument) document = cr_tx_load (tx, &CR_DOCUMENT, reading->document, error);
   if (document == NULL)

@@ -245,6 +245,9 @@ test_chain (void)
   expect (&book, wish, CR_PLACE_OK, NULL);
   wish.start = 700;
   expect (&book, wish, CR_PLACE_OK, NULL); /* nor is it another visit that day */
+  wish.start = 610;                        /* half over each other nobody can be at both */
+  g_assert_cmphex (places_of (&book, wish), ==,
+                   CR_PLACE_BIT (CR_PLACE_ROOM) | CR_PLACE_BIT (CR_PLACE_PATIENT_BUSY));
   wish.start = 600;
   wish.chain_id = 8;
   g_assert_cmphex (places_of (&book, wish), ==,

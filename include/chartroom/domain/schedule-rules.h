@@ -70,8 +70,8 @@ typedef struct {
   int start, minutes;
   CrId patient_id, visit_type_id, room_id; /* none: not chosen */
   CrId ignore;                             /* the visit that is changed itself; none: a new one */
-  CrId chain_id;                           /* the parts of one combined visit are not in each other's way */
-  CrRoomSet also;                          /* chosen beside room_id, whether the type needs them or not */
+  CrId chain_id;  /* parts of one combined visit that begin at once are not in each other's way */
+  CrRoomSet also; /* chosen beside room_id, whether the type needs them or not */
 } CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra

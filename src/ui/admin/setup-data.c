@@ -40,6 +40,7 @@ show_state (CrSetupData *self)
   gtk_label_set_label (GTK_LABEL (self->state),
                        practice->demo ? _ ("This practice is marked DEMO: nobody in it is real.") : "");
   gtk_widget_set_visible (self->state, practice->demo);
+  gtk_widget_set_sensitive (self->import_button, !practice->demo); /* no real chart among invented ones */
 }
 
 static void
@@ -109,7 +110,8 @@ begin (CrSetupStep *step)
 {
   CrSetupData *self = CR_SETUP_DATA (step);
   show_state (self);
-  gtk_widget_grab_focus (self->import_button);
+  gtk_widget_grab_focus (gtk_widget_get_sensitive (self->import_button) ? self->import_button
+                                                                        : self->invent_button);
 }
 
 static GtkWidget *
