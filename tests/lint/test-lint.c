@@ -45,6 +45,7 @@ static const struct {
   { "json-glib/", "exchange ctl" },
   { "libxml/", "exchange" },
   { "poppler", "helpers" },
+  { "gst/", "helpers" },
   { "gdk-pixbuf/", "helpers" },
   { "gio/", "vault store exchange session helpers ui ctl" },
 };

@@ -1,14 +1,16 @@
 #include "src/ui/schedule/scan-slot.h"
+#include "src/ui/schedule/photo-camera.h"
 #include "src/ui/shell/patient-picture.h"
 #include "src/ui/shell/pdf-view.h"
 #include "src/ui/shell/wrap-box.h"
+#include "chartroom/helpers/camera.h"
 #include <glib/gi18n.h>
 
 enum { SMALL = 132, LARGE = 760 };
 
 struct _CrScanSlot {
   GtkWidget parent;
-  GtkWidget *box, *picture, *none_label, *choose_button, *remove_button;
+  GtkWidget *box, *picture, *none_label, *choose_button, *camera_button, *remove_button;
   GtkLabel *message;
   CrSession *session;
   CrId patient;
@@ -47,9 +49,12 @@ name_buttons (CrScanSlot *self)
 {
   g_autofree char *large = g_strdup_printf (_ ("%s, show it large"), self->label);
   g_autofree char *choose = g_strdup_printf (_ ("%s, choose a file"), self->label);
+  g_autofree char *camera = g_strdup_printf (_ ("%s, take it with the camera"), self->label);
   g_autofree char *drop = g_strdup_printf (_ ("%s, remove"), self->label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, large, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose_button), GTK_ACCESSIBLE_PROPERTY_LABEL, choose,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->camera_button), GTK_ACCESSIBLE_PROPERTY_LABEL, camera,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL, drop,
                                   -1);
@@ -67,6 +72,7 @@ refresh (CrScanSlot *self)
   gtk_button_set_label (GTK_BUTTON (self->choose_button), there ? _ ("Replace…") : _ ("Choose File…"));
   gtk_widget_set_visible (self->remove_button, there);
   gtk_widget_set_sensitive (self->choose_button, !self->reading);
+  gtk_widget_set_sensitive (self->camera_button, !self->reading);
   name_buttons (self);
 }
 
@@ -95,10 +101,22 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&page, cairo_surface_destroy);
 }
 
+/* Where there is none, nothing tells of it. */
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrScanSlot) self = data;
+  gboolean found = cr_camera_find_finish (result, NULL);
+  if (self->box != NULL)
+    gtk_widget_set_visible (self->camera_button, found);
+}
+
 /* Read when it is looked at, not before: each reading is in the audit. */
 static void
 map_cb (CrScanSlot *self)
 {
+  if (self->access->longest > 0)
+    cr_camera_find_async (found_cb, g_object_ref (self));
   if (self->page != NULL || self->reading || file_of (self)->document == CR_ID_NONE)
     return;
   self->reading = TRUE;
@@ -109,15 +127,15 @@ map_cb (CrScanSlot *self)
 
 /* ---- choosing ---- */
 
+/* content: of the file as it is; NULL for one that is no file. */
 static void
-take (CrScanSlot *self, const CrChosenFile *chosen)
+take (CrScanSlot *self, GBytes *content, cairo_surface_t *page)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) small = self->access->longest > 0
-                                 ? cr_document_page_small (chosen->pages->pdata[0], self->access->longest)
-                                 : NULL;
-  if (self->access->set (self->owner, self->slot, small != NULL ? small : chosen->content, &error))
-    show_page (self, chosen->pages->pdata[0]);
+  g_autoptr (GBytes) small =
+      self->access->longest > 0 ? cr_document_page_small (page, self->access->longest) : NULL;
+  if (self->access->set (self->owner, self->slot, small != NULL ? small : content, &error))
+    show_page (self, page);
   else
     say (self, error->message);
 }
@@ -142,7 +160,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->reading = FALSE;
   if (chosen != NULL)
-    take (self, chosen);
+    take (self, chosen->content, chosen->pages->pdata[0]);
   else
     say (self, error->message);
   refresh (self);
@@ -179,6 +197,20 @@ choose_cb (CrScanSlot *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+used_cb (CrPhotoCamera *sheet, cairo_surface_t *picture, CrScanSlot *self)
+{
+  say (self, NULL);
+  take (self, NULL, picture);
+}
+
+static void
+camera_cb (CrScanSlot *self)
+{
+  GtkWindow *over = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_signal_connect_object (cr_photo_camera_present (over), "used", G_CALLBACK (used_cb), self, 0);
 }
 
 static void
@@ -264,8 +296,11 @@ cr_scan_slot_init (CrScanSlot *self)
   gtk_widget_add_css_class (self->none_label, "text-2");
   cr_wrap_box_append (CR_WRAP_BOX (line), self->none_label);
   self->choose_button = new_button (self, line, G_CALLBACK (choose_cb));
+  self->camera_button = new_button (self, line, G_CALLBACK (camera_cb));
   self->remove_button = new_button (self, line, G_CALLBACK (remove_cb));
+  gtk_button_set_label (GTK_BUTTON (self->camera_button), _ ("Take Photo…"));
   gtk_button_set_label (GTK_BUTTON (self->remove_button), _ ("Remove"));
+  gtk_widget_set_visible (self->camera_button, FALSE);
   gtk_widget_set_tooltip_text (self->picture, _ ("Show it large"));
   gtk_widget_add_css_class (self->picture, "flat");
   self->message = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,

@@ -1,4 +1,5 @@
-/* A place for a picture or scan in a form: shown small, large on a click, chosen from a file, taken out. */
+/* A place for a picture or scan in a form: shown small, large on a click, chosen from a file, or taken with
+ * the camera where a picture belongs and there is one; taken out. */
 #pragma once
 #include "chartroom/session/patient-line.h"
 #include "chartroom/session/session.h"

@@ -130,7 +130,9 @@ static const CrHelpTopic TOPICS[] = {
         "signed form, the photo. All of it is saved together. What is removed ends today and stays in the "
         "history. Later, Edit in the chart's Details opens the same pages.\n\n"
         "Files chosen for cards, forms and photos are sealed with the chart; the file you chose stays where "
-        "it is, so delete it there when it is no longer needed."),
+        "it is, so delete it there when it is no longer needed.\n\n"
+        "Where the computer has a camera, Take Photo… on the Photo page takes one at once: Enter takes it, "
+        "‹Ctrl+Enter› uses it. Nothing but the photo you use is kept."),
     -1,
     "CrRegisterDialog",
     { NULL } },
