@@ -22,7 +22,9 @@ typedef struct {
   GPtrArray *trail;       /* paths in the order they had the focus on this page */
   GHashTable *findings;   /* finding → where it was first */
   GHashTable *seen;       /* paths of what was found in its place already */
-  gboolean passed_search; /* since the page was entered */
+  char *first;            /* what had the focus when the page was entered */
+  char *resting;          /* path of what had it at the last look */
+  gboolean passed_search; /* since then */
   guint pages, stops;
 } Walk;
 
@@ -151,8 +153,8 @@ check_round (Walk *walk, const char *where)
     find (walk, where, g_strdup_printf ("%u times Tab do not lead back", MOST_STOPS));
   else if (joined > 0 && !walk->passed_search)
     find (walk, where,
-          g_strdup_printf ("Tab goes round among %u things and not back to the first",
-                           walk->trail->len - joined));
+          g_strdup_printf ("Tab goes round among %u things and not back to the first, %s",
+                           walk->trail->len - joined, walk->first));
 }
 
 /* A list is entered at what is chosen in it, from before as from behind. */
@@ -179,6 +181,9 @@ go_back (Walk *walk, const char *where)
 static void
 go_round (Walk *walk, const char *where)
 {
+  const UiNode *at = ui_focus_at (walk->focus);
+  g_free (walk->first);
+  walk->first = g_strdup_printf ("%s:%s", at->role, at->name);
   do {
     check_stop (walk, where);
     g_ptr_array_add (walk->trail, g_strdup (ui_focus_at (walk->focus)->path));
@@ -189,11 +194,17 @@ go_round (Walk *walk, const char *where)
   go_back (walk, where);
 }
 
-/* Some pages give the focus once they were filled. */
+/* Some pages give the focus once they were filled, and what was left has it a moment longer: until it rests.
+ */
 static gboolean
-has_focus (UiApp *app, gpointer focus)
+has_focus (UiApp *app, gpointer data)
 {
-  return ui_focus_find (focus);
+  Walk *walk = data;
+  g_autofree char *was = g_steal_pointer (&walk->resting);
+  if (!ui_focus_find (walk->focus))
+    return FALSE;
+  walk->resting = g_strdup (ui_focus_at (walk->focus)->path);
+  return g_strcmp0 (was, walk->resting) == 0;
 }
 
 static void
@@ -208,7 +219,8 @@ visit_cb (UiApp *app, const char *where, gpointer data)
   walk->passed_search = FALSE;
   walk->pages++;
   g_ptr_array_set_size (walk->trail, 0);
-  ui_until (app, has_focus, walk->focus, "one thing has the focus");
+  g_clear_pointer (&walk->resting, g_free);
+  ui_until (app, has_focus, walk, "one thing has the focus");
   if (g_strv_contains (ALONE, where))
     check_stop (walk, where);
   else
@@ -230,6 +242,8 @@ static void
 walk_clear (Walk *walk)
 {
   g_ptr_array_unref (walk->trail);
+  g_free (walk->first);
+  g_free (walk->resting);
   g_hash_table_unref (walk->findings);
   g_hash_table_unref (walk->seen);
 }
