@@ -223,6 +223,55 @@ same_place (const CrAppointment *a, const CrAppointment *b)
          cr_date_compare (a->date, b->date) == 0;
 }
 
+static gboolean
+is_of_step (const GPtrArray *entries, CrId appointment)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (appointment_of (entries->pdata[i]) == appointment)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether both stand at one time now; FALSE also when the other one cannot be read. */
+static gboolean
+meets (CrTx *tx, const CrAppointment *appointment, CrId other_id)
+{
+  g_autoptr (CrAppointment) other = cr_tx_load (tx, &CR_APPOINTMENT, other_id, NULL);
+  return other != NULL && cr_stage_holds_slot (other->stage) &&
+         cr_date_compare (other->date, appointment->date) == 0 &&
+         other->start_min < appointment->start_min + appointment->minutes &&
+         appointment->start_min < other->start_min + other->minutes;
+}
+
+/* Nothing came there after the step: what stands over the place stood there before it, too, as the visits of
+ * two charts that were merged may. */
+static gboolean
+was_so_before (const Run *run, const GPtrArray *entries, const CrAppointment *appointment)
+{
+  g_autoptr (GPtrArray) since = cr_history_between (run->tx, run->step->last_entry + 1, G_MAXINT64, NULL);
+  for (guint i = 0; since != NULL && i < since->len; i++) {
+    CrId id = appointment_of (since->pdata[i]);
+    if (id != CR_ID_NONE && !is_of_step (entries, id) && meets (run->tx, appointment, id))
+      return FALSE;
+  }
+  return since != NULL;
+}
+
+static gboolean
+check_place (const Run *run, CrBook *book, const GPtrArray *entries, CrId id, GError **error)
+{
+  g_autoptr (CrAppointment) appointment = cr_tx_load (run->tx, &CR_APPOINTMENT, id, error);
+  g_autoptr (GError) taken = NULL;
+  if (appointment == NULL)
+    return FALSE;
+  if (!cr_stage_holds_slot (appointment->stage) || cr_book_check_restored (book, appointment, &taken))
+    return TRUE;
+  if (g_error_matches (taken, CR_ERROR, CR_ERROR_CONFLICT) && was_so_before (run, entries, appointment))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&taken));
+  return FALSE;
+}
+
 /* Of what came back to a place, all is still free. */
 static gboolean
 check_places (const Run *run, CrClock *clock, const GPtrArray *entries, GError **error)
@@ -236,9 +285,7 @@ check_places (const Run *run, CrClock *clock, const GPtrArray *entries, GError *
     if (id == CR_ID_NONE || (entry->klass == &CR_APPOINTMENT && entry->before != NULL &&
                              same_place ((CrAppointment *)entry->before, (CrAppointment *)entry->after)))
       continue;
-    g_autoptr (CrAppointment) appointment = cr_tx_load (run->tx, &CR_APPOINTMENT, id, error);
-    if (appointment == NULL ||
-        (cr_stage_holds_slot (appointment->stage) && !cr_book_check_restored (book, appointment, error)))
+    if (!check_place (run, book, entries, id, error))
       return FALSE;
   }
   return TRUE;

@@ -219,8 +219,10 @@ test_unscheduled (UiProgram *program)
   ui_click (app, "list item:GARCIA, Mariana, Cancelled*");
   ui_keys (app, "Return");
   ui_wait (app, "window:Schedule* > label:GARCIA, Mariana*");
+  ui_wait_focus (app, "button:*, * minutes");
   ui_keys (app, "Escape");
   ui_keys (app, "ctrl+9");
+  ui_wait (app, "window:Wait List*");
   ui_click (app, "list item:GARCIA, Mariana, Cancelled*");
   ui_keys (app, "Delete");
   ui_wait_focus (app, "button:1*");
