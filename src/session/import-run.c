@@ -292,7 +292,11 @@ tell_progress (Files *self, guint at, guint n)
     return;
   Step *step = g_new0 (Step, 1);
   *step = (Step){ (double)at / n, g_path_get_basename (self->paths[at]), self->progress, self->data };
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, step_cb, step, free_step);
+  /* Attached, not invoked: that would call it in this thread while nobody iterates the context. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, step_cb, step, free_step);
+  g_source_attach (source, self->context);
 }
 
 /* A refused file is a finding. */
