@@ -3,6 +3,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/domain/schedule-rules.h"
 #include "chartroom/store/desk-stores.h"
+#include "desk-action.h"
 #include "job-rules.h"
 #include "session-private.h"
 #include "book-step.h"
@@ -179,25 +180,11 @@ next_day_job (CrTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-next_day_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 cr_next_working_day_async (CrSession *session, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  GTask *task = g_task_new (session, NULL, cb, data);
-  CrDate *next = g_new0 (CrDate, 1);
-  g_task_set_task_data (task, next, g_free);
-  cr_session_run_async (session, CR_RIGHT_SCHEDULE_VIEW, next_day_job, next, NULL, next_day_cb, task);
+  cr_desk_read_start (session, CR_RIGHT_SCHEDULE_VIEW, next_day_job, g_new0 (CrDate, 1), g_free, cb, data);
 }
 
 CrDate

@@ -1,20 +1,8 @@
 /* Reading a stored document: a scan, a photo, a packet, an imported text. */
 #include "chart-private.h"
+#include "file-reading.h"
 #include <glib/gi18n.h>
 #include <string.h>
-
-typedef struct {
-  CrId patient_id, document_id;
-  GBytes *content;
-} Reading;
-
-static void
-free_reading (gpointer data)
-{
-  Reading *reading = data;
-  g_clear_pointer (&reading->content, g_bytes_unref);
-  g_free (reading);
-}
 
 /* The file, or the text of a document that has none. */
 static GBytes *
@@ -43,42 +31,25 @@ check_patient (CrTx *tx, const CrDocument *document, CrId patient_id, GError **e
 static gboolean
 read_job (CrTx *tx, gpointer data, GError **error)
 {
-  Reading *reading = data;
-  g_autoptr (CrDocument) document = cr_tx_load (tx, &CR_DOCUMENT, reading->document_id, error);
-  if (document == NULL || !check_patient (tx, document, reading->patient_id, error))
+  CrFileReading *reading = data;
+  g_autoptr (CrDocument) document = cr_tx_load (tx, &CR_DOCUMENT, reading->document, error);
+  if (document == NULL || !check_patient (tx, document, reading->patient, error))
     return FALSE;
   reading->content = content_of (tx, document, error);
   return reading->content != NULL && cr_tx_audit (tx, "view", CR_DOCUMENT.name, document->id,
                                                   document->patient_id, document->title, error);
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Reading *reading = g_task_get_task_data (task);
-  GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_pointer (task, g_steal_pointer (&reading->content), (GDestroyNotify)g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 cr_chart_read_document_async (CrChart *self, CrId document, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_CHART (self));
-  GTask *task = g_task_new (self, NULL, cb, data);
-  Reading *reading = g_new0 (Reading, 1);
-  reading->patient_id = self->patient_id;
-  reading->document_id = document;
-  g_task_set_task_data (task, reading, free_reading);
-  cr_session_run_async (self->session, CR_RIGHT_CLINICAL_VIEW, read_job, reading, NULL, read_cb, task);
+  cr_file_reading_start (self, self->session, CR_RIGHT_CLINICAL_VIEW, read_job, self->patient_id, document,
+                         cb, data);
 }
 
 GBytes *
 cr_chart_read_document_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (G_IS_TASK (result), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return cr_file_reading_finish (result, error);
 }

@@ -1,25 +1,12 @@
 #include "chartroom/session/patient-file.h"
 #include "chartroom/domain/referral.h"
-#include "chartroom/session/work.h"
+#include "file-reading.h"
 #include "job-rules.h"
 #include <glib/gi18n.h>
 
-typedef struct {
-  CrId patient, document;
-  GBytes *content; /* result */
-} Reading;
-
-static void
-free_reading (gpointer data)
-{
-  Reading *reading = data;
-  g_clear_pointer (&reading->content, g_bytes_unref);
-  g_free (reading);
-}
-
 /* FALSE: not one of those, or *failed. */
 static gboolean
-is_card (CrTx *tx, const Reading *reading, gboolean *failed, GError **error)
+is_card (CrTx *tx, const CrFileReading *reading, gboolean *failed, GError **error)
 {
   g_autoptr (GPtrArray) coverages = cr_coverages (tx, reading->patient, error);
   *failed = coverages == NULL;
@@ -32,7 +19,7 @@ is_card (CrTx *tx, const Reading *reading, gboolean *failed, GError **error)
 }
 
 static gboolean
-is_form (CrTx *tx, const Reading *reading, gboolean *failed, GError **error)
+is_form (CrTx *tx, const CrFileReading *reading, gboolean *failed, GError **error)
 {
   g_autoptr (GPtrArray) consents = cr_consents (tx, reading->patient, error);
   *failed = consents == NULL;
@@ -43,7 +30,7 @@ is_form (CrTx *tx, const Reading *reading, gboolean *failed, GError **error)
 }
 
 static gboolean
-check_belongs (CrTx *tx, const Reading *reading, gboolean *photo, GError **error)
+check_belongs (CrTx *tx, const CrFileReading *reading, gboolean *photo, GError **error)
 {
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, reading->patient, error);
   gboolean failed = patient == NULL;
@@ -61,23 +48,13 @@ check_belongs (CrTx *tx, const Reading *reading, gboolean *photo, GError **error
 
 /* The photo is for everybody who sees the book; cards and forms for those who keep the details. */
 static gboolean
-check_right (CrTx *tx, gboolean photo, GError **error)
-{
-  if (photo || cr_roles_allow (cr_store_user_person (cr_tx_user (tx))->roles, CR_RIGHT_DEMOGRAPHICS_EDIT))
-    return TRUE;
-  g_set_error_literal (error, CR_ERROR, CR_ERROR_NOT_ALLOWED,
-                       _ ("Your role does not open insurance cards and consent forms. Ask the front desk."));
-  return FALSE;
-}
-
-static gboolean
 read_job (CrTx *tx, gpointer data, GError **error)
 {
-  Reading *reading = data;
+  CrFileReading *reading = data;
   gboolean photo = FALSE;
   reading->patient = cr_patient_kept_id (tx, reading->patient, error);
   if (reading->patient == CR_ID_NONE || !check_belongs (tx, reading, &photo, error) ||
-      !check_right (tx, photo, error))
+      (!photo && !cr_tx_require (tx, CR_RIGHT_DEMOGRAPHICS_EDIT, error)))
     return FALSE;
   g_autoptr (CrDocument) document = cr_tx_load (tx, &CR_DOCUMENT, reading->document, error);
   if (document == NULL)
@@ -87,34 +64,16 @@ read_job (CrTx *tx, gpointer data, GError **error)
                                                             reading->patient, document->title, error));
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Reading *reading = g_task_get_task_data (task);
-  GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_pointer (task, g_steal_pointer (&reading->content), (GDestroyNotify)g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 cr_patient_file_read_async (CrSession *session, CrId patient, CrId document, GAsyncReadyCallback cb,
                             gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  GTask *task = g_task_new (session, NULL, cb, data);
-  Reading *reading = g_new0 (Reading, 1);
-  reading->patient = patient;
-  reading->document = document;
-  g_task_set_task_data (task, reading, free_reading);
-  cr_session_run_async (session, CR_RIGHT_SCHEDULE_VIEW, read_job, reading, NULL, read_cb, task);
+  cr_file_reading_start (session, session, CR_RIGHT_SCHEDULE_VIEW, read_job, patient, document, cb, data);
 }
 
 GBytes *
 cr_patient_file_read_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (G_IS_TASK (result), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return cr_file_reading_finish (result, error);
 }
