@@ -3,10 +3,12 @@
 #include "chartroom/exchange/icalendar.h"
 #include "chartroom/session/work.h"
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <errno.h>
 
 typedef struct {
   CrCalendarRequest request;
-  char *path;
+  char *path, *part; /* written beside it: it has its name once the audit is stored */
   CrClock *clock;
   gint64 visits;
 } Export;
@@ -17,6 +19,7 @@ free_export (gpointer data)
   Export *export = data;
   cr_clock_unref (export->clock);
   g_free (export->path);
+  g_free (export->part);
   g_free (export);
 }
 
@@ -71,18 +74,31 @@ export_job (CrTx *tx, gpointer data, GError **error)
       g_strdup_printf ("%u visits, names: %s", visits->len, request->names ? "full" : "none");
   export->visits = visits->len;
   return cr_tx_audit (tx, "export", "calendar", CR_ID_NONE, CR_ID_NONE, detail, error) &&
-         write_file (export->path, bytes, error);
+         write_file (export->part, bytes, error);
+}
+
+static gboolean
+name_file (const Export *export, GError **error)
+{
+  if (g_rename (export->part, export->path) == 0)
+    return TRUE;
+  g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("The calendar cannot be written to %s: %s"), export->path,
+               g_strerror (errno));
+  return FALSE;
 }
 
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) answer = data;
+  const Export *export = g_task_get_task_data (answer);
   GError *error = NULL;
-  if (cr_session_finish (result, &error))
-    g_task_return_int (answer, (gssize)((const Export *)g_task_get_task_data (answer))->visits);
-  else
-    g_task_return_error (answer, error);
+  if (cr_session_finish (result, &error) && name_file (export, &error)) {
+    g_task_return_int (answer, (gssize) export->visits);
+    return;
+  }
+  g_unlink (export->part); /* where it came to be */
+  g_task_return_error (answer, error);
 }
 
 void
@@ -95,6 +111,7 @@ cr_calendar_export_async (CrSession *session, const CrCalendarRequest *request, 
   GError *error = NULL;
   export->request = *request;
   export->path = g_strdup (request->path);
+  export->part = g_strconcat (request->path, ".part", NULL);
   export->clock = cr_clock_ref (cr_session_get_clock (session));
   g_task_set_task_data (answer, export, free_export);
   if (check_request (request, &error)) {

@@ -2,6 +2,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/domain/patient-rules.h"
 #include "chartroom/domain/scan-rules.h"
+#include "draft-kept.h"
 #include "patient-lines.h"
 #include "patient-save.h"
 #include "session-private.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 
 /* Property ids: each field at its CrPatientFieldId + 1, then the rest. */
-enum { PROP_CAN_SAVE = CR_PATIENT_N_FIELDS + 1, PROP_BIRTH_ECHO, N_PROPS };
+enum { PROP_CAN_SAVE = CR_PATIENT_N_FIELDS + 1, PROP_BIRTH_ECHO, PROP_KEPT_NOTE, N_PROPS };
 enum { CHECKED, EDITED, N_SIGNALS };
 
 struct _CrPatientDraft {
@@ -25,6 +26,9 @@ struct _CrPatientDraft {
   CrPatientLines *lines;
   CrLineFile photo;
   gboolean photo_touched;
+  GKeyFile *kept; /* put back once the lines are read; NULL: nothing is to be put back */
+  CrKeptNews news;
+  char *kept_note; /* NULL: nothing was put back */
   GListStore *candidates;
   guint checks; /* counts searches: only the last one's answer is shown */
 };
@@ -175,9 +179,82 @@ lines_edited_cb (CrPatientDraft *self)
   g_signal_emit (self, signals[EDITED], 0);
 }
 
+/* ---- kept over a lock ---- */
+
+#define KEPT_VERSION "form-version" /* beside the properties that were typed in */
+#define KEPT_FILES "form-files"
+#define KEPT_OUTDATED "form-outdated"
+
+static CrId
+id_of (CrPatientDraft *self)
+{
+  return self->existing != NULL ? self->existing->id : CR_ID_NONE;
+}
+
+static gboolean
+is_of_line (CrPatientFieldId field)
+{
+  return field >= CR_PATIENT_PAYER && field <= CR_PATIENT_EMERGENCY_PHONE;
+}
+
+static void
+keep_fields (CrPatientDraft *self, GKeyFile *kept, const char *form)
+{
+  gboolean lines_have = cr_patient_lines_is_loaded (self->lines);
+  g_key_file_set_int64 (kept, form, KEPT_VERSION, self->existing != NULL ? self->existing->version : 0);
+  g_key_file_set_boolean (kept, form, KEPT_FILES, self->photo_touched);
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    gboolean typed = self->touched[i] || (self->existing == NULL && *self->typed[i] != '\0');
+    if (typed && !(is_of_line (i) && lines_have))
+      g_key_file_set_string (kept, form, CR_PATIENT_PROPERTIES[i], self->typed[i]);
+  }
+}
+
+static void
+take_fields (CrPatientDraft *self, GKeyFile *kept, const char *form)
+{
+  gint64 version = g_key_file_get_int64 (kept, form, KEPT_VERSION, NULL);
+  self->news.files = g_key_file_get_boolean (kept, form, KEPT_FILES, NULL);
+  self->news.changed = g_key_file_get_boolean (kept, form, KEPT_OUTDATED, NULL) ||
+                       (self->existing != NULL && self->existing->version != version);
+  for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
+    g_autofree char *text = g_key_file_get_string (kept, form, CR_PATIENT_PROPERTIES[i], NULL);
+    if (text != NULL)
+      g_object_set (self, CR_PATIENT_PROPERTIES[i], text, NULL);
+  }
+}
+
+static void
+note_kept (CrPatientDraft *self)
+{
+  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+  g_strv_builder_add (sentences, _ ("What you had typed is here again; it is not saved yet."));
+  if (self->news.changed)
+    g_strv_builder_add (sentences, _ ("Somebody has changed these details since: look at each field before "
+                                      "you save."));
+  if (self->news.files)
+    g_strv_builder_add (sentences, _ ("Pictures and files must be chosen again."));
+  parts = g_strv_builder_end (sentences);
+  g_free (self->kept_note);
+  self->kept_note = g_strjoinv (" ", parts);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_NOTE]);
+}
+
+static void
+take_lines (CrPatientDraft *self)
+{
+  g_autoptr (GKeyFile) kept = g_steal_pointer (&self->kept);
+  if (kept == NULL)
+    return;
+  cr_patient_lines_take_kept (self->lines, kept, &self->news);
+  note_kept (self);
+}
+
 static void
 lines_loaded_cb (CrPatientDraft *self)
 {
+  take_lines (self); /* what is typed since then is newer */
   for (int field = CR_PATIENT_PAYER; field <= CR_PATIENT_EMERGENCY_PHONE; field++)
     if (self->touched[field])
       push_line (self, field);
@@ -265,7 +342,7 @@ new_saving (CrPatientDraft *self, CrRegisterAnswer answer)
   saving->typed = g_new0 (char *, CR_PATIENT_N_FIELDS + 1);
   for (int i = 0; i < CR_PATIENT_N_FIELDS; i++)
     saving->typed[i] = g_strdup (self->typed[i]);
-  saving->id = self->existing != NULL ? self->existing->id : CR_ID_NONE;
+  saving->id = id_of (self);
   saving->version = self->existing != NULL ? self->existing->version : 0;
   saving->lines = cr_patient_lines_savings (self->lines);
   saving->photo = self->photo.chosen != NULL ? g_bytes_ref (self->photo.chosen) : NULL;
@@ -347,6 +424,8 @@ cr_patient_draft_get_property (GObject *object, guint id, GValue *value, GParamS
     g_value_set_boolean (value, self->can_save);
   else if (id == PROP_BIRTH_ECHO)
     g_value_set_string (value, self->birth_echo);
+  else if (id == PROP_KEPT_NOTE)
+    g_value_set_string (value, self->kept_note);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -364,7 +443,7 @@ cr_patient_draft_set_property (GObject *object, guint id, const GValue *value, G
     return;
   self->touched[id - 1] = TRUE;
   put_field (self, id - 1, text != NULL ? text : "");
-  if (id - 1 >= CR_PATIENT_PAYER && id - 1 <= CR_PATIENT_EMERGENCY_PHONE)
+  if (is_of_line (id - 1))
     push_line (self, id - 1);
   g_signal_emit (self, signals[EDITED], 0);
 }
@@ -379,6 +458,8 @@ cr_patient_draft_finalize (GObject *object)
     g_free (self->question[i]);
   }
   g_free (self->birth_echo);
+  g_free (self->kept_note);
+  g_clear_pointer (&self->kept, g_key_file_unref);
   cr_patient_free (self->existing);
   g_object_unref (self->candidates);
   g_clear_object (&self->lines);
@@ -400,6 +481,7 @@ cr_patient_draft_class_init (CrPatientDraftClass *klass)
         g_param_spec_string (CR_PATIENT_PROPERTIES[i], NULL, NULL, NULL, reads | G_PARAM_WRITABLE);
   properties[PROP_CAN_SAVE] = g_param_spec_boolean ("can-save", NULL, NULL, FALSE, reads);
   properties[PROP_BIRTH_ECHO] = g_param_spec_string ("birth-echo", NULL, NULL, NULL, reads);
+  properties[PROP_KEPT_NOTE] = g_param_spec_string ("kept-note", NULL, NULL, NULL, reads);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHECKED] = g_signal_new ("checked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
@@ -473,6 +555,50 @@ cr_patient_draft_take_words (CrPatientDraft *self, const char *words)
       take_name (self, parts[i], names++);
 }
 
+void
+cr_patient_draft_keep (CrPatientDraft *self, gboolean outdated)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  g_autoptr (GKeyFile) kept = cr_draft_kept_load (self->session);
+  g_autofree char *form = cr_draft_kept_form (id_of (self));
+  g_key_file_remove_group (kept, form, NULL);
+  keep_fields (self, kept, form);
+  g_key_file_set_boolean (kept, form, KEPT_OUTDATED, outdated);
+  if (cr_patient_lines_is_loaded (self->lines)) { /* else those that are kept wait for it, too */
+    cr_draft_kept_drop_lines (kept, id_of (self));
+    cr_patient_lines_keep (self->lines, kept);
+  }
+  cr_draft_kept_store (self->session, kept);
+}
+
+gboolean
+cr_patient_draft_take_kept (CrPatientDraft *self)
+{
+  g_return_val_if_fail (CR_IS_PATIENT_DRAFT (self), FALSE);
+  g_autoptr (GKeyFile) kept = cr_draft_kept_load (self->session);
+  g_autofree char *form = cr_draft_kept_form (id_of (self));
+  if (!g_key_file_has_group (kept, form))
+    return FALSE;
+  take_fields (self, kept, form);
+  self->kept = g_steal_pointer (&kept);
+  if (cr_patient_lines_is_loaded (self->lines))
+    take_lines (self);
+  else
+    note_kept (self);
+  return TRUE;
+}
+
+void
+cr_patient_draft_forget_kept (CrPatientDraft *self)
+{
+  g_return_if_fail (CR_IS_PATIENT_DRAFT (self));
+  g_autoptr (GKeyFile) kept = cr_draft_kept_load (self->session);
+  g_autofree char *form = cr_draft_kept_form (id_of (self));
+  g_key_file_remove_group (kept, form, NULL);
+  cr_draft_kept_drop_lines (kept, id_of (self));
+  cr_draft_kept_store (self->session, kept);
+}
+
 gboolean
 cr_patient_draft_set_photo (CrPatientDraft *self, GBytes *picture, GError **error)
 {
@@ -524,7 +650,7 @@ cr_patient_draft_check (CrPatientDraft *self)
   check->number = ++self->checks;
   check->search = g_new0 (CrDuplicateSearch, 1);
   check->search->patient = cr_patient_new ();
-  check->search->patient->id = self->existing != NULL ? self->existing->id : CR_ID_NONE;
+  check->search->patient->id = id_of (self);
   cr_patient_fields_apply (self->typed, check->search->patient, today_of (self));
   if (*self->typed[CR_PATIENT_MEMBER_ID] != '\0')
     check->search->member_id = g_strdup (self->typed[CR_PATIENT_MEMBER_ID]);

@@ -246,6 +246,52 @@ cr_patient_line_set_rank_problem (CrPatientLine *self, const char *sentence)
   g_object_notify_by_pspec (G_OBJECT (self), properties[CR_LINE_F_RANK + 1]);
 }
 
+/* ---- kept over a lock ---- */
+
+void
+cr_patient_line_keep (CrPatientLine *self, GKeyFile *kept, const char *group, gboolean removed)
+{
+  g_autoptr (GPtrArray) typed = g_ptr_array_new ();
+  for (int i = 0; i < CR_LINE_N_FIELDS; i++) {
+    if (!cr_line_has (self->kind, i))
+      continue;
+    g_key_file_set_string (kept, group, CR_LINE_FIELDS[i].property, self->typed[i]);
+    if (self->touched[i])
+      g_ptr_array_add (typed, (gpointer)CR_LINE_FIELDS[i].property);
+  }
+  g_key_file_set_integer (kept, group, CR_KEPT_KIND, self->kind);
+  g_key_file_set_int64 (kept, group, CR_KEPT_ID, head_of (self)->id);
+  g_key_file_set_int64 (kept, group, CR_KEPT_VERSION, head_of (self)->version);
+  g_key_file_set_boolean (kept, group, CR_KEPT_REMOVED, removed);
+  g_key_file_set_boolean (kept, group, CR_KEPT_FILES, self->files_touched);
+  g_key_file_set_string_list (kept, group, CR_KEPT_TYPED, (const char *const *)typed->pdata, typed->len);
+}
+
+void
+cr_patient_line_take_kept (CrPatientLine *self, GKeyFile *kept, const char *group)
+{
+  g_auto (GStrv) names = g_key_file_get_string_list (kept, group, CR_KEPT_TYPED, NULL, NULL);
+  for (int i = 0; i < CR_LINE_N_FIELDS; i++) {
+    const char *property = CR_LINE_FIELDS[i].property;
+    g_autofree char *text = g_key_file_get_string (kept, group, property, NULL);
+    gboolean typed = names != NULL && g_strv_contains ((const char *const *)names, property);
+    if (text != NULL && cr_line_has (self->kind, i) && (typed || cr_patient_line_is_new (self)))
+      g_object_set (self, property, text, NULL);
+  }
+}
+
+gboolean
+cr_patient_line_is_record (CrPatientLine *self, CrId id)
+{
+  return !cr_patient_line_is_new (self) && head_of (self)->id == id;
+}
+
+gint64
+cr_patient_line_version (CrPatientLine *self)
+{
+  return head_of (self)->version;
+}
+
 /* ---- saving ---- */
 
 void

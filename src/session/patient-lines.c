@@ -1,5 +1,6 @@
 #include "patient-lines.h"
 #include "chartroom/base/text.h"
+#include "draft-kept.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
 
@@ -271,4 +272,67 @@ cr_patient_lines_savings (CrPatientLines *self)
         g_ptr_array_add (savings, saving);
     }
   return savings;
+}
+
+/* ---- kept over a lock ---- */
+
+static void
+keep_line (CrPatientLines *self, GKeyFile *kept, CrPatientLine *line, gboolean removed, guint *n)
+{
+  g_autofree char *group = cr_draft_kept_line (self->patient, (*n)++);
+  cr_patient_line_keep (line, kept, group, removed);
+}
+
+void
+cr_patient_lines_keep (CrPatientLines *self, GKeyFile *kept)
+{
+  CrPatientLine *line;
+  guint n = 0;
+  for (guint i = 0; i < self->removed->len; i++)
+    keep_line (self, kept, self->removed->pdata[i], TRUE, &n);
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    for (guint i = 0; (line = line_at (self, kind, i)) != NULL; i++)
+      if (cr_patient_line_is_new (line) ? !cr_patient_line_is_blank (line)
+                                        : cr_patient_line_is_touched (line))
+        keep_line (self, kept, line, FALSE, &n);
+}
+
+static CrPatientLine *
+find_record (CrPatientLines *self, CrLineKind kind, CrId id)
+{
+  CrPatientLine *line;
+  for (guint i = 0; (line = line_at (self, kind, i)) != NULL; i++)
+    if (cr_patient_line_is_record (line, id))
+      return line;
+  return NULL;
+}
+
+/* A stored line that is gone meanwhile comes as a new one: what was typed stays, and a person decides. */
+static void
+take_kept_line (CrPatientLines *self, GKeyFile *kept, const char *group, CrKeptNews *news)
+{
+  CrLineKind kind = (CrLineKind)g_key_file_get_integer (kept, group, CR_KEPT_KIND, NULL);
+  gint64 version = g_key_file_get_int64 (kept, group, CR_KEPT_VERSION, NULL);
+  gboolean removed = g_key_file_get_boolean (kept, group, CR_KEPT_REMOVED, NULL);
+  CrPatientLine *line =
+      version > 0 ? find_record (self, kind, g_key_file_get_int64 (kept, group, CR_KEPT_ID, NULL)) : NULL;
+  news->files = news->files || g_key_file_get_boolean (kept, group, CR_KEPT_FILES, NULL);
+  news->changed =
+      news->changed || (version > 0 && (line == NULL || cr_patient_line_version (line) != version));
+  if (line != NULL && removed) {
+    cr_patient_lines_remove (self, line);
+  } else if (!removed) {
+    CrPatientLine *own = line != NULL ? line : cr_patient_line_new (self->session, kind, NULL);
+    cr_patient_line_take_kept (own, kept, group);
+    if (line == NULL)
+      cr_patient_lines_add (self, own);
+  }
+}
+
+void
+cr_patient_lines_take_kept (CrPatientLines *self, GKeyFile *kept, CrKeptNews *news)
+{
+  g_autoptr (GPtrArray) groups = cr_draft_kept_lines (kept, self->patient);
+  for (guint i = 0; i < groups->len; i++)
+    take_kept_line (self, kept, groups->pdata[i], news);
 }

@@ -18,6 +18,19 @@ const char *cr_patient_line_first_problem (CrPatientLine *self);
 /* Said by whoever sees all lines; NULL: nothing.  What the line's own rules say goes first. */
 void cr_patient_line_set_rank_problem (CrPatientLine *self, const char *sentence);
 
+/* What was typed in it, kept in a group of a key file beside which stored line it belongs to; all texts of
+ * it, for a line that is not stored any more when it is put back. */
+#define CR_KEPT_KIND "line-kind"
+#define CR_KEPT_ID "line-id" /* and its version; 0: not stored */
+#define CR_KEPT_VERSION "line-version"
+#define CR_KEPT_REMOVED "line-removed"
+#define CR_KEPT_FILES "line-files" /* one was chosen or taken out: that is not kept */
+#define CR_KEPT_TYPED "line-typed" /* the properties that were touched */
+void cr_patient_line_keep (CrPatientLine *self, GKeyFile *kept, const char *group, gboolean removed);
+void cr_patient_line_take_kept (CrPatientLine *self, GKeyFile *kept, const char *group);
+gboolean cr_patient_line_is_record (CrPatientLine *self, CrId id);
+gint64 cr_patient_line_version (CrPatientLine *self);
+
 /* What becomes of a line when its patient is saved. */
 typedef struct {
   CrLineKind kind;
@@ -51,6 +64,13 @@ cr_patient_lines_emergency (CrPatientLines *self); /* first such relative; borro
 const char *cr_patient_lines_free_rank (CrPatientLines *self);
 const char *cr_patient_lines_problem (CrPatientLines *self); /* NULL: all may be saved */
 GPtrArray *cr_patient_lines_savings (CrPatientLines *self);  /* CrLineSaving */
+/* Every line that was touched, added or removed; draft-kept.h. */
+void cr_patient_lines_keep (CrPatientLines *self, GKeyFile *kept);
+typedef struct {
+  gboolean changed; /* since then, by somebody else */
+  gboolean files;   /* some had been chosen */
+} CrKeptNews;
+void cr_patient_lines_take_kept (CrPatientLines *self, GKeyFile *kept, CrKeptNews *news);
 
 /* ---- on the store thread; patient-lines-save.c ---- */
 

@@ -1,78 +1,11 @@
 /* What hangs on a patient: further numbers, relatives, insurances with their cards, consents, the photo;
  * saved with the patient in one go, or not at all. */
 #include <string.h>
-#include "chart-fixture.h"
-#include "chartroom/session/patient-draft.h"
+#include "draft-fixture.h"
 #include "chartroom/session/patient-file.h"
 
 #define CARD "\x89PNG\r\n\x1a\n an invented card, 8841 Invented Plan"
 #define FACE "\xff\xd8\xff\xe0 an invented face"
-
-static CrId
-save (CrPatientDraft *draft, GError **error)
-{
-  GAsyncResult *result = NULL;
-  cr_patient_draft_save_async (draft, CR_REGISTER_ASK, fixture_done_cb, &result);
-  fixture_wait (&result);
-  CrId id = cr_patient_draft_save_finish (draft, result, error);
-  g_object_unref (result);
-  return id;
-}
-
-static CrId
-save_well (CrPatientDraft *draft)
-{
-  g_autoptr (GError) error = NULL;
-  CrId id = save (draft, &error);
-  g_assert_no_error (error);
-  return id;
-}
-
-static CrPatientDraft *
-draft_of (Fixture *f, CrId id)
-{
-  g_autoptr (CrPatient) patient = fixture_load (f, &CR_PATIENT, id);
-  CrPatientDraft *draft = cr_patient_draft_new (f->session, patient);
-  fixture_settle (f);
-  return draft;
-}
-
-static void
-drop (Fixture *f, CrPatientDraft *draft)
-{
-  fixture_settle (f);
-  g_assert_finalize_object (draft);
-}
-
-static gboolean
-can_save (CrPatientDraft *draft)
-{
-  gboolean value = FALSE;
-  g_object_get (draft, "can-save", &value, NULL);
-  return value;
-}
-
-static CrPatientLine *
-line_at (CrPatientDraft *draft, CrLineKind kind, guint i)
-{
-  g_autoptr (CrPatientLine) line = g_list_model_get_item (cr_patient_draft_get_lines (draft, kind), i);
-  g_assert_nonnull (line);
-  return line; /* the draft keeps it */
-}
-
-static guint
-count (CrPatientDraft *draft, CrLineKind kind)
-{
-  return g_list_model_get_n_items (cr_patient_draft_get_lines (draft, kind));
-}
-
-static void
-assert_text (gpointer fields, const char *property, const char *expected)
-{
-  g_autofree char *value = NULL;
-  g_object_get (fields, property, &value, NULL);
-  g_assert_cmpstr (value, ==, expected);
-}
 
 static gboolean
 is_fine (CrPatientLine *line, const char *property)
@@ -124,10 +57,10 @@ test_contacts (void)
   fixture_sign_in (&f, "frontdesk");
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   CrPatientLine *phone = cr_patient_draft_add_line (draft, CR_LINE_CONTACT);
-  g_assert_true (can_save (draft)); /* a line that says nothing is nothing */
+  g_assert_true (draft_can_save (draft)); /* a line that says nothing is nothing */
   g_object_set (phone, "note", "after 5 PM", NULL);
   g_assert_false (is_fine (phone, "value"));
-  g_assert_false (can_save (draft));
+  g_assert_false (draft_can_save (draft));
   g_object_set (phone, "way", "work", "value", "503 224 0188", "quiet", "1", NULL);
   CrPatientLine *email = cr_patient_draft_add_line (draft, CR_LINE_CONTACT);
   g_object_set (email, "way", "email", "value", "maria", NULL);
@@ -136,8 +69,8 @@ test_contacts (void)
   g_autofree char *offer = cr_fields_offer (CR_FIELDS (email), "value");
   g_assert_cmpstr (offer, ==, "maria@gmail.com");
   cr_patient_draft_add_line (draft, CR_LINE_CONTACT);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   g_assert_cmpuint (stored.points->len, ==, 2);
   const CrContactPoint *point = stored.points->pdata[0];
@@ -147,15 +80,15 @@ test_contacts (void)
   g_assert_cmpstr (point->note, ==, "no voice mail; after 5 PM");
   g_assert_cmpstr (((CrContactPoint *)stored.points->pdata[1])->system, ==, "email");
   draft = draft_of (&f, f.garcia);
-  g_assert_cmpuint (count (draft, CR_LINE_CONTACT), ==, 2);
-  phone = line_at (draft, CR_LINE_CONTACT, 0);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_CONTACT), ==, 2);
+  phone = draft_line (draft, CR_LINE_CONTACT, 0);
   assert_text (phone, "value", "503-224-0188");
   assert_text (phone, "quiet", "1");
   assert_text (phone, "note", "after 5 PM");
   g_object_set (phone, "quiet", "", NULL);
-  cr_patient_draft_remove_line (draft, line_at (draft, CR_LINE_CONTACT, 1));
-  save_well (draft);
-  drop (&f, draft);
+  cr_patient_draft_remove_line (draft, draft_line (draft, CR_LINE_CONTACT, 1));
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) after = load_stored (&f, f.garcia);
   g_assert_cmpstr (((CrContactPoint *)after.points->pdata[0])->note, ==, "after 5 PM");
   g_assert_cmpint (cr_date_compare (((CrContactPoint *)after.points->pdata[1])->valid_to, FIXTURE_TODAY), ==,
@@ -189,9 +122,9 @@ test_ended (void)
   g_assert_cmpuint (records->coverages->len, ==, 1);
   g_assert_cmpstr (((CrCoverage *)records->coverages->pdata[0])->payer, ==, "Invented Plan");
   CrPatientDraft *draft = draft_of (&c.f, c.f.garcia);
-  g_assert_cmpuint (count (draft, CR_LINE_RELATIVE), ==, 1);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_RELATIVE), ==, 1);
   assert_text (draft, "payer", "Invented Plan");
-  drop (&c.f, draft);
+  draft_drop (&c.f, draft);
   chart_tear_down (&c);
 }
 
@@ -205,8 +138,8 @@ test_relatives (void)
   fixture_sign_in (&f, "frontdesk");
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   g_object_set (draft, "emergency-name", "Tom Garcia", NULL); /* the first page makes a line of it */
-  g_assert_cmpuint (count (draft, CR_LINE_RELATIVE), ==, 1);
-  CrPatientLine *tom = line_at (draft, CR_LINE_RELATIVE, 0);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_RELATIVE), ==, 1);
+  CrPatientLine *tom = draft_line (draft, CR_LINE_RELATIVE, 0);
   assert_text (tom, "name", "Tom Garcia");
   g_object_set (tom, "phone", "503 224 0102", "relationship", "husband", "guarantor", "1", NULL);
   assert_text (draft, "emergency-phone", "503 224 0102");
@@ -214,8 +147,8 @@ test_relatives (void)
   g_object_set (ana, "phone", "12", "next-of-kin", "1", NULL);
   g_assert_false (is_fine (ana, "phone"));
   g_object_set (ana, "phone", "", "name", "Ana Garcia", "proxy", "1", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   g_assert_cmpuint (stored.people->len, ==, 2); /* next of kin first */
   const CrRelatedPerson *first = stored.people->pdata[0], *second = stored.people->pdata[1];
@@ -227,10 +160,10 @@ test_relatives (void)
   draft = draft_of (&f, f.garcia);
   assert_text (draft, "emergency-name", "Tom Garcia");
   g_object_set (draft, "emergency-name", "", "emergency-phone", "", NULL);
-  tom = line_at (draft, CR_LINE_RELATIVE, 1);
+  tom = draft_line (draft, CR_LINE_RELATIVE, 1);
   g_object_set (tom, "relationship", "", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) after = load_stored (&f, f.garcia);
   second = after.people->pdata[1];
   g_assert_cmpint (cr_date_compare (second->valid_to, FIXTURE_TODAY), ==, 0); /* ended, not deleted */
@@ -251,19 +184,19 @@ test_linked (void)
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   CrPatientLine *line = cr_patient_draft_add_line (draft, CR_LINE_RELATIVE);
   g_object_set (line, "name", "Mariana Garcia", "patient", own, NULL);
-  g_assert_cmpint (save (draft, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_object_set (line, "patient", other, NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   g_assert_cmpint (((CrRelatedPerson *)stored.people->pdata[0])->other_patient_id, ==, f.mariana);
   draft = draft_of (&f, f.garcia);
-  line = line_at (draft, CR_LINE_RELATIVE, 0);
+  line = draft_line (draft, CR_LINE_RELATIVE, 0);
   assert_text (line, "patient", other);
   g_object_set (line, "patient", "", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) after = load_stored (&f, f.garcia);
   g_assert_cmpint (((CrRelatedPerson *)after.people->pdata[0])->other_patient_id, ==, CR_ID_NONE);
   fixture_tear_down (&f);
@@ -285,7 +218,7 @@ test_coverages (void)
   g_assert_false (is_fine (second, "member-id"));
   g_object_set (second, "member-id", "B2", "rank", "1", NULL);
   g_assert_false (is_fine (second, "rank")); /* only one pays first */
-  g_assert_false (can_save (draft));
+  g_assert_false (draft_can_save (draft));
   g_object_set (second, "rank", "2", "group-id", "G7", "subscriber", "Tom Garcia", "relationship", "spouse",
                 "valid-from", "1/1/2026", "valid-to", "12/31/2025", NULL);
   g_assert_false (is_fine (second, "valid-to"));
@@ -293,8 +226,8 @@ test_coverages (void)
   CrPatientLine *third = cr_patient_draft_add_line (draft, CR_LINE_COVERAGE);
   assert_text (third, "rank", "3");
   g_object_set (third, "payer", "Third Plan", "member-id", "C3", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   g_assert_cmpuint (stored.coverages->len, ==, 3);
   const CrCoverage *two = stored.coverages->pdata[1];
@@ -306,11 +239,11 @@ test_coverages (void)
   draft = draft_of (&f, f.garcia);
   g_object_set (draft, "payer", "", "member-id", "", NULL); /* none any more */
   assert_text (draft, "payer", "");
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   draft = draft_of (&f, f.garcia);
-  g_assert_cmpuint (count (draft, CR_LINE_COVERAGE), ==, 2);
-  drop (&f, draft);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_COVERAGE), ==, 2);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -351,14 +284,14 @@ test_cards (void)
   g_autoptr (GBytes) program = g_bytes_new_static ("MZ\x90 a program", 13);
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   g_object_set (draft, "payer", "Invented Plan", "member-id", "XYZ1", NULL);
-  CrPatientLine *line = line_at (draft, CR_LINE_COVERAGE, 0);
+  CrPatientLine *line = draft_line (draft, CR_LINE_COVERAGE, 0);
   g_assert_false (cr_patient_line_set_file (line, "card-front", program, &error));
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_null (cr_patient_line_get_file (line, "card-front")->chosen);
   g_assert_true (cr_patient_line_set_file (line, "card-front", card, &error));
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   assert_sealed (f.base, "8841 Invented Plan");
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   const CrCoverage *coverage = stored.coverages->pdata[0];
@@ -373,11 +306,11 @@ test_cards (void)
   g_assert_null (read_file (&f, f.nowak, document->id, &error)); /* of another patient */
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
   draft = draft_of (&f, f.garcia);
-  line = line_at (draft, CR_LINE_COVERAGE, 0);
+  line = draft_line (draft, CR_LINE_COVERAGE, 0);
   g_assert_cmpint (cr_patient_line_get_file (line, "card-front")->document, ==, document->id);
   g_assert_true (cr_patient_line_set_file (line, "card-front", NULL, NULL));
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) after = load_stored (&f, f.garcia);
   g_assert_cmpint (((CrCoverage *)after.coverages->pdata[0])->card_front_id, ==, CR_ID_NONE);
   g_autoptr (CrDocument) kept = fixture_load (&f, &CR_DOCUMENT, document->id);
@@ -407,8 +340,8 @@ test_consents (void)
   g_object_set (line, "expires-on", "11/20/2027", NULL);
   g_assert_true (cr_patient_line_set_file (line, "form", form, NULL));
   g_assert_true (cr_patient_line_can_remove (line));
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) stored = load_stored (&f, f.garcia);
   const CrConsent *consent = stored.consents->pdata[0];
   g_assert_cmpstr (consent->kind, ==, "release");
@@ -418,13 +351,13 @@ test_consents (void)
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (read, form));
   draft = draft_of (&f, f.garcia);
-  line = line_at (draft, CR_LINE_CONSENT, 0);
+  line = draft_line (draft, CR_LINE_CONSENT, 0);
   g_assert_false (cr_patient_line_can_remove (line)); /* given is given; it can be revoked */
   cr_patient_draft_remove_line (draft, line);
-  g_assert_cmpuint (count (draft, CR_LINE_CONSENT), ==, 1);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_CONSENT), ==, 1);
   g_object_set (line, "status", "revoked", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_auto (Stored) after = load_stored (&f, f.garcia);
   g_assert_null (cr_consent_to_release (after.consents, FIXTURE_TODAY));
   fixture_tear_down (&f);
@@ -448,8 +381,8 @@ test_photo (void)
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (cr_patient_draft_set_photo (draft, face, NULL));
-  CrId id = save_well (draft);
-  drop (&f, draft);
+  CrId id = draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, id);
   g_assert_cmpint (patient->photo_id, !=, CR_ID_NONE);
   g_autoptr (GBytes) read = read_file (&f, id, patient->photo_id, &error);
@@ -458,8 +391,8 @@ test_photo (void)
   draft = draft_of (&f, id);
   g_assert_cmpint (cr_patient_draft_get_photo (draft)->document, ==, patient->photo_id);
   g_assert_true (cr_patient_draft_set_photo (draft, NULL, NULL));
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_autoptr (CrPatient) after = fixture_load (&f, &CR_PATIENT, id);
   g_assert_cmpint (after->photo_id, ==, CR_ID_NONE);
   fixture_tear_down (&f);
@@ -483,16 +416,16 @@ test_changed_elsewhere (void)
   g_autoptr (CrCoverage) theirs = fixture_load (&f, &CR_COVERAGE, coverage->id);
   theirs->group_id = g_strdup ("G1");
   fixture_store (&f, &CR_COVERAGE, theirs);
-  CrPatientLine *line = line_at (draft, CR_LINE_COVERAGE, 0);
+  CrPatientLine *line = draft_line (draft, CR_LINE_COVERAGE, 0);
   g_object_set (line, "member-id", "XYZ2", NULL);
   g_object_set (draft, "city", "Portland", NULL);
-  g_assert_cmpint (save (draft, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_clear_error (&error);
   assert_text (line, "member-id", "XYZ2");
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, f.garcia);
   g_assert_null (patient->city); /* nothing of it was kept */
-  drop (&f, draft);
+  draft_drop (&f, draft);
   draft = draft_of (&f, f.garcia); /* another desk gives the second place away meanwhile */
   g_autoptr (CrCoverage) other = cr_coverage_new ();
   other->patient_id = f.garcia;
@@ -501,9 +434,9 @@ test_changed_elsewhere (void)
   fixture_store (&f, &CR_COVERAGE, other);
   line = cr_patient_draft_add_line (draft, CR_LINE_COVERAGE);
   g_object_set (line, "payer", "Second Plan", "member-id", "B2", NULL);
-  g_assert_cmpint (save (draft, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -523,12 +456,12 @@ test_two_first (void)
   }
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   g_object_set (draft, "city", "Portland", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   draft = draft_of (&f, f.garcia);
-  g_object_set (line_at (draft, CR_LINE_COVERAGE, 1), "member-id", "XYZ9", NULL);
-  g_assert_false (is_fine (line_at (draft, CR_LINE_COVERAGE, 1), "rank")); /* now it is asked */
-  drop (&f, draft);
+  g_object_set (draft_line (draft, CR_LINE_COVERAGE, 1), "member-id", "XYZ9", NULL);
+  g_assert_false (is_fine (draft_line (draft, CR_LINE_COVERAGE, 1), "rank")); /* now it is asked */
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -562,8 +495,8 @@ test_audited (void)
   g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "503 224 0188", NULL);
   g_object_set (cr_patient_draft_add_line (draft, CR_LINE_RELATIVE), "name", "Ana Garcia", NULL);
   g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONSENT), "kind", "treatment", NULL);
-  save_well (draft);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_assert_true (cr_session_run (f.session, CR_RIGHT_ADMIN, audit_job, &entries, NULL));
   g_assert_true (has_entry (entries, "contact_point", f.garcia));
   g_assert_true (has_entry (entries, "related_person", f.garcia));

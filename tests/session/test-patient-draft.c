@@ -1,6 +1,5 @@
 /* Registration: validation, duplicates, saving new and known patients. */
-#include "chart-fixture.h"
-#include "chartroom/session/patient-draft.h"
+#include "draft-fixture.h"
 
 static CrPatientDraft *
 new_draft (Fixture *f)
@@ -16,58 +15,6 @@ complete_draft (Fixture *f)
   g_object_set (draft, "family", "Adams", "given", "Ruth", "birth-date", "2/3/68", "sex", "female", "phone",
                 "503 224 0101", NULL);
   return draft;
-}
-
-static CrId
-save (CrPatientDraft *draft, CrRegisterAnswer answer, GError **error)
-{
-  GAsyncResult *result = NULL;
-  cr_patient_draft_save_async (draft, answer, fixture_done_cb, &result);
-  fixture_wait (&result);
-  CrId id = cr_patient_draft_save_finish (draft, result, error);
-  g_object_unref (result);
-  return id;
-}
-
-static CrId
-save_well (CrPatientDraft *draft, CrRegisterAnswer answer)
-{
-  g_autoptr (GError) error = NULL;
-  CrId id = save (draft, answer, &error);
-  g_assert_no_error (error);
-  return id;
-}
-
-static CrPatientDraft *
-draft_of (Fixture *f, CrId id)
-{
-  g_autoptr (CrPatient) patient = fixture_load (f, &CR_PATIENT, id);
-  CrPatientDraft *draft = cr_patient_draft_new (f->session, patient);
-  fixture_settle (f);
-  return draft;
-}
-
-static void
-drop (Fixture *f, CrPatientDraft *draft)
-{
-  fixture_settle (f);
-  g_assert_finalize_object (draft);
-}
-
-static gboolean
-can_save (CrPatientDraft *draft)
-{
-  gboolean value = FALSE;
-  g_object_get (draft, "can-save", &value, NULL);
-  return value;
-}
-
-static void
-assert_text (CrPatientDraft *draft, const char *property, const char *expected)
-{
-  g_autofree char *value = NULL;
-  g_object_get (draft, property, &value, NULL);
-  g_assert_cmpstr (value, ==, expected);
 }
 
 typedef struct {
@@ -138,13 +85,13 @@ test_fields (void)
   Fixture f;
   fixture_set_up (&f);
   CrPatientDraft *draft = complete_draft (&f);
-  g_assert_true (can_save (draft));
+  g_assert_true (draft_can_save (draft));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_object_set (draft, cases[i].property, cases[i].typed, NULL);
     const char *problem = cr_patient_draft_problem (draft, cases[i].property);
     g_test_message ("%s %s: %s", cases[i].property, cases[i].typed, problem);
     g_assert_true ((problem == NULL) == cases[i].fine);
-    g_assert_true (can_save (draft) == cases[i].fine);
+    g_assert_true (draft_can_save (draft) == cases[i].fine);
     assert_text (draft, cases[i].property, cases[i].typed);
   }
   g_object_set (draft, "payer", "Invented Plan", NULL);
@@ -157,7 +104,7 @@ test_fields (void)
   g_assert_nonnull (cr_patient_draft_problem (draft, "family"));
   g_object_set (draft, "given", "Suharto", NULL); /* a single name */
   g_assert_null (cr_patient_draft_problem (draft, "family"));
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -192,8 +139,8 @@ test_questions (void)
   g_object_set (draft, "zip", "9730", NULL); /* a problem is no question */
   g_assert_null (cr_patient_draft_question (draft, "zip"));
   g_object_set (draft, "zip", "98101", NULL);
-  g_assert_true (can_save (draft)); /* questions do not keep anybody from saving */
-  drop (&f, draft);
+  g_assert_true (draft_can_save (draft)); /* questions do not keep anybody from saving */
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -206,11 +153,11 @@ test_no_given (void)
   CrPatientDraft *draft = complete_draft (&f);
   g_object_set (draft, "given", "", NULL);
   g_assert_nonnull (cr_patient_draft_problem (draft, "given"));
-  g_assert_false (can_save (draft));
+  g_assert_false (draft_can_save (draft));
   g_object_set (draft, "no-given", "1", "suffix", "Jr.", "sex-documents", "M", "no-mail", "1", NULL);
-  g_assert_true (can_save (draft));
-  CrId id = save_well (draft, CR_REGISTER_ASK);
-  drop (&f, draft);
+  g_assert_true (draft_can_save (draft));
+  CrId id = draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, id);
   g_autofree char *name = cr_patient_name_display (patient);
   g_assert_cmpstr (name, ==, "ADAMS, (no given name)");
@@ -222,8 +169,8 @@ test_no_given (void)
   assert_text (draft, "no-given", "1");
   assert_text (draft, "no-mail", "1");
   g_object_set (draft, "no-mail", "", NULL);
-  save_well (draft, CR_REGISTER_ASK);
-  drop (&f, draft);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
   g_autoptr (CrPatient) after = fixture_load (&f, &CR_PATIENT, id);
   g_assert_cmpint (after->no_mail, ==, 0);
   fixture_tear_down (&f);
@@ -246,7 +193,7 @@ test_birth_echo (void)
     g_object_set (draft, "birth-date", cases[i][0], NULL);
     assert_text (draft, "birth-echo", cases[i][1]);
   }
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -272,7 +219,7 @@ test_words (void)
     assert_text (draft, "given", cases[i].given);
     assert_text (draft, "birth-date", cases[i].birth);
     assert_text (draft, "phone", cases[i].phone);
-    drop (&f, draft);
+    draft_drop (&f, draft);
   }
   fixture_tear_down (&f);
 }
@@ -288,7 +235,7 @@ test_register (void)
   CrPatientDraft *draft = complete_draft (&f);
   g_object_set (draft, "state", "or", "zip", "973011234", "payer", "Invented Plan", "member-id", "XYZ1",
                 "emergency-name", "Tom Adams", "emergency-phone", "(503) 224-0102", NULL);
-  CrId id = save_well (draft, CR_REGISTER_ASK);
+  CrId id = draft_save_well (draft, CR_REGISTER_ASK);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, id);
   g_assert_cmpstr (patient->mrn, ==, "000004");
   g_assert_cmpstr (patient->family, ==, "Adams");
@@ -310,7 +257,7 @@ test_register (void)
   g_assert_cmpstr (contact->phone, ==, "5032240102");
   g_assert_true (contact->emergency);
   clear_extras (&extras);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -322,14 +269,14 @@ test_refused (void)
   fixture_set_up (&f);
   CrPatientDraft *draft = complete_draft (&f);
   g_object_set (draft, "birth-date", "2/30/68", NULL);
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_clear_error (&error);
   g_object_set (draft, "birth-date", "2/3/68", NULL);
   fixture_sign_in (&f, "referrals"); /* may look, not change */
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_NOT_ALLOWED);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -342,10 +289,10 @@ test_change (void)
   assert_text (draft, "family", "Garcia");
   assert_text (draft, "phone", "503-555-0142");
   assert_text (draft, "sex", "female");
-  g_assert_true (can_save (draft));
+  g_assert_true (draft_can_save (draft));
   g_object_set (draft, "family", "Lopez", "emergency-name", "Tom Lopez", NULL);
-  g_assert_cmpint (save_well (draft, CR_REGISTER_ASK), ==, f.garcia);
-  drop (&f, draft);
+  g_assert_cmpint (draft_save_well (draft, CR_REGISTER_ASK), ==, f.garcia);
+  draft_drop (&f, draft);
   g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, f.garcia);
   g_assert_cmpstr (patient->family, ==, "Lopez");
   g_assert_cmpstr (patient->preferred, ==, "Malena");
@@ -361,12 +308,12 @@ test_change (void)
   draft = draft_of (&f, f.garcia); /* read with the form, and changed in place */
   assert_text (draft, "emergency-name", "Tom Lopez");
   g_object_set (draft, "emergency-name", "Tim Lopez", NULL);
-  save_well (draft, CR_REGISTER_ASK);
+  draft_save_well (draft, CR_REGISTER_ASK);
   extras = load_extras (&f, f.garcia);
   g_assert_cmpuint (extras.people->len, ==, 1);
   g_assert_cmpstr (((CrRelatedPerson *)extras.people->pdata[0])->name, ==, "Tim Lopez");
   clear_extras (&extras);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -385,13 +332,13 @@ test_change_keeps_the_rest (void)
   CrPatientDraft *draft = cr_patient_draft_new (c.f.session, chart_records (&c)->patient);
   fixture_settle (&c.f);
   g_object_set (draft, "phone", "503 224 0199", NULL);
-  save_well (draft, CR_REGISTER_ASK);
+  draft_save_well (draft, CR_REGISTER_ASK);
   g_autoptr (CrPatient) after = fixture_load (&c.f, &CR_PATIENT, c.f.garcia);
   g_assert_cmpstr (after->phone, ==, "5032240199");
   g_assert_cmpint (after->allergy_status, ==, CR_ALLERGY_NONE_KNOWN);
   g_assert_cmpint (after->allergy_reviewed_by, ==, c.f.okafor);
   g_assert_cmpint (after->usual_person_id, ==, c.f.okafor);
-  drop (&c.f, draft);
+  draft_drop (&c.f, draft);
   chart_tear_down (&c);
 }
 
@@ -406,12 +353,12 @@ test_changed_elsewhere (void)
   theirs->city = g_strdup ("Salem");
   fixture_store (&f, &CR_PATIENT, theirs);
   g_object_set (draft, "city", "Portland", NULL);
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_autoptr (CrPatient) stored = fixture_load (&f, &CR_PATIENT, f.garcia);
   g_assert_cmpstr (stored->city, ==, "Salem");
   assert_text (draft, "city", "Portland");
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -429,9 +376,9 @@ test_born_after_visit (void)
   fixture_store (&f, &CR_APPOINTMENT, visit);
   CrPatientDraft *draft = draft_of (&f, f.garcia);
   g_object_set (draft, "birth-date", "5/2/1990", NULL);
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -482,7 +429,7 @@ test_candidates (void)
                 NULL);
   check (draft);
   g_assert_cmpuint (g_list_model_get_n_items (candidates), ==, 0);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -494,8 +441,8 @@ test_candidates_by_detail (void)
   fixture_set_up (&f);
   CrPatientDraft *first = complete_draft (&f);
   g_object_set (first, "payer", "Invented Plan", "member-id", "XYZ1", NULL);
-  CrId id = save_well (first, CR_REGISTER_ASK);
-  drop (&f, first);
+  CrId id = draft_save_well (first, CR_REGISTER_ASK);
+  draft_drop (&f, first);
   CrPatientDraft *draft = new_draft (&f);
   g_object_set (draft, "family", "Other", "given", "Ruth", "birth-date", "3/2/68", "member-id", "xyz1", NULL);
   check (draft);
@@ -504,7 +451,7 @@ test_candidates_by_detail (void)
   g_autoptr (CrRow) row = g_list_model_get_item (candidates, 0);
   g_assert_cmpint (((const CrCandidate *)cr_row_peek (row))->patient->id, ==, id);
   g_assert_cmpint (((const CrCandidate *)cr_row_peek (row))->points, ==, 70);
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 
@@ -525,19 +472,19 @@ test_duplicate_answers (void)
   CrPatientDraft *draft = new_draft (&f);
   g_object_set (draft, "family", "Garcia", "given", "Maria", "birth-date", "3/14/1961", "sex", "female",
                 "phone", "none", NULL);
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "000001"));
   cr_session_run (f.session, CR_RIGHT_SCHEDULE_VIEW, count_job, &n, NULL);
   g_assert_cmpint (n, ==, 3);
-  CrId other = save_well (draft, CR_REGISTER_NOT_SAME);
+  CrId other = draft_save_well (draft, CR_REGISTER_NOT_SAME);
   g_autoptr (GPtrArray) answers = fixture_audit (&f, "not-the-same-person", other);
   g_assert_cmpuint (answers->len, ==, 1);
   g_assert_cmpstr (((CrAuditEntry *)answers->pdata[0])->detail, ==, "000001");
   CrPatientDraft *third = new_draft (&f);
   g_object_set (third, "family", "Garcia", "given", "Maria", "birth-date", "3/14/1961", "sex", "female",
                 "phone", "none", NULL);
-  CrId flagged = save_well (third, CR_REGISTER_REVIEW);
+  CrId flagged = draft_save_well (third, CR_REGISTER_REVIEW);
   g_assert_cmpint (flagged, !=, other);
   g_autoptr (GPtrArray) none = fixture_audit (&f, "not-the-same-person", flagged);
   g_assert_cmpuint (none->len, ==, 0);
@@ -546,8 +493,8 @@ test_duplicate_answers (void)
   for (guint i = 0; i < created->len; i++)
     task = task || g_str_equal (((CrAuditEntry *)created->pdata[i])->kind, CR_TASK.name);
   g_assert_true (task);
-  drop (&f, draft);
-  drop (&f, third);
+  draft_drop (&f, draft);
+  draft_drop (&f, third);
   fixture_tear_down (&f);
 }
 
@@ -563,10 +510,10 @@ test_twin (void)
   check (draft);
   g_autoptr (CrRow) row = g_list_model_get_item (cr_patient_draft_get_candidates (draft), 0);
   g_assert_true (((const CrCandidate *)cr_row_peek (row))->twin);
-  g_assert_cmpint (save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "twin or sibling"));
-  drop (&f, draft);
+  draft_drop (&f, draft);
   fixture_tear_down (&f);
 }
 

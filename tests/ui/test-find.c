@@ -130,11 +130,25 @@ add_relative (UiApp *app)
   ui_wait_gone (app, "window:Edit Details");
 }
 
+/* Whoever unlocks goes on in the same form, with all that was typed. */
+static void
+lock_over_details (UiApp *app)
+{
+  ui_lock (app);
+  ui_sign_in (app, "frontdesk");
+  ui_wait (app, "window:Edit Details > label:What you had typed is here again*");
+  ui_wait (app, "window:Edit Details > button:Discard It");
+  ui_picture (app, "find-8-locked");
+  ui_keys (app, "ctrl+Page_Down");
+  ui_wait_text (app, "text box:Number or email", "503 224 0177");
+}
+
 static void
 edit_details (UiApp *app)
 {
   open_details (app);
   add_phone (app);
+  lock_over_details (app);
   add_relative (app);
   ui_wait (app, ":*503-224-0177*no voice mail*");
   ui_wait (app, ":*Olga Quill*");

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObje
  * "unknown" or "") phone phone-use email address city state zip pronouns gender-identity language interpreter
  * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by suffix
  * sex-documents; ticks, "1" or "": no-given no-voice-mail no-mail no-text.  Read-only:
- * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)").  Signals "checked": candidates changed;
+ * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)"), "kept-note" (NULL; what to know of what was
+ * put back).  Signals "checked": candidates changed;
  * "edited": the person has changed something.  payer and member-id are those of the first insurance among the
  * lines, emergency-name and -phone of the first emergency contact. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);
@@ -25,6 +26,12 @@ CrPatientLine *cr_patient_draft_add_line (CrPatientDraft *self, CrLineKind kind)
 void cr_patient_draft_remove_line (CrPatientDraft *self, CrPatientLine *line);
 /* "garcia maria 3/14/61": fills what it can from the words typed in the search. */
 void cr_patient_draft_take_words (CrPatientDraft *self, const char *words);
+/* What was typed and is not saved goes into a preference of the person who is signed in, before a lock, and
+ * comes back into a new draft of the same patient: over what is stored by then, line by line.  Chosen files
+ * are not kept; "kept-note" says so, and when somebody has changed the patient since. */
+void cr_patient_draft_keep (CrPatientDraft *self, gboolean outdated /* a save met somebody else's change */);
+gboolean cr_patient_draft_take_kept (CrPatientDraft *self); /* FALSE: nothing is kept */
+void cr_patient_draft_forget_kept (CrPatientDraft *self);
 /* Hard sentence for one property (beside the field), NULL when fine; soft: a question. */
 const char *cr_patient_draft_problem (CrPatientDraft *self, const char *property);
 const char *cr_patient_draft_question (CrPatientDraft *self, const char *property);

@@ -52,13 +52,27 @@ take_over (CrPatientLink *self, const CrPatient *patient)
   fill_blank (self, "phone", phone);
 }
 
+typedef struct {       /* who is that */
+  CrPatientLink *link; /* kept alive */
+  CrId patient;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->link);
+  g_free (question);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
 static void
 named_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CrPatientLink) self = data;
+  g_autoptr (Question) question = data;
+  CrPatientLink *self = question->link;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrChart) chart = cr_chart_open_finish (result, &error);
-  if (self->box == NULL)
+  if (self->box == NULL || linked (self) != question->patient)
     return;
   if (chart == NULL) {
     gtk_label_set_label (GTK_LABEL (self->label), error->message);
@@ -75,9 +89,11 @@ named_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 name_it (CrPatientLink *self, gboolean filling)
 {
+  Question *question = g_new (Question, 1);
+  *question = (Question){ g_object_ref (self), linked (self) };
   self->filling = filling;
   gtk_label_set_label (GTK_LABEL (self->label), "…");
-  cr_chart_open_office_async (self->session, linked (self), "relative", named_cb, g_object_ref (self));
+  cr_chart_open_office_async (self->session, question->patient, "relative", named_cb, question);
 }
 
 static void
@@ -102,7 +118,6 @@ link_cb (CrPatientLink *self)
 static void
 unlink_cb (CrPatientLink *self)
 {
-  self->filling = FALSE; /* not any more, if the answer is still to come */
   g_object_set (self->line, "patient", "", NULL);
   show (self, FALSE);
   gtk_widget_grab_focus (self->link_button);

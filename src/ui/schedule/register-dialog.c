@@ -1,7 +1,6 @@
 #include "src/ui/schedule/register-dialog.h"
 #include "src/ui/schedule/match-list.h"
 #include "src/ui/schedule/register-form.h"
-#include "src/ui/schedule/register-kept.h"
 #include "src/ui/schedule/register-pages.h"
 #include "src/ui/schedule/visit-words.h"
 #include "src/ui/shell/wrap-box.h"
@@ -16,7 +15,7 @@ struct _CrRegisterDialog {
   GtkWindow parent;
   GtkStack *pages;
   GtkWidget *tab_box, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
-  GtkLabel *identity_label, *matches_label, *error_label, *duplicate_label;
+  GtkLabel *identity_label, *matches_label, *error_label, *duplicate_label, *kept_label;
   CrRegisterForm *form;
   CrMatchList *matches;
   GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *keep_editing_button,
@@ -26,6 +25,8 @@ struct _CrRegisterDialog {
   CrPatientDraft *draft;
   CrId existing; /* whose details are edited; CR_ID_NONE: a new patient */
   gboolean changed, busy, book_next;
+  gboolean restored; /* shows what was kept over a lock */
+  GtkWidget *focus;  /* weak: where it was before the saving */
   CrRegisterAnswer answer;
 };
 
@@ -55,8 +56,8 @@ checked_cb (CrRegisterDialog *self)
 static void
 finish (CrRegisterDialog *self)
 {
-  if (self->existing == CR_ID_NONE)
-    cr_register_kept_forget (cr_window_get_session (self->window));
+  if (self->restored)
+    cr_patient_draft_forget_kept (self->draft);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -89,6 +90,20 @@ set_error (CrRegisterDialog *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), text != NULL);
 }
 
+/* What is being saved is not typed in: it would be in no record. */
+static void
+set_busy (CrRegisterDialog *self, gboolean busy)
+{
+  if (busy)
+    g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+  self->busy = busy;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pages), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_book_button), !busy);
+  if (!busy && self->focus != NULL)
+    gtk_widget_grab_focus (self->focus);
+}
+
 static void
 ask_about_duplicate (CrRegisterDialog *self, const char *sentence)
 {
@@ -111,6 +126,17 @@ leave_saved (CrRegisterDialog *self, CrId patient)
     cr_window_navigate (window, CR_PAGE_CHART, patient, CR_SECTION_DETAILS, NULL, "registration");
 }
 
+/* Somebody else saved meanwhile: what is stored now, and over it what was typed here. */
+static void
+open_again (CrRegisterDialog *self)
+{
+  g_autoptr (CrWindow) window = g_object_ref (self->window);
+  CrId existing = self->existing;
+  cr_patient_draft_keep (self->draft, TRUE);
+  gtk_window_destroy (GTK_WINDOW (self));
+  cr_register_dialog_present (window, NULL, existing);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -119,13 +145,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   CrId patient = cr_patient_draft_save_finish (CR_PATIENT_DRAFT (source), result, &error);
   if (self->draft == NULL)
     return;
-  self->busy = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_book_button), TRUE);
+  set_busy (self, FALSE);
   if (patient != CR_ID_NONE)
     leave_saved (self, patient);
   else if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT) && self->existing == CR_ID_NONE)
     ask_about_duplicate (self, error->message);
+  else if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT))
+    open_again (self);
   else
     set_error (self, error->message);
 }
@@ -154,9 +180,7 @@ save (CrRegisterDialog *self)
     show_problems (self);
     return;
   }
-  self->busy = TRUE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_book_button), FALSE);
+  set_busy (self, TRUE);
   cr_patient_draft_save_async (self->draft, self->answer, saved_cb, g_object_ref (self));
 }
 
@@ -220,20 +244,32 @@ keep_editing_cb (CrRegisterDialog *self)
   cr_register_pages_focus (self->pages);
 }
 
-/* Before the lock: the person finds it again. */
+/* Before the lock: the same person goes on where they were. */
 static void
 flush_cb (CrRegisterDialog *self)
 {
-  if (self->existing == CR_ID_NONE && self->changed)
-    cr_register_kept_save (cr_window_get_session (self->window), self->draft);
+  if (!self->changed)
+    return;
+  cr_patient_draft_keep (self->draft, FALSE);
+  cr_window_park_form (self->window, self->existing);
+}
+
+static void
+show_kept (CrRegisterDialog *self)
+{
+  g_autofree char *note = NULL;
+  g_object_get (self->draft, "kept-note", &note, NULL);
+  gtk_label_set_label (self->kept_label, note != NULL ? note : "");
+  gtk_widget_set_visible (self->kept_bar, note != NULL);
 }
 
 static void
 start_empty_cb (CrRegisterDialog *self)
 {
   CrWindow *window = self->window;
+  CrId existing = self->existing;
   finish (self);
-  cr_register_dialog_present (window, NULL, CR_ID_NONE);
+  cr_register_dialog_present (window, NULL, existing);
 }
 
 /* ---- class ---- */
@@ -245,6 +281,7 @@ cr_register_dialog_dispose (GObject *object)
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_object (&self->draft);
+  g_clear_weak_pointer (&self->focus);
   G_OBJECT_CLASS (cr_register_dialog_parent_class)->dispose (object);
 }
 
@@ -262,6 +299,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, error_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, duplicate_label);
+  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, kept_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_book_button);
@@ -356,6 +394,7 @@ take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
   self->draft = draft;
   cr_register_form_bind (self->form, draft);
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
+  g_signal_connect_swapped (draft, "notify::kept-note", G_CALLBACK (show_kept), self);
 }
 
 /* Beside the first page alone: the others need the room. */
@@ -380,6 +419,7 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char 
   gtk_label_set_label (self->identity_label, identity != NULL ? identity : "");
   gtk_widget_set_visible (GTK_WIDGET (self->identity_label), identity != NULL);
   show_matches (self);
+  gtk_button_set_label (self->start_empty_button, identity != NULL ? _ ("Discard It") : _ ("Start Empty"));
   gtk_widget_set_visible (GTK_WIDGET (self->save_book_button), identity == NULL);
   cr_register_form_show_more (self->form, identity != NULL);
   g_signal_connect_swapped (self->form, "left", G_CALLBACK (left_cb), self);
@@ -392,7 +432,7 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char 
 static void
 show_dialog (CrRegisterDialog *self)
 {
-  self->changed = FALSE;
+  self->changed = self->restored; /* what is in it is nowhere else but among what is kept */
   g_signal_connect_swapped (self->draft, "edited", G_CALLBACK (edited_cb), self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
@@ -418,6 +458,7 @@ existing_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (session)));
   g_autofree char *identity = g_strdup_printf ("%s · %s", name, who);
   self = open_dialog (window, cr_patient_draft_new (session, patient), patient->id, identity);
+  self->restored = cr_patient_draft_take_kept (self->draft);
   show_dialog (self);
 }
 
@@ -437,7 +478,7 @@ cr_register_dialog_present (CrWindow *window, const char *words, CrId existing)
   }
   self = open_dialog (window, cr_patient_draft_new (session, NULL), CR_ID_NONE, NULL);
   if (cr_str_empty (words))
-    gtk_widget_set_visible (self->kept_bar, cr_register_kept_restore (session, self->draft));
+    self->restored = cr_patient_draft_take_kept (self->draft);
   else
     cr_patient_draft_take_words (self->draft, words);
   show_dialog (self);

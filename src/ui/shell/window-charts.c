@@ -2,6 +2,7 @@
 #include "src/ui/shell/window-private.h"
 #include "src/ui/chart/chart-page.h"
 #include "src/ui/chart/reason-dialog.h"
+#include "src/ui/schedule/register-dialog.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* a navigation that waits for its chart */
@@ -362,6 +363,18 @@ cr_window_park (CrWindow *self, CrId person)
   g_hash_table_replace (self->parked, g_memdup2 (&person, sizeof person), parked);
 }
 
+/* After cr_window_park, which comes with the same signal. */
+void
+cr_window_park_form (CrWindow *self, CrId patient)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  CrParked *parked = person != NULL ? g_hash_table_lookup (self->parked, &person->id) : NULL;
+  if (parked == NULL)
+    return;
+  parked->form = TRUE;
+  parked->form_patient = patient;
+}
+
 static void
 unparked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -399,5 +412,7 @@ cr_window_unpark (CrWindow *self, CrId person)
       cr_chart_open_async (self->session, patient, "unlock", unparked_cb, g_object_ref (self));
   }
   cr_window_navigate (self, parked->place.page, parked->place.patient, parked->place.section, NULL, "unlock");
+  if (parked->form)
+    cr_register_dialog_present (self, NULL, parked->form_patient);
   g_hash_table_remove (self->parked, &person);
 }

@@ -24,6 +24,8 @@ typedef struct { /* one place to come back to */
 typedef struct {    /* a person's place while somebody else, or nobody, is signed in */
   GArray *patients; /* CrId of open charts */
   CrPlaceVisited place;
+  gboolean form; /* the details of a patient were being typed, or a new one's */
+  CrId form_patient;
 } CrParked;
 void cr_parked_free (gpointer parked);
 

@@ -1,0 +1,12 @@
+/* Forms that are not saved yet, kept over a lock: one preference of the person, a GKeyFile, sealed like all
+ * else.  A form's group is its patient's id, CR_ID_NONE a new one's; each line of it has its own. */
+#pragma once
+#include "chartroom/session/session.h"
+
+GKeyFile *cr_draft_kept_load (CrSession *session); /* a new one; never NULL */
+void cr_draft_kept_store (CrSession *session, GKeyFile *kept);
+
+char *cr_draft_kept_form (CrId patient);                       /* new: the group's name */
+char *cr_draft_kept_line (CrId patient, guint nth);            /* new */
+GPtrArray *cr_draft_kept_lines (GKeyFile *kept, CrId patient); /* those there are, in their order */
+void cr_draft_kept_drop_lines (GKeyFile *kept, CrId patient);

@@ -1,0 +1,248 @@
+/* What was typed and is not saved comes back after a lock: field by field and line by line, over what others
+ * stored meanwhile, for the person who typed it and nobody else. */
+#include "draft-fixture.h"
+#include <string.h>
+
+static char *
+kept_note (CrPatientDraft *draft)
+{
+  char *note = NULL;
+  g_object_get (draft, "kept-note", &note, NULL);
+  return note;
+}
+
+static void
+assert_note (CrPatientDraft *draft, gboolean changed, gboolean files)
+{
+  g_autofree char *note = kept_note (draft);
+  g_assert_nonnull (note);
+  g_assert_true ((strstr (note, "Somebody has changed") != NULL) == changed);
+  g_assert_true ((strstr (note, "chosen again") != NULL) == files);
+}
+
+/* As the window does it: kept, locked, and the same person signs in. */
+static void
+lock_over (Fixture *f, CrPatientDraft *draft)
+{
+  cr_patient_draft_keep (draft, FALSE);
+  draft_drop (f, draft);
+  fixture_sign_in (f, "frontdesk");
+}
+
+static CrId
+store_coverage (Fixture *f, int rank, const char *payer, const char *member_id)
+{
+  g_autoptr (CrCoverage) coverage = cr_coverage_new ();
+  coverage->patient_id = f->garcia;
+  coverage->rank = rank;
+  coverage->payer = g_strdup (payer);
+  coverage->member_id = g_strdup (member_id);
+  fixture_store (f, &CR_COVERAGE, coverage);
+  return coverage->id;
+}
+
+static void
+set_up (Fixture *f)
+{
+  fixture_set_up (f);
+  fixture_sign_in (f, "frontdesk");
+}
+
+static void
+test_new (void)
+{
+  Fixture f;
+  set_up (&f);
+  CrPatientDraft *draft = cr_patient_draft_new (f.session, NULL);
+  g_assert_false (cr_patient_draft_take_kept (draft));
+  cr_patient_draft_take_words (draft, "adams ruth 2/3/68");
+  g_object_set (draft, "payer", "Invented Plan", "phone-use", "home", NULL);
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "", NULL); /* says nothing */
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "a@example.org", NULL);
+  lock_over (&f, draft);
+  draft = cr_patient_draft_new (f.session, NULL);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_note (draft, FALSE, FALSE);
+  assert_text (draft, "family", "Adams");
+  assert_text (draft, "given", "Ruth");
+  assert_text (draft, "birth-date", "2/3/68");
+  assert_text (draft, "phone-use", "home");
+  assert_text (draft, "payer", "Invented Plan");
+  g_assert_cmpuint (draft_count (draft, CR_LINE_COVERAGE), ==, 1);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_CONTACT), ==, 1);
+  assert_text (draft_line (draft, CR_LINE_CONTACT, 0), "value", "a@example.org");
+  cr_patient_draft_forget_kept (draft);
+  draft_drop (&f, draft);
+  draft = cr_patient_draft_new (f.session, NULL);
+  g_assert_false (cr_patient_draft_take_kept (draft));
+  draft_drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
+static void
+test_existing (void)
+{
+  Fixture f;
+  set_up (&f);
+  store_coverage (&f, 1, "Invented Plan", "A1");
+  store_coverage (&f, 2, "Second Plan", "B1");
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "city", "Salem", "preferred", "", NULL);
+  g_object_set (draft_line (draft, CR_LINE_COVERAGE, 0), "member-id", "A2", NULL);
+  cr_patient_draft_remove_line (draft, draft_line (draft, CR_LINE_COVERAGE, 1));
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_RELATIVE), "name", "Ana Garcia", NULL);
+  lock_over (&f, draft);
+  draft = draft_of (&f, f.garcia);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_note (draft, FALSE, FALSE);
+  assert_text (draft, "city", "Salem");
+  assert_text (draft, "preferred", ""); /* what was emptied is empty */
+  assert_text (draft, "family", "Garcia");
+  g_assert_cmpuint (draft_count (draft, CR_LINE_COVERAGE), ==, 1);
+  assert_text (draft_line (draft, CR_LINE_COVERAGE, 0), "member-id", "A2");
+  assert_text (draft_line (draft, CR_LINE_RELATIVE, 0), "name", "Ana Garcia");
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  draft = draft_of (&f, f.garcia);
+  assert_text (draft, "city", "Salem");
+  assert_text (draft, "preferred", "");
+  g_assert_cmpuint (draft_count (draft, CR_LINE_COVERAGE), ==, 1);
+  assert_text (draft, "member-id", "A2");
+  g_assert_cmpuint (draft_count (draft, CR_LINE_RELATIVE), ==, 1);
+  draft_drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
+/* Put back before the lines are read, as the window does it. */
+static void
+test_lines_later (void)
+{
+  Fixture f;
+  set_up (&f);
+  store_coverage (&f, 1, "Invented Plan", "A1");
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "member-id", "A2", NULL); /* on the first page */
+  lock_over (&f, draft);
+  g_autoptr (CrPatient) patient = fixture_load (&f, &CR_PATIENT, f.garcia);
+  draft = cr_patient_draft_new (f.session, patient);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  cr_patient_draft_keep (draft, FALSE); /* locked again at once */
+  draft_drop (&f, draft);
+  draft = cr_patient_draft_new (f.session, patient);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  fixture_settle (&f);
+  g_assert_cmpuint (draft_count (draft, CR_LINE_COVERAGE), ==, 1);
+  assert_text (draft, "member-id", "A2");
+  assert_text (draft_line (draft, CR_LINE_COVERAGE, 0), "payer", "Invented Plan");
+  draft_drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
+static void
+test_changed_meanwhile (void)
+{
+  Fixture f;
+  g_autoptr (GBytes) card = g_bytes_new_static ("\x89PNG\r\n\x1a\n an invented card", 24);
+  set_up (&f);
+  CrId first = store_coverage (&f, 1, "Invented Plan", "A1");
+  CrId second = store_coverage (&f, 2, "Second Plan", "B1");
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "city", "Salem", NULL);
+  g_object_set (draft_line (draft, CR_LINE_COVERAGE, 0), "member-id", "A2", NULL);
+  g_object_set (draft_line (draft, CR_LINE_COVERAGE, 1), "member-id", "B2", NULL);
+  g_assert_true (
+      cr_patient_line_set_file (draft_line (draft, CR_LINE_COVERAGE, 0), "card-front", card, NULL));
+  lock_over (&f, draft);
+  g_autoptr (CrCoverage) theirs = fixture_load (&f, &CR_COVERAGE, first);
+  g_free (theirs->payer);
+  theirs->payer = g_strdup ("Renamed Plan");
+  fixture_store (&f, &CR_COVERAGE, theirs);
+  g_autoptr (CrCoverage) ended = fixture_load (&f, &CR_COVERAGE, second);
+  ended->valid_to = cr_date_add_days (FIXTURE_TODAY, -1);
+  fixture_store (&f, &CR_COVERAGE, ended);
+  draft = draft_of (&f, f.garcia);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_note (draft, TRUE, TRUE);
+  CrPatientLine *line = draft_line (draft, CR_LINE_COVERAGE, 0);
+  assert_text (line, "member-id", "A2");
+  assert_text (line, "payer", "Renamed Plan"); /* theirs: it was not typed in here */
+  line = draft_line (draft, CR_LINE_COVERAGE, 1);
+  g_assert_true (cr_patient_line_is_new (line)); /* ended meanwhile: nothing typed is lost */
+  assert_text (line, "payer", "Second Plan");
+  assert_text (line, "member-id", "B2");
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrCoverage) after = fixture_load (&f, &CR_COVERAGE, first);
+  g_assert_cmpstr (after->payer, ==, "Renamed Plan");
+  g_assert_cmpstr (after->member_id, ==, "A2");
+  fixture_tear_down (&f);
+}
+
+/* A save that met somebody else's change: the same way back. */
+static void
+test_outdated (void)
+{
+  Fixture f;
+  g_autoptr (GError) error = NULL;
+  set_up (&f);
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "city", "Portland", NULL);
+  g_autoptr (CrPatient) theirs = fixture_load (&f, &CR_PATIENT, f.garcia);
+  theirs->zip = g_strdup ("97201");
+  fixture_store (&f, &CR_PATIENT, theirs);
+  g_assert_cmpint (draft_save (draft, CR_REGISTER_ASK, &error), ==, CR_ID_NONE);
+  g_assert_error (error, CR_ERROR, CR_ERROR_CONFLICT);
+  cr_patient_draft_keep (draft, TRUE);
+  draft_drop (&f, draft);
+  draft = draft_of (&f, f.garcia);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_note (draft, TRUE, FALSE);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrPatient) after = fixture_load (&f, &CR_PATIENT, f.garcia);
+  g_assert_cmpstr (after->city, ==, "Portland");
+  g_assert_cmpstr (after->zip, ==, "97201");
+  fixture_tear_down (&f);
+}
+
+/* Several forms are kept beside each other; nobody else sees them. */
+static void
+test_apart (void)
+{
+  Fixture f;
+  set_up (&f);
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "city", "Salem", NULL);
+  lock_over (&f, draft);
+  draft = cr_patient_draft_new (f.session, NULL);
+  g_assert_false (cr_patient_draft_take_kept (draft));
+  g_object_set (draft, "family", "Adams", NULL);
+  lock_over (&f, draft);
+  draft = cr_patient_draft_new (f.session, NULL);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  cr_patient_draft_forget_kept (draft);
+  draft_drop (&f, draft);
+  fixture_sign_in (&f, "okafor");
+  draft = draft_of (&f, f.garcia);
+  g_assert_false (cr_patient_draft_take_kept (draft));
+  draft_drop (&f, draft);
+  fixture_sign_in (&f, "frontdesk");
+  draft = draft_of (&f, f.garcia);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_text (draft, "city", "Salem");
+  draft_drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/draft-kept/new", test_new);
+  g_test_add_func ("/draft-kept/existing", test_existing);
+  g_test_add_func ("/draft-kept/lines-later", test_lines_later);
+  g_test_add_func ("/draft-kept/changed-meanwhile", test_changed_meanwhile);
+  g_test_add_func ("/draft-kept/outdated", test_outdated);
+  g_test_add_func ("/draft-kept/apart", test_apart);
+  return g_test_run ();
+}
