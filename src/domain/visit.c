@@ -60,6 +60,7 @@ cr_visit_copy (const CrVisit *v)
   copy->type_name = g_strdup (v->type_name);
   copy->room_name = g_strdup (v->room_name);
   copy->clinician = g_strdup (v->clinician);
+  copy->other_clinician = g_strdup (v->other_clinician);
   return copy;
 }
 
@@ -74,6 +75,7 @@ cr_visit_free (CrVisit *v)
   g_free (v->type_name);
   g_free (v->room_name);
   g_free (v->clinician);
+  g_free (v->other_clinician);
   g_free (v);
 }
 

@@ -1,5 +1,6 @@
 /* Loading a day, or the days around it, and keeping them up to date; what changes it is in day-actions.c. */
 #include "day-schedule-private.h"
+#include "combined-part.h"
 #include "reloader.h"
 #include "rule-set.h"
 #include "session-private.h"
@@ -110,7 +111,8 @@ load_job (CrTx *tx, gpointer data, GError **error)
 {
   Load *load = data;
   g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->from, load->to, error);
-  if (visits == NULL || !cr_rule_set_load (tx, &load->set, error))
+  if (visits == NULL || !cr_visits_find_parts (tx, visits, error) ||
+      !cr_rule_set_load (tx, &load->set, error))
     return FALSE;
   load->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (load->hours == NULL)
@@ -129,10 +131,18 @@ load_job (CrTx *tx, gpointer data, GError **error)
 /* ---- showing it ---- */
 
 static gboolean
+same_part (const CrVisit *a, const CrVisit *b)
+{
+  return a->other_id == b->other_id && a->other_start == b->other_start &&
+         cr_date_compare (a->other_date, b->other_date) == 0 &&
+         g_strcmp0 (a->other_clinician, b->other_clinician) == 0;
+}
+
+static gboolean
 same_visit (gconstpointer first, gconstpointer second)
 {
   const CrVisit *a = first, *b = second;
-  return cr_rows_same_version (a->appointment, b->appointment) &&
+  return cr_rows_same_version (a->appointment, b->appointment) && same_part (a, b) &&
          cr_rows_same_version (a->patient, b->patient) && a->similar == b->similar &&
          a->unsigned_note == b->unsigned_note && a->encounter_id == b->encounter_id &&
          g_strcmp0 (a->room_name, b->room_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0 &&

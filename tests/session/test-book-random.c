@@ -1,8 +1,10 @@
 /* Random work on the book, one office day a sequence: book, move, resize, copy, change type and room, cancel,
- * series, undo, redo, and meanwhile charts merged and parted.  After every step: no overlap beyond the
- * limits, nobody and no room twice (but where two charts became one), no visit lost nor with a chart that
- * went; undo restores what was there, redo what was undone; and the history replays to the same book.
- * CHARTROOM_SEQUENCES: how many, 120 unless said; CHARTROOM_SEED: one seed again. */
+ * combined visits whose other part follows, series, undo, redo, and meanwhile charts merged and parted. After
+ * every step: no overlap beyond the limits, nobody and no room twice (but where two charts became one), no
+ * visit lost nor with a chart that went; undo restores what was there, redo what was undone; and the history
+ * replays to the same book. CHARTROOM_SEQUENCES: how many, 120 unless said; CHARTROOM_SEED: one seed again.
+ */
+#include "chartroom/session/combined.h"
 #include "chartroom/session/patient-merge.h"
 #include "chartroom/session/series.h"
 #include "chartroom/store/patient-merge.h"
@@ -23,6 +25,8 @@ typedef struct {
   CrSecondPerson *second;      /* signs for the merges of this practice */
   GArray *merges;              /* CrId of those that hold, oldest first */
   gboolean merged;             /* in this sequence: not every step can be taken back any more */
+  gboolean leaves;             /* the last step may have left a part behind */
+  guint followed;              /* parts of combined visits that went after the other one */
   guint done[16], refused[16]; /* by Kind */
 } World;
 
@@ -34,6 +38,8 @@ typedef enum {
   TYPE,
   ROOM,
   CANCEL,
+  COMBINED,
+  FOLLOW,
   SERIES,
   SERIES_MOVE,
   SERIES_CANCEL,
@@ -43,9 +49,10 @@ typedef enum {
   REDO,
   N_KINDS
 } Kind;
-static const char *const KIND_WORDS[] = { "book",  "move",   "resize", "copy",        "type",
-                                          "room",  "cancel", "series", "series-move", "series-cancel",
-                                          "merge", "part",   "undo",   "redo" };
+static const char *const KIND_WORDS[] = { "book",   "move",   "resize",      "copy",
+                                          "type",   "room",   "cancel",      "combined",
+                                          "follow", "series", "series-move", "series-cancel",
+                                          "merge",  "part",   "undo",        "redo" };
 
 /* ---- a small practice ---- */
 
@@ -343,6 +350,42 @@ finish_series (World *w, GAsyncResult *result, GError **error)
   return cr_session_run (w->base.session, CR_RIGHT_SCHEDULE_VIEW, collect_job, w, error);
 }
 
+static gboolean
+do_combined (World *w, GError **error)
+{
+  GAsyncResult *booked = NULL;
+  CrBooking first = { .patient_id = pick (w, w->patients, N_PATIENTS),
+                      .person_id = w->people[0],
+                      .visit_type_id = pick (w, w->types, 2),
+                      .minutes = 20,
+                      .date = pick_date (w),
+                      .start = pick_start (w),
+                      .accept = CR_PLACES_SOFT };
+  CrBooking second = first;
+  second.person_id = w->people[1];
+  second.start += g_rand_boolean (w->dice) ? 20 : 0;
+  cr_combined_book_async (w->base.session, &first, &second, fixture_done_cb, &booked);
+  g_autoptr (GAsyncResult) result = fixture_wait (&booked);
+  return cr_combined_book_finish (w->base.session, result, error) != CR_ID_NONE &&
+         cr_session_run (w->base.session, CR_RIGHT_SCHEDULE_VIEW, collect_job, w, error);
+}
+
+/* Whatever was left behind last, if anything was. */
+static gboolean
+do_follow (World *w, GError **error)
+{
+  GAsyncResult *asked = NULL, *followed = NULL;
+  cr_part_left_async (w->base.session, fixture_done_cb, &asked);
+  g_autoptr (GAsyncResult) answer = fixture_wait (&asked);
+  g_autoptr (CrPartLeft) left = cr_part_left_finish (w->base.session, answer, error);
+  if (left == NULL)
+    return *error == NULL;
+  cr_part_follow_async (w->base.session, left, fixture_done_cb, &followed);
+  *error = fixture_finish (&followed);
+  w->followed += *error == NULL;
+  return *error == NULL;
+}
+
 /* Everything that is not impossible is wanted. */
 static void
 want_all (GPtrArray *occurrences)
@@ -467,6 +510,10 @@ static gboolean
 do_step (World *w, Kind kind, GError **error)
 {
   GError *problem = NULL;
+  if (kind == COMBINED)
+    return do_combined (w, error);
+  if (kind == FOLLOW)
+    return do_follow (w, error);
   if (kind == SERIES)
     return do_series (w, error);
   if (kind == SERIES_MOVE || kind == SERIES_CANCEL)
@@ -510,15 +557,18 @@ check_back_and_forth (World *w, GHashTable *before, GHashTable *after)
 static void
 random_step (World *w)
 {
-  static const Kind FORTH[] = { BOOK,          BOOK,  BOOK, BOOK, MOVE,   MOVE,   RESIZE,
-                                COPY,          TYPE,  ROOM, ROOM, CANCEL, SERIES, SERIES_MOVE,
-                                SERIES_CANCEL, MERGE, PART, UNDO, UNDO,   REDO };
-  Kind kind = FORTH[g_rand_int_range (w->dice, 0, G_N_ELEMENTS (FORTH))];
+  static const Kind FORTH[] = { BOOK,        BOOK,          BOOK,  BOOK, COMBINED, COMBINED, MOVE,   MOVE,
+                                MOVE,        RESIZE,        COPY,  TYPE, ROOM,     ROOM,     CANCEL, SERIES,
+                                SERIES_MOVE, SERIES_CANCEL, MERGE, PART, UNDO,     UNDO,     REDO };
+  Kind kind = w->leaves && g_rand_boolean (w->dice)
+                  ? FOLLOW
+                  : FORTH[g_rand_int_range (w->dice, 0, G_N_ELEMENTS (FORTH))];
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) before = shoot (w);
   if (w->visits->len == 0 && kind != SERIES && kind < MERGE)
-    kind = BOOK;
+    kind = g_rand_boolean (w->dice) ? BOOK : COMBINED;
   gboolean done = do_step (w, kind, &error);
+  w->leaves = done && (kind == MOVE || kind == CANCEL || kind == SERIES_MOVE || kind == UNDO);
   g_autoptr (GHashTable) after = shoot (w);
   if (!done) {
     check_refusal (error);
@@ -578,6 +628,7 @@ report (const World *w)
 {
   for (int kind = 0; kind < N_KINDS; kind++)
     g_test_message ("%s: %u done, %u refused", KIND_WORDS[kind], w->done[kind], w->refused[kind]);
+  g_test_message ("%u parts followed", w->followed);
 }
 
 static void

@@ -56,6 +56,10 @@ typedef struct {
   gboolean similar;                                    /* another patient of that day has a similar name */
   gboolean unsigned_note;
   CrId encounter_id;
+  CrId other_id; /* of a combined visit the other part, where it holds its time; else none, as the next three */
+  CrDate other_date;
+  int other_start;
+  char *other_clinician;
 } CrVisit;
 CrVisit *cr_visit_copy (const CrVisit *v);
 void cr_visit_free (CrVisit *v);
