@@ -1,5 +1,7 @@
 #include "chartroom/domain/book-records.h"
+#include "chartroom/base/text.h"
 #include "fields.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
 const char *const CR_SERIES_RULE_CODES[] = { "daily", "weekly", "monthly", "monthly-nth", NULL };
@@ -116,4 +118,18 @@ cr_weekdays_have (const char *weekdays, int weekday)
 {
   g_return_val_if_fail (weekday >= 1 && weekday <= 7, FALSE);
   return weekdays == NULL || strchr (weekdays, '0' + weekday) != NULL;
+}
+
+char *
+cr_weekdays_words (const char *weekdays)
+{
+  static const char *const NAMES[] = { N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"),
+                                       N_ ("Fri"), N_ ("Sat"), N_ ("Sun") };
+  if (cr_str_empty (weekdays))
+    return NULL;
+  GString *text = g_string_new (NULL);
+  for (int day = 1; day <= (int)G_N_ELEMENTS (NAMES); day++)
+    if (cr_weekdays_have (weekdays, day))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _ (NAMES[day - 1]));
+  return g_string_free (text, FALSE);
 }

@@ -41,15 +41,8 @@ is_all_day (const CrScheduleException *closure)
 static char *
 describe_weekdays (const CrScheduleException *closure)
 {
-  static const char *const NAMES[] = { N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"),
-                                       N_ ("Fri"), N_ ("Sat"), N_ ("Sun") };
-  g_autoptr (GString) text = g_string_new (NULL);
-  if (closure->weekdays == NULL)
-    return g_strdup ("");
-  for (int day = 1; day <= (int)G_N_ELEMENTS (NAMES); day++)
-    if (cr_weekdays_have (closure->weekdays, day))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _ (NAMES[day - 1]));
-  return g_strdup_printf (" (%s)", text->str);
+  g_autofree char *names = cr_weekdays_words (closure->weekdays);
+  return names != NULL ? g_strdup_printf (" (%s)", names) : g_strdup ("");
 }
 
 static char *

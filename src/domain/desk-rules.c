@@ -187,17 +187,48 @@ cr_patient_no_mail (const CrPatient *patient)
 }
 
 char *
-cr_patient_contact_limits (const CrPatient *patient)
+cr_patient_contact_words (const CrPatient *patient)
 {
-  const char *words[4] = { NULL };
+  static const char *const BEST[] = { N_ ("best by phone"), N_ ("best by text message"), N_ ("best by email"),
+                                      N_ ("best by mail") };
+  const char *words[6] = { NULL };
   guint n = 0;
+  int best = cr_code_index (CR_CONTACT_BY, patient->contact_by);
+  if (best >= 0)
+    words[n++] = _ (BEST[best]);
   if (cr_patient_no_voice_mail (patient))
     words[n++] = _ ("⊘ no voice mail");
   if (cr_patient_no_mail (patient))
     words[n++] = _ ("⊘ no mail");
   if (patient->no_text == 1)
     words[n++] = _ ("⊘ no text messages");
+  if (patient->no_email == 1)
+    words[n++] = _ ("⊘ no email");
   return n > 0 ? g_strjoinv ("  ", (char **)words) : NULL;
+}
+
+const char *
+cr_early_parse (const char *typed, gint64 *minutes)
+{
+  gint64 read = 0;
+  g_autofree char *trimmed = cr_text_trim (typed);
+  if (!cr_str_empty (trimmed) && !g_ascii_string_to_signed (trimmed, 10, 0, CR_MOST_EARLY, &read, NULL))
+    return _ ("Type minutes from 0 to 120.");
+  *minutes = read > 0 ? read : CR_INT_NONE;
+  return NULL;
+}
+
+const char *
+cr_contact_by_problem (const char *code, const CrPatient *patient)
+{
+  int by = cr_code_index (CR_CONTACT_BY, code);
+  if (by == CR_BY_TEXT && patient->no_text == 1)
+    return _ ("No text messages are wanted. Choose another way, or take that back.");
+  if (by == CR_BY_EMAIL && patient->no_email == 1)
+    return _ ("No email is wanted. Choose another way, or take that back.");
+  if (by == CR_BY_MAIL && cr_patient_no_mail (patient))
+    return _ ("No mail is wanted. Choose another way, or take that back.");
+  return NULL;
 }
 
 /* Of a month or a year alone, as other systems have it, nobody knows the day: it holds until that is over. */

@@ -48,8 +48,13 @@ static const CrField PATIENT_FIELDS[] = {
   CR_FIELD (CrPatient, INT, no_voice_mail),
   CR_FIELD (CrPatient, INT, no_mail),
   CR_FIELD (CrPatient, INT, no_text),
+  CR_FIELD (CrPatient, TEXT, contact_by),
+  CR_FIELD (CrPatient, INT, no_email),
+  CR_FIELD (CrPatient, TEXT, preferred_days),
 };
 CR_DEFINE_RECORD (CR_PATIENT, CrPatient, "patient", PATIENT_FIELDS, FALSE)
+
+const char *const CR_CONTACT_BY[] = { "phone", "text", "email", "mail", NULL };
 
 static const CrField PATIENT_NAME_FIELDS[] = {
   CR_FIELDS_HEAD (CrPatientName),        CR_FIELD (CrPatientName, ID, patient_id),

@@ -50,6 +50,7 @@ static const CrField VISIT_TYPE_FIELDS[] = {
   CR_FIELD (CrVisitType, TEXT, colour),
   CR_FIELD (CrVisitType, TEXT, pattern),
   CR_FIELD (CrVisitType, INT, latest_min),
+  CR_FIELD (CrVisitType, INT, early_minutes),
 };
 CR_DEFINE_RECORD (CR_VISIT_TYPE, CrVisitType, "visit_type", VISIT_TYPE_FIELDS, FALSE)
 

@@ -64,7 +64,7 @@ add_reach (Packet *packet)
   g_autofree char *first = cr_str_empty (patient->phone_use) || cr_str_empty (phone)
                                ? g_strdup (phone)
                                : g_strdup_printf ("%s, %s", phone, patient->phone_use);
-  g_autofree char *limits = cr_patient_contact_limits (patient);
+  g_autofree char *limits = cr_patient_contact_words (patient);
 
   cr_paper_add_field (packet->paper, _ ("Address"), address);
   cr_paper_add_field (packet->paper, _ ("Phone"), first);

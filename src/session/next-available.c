@@ -76,15 +76,20 @@ settle_part (CrSlotPart *part, CrTx *tx, GError **error)
 }
 
 static gboolean
-settle_usual (Search *search, CrTx *tx, GError **error)
+settle_patient (Search *search, CrTx *tx, GError **error)
 {
-  CrSlotWish *wish = &search->question.wish;
-  if (!search->question.usual_first || wish->patient_id == CR_ID_NONE)
+  CrSlotQuestion *question = &search->question;
+  CrSlotWish *wish = &question->wish;
+  if ((!question->usual_first && !question->suits) || wish->patient_id == CR_ID_NONE)
     return TRUE;
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, wish->patient_id, error);
-  if (patient != NULL)
+  if (patient == NULL)
+    return FALSE;
+  if (question->usual_first)
     wish->usual_id = patient->usual_person_id;
-  return patient != NULL;
+  if (question->suits && wish->weekdays == NULL)
+    wish->weekdays = search->weekdays = g_strdup (patient->preferred_days);
+  return TRUE;
 }
 
 static gboolean
@@ -112,7 +117,7 @@ search_job (CrTx *tx, gpointer data, GError **error)
   Search *search = data;
   CrSlotWish *wish = &search->question.wish;
   settle_from (search, tx);
-  if (!settle_usual (search, tx, error) || !settle_part (&wish->parts[0], tx, error) ||
+  if (!settle_patient (search, tx, error) || !settle_part (&wish->parts[0], tx, error) ||
       (wish->join != CR_SLOT_SINGLE && !settle_part (&wish->parts[1], tx, error)))
     return FALSE;
   g_autoptr (CrSlotSearch) slots = cr_slot_search_new (wish, search->question.limit);

@@ -31,10 +31,13 @@ const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
   [CR_PATIENT_REFERRED_BY] = "referred-by",
   [CR_PATIENT_SUFFIX] = "suffix",
   [CR_PATIENT_SEX_DOCUMENTS] = "sex-documents",
+  [CR_PATIENT_CONTACT_BY] = "contact-by",
+  [CR_PATIENT_PREFERRED_DAYS] = "preferred-days",
   [CR_PATIENT_NO_GIVEN] = "no-given",
   [CR_PATIENT_NO_VOICE_MAIL] = "no-voice-mail",
   [CR_PATIENT_NO_MAIL] = "no-mail",
   [CR_PATIENT_NO_TEXT] = "no-text",
+  [CR_PATIENT_NO_EMAIL] = "no-email",
 };
 
 static gboolean
@@ -127,6 +130,16 @@ member_problem (char *const *typed)
 }
 
 static char *
+contact_by_problem (char *const *typed)
+{
+  CrPatient said = { .contact_preference = typed[CR_PATIENT_CONTACT_PREFERENCE],
+                     .no_mail = *typed[CR_PATIENT_NO_MAIL] != '\0',
+                     .no_text = *typed[CR_PATIENT_NO_TEXT] != '\0',
+                     .no_email = *typed[CR_PATIENT_NO_EMAIL] != '\0' };
+  return g_strdup (cr_contact_by_problem (typed[CR_PATIENT_CONTACT_BY], &said));
+}
+
+static char *
 plain_problem (const char *typed)
 {
   return cr_text_is_clean (typed) && !cr_text_has_turns (typed)
@@ -173,6 +186,8 @@ cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate tod
     return cr_zip_problem (text);
   case CR_PATIENT_MEMBER_ID:
     return member_problem (typed);
+  case CR_PATIENT_CONTACT_BY:
+    return contact_by_problem (typed);
   default:
     return plain_problem (text);
   }
@@ -303,6 +318,10 @@ plain_text_of (CrPatient *p, CrPatientFieldId field)
     return &p->suffix;
   case CR_PATIENT_SEX_DOCUMENTS:
     return &p->sex_documents;
+  case CR_PATIENT_CONTACT_BY:
+    return &p->contact_by;
+  case CR_PATIENT_PREFERRED_DAYS:
+    return &p->preferred_days;
   default:
     return NULL;
   }
@@ -345,6 +364,7 @@ cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
   take_tick (&patient->no_voice_mail, typed[CR_PATIENT_NO_VOICE_MAIL]);
   take_tick (&patient->no_mail, typed[CR_PATIENT_NO_MAIL]);
   take_tick (&patient->no_text, typed[CR_PATIENT_NO_TEXT]);
+  take_tick (&patient->no_email, typed[CR_PATIENT_NO_EMAIL]);
 }
 
 /* As it may be typed, whatever the display preference. */
@@ -368,8 +388,10 @@ is_ticked (const CrPatient *patient, CrPatientFieldId field)
     return cr_patient_no_voice_mail (patient);
   case CR_PATIENT_NO_MAIL:
     return cr_patient_no_mail (patient);
-  default:
+  case CR_PATIENT_NO_TEXT:
     return patient->no_text == 1;
+  default:
+    return patient->no_email == 1;
   }
 }
 

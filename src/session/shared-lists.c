@@ -248,7 +248,8 @@ cr_session_reload_lists (CrSession *self)
 gboolean
 cr_session_lists_depend_on (const char *kind)
 {
-  const CrRecordClass *const classes[] = { &CR_PRACTICE, &CR_PERSON, &CR_VISIT_TYPE, &CR_ROOM, &CR_CONTACT };
+  const CrRecordClass *const classes[] = { &CR_PRACTICE, &CR_PERSON,  &CR_VISIT_TYPE,
+                                           &CR_ROOM,     &CR_CONTACT, &CR_PREFERENCE /* the practice's */ };
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (g_str_equal (kind, classes[i]->name))
       return TRUE;

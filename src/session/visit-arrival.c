@@ -8,8 +8,6 @@
 #include "visit-change.h"
 #include <glib/gi18n.h>
 
-enum { MOST_EARLY = 120 };
-
 typedef struct {
   CrId appointment;
   char *phone, *address, *payer, *member_id;
@@ -160,7 +158,7 @@ set_early (CrBook *book, gpointer data, char **label, GError **error)
   g_autoptr (CrAppointment) before = cr_tx_load (tx, &CR_APPOINTMENT, early->appointment, error);
   if (before == NULL)
     return FALSE;
-  if (early->minutes < 0 || early->minutes > MOST_EARLY || early->minutes > before->start_min)
+  if (early->minutes < 0 || early->minutes > CR_MOST_EARLY || early->minutes > before->start_min)
     return cr_refuse (error, _ ("Ask for 0 to 120 minutes before the visit, on the same day."));
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, before->patient_id, error);

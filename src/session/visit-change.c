@@ -167,6 +167,7 @@ take_type (CrTx *tx, const CrBooking *booking, CrAppointment *appointment, GErro
     return FALSE;
   appointment->visit_type_id = type->id;
   appointment->minutes = booking->minutes > 0 ? booking->minutes : type->minutes;
+  appointment->early_minutes = type->early_minutes;
   return TRUE;
 }
 
@@ -178,6 +179,7 @@ take_walk_in (CrBook *book, CrAppointment *appointment, GError **error)
   CrClock *clock = cr_book_clock (book);
   int now = cr_clock_minute_of (clock, cr_tx_now (tx));
   appointment->walk_in = TRUE;
+  appointment->early_minutes = CR_INT_NONE;
   appointment->date = cr_tx_today (tx);
   if (appointment->start_min < 0)
     appointment->start_min = now - now % WALK_IN_GRAIN;
@@ -287,6 +289,7 @@ take_other_type (CrTx *tx, const CrVisitChange *change, CrAppointment *after, GE
     return FALSE;
   after->visit_type_id = type->id;
   after->minutes = type->minutes;
+  after->early_minutes = type->early_minutes;
   return TRUE;
 }
 
@@ -326,7 +329,7 @@ change_label (const CrAppointment *before, const CrAppointment *after)
 static void
 begin_copy (CrTx *tx, CrAppointment *copy)
 {
-  g_autoptr (CrAppointment) blank = cr_appointment_new ();
+  g_autoptr (CrVisitType) type = cr_tx_load (tx, &CR_VISIT_TYPE, copy->visit_type_id, NULL);
   copy->id = CR_ID_NONE;
   copy->version = 0;
   copy->series_id = copy->chain_id = CR_ID_NONE;
@@ -335,7 +338,7 @@ begin_copy (CrTx *tx, CrAppointment *copy)
   copy->walk_in = FALSE;
   copy->stage_at = copy->booked_at = cr_tx_now (tx);
   copy->booked_by = cr_store_user_person (cr_tx_user (tx))->id;
-  copy->early_minutes = blank->early_minutes;
+  copy->early_minutes = type != NULL ? type->early_minutes : CR_INT_NONE;
   copy->handled_at = CR_INSTANT_NONE;
   set_text (&copy->handled_how, NULL);
   set_text (&copy->cancel_reason, NULL);

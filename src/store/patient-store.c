@@ -12,7 +12,8 @@
   "gender_identity, pronouns, death_date, address, city, state, zip, phone, phone_use, email, language, "    \
   "interpreter, access_needs, contact_preference, usual_person_id, pharmacy_id, referred_by, "               \
   "allergy_status, allergy_reviewed_at, allergy_reviewed_by, verified_on, registered_on, merged_into, "      \
-  "restricted, demo, photo_id, source_id, search, no_voice_mail, no_mail, no_text"
+  "restricted, demo, photo_id, source_id, search, no_voice_mail, no_mail, no_text, contact_by, "             \
+  "no_email, preferred_days"
 
 #define PATIENT_NAME_COLUMNS "patient_id, use, family, given, valid_to"
 
@@ -56,7 +57,7 @@
   " WHERE search >= $1 AND search < $1 || '!' AND zip >= $2 AND zip < $2 || ':'"
 
 const CrTable CR_PATIENT_TABLE = {
-  CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_41),
+  CR_TABLE (CR_PATIENT, "patient", PATIENT_COLUMNS, CR_PARAMS_44),
   .word = N_ ("patient"),
   .free = (GDestroyNotify)cr_patient_free,
   .by_source = CR_BY_SOURCE ("patient"),

@@ -11,7 +11,7 @@
 
 #define ROOM_COLUMNS "name, position, active, kind"
 
-#define VISIT_TYPE_COLUMNS "code, name, minutes, position, active, colour, pattern, latest_min"
+#define VISIT_TYPE_COLUMNS "code, name, minutes, position, active, colour, pattern, latest_min, early_minutes"
 
 #define HOURS_COLUMNS "person_id, weekday, start_min, end_min, valid_from, valid_to, every_weeks, phase_on"
 
@@ -48,7 +48,7 @@ const CrTable CR_ROOM_TABLE = {
 };
 
 const CrTable CR_VISIT_TYPE_TABLE = {
-  CR_TABLE (CR_VISIT_TYPE, "visit_type", VISIT_TYPE_COLUMNS, CR_PARAMS_8),
+  CR_TABLE (CR_VISIT_TYPE, "visit_type", VISIT_TYPE_COLUMNS, CR_PARAMS_9),
   .word = N_ ("visit type"),
   .free = (GDestroyNotify)cr_visit_type_free,
 };

@@ -128,7 +128,7 @@ test_contact (void)
 static void
 assert_limits (const CrPatient *patient, const char *expected)
 {
-  g_autofree char *limits = cr_patient_contact_limits (patient);
+  g_autofree char *limits = cr_patient_contact_words (patient);
   g_assert_cmpstr (limits, ==, expected);
 }
 

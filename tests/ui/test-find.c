@@ -98,6 +98,8 @@ add_phone (UiApp *app)
 {
   ui_keys (app, "ctrl+Page_Down");
   ui_wait (app, "window:Edit Details > button:Add Phone or Email");
+  ui_choose (app, "window:Edit Details > combo box:Best reached by", "Text message");
+  ui_press (app, "window:Edit Details > button:Thursday");
   ui_press (app, "window:Edit Details > button:Add Phone or Email");
   ui_wait_focus (app, ":Kind*");
   ui_keys (app, "Tab");
@@ -151,8 +153,26 @@ edit_details (UiApp *app)
   lock_over_details (app);
   add_relative (app);
   ui_wait (app, ":*503-224-0177*no voice mail*");
+  ui_wait (app, ":How to contact: best by text message");
+  ui_wait (app, ":Days that suit: Thu");
   ui_wait (app, ":*Olga Quill*");
   ui_picture (app, "find-10-details");
+}
+
+/* Free times are looked for on the days that suit, and that is said. */
+static void
+look_for_times (UiApp *app)
+{
+  ui_keys (app, "ctrl+k");
+  ui_type (app, "book quill");
+  ui_wait_selected (app, "list item:QUILL, Nora*");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:On days that suit this patient*");
+  ui_wait (app, "list item:*Okafor*");
+  ui_picture (app, "find-11-days");
+  ui_press (app, "button:Thursday");
+  ui_wait_gone (app, "label:On days that suit this patient*");
+  ui_keys (app, "Escape");
 }
 
 static void
@@ -192,6 +212,7 @@ test_register (UiProgram *program)
 {
   register_by_keys (program->app);
   edit_details (program->app);
+  look_for_times (program->app);
   register_by_mouse (program->app);
 }
 

@@ -135,3 +135,4 @@ CR_DECLARE_RECORD (CrBookStep, CR_BOOK_STEP, cr_book_step)
 
 /* Whether ISO digits name the weekday (1–7); NULL names every day. */
 gboolean cr_weekdays_have (const char *weekdays, int weekday);
+char *cr_weekdays_words (const char *weekdays); /* "Mon, Wed", new; NULL: each day */

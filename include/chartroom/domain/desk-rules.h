@@ -42,6 +42,11 @@ gboolean cr_patient_no_voice_mail (const CrPatient *patient); /* coded, or said 
 gboolean cr_patient_no_mail (const CrPatient *patient);
 gboolean
 cr_note_no_voice_mail (const char *note); /* of one number: "no voice mail", "do not leave message" */
-/* "⊘ no voice mail  ⊘ no mail", beside the number (UX 4.11); NULL: nothing is forbidden. */
-char *cr_patient_contact_limits (const CrPatient *patient);
+/* "best by text message  ⊘ no voice mail  ⊘ no mail", beside the number (UX 4.11); NULL: nothing was said. */
+char *cr_patient_contact_words (const CrPatient *patient);
+/* Minutes before a visit that somebody is asked to come: "15"; "" and 0: CR_INT_NONE.  Sentence: neither. */
+enum { CR_MOST_EARLY = 120 };
+const char *cr_early_parse (const char *typed, gint64 *minutes);
+/* A best way that is forbidden: sentence, NULL: fine. */
+const char *cr_contact_by_problem (const char *code, const CrPatient *patient);
 gboolean cr_still_holds (CrDate valid_to, CrDate on); /* a number, a relative, a coverage: not ended yet */

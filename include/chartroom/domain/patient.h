@@ -52,8 +52,13 @@ typedef struct {
   char *source_id;                        /* id at the origin of an import */
   char *search;                           /* folded names, space-separated; kept by cr_patient_index */
   gint64 no_voice_mail, no_mail, no_text; /* 1: must not be used to reach them; 0 and CR_INT_NONE: may be */
+  char *contact_by;                       /* CR_CONTACT_BY: best reached so; NULL: not said */
+  gint64 no_email;
+  char *preferred_days; /* that suit them, ISO digits "135"; NULL: any */
 } CrPatient;
 CR_DECLARE_RECORD (CrPatient, CR_PATIENT, cr_patient)
+typedef enum { CR_BY_PHONE, CR_BY_TEXT, CR_BY_EMAIL, CR_BY_MAIL } CrContactBy;
+extern const char *const CR_CONTACT_BY[]; /* "phone" "text" "email" "mail"; NULL-terminated */
 
 typedef struct { /* former, maiden, alias names */
   CrId id;

@@ -46,6 +46,7 @@ typedef struct {
   gboolean active;
   char *colour, *pattern; /* of the palette below; NULL: the first */
   gint64 latest_min;      /* does not start later in the day; CR_INT_NONE: open */
+  gint64 early_minutes;   /* its patients are asked to arrive so much before; CR_INT_NONE: on time */
 } CrVisitType;
 CR_DECLARE_RECORD (CrVisitType, CR_VISIT_TYPE, cr_visit_type)
 /* Edges of cards: a colour by name, which the style sheets give its value, and a line that tells types apart

@@ -7,6 +7,7 @@ typedef struct {
   CrSlotWish wish;  /* a part's minutes 0: the type's length; from: not before today; from_minute: not read */
   int notice_hours; /* how long from now on at least */
   gboolean usual_first; /* the patient's usual clinician, whoever that is, is the wish's */
+  gboolean suits;       /* only on days that suit the patient, where the wish names none */
   guint limit;
 } CrSlotQuestion;
 

@@ -12,11 +12,11 @@ G_DECLARE_FINAL_TYPE (CrPatientDraft, cr_patient_draft, CR, PATIENT_DRAFT, GObje
  * String properties, as typed: family given middle preferred birth-date sex ("female" "male" "other"
  * "unknown" or "") phone phone-use email address city state zip pronouns gender-identity language interpreter
  * access-needs contact-preference payer member-id emergency-name emergency-phone referred-by suffix
- * sex-documents; ticks, "1" or "": no-given no-voice-mail no-mail no-text.  Read-only:
- * "can-save" (boolean), "birth-echo" ("= Mar 14, 1961 (65 y)"), "kept-note" (NULL; what to know of what was
- * put back).  Signals "checked": candidates changed;
- * "edited": the person has changed something.  payer and member-id are those of the first insurance among the
- * lines, emergency-name and -phone of the first emergency contact. */
+ * sex-documents contact-by (CR_CONTACT_BY or "") preferred-days (ISO digits or ""); ticks, "1" or "":
+ * no-given no-voice-mail no-mail no-text no-email.  Read-only: "can-save" (boolean), "birth-echo" ("= Mar 14,
+ * 1961 (65 y)"), "kept-note" (NULL; what to know of what was put back).  Signals "checked": candidates
+ * changed; "edited": the person has changed something.  payer and member-id are those of the first insurance
+ * among the lines, emergency-name and -phone of the first emergency contact. */
 CrPatientDraft *cr_patient_draft_new (CrSession *session, const CrPatient *existing /* NULL: new */);
 /* CrPatientLine: those that hold today and those that were added.  Of an existing patient they are read
  * meanwhile and appear then. */

@@ -2,6 +2,7 @@
 #include "src/ui/admin/form.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
+#include "chartroom/domain/desk-rules.h"
 #include "chartroom/session/row.h"
 #include "chartroom/session/visit-type-rules.h"
 #include <glib/gi18n.h>
@@ -13,7 +14,7 @@ struct _CrVisitRulesPane {
   GtkBox *form_box;
   GtkLabel *form_label;
   GtkButton *save_button;
-  GtkWidget *form, *colour, *pattern, *latest, *people, *rooms, *equipment;
+  GtkWidget *form, *colour, *pattern, *latest, *early, *people, *rooms, *equipment;
   CrSession *session;
   CrVisitTypeRules *shown; /* as they are stored; NULL: not there yet */
 };
@@ -112,10 +113,13 @@ show_rules (CrVisitRulesPane *self)
   g_autofree char *title = g_strdup_printf ("%s  ·  %s", type->code, type->name);
   g_autofree char *latest =
       type->latest_min != CR_INT_NONE ? cr_minute_format ((int)type->latest_min) : g_strdup ("");
+  g_autofree char *early =
+      type->early_minutes > 0 ? g_strdup_printf ("%d", (int)type->early_minutes) : g_strdup ("");
   gtk_label_set_label (self->form_label, title);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colour), index_in (CR_TYPE_COLOURS, type->colour));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->pattern), index_in (CR_TYPE_PATTERNS, type->pattern));
   gtk_editable_set_text (GTK_EDITABLE (self->latest), latest);
+  gtk_editable_set_text (GTK_EDITABLE (self->early), early);
   show_people (self);
   show_rooms (self);
   gtk_widget_set_visible (self->form, TRUE);
@@ -169,14 +173,18 @@ read_rules (CrVisitRulesPane *self)
 {
   CrVisitType *type = self->shown->type;
   int latest = CR_MINUTE_NONE;
+  gint64 early = CR_INT_NONE;
   g_autoptr (GError) error = NULL;
   gboolean good = cr_minute_parse (cr_form_text (self->latest), 0, &latest, &error);
+  const char *early_problem = cr_early_parse (cr_form_text (self->early), &early);
   cr_form_set_problem (self->latest, good ? NULL : error->message);
-  if (!good) {
+  cr_form_set_problem (self->early, early_problem);
+  if (!good || early_problem != NULL) {
     cr_form_focus_problem (self->form);
     return FALSE;
   }
   type->latest_min = latest == CR_MINUTE_NONE ? CR_INT_NONE : latest;
+  type->early_minutes = early;
   set_code (&type->colour, self->colour, CR_TYPE_COLOURS);
   set_code (&type->pattern, self->pattern, CR_TYPE_PATTERNS);
   take_ids (&self->shown->people, self->people);
@@ -245,6 +253,8 @@ build_form (CrVisitRulesPane *self)
   self->colour = cr_form_add_choice (self->form, _ ("_Color of its cards"), colours);
   self->pattern = cr_form_add_choice (self->form, _ ("_Edge of its cards"), patterns);
   self->latest = cr_form_add_entry (self->form, _ ("Starts no _later than"), _ ("empty: any time"));
+  self->early = cr_form_add_entry (self->form, _ ("As_k to come early"),
+                                   _ ("minutes before, such as 15; empty: on time"));
   self->people = add_ticks (self, _ ("Done by (none: everybody)"));
   self->rooms = add_ticks (self, _ ("Takes one of these rooms"));
   self->equipment = add_ticks (self, _ ("Takes all of these"));

@@ -2,6 +2,7 @@
 #include "src/ui/chart/card.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/schedule/register-dialog.h"
+#include "chartroom/domain/book-records.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
@@ -118,7 +119,7 @@ fill_contact (CrDetailsSection *self)
   g_autofree char *address = cr_patient_address (p);
   g_autofree char *phone = cr_str_empty (p->phone) ? NULL : cr_phone_format (p->phone);
   g_autofree char *with_use = phone != NULL ? join (phone, cr_phone_use_word (p->phone_use)) : NULL;
-  g_autofree char *limits = cr_patient_contact_limits (p);
+  g_autofree char *limits = cr_patient_contact_words (p), *days = cr_weekdays_words (p->preferred_days);
   g_autofree char *clinician = usual != NULL ? cr_person_formal (usual) : NULL;
   g_autofree char *drugstore = pharmacy != NULL ? cr_contact_display (pharmacy) : NULL;
   g_autofree char *verified = cr_date_is_set (p->verified_on) ? cr_date_format (p->verified_on) : NULL;
@@ -129,6 +130,7 @@ fill_contact (CrDetailsSection *self)
   add_points (self);
   add_fact (self->contact, _ ("Email"), p->email);
   add_fact_if (self->contact, _ ("In other words"), p->contact_preference);
+  add_fact_if (self->contact, _ ("Days that suit"), days);
   add_fact (self->contact, _ ("Usual clinician"), clinician);
   add_fact (self->contact, _ ("Pharmacy"), drugstore);
   add_fact_if (self->contact, _ ("Referred by"), p->referred_by);

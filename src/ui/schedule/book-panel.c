@@ -115,6 +115,8 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!self->has_slot && !self->walk_in)
     cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule), self->person_id,
                           self->patient->usual_person_id);
+  if (!self->has_slot && !self->walk_in)
+    cr_slot_finder_suit (self->finder, self->patient->preferred_days);
   tell_finder (self);
   cr_book_panel_judge (self);
 }

@@ -62,7 +62,7 @@ when_of (const CrCallItem *item)
 static char *
 limits_of (const CrPatient *patient)
 {
-  char *limits = cr_patient_contact_limits (patient);
+  char *limits = cr_patient_contact_words (patient);
   return limits != NULL ? limits
                         : g_strdup (patient->contact_preference != NULL ? patient->contact_preference : "");
 }

@@ -18,9 +18,10 @@ struct _CrCheckOutSheet {
   CrWindow *window; /* borrowed: the sheet stands in it */
   CrDaySchedule *schedule;
   CrId visit, patient, clinician, type;
-  char *name, *asked; /* of the patient; the request as it was read */
-  GPtrArray *ticks;   /* GtkCheckButton, each with its code */
-  GtkWidget *card;    /* the one of the appointment card; NULL until loaded */
+  char *name, *days; /* of the patient: those that suit, or NULL */
+  char *asked;       /* the request as it was read */
+  GPtrArray *ticks;  /* GtkCheckButton, each with its code */
+  GtkWidget *card;   /* the one of the appointment card; NULL until loaded */
   gboolean booked, leaving;
   gboolean focus_wanted; /* on the times, once they are found */
 };
@@ -86,6 +87,7 @@ look_for_times (CrCheckOutSheet *self, gboolean focus)
   if (!cr_date_is_set (from) || self->booked)
     return;
   cr_slot_finder_start (CR_SLOT_FINDER (self->finder), from, self->clinician, self->clinician);
+  cr_slot_finder_suit (CR_SLOT_FINDER (self->finder), self->days);
   cr_slot_finder_set_visit (CR_SLOT_FINDER (self->finder), self->patient, self->type, minutes_of (self));
   self->focus_wanted = focus;
 }
@@ -309,6 +311,7 @@ cr_check_out_sheet_dispose (GObject *object)
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->ticks, g_ptr_array_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->days, g_free);
   g_clear_pointer (&self->asked, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_CHECK_OUT_SHEET);
   G_OBJECT_CLASS (cr_check_out_sheet_parent_class)->dispose (object);
@@ -367,6 +370,7 @@ cr_check_out_sheet_new (CrWindow *window, CrDaySchedule *schedule, const CrVisit
   self->schedule = g_object_ref (schedule);
   self->visit = visit->appointment->id;
   self->patient = visit->patient->id;
+  self->days = g_strdup (visit->patient->preferred_days);
   self->clinician = visit->appointment->person_id;
   self->type = visit->appointment->visit_type_id;
   self->name = cr_window_name_of (window, visit->patient);

@@ -1,4 +1,6 @@
 #include "src/ui/schedule/register-pages.h"
+#include "src/ui/schedule/day-chips.h"
+#include "src/ui/schedule/form-choice.h"
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/schedule/form-tick.h"
 #include "src/ui/schedule/form-walk.h"
@@ -28,6 +30,7 @@ add_heading (GtkWidget *body, const char *text)
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "accessible-role",
                                    GTK_ACCESSIBLE_ROLE_HEADING, NULL);
   gtk_widget_add_css_class (label, "section-heading");
+  gtk_widget_set_margin_top (label, gtk_widget_get_first_child (body) != NULL ? 12 : 0);
   gtk_box_append (GTK_BOX (body), label);
 }
 
@@ -52,7 +55,8 @@ add_limits (GtkWidget *body, CrPatientDraft *draft)
 {
   static const char *const LIMITS[][2] = { { "no-voice-mail", N_ ("No _voice mail") },
                                            { "no-mail", N_ ("No _mail") },
-                                           { "no-text", N_ ("No te_xt messages") } };
+                                           { "no-text", N_ ("No te_xt messages") },
+                                           { "no-email", N_ ("No _email") } };
   GtkWidget *box = g_object_new (CR_TYPE_WRAP_BOX, "spacing", 18, "line-spacing", 3, NULL);
   GtkWidget *words =
       g_object_new (CR_TYPE_FORM_FIELD, "label", _ ("In other words"), "field", "contact-preference",
@@ -65,6 +69,53 @@ add_limits (GtkWidget *body, CrPatientDraft *draft)
   gtk_box_append (GTK_BOX (body), box);
   gtk_box_append (GTK_BOX (body), words);
   cr_form_field_bind (CR_FORM_FIELD (words), CR_FIELDS (draft));
+}
+
+/* Codes of CR_CONTACT_BY, and nothing said. */
+static void
+add_contact_by (GtkWidget *body, CrPatientDraft *draft)
+{
+  const char *const words[] = {
+    _ ("Not said"), _ ("Phone"), _ ("Text message"), _ ("Email"), _ ("Mail"), NULL
+  };
+  const char *codes[G_N_ELEMENTS (words)] = { "" };
+  for (guint i = 0; CR_CONTACT_BY[i] != NULL; i++)
+    codes[i + 1] = CR_CONTACT_BY[i];
+  gtk_box_append (GTK_BOX (body),
+                  cr_form_choice_new (CR_FIELDS (draft), "contact-by", _ ("Best reached by"), codes, words));
+}
+
+static void
+days_changed_cb (CrDayChips *chips, CrPatientDraft *draft)
+{
+  g_autofree char *days = cr_day_chips_get (chips);
+  g_object_set (draft, "preferred-days", days != NULL ? days : "", NULL);
+}
+
+static void
+show_days (CrPatientDraft *draft, GParamSpec *pspec, CrDayChips *chips)
+{
+  g_autofree char *days = NULL, *shown = cr_day_chips_get (chips);
+  g_object_get (draft, "preferred-days", &days, NULL);
+  if (g_strcmp0 (days, shown != NULL ? shown : "") != 0)
+    cr_day_chips_set (chips, days);
+}
+
+static void
+add_days (GtkWidget *body, CrPatientDraft *draft)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", _ ("Days that suit"), "xalign", 0.0, "valign",
+                                   GTK_ALIGN_START, NULL);
+  GtkWidget *chips = g_object_new (CR_TYPE_DAY_CHIPS, "hexpand", TRUE, NULL);
+  gtk_widget_add_css_class (label, "label");
+  gtk_widget_add_css_class (label, "form-label");
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), chips);
+  gtk_box_append (GTK_BOX (body), line);
+  show_days (draft, NULL, CR_DAY_CHIPS (chips));
+  g_signal_connect_object (chips, "changed", G_CALLBACK (days_changed_cb), draft, 0);
+  g_signal_connect_object (draft, "notify::preferred-days", G_CALLBACK (show_days), chips, 0);
 }
 
 static const CrLineFile *
@@ -95,7 +146,9 @@ cr_register_pages_add (GtkStack *stack, CrSession *session, gint64 patient, CrPa
 {
   GtkWidget *contact = add_page (stack, "contact", _ ("Contact"));
   add_heading (contact, _ ("HOW TO CONTACT"));
+  add_contact_by (contact, draft);
   add_limits (contact, draft);
+  add_days (contact, draft);
   add_heading (contact, _ ("FURTHER PHONES AND EMAILS"));
   add_lines (contact, session, patient, draft, CR_LINE_CONTACT);
   add_lines (add_page (stack, "relatives", _ ("Relatives")), session, patient, draft, CR_LINE_RELATIVE);

@@ -32,6 +32,7 @@ struct _CrSlotFinder {
   int minutes;
   guint searches; /* counts them: only the last one's answer is shown */
   gboolean starting;
+  gboolean suits; /* the days are those that suit the patient */
 };
 
 typedef struct {
@@ -124,19 +125,35 @@ show_slots (CrSlotFinder *self, const GArray *found)
   gtk_label_set_label (self->none_label, _ ("No free time was found. Try another clinician or a later day."));
 }
 
-/* "= Sat Dec 05, 2026": and where nobody works then, from when on there is somebody. */
+static void
+set_echo (CrSlotFinder *self, const char *text)
+{
+  gtk_label_set_label (self->echo_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->echo_label), *text != '\0');
+}
+
+/* The day that was typed; and where nobody works then, or only some days will do, from when on there is
+ * somebody. */
 static void
 show_echo (CrSlotFinder *self, CrDate open_day)
 {
-  g_autofree char *day = cr_date_format_weekday (self->from), *open = NULL, *echo = NULL;
-  if (cr_date_is_set (open_day) && cr_date_compare (open_day, self->from) > 0) {
-    open = cr_date_format_weekday (open_day);
+  gboolean later = cr_date_is_set (open_day) && cr_date_compare (open_day, self->from) > 0;
+  gboolean typed = *gtk_editable_get_text (GTK_EDITABLE (self->from_entry)) != '\0';
+  g_autofree char *chosen = cr_day_chips_get (self->days);
+  g_autofree char *day = cr_date_format_weekday (self->from), *echo = NULL;
+  g_autofree char *open = later ? cr_date_format_weekday (open_day) : NULL;
+  if (self->suits && later)
+    echo = g_strdup_printf (_ ("On days that suit this patient, from %s on"), open);
+  else if (self->suits)
+    echo = g_strdup (_ ("On days that suit this patient"));
+  else if (later && chosen != NULL)
+    echo = g_strdup_printf (_ ("From %s on"), open);
+  else if (later)
     /* Translators: two days; nobody who was asked for works on the first. */
     echo = g_strdup_printf (_ ("= %s, closed: from %s on"), day, open);
-  } else {
-    echo = g_strdup_printf ("= %s", day);
-  }
-  gtk_label_set_label (self->echo_label, echo);
+  else
+    echo = typed ? g_strdup_printf ("= %s", day) : g_strdup ("");
+  set_echo (self, echo);
 }
 
 static void
@@ -209,6 +226,13 @@ search (CrSlotFinder *self)
   cr_next_available_async (cr_window_get_session (self->window), &question, found_cb, asked);
 }
 
+static void
+days_changed_cb (CrSlotFinder *self)
+{
+  self->suits = FALSE; /* chosen by the person now */
+  search (self);
+}
+
 /* ---- a second visit ---- */
 
 static void
@@ -254,8 +278,7 @@ from_changed_cb (CrSlotFinder *self)
     show_echo (self, CR_DATE_NONE);
     search (self);
   } else {
-    gtk_label_set_label (self->echo_label,
-                         error != NULL ? error->message : _ ("Type a whole date, such as 12/5."));
+    set_echo (self, error != NULL ? error->message : _ ("Type a whole date, such as 12/5."));
   }
 }
 
@@ -334,7 +357,7 @@ cr_slot_finder_init (CrSlotFinder *self)
   self->slots = g_array_new (FALSE, FALSE, sizeof (CrSlot));
   self->type_ids = g_array_new (FALSE, FALSE, sizeof (CrId));
   g_signal_connect_swapped (self->who, "changed", G_CALLBACK (search), self);
-  g_signal_connect_swapped (self->days, "changed", G_CALLBACK (search), self);
+  g_signal_connect_swapped (self->days, "changed", G_CALLBACK (days_changed_cb), self);
   g_signal_connect_swapped (self->notice, "notify::selected", G_CALLBACK (search), self);
   g_signal_connect_swapped (self->join, "notify::selected", G_CALLBACK (join_changed_cb), self);
   g_signal_connect_swapped (self->second_type, "notify::selected", G_CALLBACK (search), self);
@@ -364,6 +387,7 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
   clear_list (self);
   cr_who_picker_fill (self->who, cr_session_get_people (cr_window_get_session (self->window)), person, usual);
   cr_day_chips_set (self->days, NULL);
+  self->suits = FALSE;
   gtk_drop_down_set_selected (self->notice, 0);
   fill_second (self);
   gtk_toggle_button_set_active (self->more_button, FALSE);
@@ -372,6 +396,16 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
   gtk_editable_set_text (GTK_EDITABLE (self->from_entry), typed);
   from_changed_cb (self);
   self->starting = FALSE;
+  search (self);
+}
+
+void
+cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays)
+{
+  if (weekdays == NULL)
+    return;
+  cr_day_chips_set (self->days, weekdays);
+  self->suits = TRUE;
   search (self);
 }
 

@@ -1,6 +1,7 @@
 #include "src/ui/schedule/times-sheet.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 struct _CrTimesSheet {
@@ -134,14 +135,15 @@ save_stamps (CrTimesSheet *self)
 static void
 save_early (CrTimesSheet *self)
 {
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->early_entry));
-  gint64 minutes = 0;
-  if (*typed != '\0' && !g_ascii_string_to_signed (typed, 10, 0, 120, &minutes, NULL)) {
-    say (self, _ ("Type minutes from 0 to 120."));
+  gint64 minutes = CR_INT_NONE;
+  const char *problem = cr_early_parse (gtk_editable_get_text (GTK_EDITABLE (self->early_entry)), &minutes);
+  if (problem != NULL) {
+    say (self, problem);
     gtk_widget_grab_focus (self->early_entry);
     return;
   }
-  cr_day_schedule_set_early_async (self->schedule, self->visit, (int)minutes, saved_cb, g_object_ref (self));
+  cr_day_schedule_set_early_async (self->schedule, self->visit, (int)MAX (minutes, 0), saved_cb,
+                                   g_object_ref (self));
 }
 
 static void

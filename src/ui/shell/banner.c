@@ -105,7 +105,7 @@ describe_needs (const CrChartRecords *records)
 {
   const CrPatient *p = records->patient;
   g_autofree char *tail = cr_phone_tail (p->phone);
-  g_autofree char *limits = cr_patient_contact_limits (p);
+  g_autofree char *limits = cr_patient_contact_words (p);
   GString *text = g_string_new (NULL);
   if (!records->clinical && !cr_str_empty (tail))
     g_string_append_printf (text, _ ("Phone %s"), tail);
