@@ -160,13 +160,19 @@ static const CrPerson *
 find_clinician (CtlCall *call, const char *login, GError **error)
 {
   GListModel *people = cr_session_get_people (call->session);
+  g_autoptr (GString) others = g_string_new (NULL);
   for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (people, i);
     const CrPerson *person = cr_row_peek (row); /* the list keeps it */
     if (person->schedulable && g_strcmp0 (person->login, login) == 0)
       return person;
+    if (person->schedulable && person->active)
+      g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "", person->login);
   }
-  g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("“%s” has no column in the book."), login);
+  g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND,
+               others->len > 0 ? _ ("“%s” has no column in the book. These have one: %s.")
+                               : _ ("“%s” has no column in the book, nor has anybody else."),
+               login, others->str);
   return NULL;
 }
 

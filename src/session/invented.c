@@ -3,6 +3,7 @@
 #include "chartroom/clinical/vitals.h"
 #include "chartroom/domain/invented-people.h"
 #include "chartroom/session/work.h"
+#include "chartroom/store/desk-stores.h"
 #include <glib/gi18n.h>
 
 #define BATCH 20 /* patients of a job: nobody waits long for it */
@@ -80,6 +81,22 @@ mark_practice (CrTx *tx, guint patients, GError **error)
   return cr_tx_save (tx, &CR_PRACTICE, practice, error);
 }
 
+/* All patients are there and their book is not: it stopped in between. */
+static gboolean
+find_unbooked (Work *work, CrTx *tx, GError **error)
+{
+  CrDate today = cr_tx_today (tx);
+  if (work->done < CR_INVENTED_PATIENTS)
+    return TRUE;
+  g_autoptr (GPtrArray) visits = cr_visit_list (tx, today, cr_date_add_days (today, BOOK_DAYS), error);
+  if (visits == NULL || visits->len > 0)
+    return visits != NULL;
+  g_autoptr (GPtrArray) patients = cr_patients_after (tx, CR_ID_NONE, CR_INVENTED_PATIENTS, error);
+  for (guint i = 0; patients != NULL && i < patients->len; i++)
+    g_array_append_val (work->ids, ((const CrPatient *)patients->pdata[i])->id);
+  return patients != NULL;
+}
+
 static gboolean
 begin_job (CrTx *tx, gpointer data, GError **error)
 {
@@ -87,7 +104,8 @@ begin_job (CrTx *tx, gpointer data, GError **error)
   gint64 patients = cr_patient_count (tx, error);
   work->done = (guint)MAX (patients, 0);
   work->dice.state = SEED + work->done; /* others than before an interruption */
-  return patients >= 0 && mark_practice (tx, work->done, error) && find_clinicians (work, tx, error);
+  return patients >= 0 && mark_practice (tx, work->done, error) && find_clinicians (work, tx, error) &&
+         find_unbooked (work, tx, error);
 }
 
 /* ---- a patient ---- */

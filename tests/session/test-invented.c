@@ -93,6 +93,37 @@ test_empty (void)
   fixture_tear_down (&f);
 }
 
+static gboolean
+lose_book_job (CrTx *tx, gpointer data, GError **error)
+{
+  CrDate today = cr_tx_today (tx);
+  g_autoptr (GPtrArray) visits = cr_visit_list (tx, today, cr_date_add_days (today, 30), error);
+  for (guint i = 0; visits != NULL && i < visits->len; i++) {
+    CrAppointment *visit = ((CrVisit *)visits->pdata[i])->appointment;
+    visit->date = cr_date_add_days (today, -60); /* none is ever deleted: as if it had not been booked */
+    if (!cr_tx_save (tx, &CR_APPOINTMENT, visit, error))
+      return FALSE;
+  }
+  return visits != NULL;
+}
+
+/* Left after the last patient, before the book. */
+static void
+test_interrupted (void)
+{
+  Fixture f;
+  g_autoptr (GError) error = NULL;
+  set_up_empty (&f);
+  g_assert_no_error (invent (f.session));
+  cr_session_run (f.session, CR_RIGHT_ADMIN, lose_book_job, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f.session).visits, ==, 0);
+  g_assert_no_error (invent (f.session));
+  g_assert_cmpint (count (f.session).patients, ==, CR_INVENTED_PATIENTS);
+  g_assert_cmpint (count (f.session).visits, >, 100);
+  fixture_tear_down (&f);
+}
+
 static void
 test_refused (void)
 {
@@ -113,6 +144,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/invented/empty", test_empty);
+  g_test_add_func ("/invented/interrupted", test_interrupted);
   g_test_add_func ("/invented/refused", test_refused);
   return g_test_run ();
 }
