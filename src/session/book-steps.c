@@ -108,6 +108,18 @@ describe_entry (CrTx *tx, const CrHistoryEntry *entry)
   return g_strdup_printf ("→ %s", place);
 }
 
+/* Both parts of a combined visit are two visits, though the first one is written twice. */
+static gboolean
+is_known (const GPtrArray *entries, guint at)
+{
+  const CrHistoryEntry *entry = entries->pdata[at];
+  for (guint i = 0; i < at; i++)
+    if (((const CrHistoryEntry *)entries->pdata[i])->klass == entry->klass &&
+        ((const CrHistoryEntry *)entries->pdata[i])->after->id == entry->after->id)
+      return TRUE;
+  return FALSE;
+}
+
 static char *
 describe_step (CrTx *tx, const CrBookStep *step)
 {
@@ -116,7 +128,7 @@ describe_step (CrTx *tx, const CrBookStep *step)
   int more = 0;
   for (guint i = 0; entries != NULL && i < entries->len; i++) {
     const CrHistoryEntry *entry = entries->pdata[i];
-    if (entry->klass != &CR_APPOINTMENT)
+    if (entry->klass != &CR_APPOINTMENT || is_known (entries, i))
       continue;
     if (first == NULL)
       first = describe_entry (tx, entry);
