@@ -1,9 +1,9 @@
 /* The other part of a combined visit: where it is, whether it was left behind, and how it follows. */
 #include "combined-part.h"
 #include "desk-job.h"
+#include "session-private.h"
 #include "visit-change.h"
 #include "chartroom/session/combined.h"
-#include "chartroom/session/work.h"
 #include <glib/gi18n.h>
 
 void
@@ -315,6 +315,9 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Question *question = g_task_get_task_data (task);
   GError *error = NULL;
+  const CrDesk *desk = CR_SESSION (source)->desk;
+  if (question->left != NULL && desk != NULL && desk->left_step == question->left->step)
+    g_clear_pointer (&question->left, cr_part_left_free);
   if (cr_session_finish (result, &error))
     g_task_return_pointer (task, g_steal_pointer (&question->left), (GDestroyNotify)cr_part_left_free);
   else
@@ -336,6 +339,16 @@ cr_part_left_finish (CrSession *session, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cr_part_leave (CrSession *session, const CrPartLeft *left)
+{
+  g_return_if_fail (CR_IS_SESSION (session) && left != NULL);
+  if (session->desk == NULL)
+    return;
+  session->desk->left_step = left->step;
+  g_signal_emit_by_name (session, "changed", CR_BOOK_STEP.name, left->step, CR_ID_NONE);
 }
 
 /* ---- following ---- */

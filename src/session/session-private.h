@@ -10,6 +10,7 @@ typedef struct {
   CrPerson *person;        /* as the practice has them now */
   GHashTable *preferences; /* key → value, both owned */
   CrUndo *undo;
+  CrId left_step; /* of the book; the other part of the combined visit stays where it is, on purpose */
   gboolean has_pin;
 } CrDesk;
 

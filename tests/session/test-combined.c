@@ -267,6 +267,12 @@ test_silent (void)
   expect_none (&b);
   cancel (&b, other);
   expect_none (&b);
+  move (&b, ids[0], tomorrow (), START + 20);
+  g_autoptr (CrPartLeft) again = expect_left (&b, ids[1]);
+  cr_part_leave (b.base.session, again);
+  expect_none (&b);
+  move (&b, ids[0], tomorrow (), START + 40);
+  g_autoptr (CrPartLeft) anew = expect_left (&b, ids[1]);
   fixture_sign_in (&b.base, "admin"); /* it was not their step */
   fixture_spin ();
   expect_none (&b);

@@ -57,9 +57,8 @@ test_next_by_pointer (UiProgram *program)
 /* ---- two clinicians at once ---- */
 
 static void
-test_two_at_once (UiProgram *program)
+book_two (UiApp *app)
 {
-  UiApp *app = program->app;
   ui_command (app, "book garza", PATIENT);
   ui_wait_focus (app, "button:Follow-up, 20 minutes");
   ui_wait (app, "label:" PATIENT "*");
@@ -72,9 +71,100 @@ test_two_at_once (UiProgram *program)
   ui_picture (app, "booking-two");
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "status:Booked *Dr. * and Dr. *");
+}
+
+static void
+test_two_at_once (UiProgram *program)
+{
+  UiApp *app = program->app;
+  book_two (app);
   ui_keys (app, "ctrl+z"); /* both at one step */
   ui_wait (app, "status:Done. The book is as it was.");
   ui_wait_gone (app, "button:*" PATIENT ", Follow-up, scheduled*");
+}
+
+/* ---- one part of two moves, or is cancelled ---- */
+
+#define STRIP "group:The other part"
+#define STAYS "status:" PATIENT ": The other part is still Mon Nov 23, 2026, *, Dr. *."
+
+static void
+test_part_moves (UiProgram *program)
+{
+  UiApp *app = program->app;
+  book_two (app);
+  ui_wait_focus (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_keys (app, "m t plus 6 3 Return"); /* nobody has a visit then */
+  ui_wait (app, "status:Moving " PATIENT " to Mon Jan 25, 2027, *");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Moved to Mon Jan 25, 2027*");
+  ui_wait (app, STAYS);
+  ui_picture (app, "part-left");
+  ui_count_begin (app);
+  ui_keys (app, "alt+t");
+  ui_wait_gone (app, STRIP);
+  expect_most (app, "the other part follows", 1, 0);
+  ui_wait (app, "button:With Dr. *, *M"); /* on the same day again */
+  ui_picture (app, "part-followed");
+  ui_keys (app, "ctrl+z"); /* one step each */
+  ui_wait (app, STAYS);
+  ui_wait (app, "button:With Dr. *, Mon Nov 23, 2026, *");
+  ui_click (app, "button:With Dr. *, Mon Nov 23, 2026, *");
+  ui_wait (app, "button:Mon Nov 23, 2026");
+  ui_wait_focus (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_wait (app, "button:With Dr. *, Mon Jan 25, 2027, *");
+  ui_keys (app, "ctrl+z");
+  ui_wait_gone (app, STRIP);
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "list item:*" PATIENT ", Follow-up, scheduled*With Dr. *");
+  ui_picture (app, "part-today");
+}
+
+/* It cannot follow to where its clinician is not: the sentence stands there, and a way on. */
+static void
+test_part_stays (UiProgram *program)
+{
+  UiApp *app = program->app;
+  book_two (app);
+  ui_wait_focus (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_keys (app, "m t plus 5 Return"); /* a Saturday */
+  ui_wait (app, "status:Moving " PATIENT " to Sat Nov 28, 2026, *");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "button:Move Anyway");
+  ui_keys (app, "Return");
+  ui_wait (app, STAYS);
+  ui_click (app, STRIP " > button:Move It Too");
+  ui_wait (app, STRIP " > status:Dr. * has no hours on Sat Nov 28, 2026*");
+  ui_picture (app, "part-refused");
+  ui_click (app, STRIP " > button:Choose a Time…");
+  ui_wait (app, "status:Moving " PATIENT " to Mon Nov 23, 2026, *");
+  ui_keys (app, "Escape");
+  ui_keys (app, "ctrl+z"); /* where they were */
+  ui_wait_gone (app, STRIP);
+}
+
+static void
+test_part_cancelled (UiProgram *program)
+{
+  UiApp *app = program->app;
+  book_two (app);
+  ui_wait_focus (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_keys (app, "Delete");
+  ui_wait_focus (app, "button:1*");
+  ui_keys (app, "3");
+  ui_wait (app, STAYS);
+  ui_picture (app, "part-cancel");
+  ui_keys (app, "ctrl+1"); /* said there as well */
+  ui_wait (app, STAYS);
+  ui_picture (app, "part-cancel-today");
+  ui_click (app, STRIP " > button:Cancel It Too");
+  ui_wait (app, "status:Cancelled " PATIENT);
+  ui_wait_gone (app, STRIP);
+  ui_keys (app, "ctrl+z");
+  ui_wait (app, STAYS);
+  ui_click (app, STRIP " > button:Leave it there");
+  ui_wait_gone (app, STRIP);
+  ui_wait (app, "list item:*" PATIENT ", Follow-up, scheduled*");
 }
 
 /* ---- F8 ---- */
@@ -239,6 +329,9 @@ main (int argc, char **argv)
     { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
     { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
     { "/e2e/booking/two-at-once", test_two_at_once, 20, "frontdesk" },
+    { "/e2e/booking/part-moves", test_part_moves, 20, "frontdesk" },
+    { "/e2e/booking/part-stays", test_part_stays, 20, "frontdesk" },
+    { "/e2e/booking/part-cancelled", test_part_cancelled, 20, "frontdesk" },
     { "/e2e/booking/walk-in-by-keys", test_walk_in_by_keys, 20, "frontdesk" },
     { "/e2e/booking/walk-in-by-pointer", test_walk_in_by_pointer, 20, "frontdesk" },
     { "/e2e/booking/line", test_line, 20, "frontdesk" },

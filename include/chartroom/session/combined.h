@@ -29,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrPartLeft, cr_part_left_free)
  * changes). */
 void cr_part_left_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 CrPartLeft *cr_part_left_finish (CrSession *session, GAsyncResult *result, GError **error);
+/* It stays there on purpose: nothing more is said of it, in no window of this session. */
+void cr_part_leave (CrSession *session, const CrPartLeft *left);
 /* It goes the same way, with its own clinician and room, or is cancelled for the same reason; a step of its
  * own.  Errors as for a change; CONFLICT also when it is not where it was any more.  cr_session_finish. */
 void cr_part_follow_async (CrSession *session, const CrPartLeft *left, GAsyncReadyCallback cb, gpointer data);

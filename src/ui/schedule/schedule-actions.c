@@ -542,8 +542,19 @@ is_place_verb (CrSchedulePage *self, const char *verb)
   return FALSE;
 }
 
-/* "view:week", "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "move:2026-11-23:VISIT",
- * so "copy" and "length" */
+/* Where the whole day is in view, also whoever is not shown otherwise. */
+static void
+show_visit (CrSchedulePage *self, const char *iso, CrId visit)
+{
+  CrDate date;
+  if (!cr_date_from_iso (iso, &date) || !cr_date_is_full (date))
+    return;
+  cr_schedule_page_show_day (self, date);
+  self->select_wanted = visit;
+}
+
+/* "view:week", "book", "book:2026-11-23", "book:2026-11-23:TYPE", "day:2026-11-23", "show:2026-11-23:VISIT",
+ * "move:2026-11-23:VISIT", so "copy" and "length" */
 void
 cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hint)
 {
@@ -553,6 +564,10 @@ cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hi
     return;
   if (g_str_equal (parts[0], "view") && parts[1] != NULL) {
     cr_schedule_page_show_view (self, parts[1]);
+    return;
+  }
+  if (g_str_equal (parts[0], "show") && parts[1] != NULL && parts[2] != NULL) {
+    show_visit (self, parts[1], g_ascii_strtoll (parts[2], NULL, 10));
     return;
   }
   if (parts[1] != NULL && !cr_schedule_page_shows_grid (self))

@@ -8,6 +8,7 @@
 #include "src/ui/schedule/day-grid.h"
 #include "src/ui/schedule/freed-strip.h"
 #include "src/ui/schedule/month-view.h"
+#include "src/ui/schedule/part-strip.h"
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/tray-view.h"
 #include "src/ui/schedule/visit-panel.h"
@@ -40,6 +41,8 @@ struct _CrSchedulePage {
   CrMonthView *month;
   CrAgendaView *agenda;
   CrTrayView *tray;
+  GtkWidget *foot;
+  CrPartStrip *part_strip;
   CrChangeStrip *strip;
   CrFreedStrip *freed_strip;
   GtkPopover *menu; /* context menu; a child of the page */
@@ -60,6 +63,7 @@ struct _CrSchedulePage {
 void cr_schedule_page_set_up_views (CrSchedulePage *self);
 void cr_schedule_page_set_view (CrSchedulePage *self, CrBookSpan view, CrDate date);
 void cr_schedule_page_show_view (CrSchedulePage *self, const char *code); /* "week" … "rooms" */
+void cr_schedule_page_show_day (CrSchedulePage *self, CrDate date);       /* with everybody's visits */
 void cr_schedule_page_view_key (CrSchedulePage *self, guint digit);
 void cr_schedule_page_fill_view (CrSchedulePage *self);
 gboolean cr_schedule_page_shows_grid (CrSchedulePage *self);

@@ -83,7 +83,10 @@ booked_cb (CrBookPanel *panel, gint64 id, CrSchedulePage *self)
   cr_schedule_page_close_booking (self);
   self->select_wanted = id;
   self->focus_wanted = TRUE;
-  cr_schedule_page_do_wanted (self);
+  if (cr_day_schedule_find (self->schedule, id) != NULL)
+    cr_schedule_page_do_wanted (self);
+  else
+    cr_schedule_page_focus (self); /* the days are being read again, and show it then */
 }
 
 static void
@@ -244,6 +247,13 @@ schedule_page_forget (CrPage *page)
   cr_agenda_view_forget (self->agenda);
   cr_tray_view_forget (self->tray);
   cr_change_strip_forget (self->strip);
+  cr_part_strip_forget (self->part_strip);
+}
+
+static GtkWidget *
+schedule_page_foot (CrPage *page)
+{
+  return CR_SCHEDULE_PAGE (page)->foot;
 }
 
 static void
@@ -252,6 +262,7 @@ page_iface_init (CrPageInterface *iface)
   iface->enter = schedule_page_enter;
   iface->perform = schedule_page_perform;
   iface->forget = schedule_page_forget;
+  iface->foot = schedule_page_foot;
 }
 
 static void
@@ -301,6 +312,8 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, tray);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, strip);
   gtk_widget_class_bind_template_child (widget, CrSchedulePage, freed_strip);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, part_strip);
+  gtk_widget_class_bind_template_child (widget, CrSchedulePage, foot);
 }
 
 static void
@@ -318,6 +331,7 @@ cr_schedule_page_class_init (CrSchedulePageClass *klass)
   g_type_ensure (CR_TYPE_BOOK_PANEL);
   g_type_ensure (CR_TYPE_VISIT_PANEL);
   g_type_ensure (CR_TYPE_FREED_STRIP);
+  g_type_ensure (CR_TYPE_PART_STRIP);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/schedule-page.ui");
@@ -343,6 +357,7 @@ cr_schedule_page_init (CrSchedulePage *self)
   g_signal_connect_swapped (self->book_panel, "proposed", G_CALLBACK (proposed_cb), self);
   g_signal_connect (self->book_panel, "booked", G_CALLBACK (booked_cb), self);
   g_signal_connect_swapped (self->book_panel, "closed", G_CALLBACK (booking_closed_cb), self);
+  g_signal_connect_swapped (self->part_strip, "left", G_CALLBACK (cr_schedule_page_focus), self);
   cr_schedule_page_connect_actions (self);
 }
 
@@ -370,6 +385,7 @@ cr_schedule_page_new (CrWindow *window)
   cr_visit_panel_set_up (self->visit_panel, window, self->schedule);
   cr_book_panel_set_up (self->book_panel, window, self->schedule);
   cr_freed_strip_set_up (self->freed_strip, window);
+  cr_part_strip_set_up (self->part_strip, window);
   g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (cr_schedule_page_show), self,
                            G_CONNECT_SWAPPED);
@@ -472,8 +488,12 @@ cr_schedule_page_do_wanted (CrSchedulePage *self)
   if (!is_loaded (self) || !cr_schedule_page_has_people (self))
     return;
   move = self->move_wanted != CR_ID_NONE ? cr_day_schedule_find (self->schedule, self->move_wanted) : NULL;
-  if (self->select_wanted != CR_ID_NONE && cr_schedule_page_shows_grid (self))
+  if (self->select_wanted != CR_ID_NONE && cr_schedule_page_shows_grid (self)) {
+    const CrVisit *selected = cr_day_schedule_find (self->schedule, self->select_wanted);
     cr_day_grid_select (self->grid, self->select_wanted);
+    if (selected != NULL)
+      cr_day_grid_scroll_to (self->grid, (int)selected->appointment->start_min);
+  }
   self->move_wanted = self->select_wanted = CR_ID_NONE;
   if (self->focus_wanted && !cr_schedule_page_is_booking (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     cr_schedule_page_focus (self);

@@ -442,6 +442,16 @@ show_rooms (CrSchedulePage *self)
 }
 
 void
+cr_schedule_page_show_day (CrSchedulePage *self, CrDate date)
+{
+  CrBookScope *scope = &self->scope[VIEWS[CR_SPAN_DAY].group];
+  if (scope->kind == CR_SCOPE_PERSON || scope->kind == CR_SCOPE_ROOM)
+    *scope = (CrBookScope){ CR_SCOPE_PEOPLE, CR_ID_NONE };
+  cr_schedule_page_set_view (self, CR_SPAN_DAY, date);
+  remember (self);
+}
+
+void
 cr_schedule_page_show_view (CrSchedulePage *self, const char *code)
 {
   if (g_str_equal (code, SCOPE_CODES[CR_SCOPE_ROOMS]))

@@ -1,6 +1,7 @@
 /* What is done from the Today list: to a visit, by key, menu or the palette. */
 #include "src/ui/schedule/today-page-private.h"
 #include "src/ui/schedule/visit-actions.h"
+#include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -24,9 +25,8 @@ show_sheet (GtkWidget *host, GtkWidget *sheet)
 static void
 move (CrTodayPage *self, const CrVisit *visit, const char *action)
 {
-  g_autofree char *iso = cr_date_to_iso (visit->appointment->date);
   g_autofree char *hint =
-      g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, action + strlen ("visit."), iso, visit->appointment->id);
+      cr_visit_hint (action + strlen ("visit."), visit->appointment->date, visit->appointment->id);
   if (cr_visit_may_move (visit) || g_str_equal (action, "visit.copy"))
     cr_window_navigate (self->window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "today");
   else

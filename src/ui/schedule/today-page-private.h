@@ -3,6 +3,7 @@
 #pragma once
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/date-nav.h"
+#include "src/ui/schedule/part-strip.h"
 #include "src/ui/schedule/today-page.h"
 #include "src/ui/schedule/visit-row.h"
 #include "chartroom/session/day-schedule.h"
@@ -18,6 +19,8 @@ struct _CrTodayPage {
   GtkStack *stack;
   GtkListBox *list;
   CrBookPanel *walk_in_panel;
+  GtkWidget *foot;
+  CrPartStrip *part_strip;
   GtkPopover *menu; /* context menu; a child of the page */
 
   CrWindow *window; /* borrowed: the page stands in it */

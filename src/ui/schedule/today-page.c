@@ -286,11 +286,19 @@ today_page_forget (CrPage *page)
   cr_book_panel_close (self->walk_in_panel);
   cr_today_page_clear (self);
   g_signal_handlers_disconnect_by_data (self->schedule, self);
+  cr_part_strip_forget (self->part_strip);
+}
+
+static GtkWidget *
+today_page_foot (CrPage *page)
+{
+  return CR_TODAY_PAGE (page)->foot;
 }
 
 static void
 page_iface_init (CrPageInterface *iface)
 {
+  iface->foot = today_page_foot;
   iface->enter = today_page_enter;
   iface->perform = today_page_perform;
   iface->forget = today_page_forget;
@@ -336,6 +344,8 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrTodayPage, stack);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, list);
   gtk_widget_class_bind_template_child (widget, CrTodayPage, walk_in_panel);
+  gtk_widget_class_bind_template_child (widget, CrTodayPage, foot);
+  gtk_widget_class_bind_template_child (widget, CrTodayPage, part_strip);
 }
 
 static void
@@ -347,6 +357,7 @@ cr_today_page_class_init (CrTodayPageClass *klass)
   widget->css_changed = cr_today_page_css_changed;
   g_type_ensure (CR_TYPE_DATE_NAV);
   g_type_ensure (CR_TYPE_BOOK_PANEL);
+  g_type_ensure (CR_TYPE_PART_STRIP);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/today-page.ui");
   bind_children (widget);
@@ -372,6 +383,7 @@ cr_today_page_init (CrTodayPage *self)
   g_signal_connect (self->date_nav, "chosen", G_CALLBACK (date_chosen_cb), self);
   g_signal_connect (self->walk_in_panel, "booked", G_CALLBACK (walk_in_booked_cb), self);
   g_signal_connect_swapped (self->walk_in_panel, "closed", G_CALLBACK (walk_in_closed_cb), self);
+  g_signal_connect_swapped (self->part_strip, "left", G_CALLBACK (cr_today_page_focus_defined), self);
   fill_stages (self);
   g_signal_connect_swapped (self->clinician_filter, "notify::selected", G_CALLBACK (filter_changed_cb), self);
   g_signal_connect_swapped (self->stage_filter, "notify::selected", G_CALLBACK (filter_changed_cb), self);
@@ -393,6 +405,7 @@ cr_today_page_new (CrWindow *window)
   gtk_menu_button_set_menu_model (self->sheet_button, menu);
   cr_date_nav_set_clock (self->date_nav, cr_session_get_clock (session));
   cr_book_panel_set_up (self->walk_in_panel, window, self->schedule);
+  cr_part_strip_set_up (self->part_strip, window);
   cr_today_page_set_up_list (self);
   self->paces = cr_pace_list_new (session);
   g_signal_connect_swapped (self->paces, "items-changed", G_CALLBACK (cr_today_page_show_finish), self);

@@ -12,15 +12,17 @@ struct _CrVisitPanel {
   GtkStack *stack;
   GtkBox *sheet_box;
   GtkLabel *slot_label, *name_label, *born_label, *phone_label, *limits_label, *when_label, *type_label,
-      *stage_label, *room_label, *flags_label;
+      *stage_label, *room_label, *flags_label, *part_label;
   GtkImage *stage_image;
   GtkEntry *reason_entry;
-  GtkButton *book_button, *next_button, *open_button, *move_button, *cancel_button;
+  GtkButton *book_button, *next_button, *open_button, *move_button, *cancel_button, *part_button;
   CrWindow *window; /* borrowed: the panel stands in it */
   CrDaySchedule *schedule;
   CrId visit;   /* shown; CR_ID_NONE: a slot or nothing */
   CrId moved;   /* just moved, and not said why; none */
   gint64 moves; /* of that one, so often */
+  CrId part;    /* the other part of a combined visit; none */
+  CrDate part_date;
   char *reason; /* as stored */
   GtkWidget *sheet;
   guint frames; /* drawn since it is there */
@@ -136,6 +138,28 @@ show_reason (CrVisitPanel *self, const CrVisit *visit)
   g_free (self->reason);
   self->reason = g_strdup (reason);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason);
+}
+
+/* ---- the other part ---- */
+
+static void
+show_part (CrVisitPanel *self, const CrVisit *visit)
+{
+  g_autofree char *words = cr_visit_part_words (visit);
+  self->part = visit->other_id;
+  self->part_date = visit->other_date;
+  gtk_widget_set_visible (GTK_WIDGET (self->part_button), words != NULL);
+  gtk_label_set_label (self->part_label, words != NULL ? words : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->part_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : "", -1);
+}
+
+static void
+part_cb (CrVisitPanel *self)
+{
+  g_autofree char *hint = cr_visit_hint ("show", self->part_date, self->part);
+  if (self->part != CR_ID_NONE)
+    cr_window_navigate (self->window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "schedule");
 }
 
 /* ---- reason ---- */
@@ -273,6 +297,8 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, open_button);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, move_button);
   gtk_widget_class_bind_template_child (widget, CrVisitPanel, cancel_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, part_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitPanel, part_label);
 }
 
 static void
@@ -295,6 +321,7 @@ cr_visit_panel_init (CrVisitPanel *self)
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (reason_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->reason_entry), focus);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (save_reason), self);
+  g_signal_connect_swapped (self->part_button, "clicked", G_CALLBACK (part_cb), self);
 }
 
 /* ---- the sheet in view ---- */
@@ -326,13 +353,16 @@ cr_visit_panel_set_up (CrVisitPanel *self, CrWindow *window, CrDaySchedule *sche
 void
 cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit)
 {
-  g_autofree char *flags = cr_visit_flag_words (self->window, visit);
+  CrVisit alone = *visit; /* the other part has a line of its own */
+  alone.other_id = CR_ID_NONE;
+  g_autofree char *flags = cr_visit_flag_words (self->window, &alone);
   if (self->visit != visit->appointment->id) {
     save_reason (self);
     cr_visit_panel_set_sheet (self, NULL);
   }
   show_patient (self, visit->patient);
   show_time (self, visit);
+  show_part (self, visit);
   show_stage (self, visit);
   show_reason (self, visit);
   show_buttons (self, visit);

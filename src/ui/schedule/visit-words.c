@@ -51,6 +51,10 @@ collect_flags (CrWindow *window, const CrVisit *visit)
     g_autofree char *chip = g_strdup_printf (_ ("here %s"), there);
     add_flag (flags, NULL, "chip", chip, g_strdup_printf (_ ("Asked to be here at %s"), there));
   }
+  if (visit->other_id != CR_ID_NONE) {
+    g_autofree char *chip = g_strdup_printf ("+ %s", visit->other_clinician);
+    add_flag (flags, NULL, "chip", chip, cr_visit_part_words (visit));
+  }
   if (!cr_str_empty (patient->interpreter))
     add_flag (flags, NULL, "chip", _ ("Int"), g_strdup_printf (_ ("Interpreter: %s"), patient->interpreter));
   if (!cr_str_empty (patient->access_needs))
@@ -129,6 +133,25 @@ cr_visit_spoken (CrWindow *window, const CrVisit *visit)
   if (flags != NULL)
     g_string_append_printf (spoken, ", %s", flags);
   return g_string_free (spoken, FALSE);
+}
+
+char *
+cr_visit_part_words (const CrVisit *visit)
+{
+  gboolean same_day = cr_date_compare (visit->other_date, visit->appointment->date) == 0;
+  if (visit->other_id == CR_ID_NONE)
+    return NULL;
+  g_autofree char *time = same_day ? cr_minute_format (visit->other_start)
+                                   : cr_visit_place_words (visit->other_date, visit->other_start, NULL);
+  /* Translators: the clinician and the time of the other part of a combined visit. */
+  return g_strdup_printf (_ ("With %s, %s"), visit->other_clinician, time);
+}
+
+char *
+cr_visit_hint (const char *verb, CrDate date, CrId visit)
+{
+  g_autofree char *iso = cr_date_to_iso (date);
+  return g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, verb, iso, visit);
 }
 
 static const CrVisitType *

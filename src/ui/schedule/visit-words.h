@@ -23,6 +23,10 @@ char *cr_visit_day_words (CrDate date);               /* "Mon 23" */
 char *cr_visit_days_words (CrDate from, CrDate to);   /* "Nov 23 – Dec 20, 2026" */
 char *cr_visit_month_words (CrDate date);             /* "Nov 2026" */
 const char *cr_visit_closed_words (const CrDay *day); /* why it is closed: "Thanksgiving", "Closed" */
+/* Of a combined visit: "With Dr. Chen, 9:40 AM"; another day is named; NULL: it has no other part. */
+char *cr_visit_part_words (const CrVisit *visit);
+/* For cr_window_navigate to the book: "move:2026-11-23:12", "show:2026-11-23:12". */
+char *cr_visit_hint (const char *verb, CrDate date, CrId visit);
 /* Style classes of the visit type's colour and pattern ("type-blue" "pattern-dashed"), in place of others. */
 void cr_visit_add_type_classes (CrSession *session, const CrVisit *visit, GtkWidget *widget);
 /* Marks in words: "Similar name today · Interpreter: Spanish"; NULL when there are none. */

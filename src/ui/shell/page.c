@@ -30,6 +30,13 @@ cr_page_forget (CrPage *self)
     iface->forget (self);
 }
 
+GtkWidget *
+cr_page_foot (CrPage *self)
+{
+  CrPageInterface *iface = CR_PAGE_GET_IFACE (self);
+  return iface->foot != NULL ? iface->foot (self) : NULL;
+}
+
 CrWindow *
 cr_page_get_window (CrPage *self)
 {

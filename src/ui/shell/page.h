@@ -16,10 +16,13 @@ struct _CrPageInterface {
   gboolean (*perform) (CrPage *self, const char *what);
   /* Drop everything that shows patient data (lock); drafts are saved already. */
   void (*forget) (CrPage *self);
+  /* The lines at its bottom, which a toast stands above; NULL: it has none. */
+  GtkWidget *(*foot) (CrPage *self);
 };
 void cr_page_enter (CrPage *self, CrId patient, const char *section, const char *hint);
 gboolean cr_page_perform (CrPage *self, const char *what);
 void cr_page_forget (CrPage *self);
+GtkWidget *cr_page_foot (CrPage *self);
 CrWindow *cr_page_get_window (CrPage *self); /* the window it stands in */
 
 /* Every page and chart section is made by its own constructor, called once by the shell:

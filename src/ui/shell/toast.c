@@ -2,6 +2,7 @@
 
 #define SECONDS_PLAIN 6
 #define SECONDS_WITH_BUTTON 10
+#define CLEAR_LINES 3
 
 struct _CrToast {
   GtkWidget parent;
@@ -110,4 +111,14 @@ cr_toast_clear (CrToast *self)
 {
   cr_toast_hide (self);
   gtk_label_set_label (self->label, "");
+}
+
+int
+cr_toast_clearance (CrToast *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int line = pango_font_metrics_get_height (metrics) / PANGO_SCALE;
+  pango_font_metrics_unref (metrics);
+  return CLEAR_LINES * line;
 }

@@ -478,6 +478,23 @@ cr_window_class_init (CrWindowClass *klass)
   bind_children (widget);
 }
 
+/* The toast stands above the lines at the bottom of the page: what they say and offer belongs to it. */
+static gboolean
+place_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *area, CrWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *foot = CR_IS_PAGE (page) ? cr_page_foot (CR_PAGE (page)) : NULL;
+  graphene_rect_t lines;
+  int bottom = gtk_widget_get_height (GTK_WIDGET (overlay)) - cr_toast_clearance (self->toast);
+  if (child != GTK_WIDGET (self->toast))
+    return FALSE;
+  if (foot != NULL && gtk_widget_get_mapped (foot) &&
+      gtk_widget_compute_bounds (foot, GTK_WIDGET (overlay), &lines))
+    bottom = (int)lines.origin.y;
+  *area = (GdkRectangle){ 0, 0, gtk_widget_get_width (GTK_WIDGET (overlay)), MAX (bottom, 1) };
+  return TRUE;
+}
+
 static void
 cr_window_init (CrWindow *self)
 {
@@ -493,6 +510,7 @@ cr_window_init (CrWindow *self)
   g_signal_connect (self->palette_view, "chosen", G_CALLBACK (hit_chosen_cb), self);
   g_signal_connect_swapped (self->news_button, "clicked", G_CALLBACK (cr_window_review_news), self);
   g_signal_connect_swapped (self->news_close_button, "clicked", G_CALLBACK (cr_window_close_news), self);
+  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (place_cb), self);
   g_signal_connect (self->sidebar, "page", G_CALLBACK (sidebar_page_cb), self);
   g_signal_connect (self->sidebar, "chart", G_CALLBACK (sidebar_chart_cb), self);
   g_signal_connect_swapped (self->lock_page, "open-other", G_CALLBACK (open_other_cb), self);
