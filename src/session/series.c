@@ -169,7 +169,8 @@ label_series (CrBook *book, Run *run, const char *done, CrId patient_id, GError 
   g_autofree char *name = cr_patient_name_display (patient);
   g_free (run->label);
   /* Translators: what was done, to how many, whose: "Booked 8 visits of GARCIA, Maria". */
-  run->label = g_strdup_printf (_ ("%s %d visits of %s"), done, run->count, name);
+  run->label = g_strdup_printf (ngettext ("%s %d visit of %s", "%s %d visits of %s", (gulong)run->count),
+                                done, run->count, name);
   return TRUE;
 }
 

@@ -54,6 +54,68 @@ test_next_by_pointer (UiProgram *program)
   expect_most (app, "F2 by pointer", 4, 6);
 }
 
+/* ---- a time that somebody else takes ---- */
+
+static char *
+find_mrn (UiProgram *program, const char *name)
+{
+  g_autofree char *found =
+      ui_practice_ask (&program->practice, "frontdesk", "find", (const char *[]){ name, NULL });
+  g_autoptr (GRegex) mrn = g_regex_new ("\\b[0-9]{6}\\b", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_assert_true (g_regex_match (mrn, found, 0, &match));
+  return g_match_info_fetch (match, 0);
+}
+
+/* Chosen here, booked by another program: the key that would have booked it books nothing, the time is gone
+ * from the list, and another one is chosen. */
+static void
+test_taken (UiProgram *program)
+{
+  UiApp *app = program->app;
+  g_autofree char *mrn = find_mrn (program, "nowak");
+  const char *const rival[] = { mrn, "2027-01-04", "9:00", "--person", "doctor", "--type", "FU", NULL };
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_fill (app, "text box:From*", "1/4");
+  ui_wait (app, "list item:*Jan 04, 2027*9:00 AM*Okafor*");
+  ui_press (app, "button:Follow-up, 20 minutes");
+  ui_click (app, "list item:*Jan 04, 2027*9:00 AM*Okafor*");
+  ui_wait (app, "status:Monday, January 4*at 9:00*");
+  g_free (ui_practice_ask (&program->practice, "frontdesk", "book", rival));
+  ui_wait (app, ":Somebody has just taken this time*");
+  ui_wait (app, "status:No time chosen yet.");
+  ui_wait_gone (app, "list item:*Jan 04, 2027*9:00 AM*Okafor*");
+  ui_picture (app, "booking-taken");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "list item:*Jan 04, 2027*9:20 AM*Okafor*");
+  ui_click (app, "list item:*Jan 04, 2027*9:20 AM*Okafor*");
+  ui_wait_gone (app, ":Somebody has just taken this time*");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked Mon Jan 04, 2027, 9:20 AM*");
+}
+
+/* After a series the panel is closed: one more press books nothing more. */
+static void
+test_series_closes (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, "list item:Mon Nov 23, 2026*");
+  ui_keys (app, "Return");
+  ui_press (app, "button:Repeat…");
+  ui_wait (app, "button:Book 1 Visit");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked 1 visit of " PATIENT "*");
+  ui_wait_gone (app, "window:Repeat Visit");
+  ui_keys (app, "ctrl+Return ctrl+Return");
+  ui_wait (app, "button:1 Change Today*");
+}
+
 /* ---- two clinicians at once ---- */
 
 static void
@@ -328,6 +390,8 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
     { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
+    { "/e2e/booking/taken", test_taken, 20, "frontdesk" },
+    { "/e2e/booking/series-closes", test_series_closes, 20, "frontdesk" },
     { "/e2e/booking/two-at-once", test_two_at_once, 20, "frontdesk" },
     { "/e2e/booking/part-moves", test_part_moves, 20, "frontdesk" },
     { "/e2e/booking/part-stays", test_part_stays, 20, "frontdesk" },

@@ -21,6 +21,7 @@ static void
 check_keys (const CrHelpTopic *topic)
 {
   const char *at = topic->text;
+  g_assert_null (topic->where[G_N_ELEMENTS (topic->where) - 1]);
   while ((at = strstr (at, "‹")) != NULL) {
     const char *key = at + strlen ("‹"), *end = strstr (key, "›");
     g_assert_nonnull (end);

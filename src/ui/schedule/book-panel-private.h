@@ -26,12 +26,15 @@ struct _CrBookPanel {
   CrPatient *patient; /* NULL: not chosen yet */
   guint openings;     /* counts patients asked for: only the last one's answer counts */
   CrId person_id;     /* asked for from the start; none: the usual one first */
+  CrDate from;        /* the first day that free times are looked for on */
   CrId type_id;
   int minutes;
   const char *type_code; /* interned */
   CrSlot slot;
   CrId first_room; /* of the rooms that the visit would take */
   gboolean has_slot, walk_in, busy;
+  gboolean was_free; /* the chosen time, as the day that is loaded had it: nothing was in its way */
+  char *lost;        /* what became of a time that somebody else took; NULL: none was */
   gboolean pick_person, pick_other; /* the slot's clinicians are whoever is free: nobody was named */
   guint accept,
       accept_other; /* CrPlace bits: what the panel says is in the way of the visit, of a second one */
@@ -46,5 +49,7 @@ CrDate cr_book_panel_today (CrBookPanel *self);
 void cr_book_panel_set_notice (CrBookPanel *self, const char *text, gboolean hard); /* NULL: none */
 /* The last lines of the panel: what will be booked, what is in the way, and whether it can be booked. */
 void cr_book_panel_judge (CrBookPanel *self);
+/* After the book changed: a time that was free and is not any more is let go of, and that is said. */
+void cr_book_panel_judge_again (CrBookPanel *self);
 /* Shows that time; its other day, too. */
 void cr_book_panel_take_slot (CrBookPanel *self, const CrSlot *slot);

@@ -62,23 +62,45 @@ show_identity (CrBookPanel *self)
   gtk_label_set_label (self->born_label, line != NULL ? line : "");
 }
 
+static gboolean
+is_ahead (CrBookPanel *self, const CrAppointment *a)
+{
+  int day = cr_date_compare (a->date, cr_book_panel_today (self));
+  int now = cr_clock_minute (cr_session_get_clock (cr_book_panel_session (self)));
+  gboolean waits = a->stage < CR_STAGE_ARRIVED && (day > 0 || a->start_min + a->minutes > now);
+  return day >= 0 && a->stage < CR_STAGE_CHECKED_OUT && (waits || a->stage >= CR_STAGE_ARRIVED);
+}
+
+static gboolean
+comes_before (const CrAppointment *a, const CrAppointment *b)
+{
+  int day = cr_date_compare (a->date, b->date);
+  return day != 0 ? day < 0 : a->start_min < b->start_min;
+}
+
 /* The next visit that is booked already, so that nobody books a second one by mistake. */
 static void
 show_other_visit (CrBookPanel *self, const CrChartRecords *records)
 {
   const CrAppointment *next = NULL;
+  int n = 0;
   for (guint i = 0; i < records->appointments->len; i++) {
     const CrAppointment *a = records->appointments->pdata[i];
-    gboolean ahead =
-        cr_date_compare (a->date, cr_book_panel_today (self)) >= 0 && a->stage < CR_STAGE_CHECKED_OUT;
-    if (ahead && (next == NULL || cr_date_compare (a->date, next->date) < 0))
+    if (!is_ahead (self, a))
+      continue;
+    n++;
+    if (next == NULL || comes_before (a, next))
       next = a;
   }
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), next != NULL);
   if (next != NULL) {
     g_autofree char *who = cr_visit_clinician_name (cr_book_panel_session (self), next->person_id);
     g_autofree char *where = cr_visit_place_words (next->date, (int)next->start_min, who);
-    g_autofree char *text = g_strdup_printf (_ ("Already booked: %s"), where);
+    g_autofree char *text =
+        n == 1 ? g_strdup_printf (_ ("Already booked: %s"), where)
+               : g_strdup_printf (ngettext ("Already booked: %s, and %d more visit",
+                                            "Already booked: %s, and %d more visits", (gulong)(n - 1)),
+                                  where, n - 1);
     gtk_label_set_label (self->other_label, text);
   }
 }
@@ -113,8 +135,7 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_identity (self);
   show_other_visit (self, cr_chart_get_records (chart));
   if (!self->has_slot && !self->walk_in)
-    cr_slot_finder_start (self->finder, cr_day_schedule_get_date (self->schedule), self->person_id,
-                          self->patient->usual_person_id);
+    cr_slot_finder_start (self->finder, self->from, self->person_id, self->patient->usual_person_id);
   if (!self->has_slot && !self->walk_in)
     cr_slot_finder_suit (self->finder, self->patient->preferred_days);
   tell_finder (self);
@@ -243,7 +264,7 @@ reloaded_cb (CrBookPanel *self)
     fill_who (self);
     propose_now (self);
   }
-  cr_book_panel_judge (self);
+  cr_book_panel_judge_again (self);
 }
 
 /* ---- time ---- */
@@ -273,6 +294,12 @@ finder_chosen_cb (CrBookPanel *self)
 /* ---- what else can be done ---- */
 
 static void
+close_cb (CrBookPanel *self)
+{
+  g_signal_emit (self, cr_book_panel_signals[CR_BOOK_CLOSED], 0);
+}
+
+static void
 repeat_cb (CrBookPanel *self)
 {
   g_autoptr (CrSeries) draft = cr_series_new ();
@@ -286,7 +313,9 @@ repeat_cb (CrBookPanel *self)
   draft->minutes = self->minutes;
   draft->reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
   draft->start_on = self->slot.date;
-  cr_series_dialog_present (self->window, draft, name);
+  GtkWindow *dialog = cr_series_dialog_present (self->window, draft, name);
+  if (dialog != NULL)
+    g_signal_connect_object (dialog, "booked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -302,12 +331,6 @@ wait_cb (CrBookPanel *self)
   if (self->patient != NULL)
     cr_wait_dialog_present (self->window, self->patient, self->type_id, self->person_id,
                             gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)), NULL);
-}
-
-static void
-close_cb (CrBookPanel *self)
-{
-  g_signal_emit (self, cr_book_panel_signals[CR_BOOK_CLOSED], 0);
 }
 
 static gboolean
@@ -334,6 +357,7 @@ cr_book_panel_dispose (GObject *object)
   g_clear_object (&self->schedule);
   g_clear_pointer (&self->patient, cr_patient_free);
   g_clear_pointer (&self->who_ids, g_array_unref);
+  g_clear_pointer (&self->lost, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_BOOK_PANEL);
   G_OBJECT_CLASS (cr_book_panel_parent_class)->dispose (object);
 }
@@ -444,6 +468,7 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
   cr_book_panel_close (self);
   self->walk_in = start->walk_in;
   self->person_id = start->person_id;
+  self->from = start->date;
   gtk_label_set_label (self->title_label, start->walk_in ? _ ("Walk-In") : _ ("Book a Visit"));
   gtk_widget_set_visible (self->when_box, !start->walk_in);
   gtk_widget_set_visible (GTK_WIDGET (self->wait_button), !start->walk_in);
@@ -477,7 +502,8 @@ cr_book_panel_close (CrBookPanel *self)
 {
   self->openings++;
   g_clear_pointer (&self->patient, cr_patient_free);
-  self->has_slot = self->busy = self->pick_person = self->pick_other = FALSE;
+  self->has_slot = self->busy = self->pick_person = self->pick_other = self->was_free = FALSE;
+  g_clear_pointer (&self->lost, g_free);
   self->slot = (CrSlot){ 0 };
   cr_type_chips_clear (self->types);
   self->type_id = CR_ID_NONE;

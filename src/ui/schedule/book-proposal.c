@@ -228,6 +228,38 @@ may_repeat (CrBookPanel *self)
   return also.n == 0 && join_of (self) == CR_SLOT_SINGLE;
 }
 
+/* Of a day that is not read yet nothing is known. */
+static gboolean
+is_there (CrBookPanel *self)
+{
+  return knows_day (self);
+}
+
+/* The time is chosen anew: the key that would have booked it never overbooks. */
+static void
+lose_slot (CrBookPanel *self, const char *sentence)
+{
+  g_free (self->lost);
+  self->lost = g_strdup (sentence);
+  self->has_slot = FALSE;
+  cr_slot_finder_look_again (self->finder);
+  cr_book_panel_judge (self);
+  g_signal_emit (self, cr_book_panel_signals[CR_BOOK_PROPOSED], 0);
+}
+
+void
+cr_book_panel_judge_again (CrBookPanel *self)
+{
+  gboolean was_free = self->was_free && !self->walk_in, hard;
+  g_autofree char *obstacle = was_free && !self->busy ? find_obstacles (self, &hard) : NULL;
+  if (obstacle != NULL)
+    lose_slot (self, _ ("Somebody has just taken this time. Choose another one."));
+  else
+    cr_book_panel_judge (self);
+  if (!self->has_slot && !self->walk_in && obstacle == NULL)
+    cr_slot_finder_look_again (self->finder);
+}
+
 void
 cr_book_panel_judge (CrBookPanel *self)
 {
@@ -250,7 +282,8 @@ cr_book_panel_judge (CrBookPanel *self)
   }
   g_autofree char *words = describe_proposal (self);
   gtk_label_set_label (self->read_back_label, words);
-  cr_book_panel_set_notice (self, obstacle, hard);
+  self->was_free = self->has_slot && obstacle == NULL && is_there (self);
+  cr_book_panel_set_notice (self, obstacle != NULL ? obstacle : self->lost, hard || obstacle == NULL);
   gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
   gtk_widget_set_sensitive (GTK_WIDGET (self->wait_button), self->patient != NULL);
@@ -265,6 +298,7 @@ cr_book_panel_take_slot (CrBookPanel *self, const CrSlot *slot)
 {
   self->slot = *slot;
   self->has_slot = TRUE;
+  g_clear_pointer (&self->lost, g_free);
   self->pick_person = slot->person_id == CR_ID_NONE;
   self->pick_other = slot->other_id == CR_ID_NONE;
   if (cr_date_compare (cr_day_schedule_get_date (self->schedule), slot->date) != 0)
@@ -283,11 +317,12 @@ booked (Saving *saving, CrId id, const GError *error)
     return;
   self->busy = FALSE;
   if (id == CR_ID_NONE) {
-    /* Taken meanwhile: the time is chosen anew, a second press of the key never overbooks. */
-    gboolean taken = g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT);
-    self->has_slot = self->has_slot && !taken;
+    if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT)) {
+      lose_slot (self, error->message);
+      return;
+    }
     cr_book_panel_judge (self);
-    cr_book_panel_set_notice (self, error->message, !taken);
+    cr_book_panel_set_notice (self, error->message, TRUE);
     return;
   }
   cr_window_toast (self->window, saving->toast, _ ("Undo"), "win.undo");

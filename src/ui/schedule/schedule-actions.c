@@ -576,7 +576,9 @@ cr_schedule_page_follow_hint (CrSchedulePage *self, CrId patient, const char *hi
   if (is_place_verb (self, parts[0]) && parts[1] != NULL && parts[2] != NULL)
     self->move_wanted = self->select_wanted = g_ascii_strtoll (parts[2], NULL, 10);
   if (g_str_equal (parts[0], "book")) {
-    start.date = cr_day_schedule_get_date (self->schedule);
+    start.date = parts[1] != NULL
+                     ? cr_day_schedule_get_date (self->schedule)
+                     : cr_clock_today (cr_session_get_clock (cr_window_get_session (self->window)));
     start.visit_type_id =
         parts[1] != NULL && parts[2] != NULL ? g_ascii_strtoll (parts[2], NULL, 10) : CR_ID_NONE;
     cr_schedule_page_book (self, &start);

@@ -23,6 +23,9 @@ struct _CrSeriesDialog {
   char *name;
 };
 
+enum { BOOKED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrSeriesDialog, cr_series_dialog, GTK_TYPE_WINDOW)
 
 /* ---- what comes of the rule ---- */
@@ -147,6 +150,7 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   g_autofree char *toast = g_strdup_printf (
       ngettext ("Booked %d visit of %s", "Booked %d visits of %s", (gulong)n), n, self->name);
+  g_signal_emit (self, signals[BOOKED], 0);
   cr_series_form_close (&self->form, GTK_WIDGET (self), toast);
 }
 
@@ -214,6 +218,8 @@ cr_series_dialog_class_init (CrSeriesDialogClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_series_dialog_dispose;
   g_type_ensure (CR_TYPE_OCCURRENCE_LIST);
+  signals[BOOKED] =
+      g_signal_new ("booked", CR_TYPE_SERIES_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/series-dialog.ui");
   bind_children (widget);
@@ -274,7 +280,7 @@ choose_days (CrSeriesDialog *self)
   gtk_drop_down_set_selected (self->nth_weekday, (guint)weekday - 1);
 }
 
-void
+GtkWindow *
 cr_series_dialog_present (CrWindow *window, const CrSeries *draft, const char *name)
 {
   CrSession *session = cr_window_get_session (window);
@@ -283,7 +289,7 @@ cr_series_dialog_present (CrWindow *window, const CrSeries *draft, const char *n
   CrSeriesDialog *self;
   if (!cr_session_require (session, CR_RIGHT_SCHEDULE_EDIT, &error)) {
     cr_window_show_error (window, error);
-    return;
+    return NULL;
   }
   self = g_object_new (CR_TYPE_SERIES_DIALOG, "transient-for", window, NULL);
   self->form.window = window;
@@ -300,6 +306,7 @@ cr_series_dialog_present (CrWindow *window, const CrSeries *draft, const char *n
   g_signal_connect_object (session, "forget", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->every));
+  return GTK_WINDOW (self);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SHOWN 6
+#define YEAR_MONTHS 12
 
 static const int NOTICES[] = { 0, 2, 24, 48, 168 }; /* hours, the entries of notice */
 
@@ -53,14 +54,16 @@ clock_of (CrSlotFinder *self)
 
 /* ---- the list ---- */
 
-/* "Mon Nov 23  10:40 AM": the year only where it is another one, so that the clinician has room beside it. */
+/* "Mon Nov 23  10:40 AM": the year only where that could be this year's day, too, so that the clinician has
+ * room beside it. */
 static char *
 describe_time (CrSlotFinder *self, const CrSlot *slot)
 {
   g_autofree char *day = cr_date_format_weekday (slot->date);
   g_autofree char *time = cr_minute_format (slot->start);
   char *year = strrchr (day, ',');
-  if (year != NULL && slot->date.year == cr_clock_today (clock_of (self)).year)
+  CrDate far = cr_date_add_months (cr_clock_today (clock_of (self)), YEAR_MONTHS - 1);
+  if (year != NULL && cr_date_compare (slot->date, far) < 0)
     *year = '\0';
   return g_strdup_printf ("%s  %s", day, time);
 }
@@ -415,6 +418,12 @@ cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minut
   self->patient = patient;
   self->type = type;
   self->minutes = minutes;
+  search (self);
+}
+
+void
+cr_slot_finder_look_again (CrSlotFinder *self)
+{
   search (self);
 }
 

@@ -14,6 +14,7 @@ void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId us
 void cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays);
 /* What is to be booked, and for whom (none: not known yet); searches. */
 void cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes);
+void cr_slot_finder_look_again (CrSlotFinder *self); /* the book has changed; what is highlighted is let go */
 /* What has to be free beside the clinician; searches. */
 void cr_slot_finder_set_rooms (CrSlotFinder *self, CrId room, const CrRoomSet *also);
 /* A second visit right after, or at once with another clinician, may be wanted, too; else it is not offered.

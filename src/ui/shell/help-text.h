@@ -7,7 +7,8 @@ typedef struct {
   const char *title, *text; /* untranslated */
   int page;                 /* CrPageId; −1: none */
   const char *window;       /* name of the class of the window it is about; NULL: none */
-  const char *where[4];     /* places of the shortcuts that act there, untranslated; NULL: none */
+  const char
+      *where[6]; /* NULL-terminated: places of the shortcuts that act there, untranslated; NULL: none */
 } CrHelpTopic;
 
 guint cr_help_count (void);
