@@ -6,7 +6,7 @@
 enum { MIN_MINUTES = 5, MAX_MINUTES = 240, TYPE_LETTERS = 4, PERSON_LETTERS = 3 };
 
 /* What a word was taken for. */
-typedef enum { FREE, TYPE, PERSON, WHEN, MINUTES, HALF } Use;
+typedef enum { FREE, TYPE, PERSON, WHEN, MINUTES, HALF, ODD } Use;
 
 typedef struct {
   char **words, **folded;
@@ -191,6 +191,25 @@ take_person (Words *words, const GPtrArray *people, CrBookLine *out)
     }
 }
 
+/* Two digits may be a year of birth, four and more a telephone or a record number. */
+static gboolean
+is_odd (const char *word)
+{
+  gsize length = strlen (word);
+  return is_distance (word) || (is_number (word) && (length == 1 || length == 3));
+}
+
+static void
+take_odd (Words *words, CrBookLine *out)
+{
+  for (guint i = 0; i < words->n && out->odd == NULL; i++) {
+    if (words->uses[i] != FREE || !is_odd (words->folded[i]))
+      continue;
+    out->odd = g_strdup (words->words[i]);
+    words->uses[i] = ODD;
+  }
+}
+
 static char *
 join_free (const Words *words)
 {
@@ -215,6 +234,7 @@ cr_book_line_parse (const char *typed, const GPtrArray *types, const GPtrArray *
   take_minutes (&words, out);
   take_when (&words, today, out);
   take_person (&words, people, out);
+  take_odd (&words, out);
   out->patient = join_free (&words);
   return out->visit_type_id != CR_ID_NONE && *out->patient != '\0' &&
          (cr_date_is_set (out->from) || out->half != CR_HALF_ANY || out->minutes > 0 ||
@@ -225,12 +245,13 @@ void
 cr_book_line_clear (CrBookLine *line)
 {
   g_clear_pointer (&line->patient, g_free);
+  g_clear_pointer (&line->odd, g_free);
 }
 
 gboolean
 cr_book_line_equal (const CrBookLine *a, const CrBookLine *b)
 {
-  return g_strcmp0 (a->patient, b->patient) == 0 && cr_date_compare (a->from, b->from) == 0 &&
-         a->visit_type_id == b->visit_type_id && a->person_id == b->person_id && a->minutes == b->minutes &&
-         a->half == b->half;
+  return g_strcmp0 (a->patient, b->patient) == 0 && g_strcmp0 (a->odd, b->odd) == 0 &&
+         cr_date_compare (a->from, b->from) == 0 && a->visit_type_id == b->visit_type_id &&
+         a->person_id == b->person_id && a->minutes == b->minutes && a->half == b->half;
 }

@@ -1,5 +1,6 @@
 #include "palette-book.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 CrPaletteLine *
 cr_palette_line_new (void)
@@ -187,13 +188,46 @@ add_heading (GPtrArray *rows, const char *visit, gboolean certain)
   g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_HEADING, CR_ID_NONE, CR_VERB_NONE, title));
 }
 
+static gboolean
+say (GPtrArray *rows, const char *title, const char *sentence)
+{
+  g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_HEADING, CR_ID_NONE, CR_VERB_NONE, title));
+  g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_MORE, CR_ID_NONE, CR_VERB_NONE, sentence));
+  return TRUE;
+}
+
+/* A day that is over stays among the words of the patient: it may be a birth date. */
+static gboolean
+say_nobody (const CrPaletteState *state, const char *visit, GPtrArray *rows)
+{
+  const char *words = state->line->typed.patient;
+  if (strpbrk (words, "/-0123456789") == NULL)
+    return FALSE;
+  g_autofree char *title = g_strdup_printf (_ ("Book: %s"), visit);
+  g_autofree char *sentence = g_strdup_printf (
+      _ ("Nobody is found for “%s”. A day in it was read as a birth date, as no day to come."), words);
+  return say (rows, title, sentence);
+}
+
+static gboolean
+say_odd (const CrPaletteState *state, const char *visit, GPtrArray *rows)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Book: %s"), visit);
+  g_autofree char *sentence = g_strdup_printf (
+      _ ("“%s” is no length (5 to 240 minutes, in steps of 5) and no day to come."), state->line->typed.odd);
+  return say (rows, title, sentence);
+}
+
 gboolean
 cr_palette_line_add (CrPaletteState *state, GPtrArray *rows)
 {
   CrPaletteLine *self = state->line;
   guint total = 0, shown = 0;
+  gboolean sounds = FALSE;
   g_autoptr (GArray) matches = cr_palette_find (state, self->typed.patient, &total);
   g_autofree char *visit = describe_visit (state);
+  if (self->typed.odd != NULL)
+    return say_odd (state, visit, rows);
   const CrMatch *certain = find_certain (state, matches, total);
   if (certain != NULL) {
     self->wanted = cr_palette_match_id (state, certain);
@@ -207,9 +241,12 @@ cr_palette_line_add (CrPaletteState *state, GPtrArray *rows)
       continue;
     if (shown++ == 0)
       add_heading (rows, visit, FALSE);
+    if (match->group == CR_MATCH_SOUND && !sounds)
+      g_ptr_array_add (rows, cr_hit_row_new (CR_HIT_HEADING, CR_ID_NONE, CR_VERB_NONE, _ ("Sounds like")));
+    sounds = match->group == CR_MATCH_SOUND;
     g_ptr_array_add (rows, cr_palette_patient_row (state, match, CR_VERB_BOOK_LINE));
   }
   if (shown > 0)
     cr_palette_add_more (rows, matches->len, total);
-  return shown > 0;
+  return shown > 0 || say_nobody (state, visit, rows);
 }

@@ -89,6 +89,27 @@ test_table (void)
   g_ptr_array_unref (practice.people);
 }
 
+/* A number that is nothing is named, not searched for. */
+static void
+test_odd (void)
+{
+  static const char *const TYPED[][3] = {
+    { "garza fu 0 today okafor", "garza", "0" },  { "garza fu 300 today okafor", "garza", "300" },
+    { "garcia fu 3 okafor", "garcia", "3" },      { "garza 99999w fu okafor", "garza", "99999w" },
+    { "garcia 61 fu okafor", "garcia 61", NULL }, { "garcia 0142 fu okafor", "garcia 0142", NULL }
+  };
+  Practice practice = make_practice ();
+  for (guint i = 0; i < G_N_ELEMENTS (TYPED); i++) {
+    g_auto (CrBookLine) line = { 0 };
+    g_test_message ("%s", TYPED[i][0]);
+    g_assert_true (cr_book_line_parse (TYPED[i][0], practice.types, practice.people, TODAY, &line));
+    g_assert_cmpstr (line.patient, ==, TYPED[i][1]);
+    g_assert_cmpstr (line.odd, ==, TYPED[i][2]);
+  }
+  g_ptr_array_unref (practice.types);
+  g_ptr_array_unref (practice.people);
+}
+
 /* What is a search, not a booking. */
 static void
 test_searches (void)
@@ -110,6 +131,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/book-line/table", test_table);
+  g_test_add_func ("/book-line/odd", test_odd);
   g_test_add_func ("/book-line/searches", test_searches);
   return g_test_run ();
 }

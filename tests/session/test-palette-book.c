@@ -88,6 +88,25 @@ test_nobody (void)
   tear_down (&d);
 }
 
+/* A number that is nothing, a day that is over: said, and nobody is registered under it. */
+static void
+test_odd (void)
+{
+  static const char *const TYPED[] = { "nowak fu 300 okafor", "nowak fu 0 okafor", "nowak 99999w fu okafor",
+                                       "nowak 11/20/2026 fu okafor" };
+  Desk d;
+  set_up (&d, "frontdesk");
+  for (guint i = 0; i < G_N_ELEMENTS (TYPED); i++) {
+    cr_palette_set_query (d.palette, TYPED[i]);
+    fixture_spin ();
+    g_test_message ("%s", TYPED[i]);
+    g_assert_cmpuint (count_kind (&d, CR_HIT_REGISTER), ==, 0);
+    g_assert_cmpuint (count_kind (&d, CR_HIT_PATIENT) + count_kind (&d, CR_HIT_SLOT), ==, 0);
+    g_assert_cmpuint (count_kind (&d, CR_HIT_MORE), ==, 1);
+  }
+  tear_down (&d);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +114,6 @@ main (int argc, char **argv)
   g_test_add_func ("/palette-book/one", test_one);
   g_test_add_func ("/palette-book/several", test_several);
   g_test_add_func ("/palette-book/nobody", test_nobody);
+  g_test_add_func ("/palette-book/odd", test_odd);
   return g_test_run ();
 }

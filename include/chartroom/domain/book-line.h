@@ -9,6 +9,8 @@ typedef struct {
   CrId person_id; /* none: anybody */
   int minutes;    /* 0: as long as the type */
   CrHalf half;
+  char *odd; /* the first number that is no length, no day to come and nothing that a patient is found by:
+                "300", "99999w"; it is not among the patient's words.  NULL: none */
 } CrBookLine;
 
 /* TRUE: the line names a type of visit, something about its time or its clinician, and leaves words for the
