@@ -23,16 +23,17 @@ cr_freed_offer_free (CrFreedOffer *offer)
 {
   g_free (offer->clinician);
   g_ptr_array_unref (offer->items);
+  g_array_unref (offer->accept);
   g_free (offer);
 }
 
-/* Nothing is in the way of their visit there; what they hold meanwhile would be given up. */
+/* Nothing is in the way of their visit there but, at most, another one of theirs on that day; what they hold
+ * meanwhile would be given up. */
 static gboolean
-could_be_booked (CrBook *book, const CrWaitItem *item, const CrFreed *freed, GError **error)
+could_be_booked (CrBook *book, const CrWaitItem *item, const CrFreed *freed, guint *places)
 {
   g_autoptr (CrAppointment) wanted =
       item->interim != NULL ? cr_appointment_copy (item->interim) : cr_appointment_new ();
-  guint places = 0;
   g_autofree char *sentence = NULL;
   wanted->patient_id = item->entry->patient_id;
   wanted->visit_type_id = item->entry->visit_type_id;
@@ -40,7 +41,8 @@ could_be_booked (CrBook *book, const CrWaitItem *item, const CrFreed *freed, GEr
   wanted->date = freed->date;
   wanted->start_min = freed->start;
   wanted->minutes = item->minutes;
-  return cr_book_look (book, wanted, NULL, &places, &sentence, error) && places == 0;
+  return cr_book_look (book, wanted, NULL, places, &sentence, NULL) &&
+         (*places & ~CR_PLACE_BIT (CR_PLACE_SAME_DAY)) == 0;
 }
 
 static gboolean
@@ -51,11 +53,17 @@ collect (CrBook *book, Question *question, const CrFreed *freed, GError **error)
   g_autoptr (GPtrArray) items = cr_wait_items_load (tx, error);
   if (items == NULL)
     return FALSE;
-  for (guint i = items->len; i > 0; i--) {
-    const CrWaitItem *item = items->pdata[i - 1];
+  g_autoptr (GArray) accept = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < items->len;) {
+    const CrWaitItem *item = items->pdata[i];
+    guint places = 0;
     if (!cr_wait_entry_suits (item->entry, item->minutes, item->interim, freed, cr_tx_today (tx), now) ||
-        !could_be_booked (book, item, freed, NULL))
-      g_ptr_array_remove_index (items, i - 1);
+        !could_be_booked (book, item, freed, &places)) {
+      g_ptr_array_remove_index (items, i);
+      continue;
+    }
+    g_array_append_val (accept, places);
+    i++;
   }
   if (items->len == 0)
     return TRUE;
@@ -66,6 +74,7 @@ collect (CrBook *book, Question *question, const CrFreed *freed, GError **error)
   question->offer->freed = *freed;
   question->offer->clinician = cr_person_short (person);
   question->offer->items = g_steal_pointer (&items);
+  question->offer->accept = g_steal_pointer (&accept);
   return TRUE;
 }
 

@@ -12,6 +12,7 @@ typedef struct {
   CrWaitEntry *entry; /* ADD: what is added */
   CrId id;
   CrSlot slot;
+  guint accept;
   char *how;
 } Act;
 
@@ -191,6 +192,7 @@ book_job (CrBook *book, gpointer data, char **label, GError **error)
     change.date = act->slot.date;
     change.person_id = act->slot.person_id;
     change.start = act->slot.start;
+    change.accept = act->accept;
     done = cr_visit_change (book, &change, label, &id, error);
   } else {
     CrBooking booking = { .patient_id = entry->patient_id,
@@ -199,7 +201,8 @@ book_job (CrBook *book, gpointer data, char **label, GError **error)
                           .date = act->slot.date,
                           .start = act->slot.start,
                           .minutes = entry->minutes != CR_INT_NONE ? (int)entry->minutes : 0,
-                          .reason = entry->reason };
+                          .reason = entry->reason,
+                          .accept = act->accept };
     done = cr_visit_book (book, &booking, label, &id, error);
   }
   return done && close_entry (tx, entry, CR_WAIT_BOOKED, id, NULL, error);
@@ -225,11 +228,13 @@ cr_wait_close_async (CrSession *session, CrId entry, const char *how, GAsyncRead
 }
 
 void
-cr_wait_book_async (CrSession *session, CrId entry, const CrSlot *slot, GAsyncReadyCallback cb, gpointer data)
+cr_wait_book_async (CrSession *session, CrId entry, const CrSlot *slot, guint accept, GAsyncReadyCallback cb,
+                    gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
   Act *act = g_new0 (Act, 1);
   act->id = entry;
   act->slot = *slot;
+  act->accept = accept;
   cr_desk_job_start (session, book_job, act, free_act, cb, data);
 }

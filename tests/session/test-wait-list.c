@@ -182,7 +182,7 @@ test_offer (void)
   g_assert_cmpstr (offer->clinician, ==, "Dr. Okafor");
   g_assert_cmpuint (offer->items->len, ==, 1);
   CrSlot slot = { FIXTURE_TODAY, offer->freed.start, offer->freed.person_id, CR_ID_NONE };
-  cr_wait_book_async (d.base.session, entry, &slot, fixture_done_cb, &d.result);
+  cr_wait_book_async (d.base.session, entry, &slot, 0, fixture_done_cb, &d.result);
   finish (&d);
   g_autoptr (CrAppointment) moved = visit_of (&d, interim); /* the one they had, not a second one */
   g_assert_cmpint (cr_date_compare (moved->date, FIXTURE_TODAY), ==, 0);
@@ -199,6 +199,32 @@ test_offer (void)
   tear_down (&d);
 }
 
+/* Who comes that day anyway is offered the time, and it is said. */
+static void
+test_offer_same_day (void)
+{
+  Desk d;
+  set_up (&d);
+  CrId taken = book (&d, d.base.nowak, FIXTURE_TODAY, 11 * 60);
+  CrId entry = wait_for (&d, d.base.garcia, CR_ID_NONE);
+  book (&d, d.base.garcia, FIXTURE_TODAY, 15 * 60);
+  cancel (&d, taken);
+  g_autoptr (CrFreedOffer) offer = offer_of (&d, taken);
+  g_assert_nonnull (offer);
+  g_assert_cmpuint (offer->items->len, ==, 1);
+  guint accept = g_array_index (offer->accept, guint, 0);
+  g_assert_cmphex (accept, ==, CR_PLACE_BIT (CR_PLACE_SAME_DAY));
+  CrSlot slot = { FIXTURE_TODAY, offer->freed.start, offer->freed.person_id, CR_ID_NONE };
+  cr_wait_book_async (d.base.session, entry, &slot, 0, fixture_done_cb, &d.result);
+  g_autoptr (GError) unseen = fixture_finish (&d.result); /* what was not shown is not accepted */
+  g_assert_error (unseen, CR_ERROR, CR_ERROR_CONFLICT);
+  cr_wait_book_async (d.base.session, entry, &slot, accept, fixture_done_cb, &d.result);
+  finish (&d);
+  g_autoptr (CrWaitEntry) closed = entry_of (&d, entry);
+  g_assert_cmpint (closed->status, ==, CR_WAIT_BOOKED);
+  tear_down (&d);
+}
+
 static void
 test_book_without_interim (void)
 {
@@ -206,13 +232,13 @@ test_book_without_interim (void)
   set_up (&d);
   CrId entry = wait_for (&d, d.base.garcia, CR_ID_NONE);
   CrSlot slot = { cr_date_add_days (FIXTURE_TODAY, 1), 9 * 60, d.base.chen, CR_ID_NONE };
-  cr_wait_book_async (d.base.session, entry, &slot, fixture_done_cb, &d.result);
+  cr_wait_book_async (d.base.session, entry, &slot, 0, fixture_done_cb, &d.result);
   finish (&d);
   g_autoptr (CrWaitEntry) closed = entry_of (&d, entry);
   g_autoptr (CrAppointment) visit = visit_of (&d, closed->appointment_id);
   g_assert_cmpint (visit->patient_id, ==, d.base.garcia);
   g_assert_cmpstr (visit->reason, ==, "cough");
-  cr_wait_book_async (d.base.session, entry, &slot, fixture_done_cb, &d.result);
+  cr_wait_book_async (d.base.session, entry, &slot, 0, fixture_done_cb, &d.result);
   g_autoptr (GError) again = fixture_finish (&d.result);
   g_assert_error (again, CR_ERROR, CR_ERROR_CONFLICT);
   tear_down (&d);
@@ -259,7 +285,7 @@ test_closed (void)
   CrId booked = wait_for (&d, d.base.garcia, CR_ID_NONE), off = wait_for (&d, d.base.nowak, CR_ID_NONE);
   wait_for (&d, d.base.mariana, CR_ID_NONE);
   CrSlot slot = { FIXTURE_TODAY, 15 * 60, d.base.okafor, CR_ID_NONE };
-  cr_wait_book_async (d.base.session, booked, &slot, fixture_done_cb, &d.result);
+  cr_wait_book_async (d.base.session, booked, &slot, 0, fixture_done_cb, &d.result);
   finish (&d);
   cr_clock_advance (d.base.clock, (gint64)60 * G_USEC_PER_SEC);
   cr_wait_close_async (d.base.session, off, "Seen elsewhere", fixture_done_cb, &d.result);
@@ -396,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wait-list/book-without-interim", test_book_without_interim);
   g_test_add_func ("/wait-list/close", test_close);
   g_test_add_func ("/wait-list/closed", test_closed);
+  g_test_add_func ("/wait-list/offer-same-day", test_offer_same_day);
   g_test_add_func ("/wait-list/bad-entry", test_bad_entry);
   g_test_add_func ("/unscheduled/cancelled-until-booked", test_cancelled_until_booked);
   g_test_add_func ("/unscheduled/undone-booking", test_undone_booking);

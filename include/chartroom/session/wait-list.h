@@ -28,15 +28,17 @@ GListModel *cr_wait_closed_new (CrSession *session);
 void cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data);
 void cr_wait_close_async (CrSession *session, CrId entry, const char *how, GAsyncReadyCallback cb,
                           gpointer data);
-/* Moves the interim visit there, or books one, and closes the entry: one step.  Errors as for booking. */
-void cr_wait_book_async (CrSession *session, CrId entry, const CrSlot *slot, GAsyncReadyCallback cb,
-                         gpointer data);
+/* Moves the interim visit there, or books one, and closes the entry: one step.  accept: CrPlace bits that
+ * were shown.  Errors as for booking. */
+void cr_wait_book_async (CrSession *session, CrId entry, const CrSlot *slot, guint accept,
+                         GAsyncReadyCallback cb, gpointer data);
 
 /* A stretch that became free, while it is free and somebody waits for it. */
 typedef struct {
   CrFreed freed;
   char *clinician;  /* "Dr. Okafor" */
   GPtrArray *items; /* CrWaitItem: whom it suits, in the order of the list */
+  GArray *accept;   /* guint for each: what is in the way of it, CR_PLACE_SAME_DAY at most */
 } CrFreedOffer;
 void cr_freed_offer_free (CrFreedOffer *offer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrFreedOffer, cr_freed_offer_free)

@@ -78,34 +78,43 @@ person_cb (GtkButton *button, CrFreedStrip *self)
   g_autofree char *where = cr_visit_place_words (slot.date, slot.start, self->offer->clinician);
   Question *question = new_question (self, CR_ID_NONE);
   CrId entry = item->entry->id;
+  guint accept = g_array_index (self->offer->accept, guint, at);
   question->toast = g_strdup_printf (_ ("Booked %s: %s"), name, where);
   cr_freed_strip_clear (self);
-  cr_wait_book_async (cr_window_get_session (self->window), entry, &slot, booked_cb, question);
+  cr_wait_book_async (cr_window_get_session (self->window), entry, &slot, accept, booked_cb, question);
 }
 
-/* "GARCIA, Maria  (503) 555-0142  Follow-up, 20 minutes, any clinician · meanwhile …" */
+/* "GARCIA, Maria  (503) 555-0142  Follow-up, 20 minutes, any clinician · meanwhile …  [Book]": who calls
+ * first and books then has done nothing before. */
 static GtkWidget *
 make_person (CrFreedStrip *self, guint at)
 {
   const CrWaitItem *item = self->offer->items->pdata[at];
-  GtkWidget *button = gtk_button_new (), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gboolean other = g_array_index (self->offer->accept, guint, at) != 0;
+  GtkWidget *button = gtk_button_new_with_label (_ ("Book")),
+            *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *name = cr_window_name_of (self->window, item->patient);
   g_autofree char *phone =
       cr_window_is_private (self->window) ? g_strdup ("") : cr_phone_format (item->patient->phone);
   g_autofree char *what = cr_wait_what (item), *detail = cr_wait_detail (item);
   g_autofree char *words = g_strdup_printf ("%s · %s", what, detail);
-  g_autofree char *spoken = g_strdup_printf (_ ("Book %s, %s"), name, words);
+  const char *warning = other ? _ ("▲ has another visit that day") : NULL;
+  g_autofree char *spoken = other ? g_strdup_printf (_ ("Book %s, %s, %s"), name, warning, words)
+                                  : g_strdup_printf (_ ("Book %s, %s"), name, words);
   GtkWidget *label = cr_visit_label (words, "text-2");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (label, words);
   gtk_box_append (GTK_BOX (line), cr_visit_label (name, "heading"));
   gtk_box_append (GTK_BOX (line), cr_visit_label (phone, "numeric"));
+  if (other)
+    gtk_box_append (GTK_BOX (line), cr_visit_label (warning, "field-question"));
   gtk_box_append (GTK_BOX (line), label);
-  gtk_button_set_child (GTK_BUTTON (button), line);
-  gtk_widget_set_tooltip_text (button, words);
+  gtk_box_append (GTK_BOX (line), button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data (G_OBJECT (button), "cr-item", GUINT_TO_POINTER (at));
   g_signal_connect (button, "clicked", G_CALLBACK (person_cb), self);
-  return button;
+  return line;
 }
 
 static void
@@ -117,7 +126,7 @@ show_people_cb (CrFreedStrip *self)
   for (guint i = 0; i < MIN (self->offer->items->len, MOST); i++)
     gtk_box_append (GTK_BOX (self->people), make_person (self, i));
   gtk_widget_set_visible (self->people, TRUE);
-  gtk_widget_grab_focus (gtk_widget_get_first_child (self->people));
+  gtk_widget_grab_focus (gtk_widget_get_last_child (gtk_widget_get_first_child (self->people)));
 }
 
 /* ---- offers ---- */

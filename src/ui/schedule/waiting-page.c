@@ -260,7 +260,7 @@ slot_chosen_cb (GtkWidget *sheet, const CrSlot *slot, CrWaitingPage *self)
   g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), chosen.person_id);
   g_autofree char *where = cr_visit_place_words (chosen.date, chosen.start, who);
   close_sheet (self);
-  cr_wait_book_async (cr_window_get_session (self->window), cr_row_get_id (row), &chosen, finished_cb,
+  cr_wait_book_async (cr_window_get_session (self->window), cr_row_get_id (row), &chosen, 0, finished_cb,
                       new_errand (self, g_strdup_printf (_ ("Booked %s: %s"), name, where)));
 }
 
