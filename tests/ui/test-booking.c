@@ -342,6 +342,7 @@ test_wait_list (UiProgram *program)
   ui_keys (app, "Return");
   ui_wait (app, "status:Booked " PATIENT "*");
   ui_wait (app, "button:*" PATIENT ", Follow-up, scheduled*");
+  ui_wait_focus (app, "button:*" PATIENT ", Follow-up, scheduled*");
   ui_keys (app, "ctrl+9");
   ui_click (app, "button:Wait List (0)");
   ui_wait (app, "label:Nobody waits for an earlier visit*");

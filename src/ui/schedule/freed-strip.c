@@ -22,6 +22,9 @@ typedef struct {
   char *toast;
 } Question;
 
+enum { LEFT, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrFreedStrip, cr_freed_strip, GTK_TYPE_WIDGET)
 
 static void
@@ -202,6 +205,8 @@ static void
 cr_freed_strip_class_init (CrFreedStripClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_freed_strip_dispose;
+  signals[LEFT] =
+      g_signal_new ("left", CR_TYPE_FREED_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -243,9 +248,14 @@ cr_freed_strip_set_up (CrFreedStrip *self, CrWindow *window)
 void
 cr_freed_strip_clear (CrFreedStrip *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
   g_clear_pointer (&self->offer, cr_freed_offer_free);
   self->appointment = CR_ID_NONE;
   remove_people (self);
   gtk_label_set_label (self->label, "");
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (had_focus)
+    g_signal_emit (self, signals[LEFT], 0);
 }

@@ -1,5 +1,7 @@
 /* "10:20 AM Dr. Okafor is free: 3 people wait" above the book, as soon as a visit is cancelled, missed, moved
- * away or shortened.  Shows itself and hides itself; never takes the focus. */
+ * away or shortened.  Shows itself and hides itself; never takes the focus.
+ *
+ * Signal "left": it hid, and had the focus. */
 #pragma once
 #include "src/ui/shell/window.h"
 

@@ -358,6 +358,7 @@ cr_schedule_page_init (CrSchedulePage *self)
   g_signal_connect (self->book_panel, "booked", G_CALLBACK (booked_cb), self);
   g_signal_connect_swapped (self->book_panel, "closed", G_CALLBACK (booking_closed_cb), self);
   g_signal_connect_swapped (self->part_strip, "left", G_CALLBACK (cr_schedule_page_focus), self);
+  g_signal_connect_swapped (self->freed_strip, "left", G_CALLBACK (cr_schedule_page_focus), self);
   cr_schedule_page_connect_actions (self);
 }
 
