@@ -115,6 +115,34 @@ take_attempts (const Collection *self, CrCallItem *item, const GPtrArray *attemp
   }
 }
 
+static char *
+describe_visit (const CrVisit *visit)
+{
+  return g_strdup_printf ("%s, %s", visit->type_name != NULL ? visit->type_name : _ ("Visit"),
+                          visit->clinician != NULL ? visit->clinician : "–");
+}
+
+/* The call about another part of the same visit; NULL: there is none yet. */
+static CrCallItem *
+find_call (const GPtrArray *visits, guint n, CrCallItem *const *items)
+{
+  const CrAppointment *a = ((const CrVisit *)visits->pdata[n])->appointment;
+  for (guint i = 0; i < n && a->chain_id != CR_ID_NONE; i++)
+    if (items[i] != NULL && ((const CrVisit *)visits->pdata[i])->appointment->chain_id == a->chain_id)
+      return items[i];
+  return NULL;
+}
+
+/* Two parts of a combined visit are one call. */
+static void
+join_call (CrCallItem *item, const CrVisit *visit)
+{
+  g_autofree char *what = describe_visit (visit), *first = item->what;
+  item->what = g_strdup_printf ("%s + %s", first, what);
+  item->stage = MIN (item->stage, visit->appointment->stage);
+  item->settled = item->settled && visit->appointment->stage != CR_STAGE_SCHEDULED;
+}
+
 static gboolean
 collect_day (Collection *self, CrDate day, GError **error)
 {
@@ -123,12 +151,18 @@ collect_day (Collection *self, CrDate day, GError **error)
       visits != NULL ? cr_contact_attempts_for_days (self->tx, day, day, error) : NULL;
   if (attempts == NULL)
     return FALSE;
+  g_autofree CrCallItem **items = g_new0 (CrCallItem *, visits->len + 1); /* of each visit, once it has one */
   for (guint i = 0; i < visits->len; i++) {
     const CrVisit *visit = visits->pdata[i];
     const CrAppointment *a = visit->appointment;
     if (!cr_stage_holds_slot (a->stage))
       continue;
-    CrCallItem *item = add_item (self, a->id, a->patient_id, error);
+    CrCallItem *item = find_call (visits, i, items);
+    if (item != NULL) {
+      join_call (item, visit);
+      continue;
+    }
+    items[i] = item = add_item (self, a->id, a->patient_id, error);
     if (item == NULL)
       return FALSE;
     item->appointment = a->id;
@@ -136,8 +170,7 @@ collect_day (Collection *self, CrDate day, GError **error)
     item->start = (int)a->start_min;
     item->stage = a->stage;
     item->settled = a->stage != CR_STAGE_SCHEDULED;
-    item->what = g_strdup_printf ("%s, %s", visit->type_name != NULL ? visit->type_name : _ ("Visit"),
-                                  visit->clinician != NULL ? visit->clinician : "–");
+    item->what = describe_visit (visit);
     take_attempts (self, item, attempts);
   }
   return TRUE;

@@ -124,6 +124,57 @@ test_confirm (void)
   fixture_tear_down (&c.base);
 }
 
+static gboolean
+chain_job (CrTx *tx, gpointer data, GError **error)
+{
+  Calls *c = data;
+  CrId other = add_visit (tx, c, c->base.garcia, CR_DATE (2026, 11, 24), 620, CR_STAGE_SCHEDULED);
+  const CrId parts[] = { c->visit, other };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (CrAppointment) a = cr_tx_load (tx, &CR_APPOINTMENT, parts[i], error);
+    a->chain_id = c->visit;
+    a->person_id = i == 0 ? c->base.okafor : c->base.chen;
+    if (!cr_tx_save (tx, &CR_APPOINTMENT, a, error))
+      return FALSE;
+  }
+  c->other = other;
+  return TRUE;
+}
+
+static gboolean
+both_job (CrTx *tx, gpointer data, GError **error)
+{
+  Calls *c = data;
+  const CrId parts[] = { c->visit, c->other };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (CrAppointment) a = cr_tx_load (tx, &CR_APPOINTMENT, parts[i], error);
+    g_assert_cmpint (a->stage, ==, CR_STAGE_CONFIRMED);
+  }
+  return TRUE;
+}
+
+/* Two parts of one visit are one call, and its answer is for both. */
+static void
+test_combined (void)
+{
+  Calls c;
+  set_up (&c);
+  run (&c, chain_job, &c);
+  g_autoptr (GListModel) day = list (&c, CR_CALLS_CONFIRM);
+  g_assert_cmpuint (g_list_model_get_n_items (day), ==, 2);
+  const CrCallItem *item = item_at (day, 1);
+  g_assert_cmpint (item->appointment, ==, c.visit);
+  g_assert_cmpstr (item->what, ==, "Follow-up, Dr. Okafor + Follow-up, Dr. Chen");
+  g_assert_false (item->settled);
+  g_assert_no_error (record (&c, c.base.garcia, c.visit, CR_CONTACT_CALL, CR_PURPOSE_CONFIRM, "confirmed"));
+  run (&c, both_job, &c);
+  g_clear_object (&day);
+  day = list (&c, CR_CALLS_CONFIRM);
+  g_assert_true (item_at (day, 1)->settled);
+  g_clear_object (&day);
+  fixture_tear_down (&c.base);
+}
+
 static void
 test_refused (void)
 {
@@ -249,6 +300,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calls/confirm", test_confirm);
+  g_test_add_func ("/calls/combined", test_combined);
   g_test_add_func ("/calls/refused", test_refused);
   g_test_add_func ("/calls/recall", test_recall);
   g_test_add_func ("/calls/log", test_log);
