@@ -49,27 +49,6 @@ check_patient (CrTx *tx, const CrContactAttempt *attempt, GError **error)
   return problem == NULL || cr_refuse (error, problem);
 }
 
-static gboolean
-confirm_one (CrBook *book, Recording *self, const CrAppointment *a, GError **error)
-{
-  g_autofree char *former = g_steal_pointer (&self->label);
-  return cr_visit_set_stage (book, a->id, CR_STAGE_CONFIRMED, CR_ID_NONE, NULL, &self->label, error);
-}
-
-/* Whoever comes comes to both parts of a combined visit. */
-static gboolean
-confirm_parts (CrBook *book, Recording *self, const CrAppointment *asked, GError **error)
-{
-  g_autoptr (GPtrArray) parts = cr_appointments_of_chain (cr_book_tx (book), asked->chain_id, error);
-  for (guint i = 0; parts != NULL && i < parts->len; i++) {
-    const CrAppointment *a = parts->pdata[i];
-    if (a->id != asked->id && a->stage == CR_STAGE_SCHEDULED && cr_date_compare (a->date, asked->date) == 0 &&
-        !confirm_one (book, self, a, error))
-      return FALSE;
-  }
-  return parts != NULL;
-}
-
 /* A visit that was confirmed before, or has begun, stays as it is. */
 static gboolean
 confirm_visit (CrTx *tx, Recording *self, const CrContactAttempt *attempt, GError **error)
@@ -83,8 +62,10 @@ confirm_visit (CrTx *tx, Recording *self, const CrContactAttempt *attempt, GErro
   if (a->stage != CR_STAGE_SCHEDULED && a->chain_id == CR_ID_NONE)
     return TRUE;
   g_autoptr (CrBook) book = cr_book_open (tx, self->clock, error);
-  return book != NULL && (a->stage != CR_STAGE_SCHEDULED || confirm_one (book, self, a, error)) &&
-         (a->chain_id == CR_ID_NONE || confirm_parts (book, self, a, error));
+  return book != NULL &&
+         (a->stage != CR_STAGE_SCHEDULED ||
+          cr_visit_set_stage (book, a->id, CR_STAGE_CONFIRMED, CR_ID_NONE, NULL, &self->label, error)) &&
+         cr_visit_set_parts (book, a, CR_STAGE_CONFIRMED, &self->label, error);
 }
 
 static gboolean

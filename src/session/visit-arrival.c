@@ -115,7 +115,8 @@ arrive (CrBook *book, gpointer data, char **label, GError **error)
     return FALSE;
   return verify_patient (tx, arrival, appointment->patient_id, error) &&
          verify_coverage (tx, arrival, appointment->patient_id, error) &&
-         cr_visit_set_stage (book, appointment->id, CR_STAGE_ARRIVED, CR_ID_NONE, NULL, label, error);
+         cr_visit_set_stage (book, appointment->id, CR_STAGE_ARRIVED, CR_ID_NONE, NULL, label, error) &&
+         cr_visit_set_parts (book, appointment, CR_STAGE_ARRIVED, label, error);
 }
 
 /* ---- late ---- */

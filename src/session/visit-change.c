@@ -472,3 +472,22 @@ cr_visit_set_reason (CrBook *book, CrId appointment, const char *reason, char **
   return save_both (tx, before, after, error) &&
          make_label (tx, _ ("Changed the reason of %s"), after->patient_id, label, error);
 }
+
+gboolean
+cr_visit_set_parts (CrBook *book, const CrAppointment *first, int stage, char **label, GError **error)
+{
+  if (first->chain_id == CR_ID_NONE)
+    return TRUE;
+  g_autoptr (GPtrArray) parts = cr_appointments_of_chain (cr_book_tx (book), first->chain_id, error);
+  for (guint i = 0; parts != NULL && i < parts->len; i++) {
+    const CrAppointment *part = parts->pdata[i];
+    g_autofree char *own = NULL;
+    if (part->id == first->id || part->stage >= stage || cr_date_compare (part->date, first->date) != 0)
+      continue;
+    if (!cr_visit_set_stage (book, part->id, stage, CR_ID_NONE, NULL, &own, error))
+      return FALSE;
+    if (*label == NULL)
+      *label = g_steal_pointer (&own);
+  }
+  return parts != NULL;
+}

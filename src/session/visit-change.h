@@ -14,5 +14,9 @@ gboolean cr_visit_take (CrTx *tx, const CrVisitChange *change, CrAppointment *ap
 /* room: or none.  reason: for no-show and cancel. */
 gboolean cr_visit_set_stage (CrBook *book, CrId appointment, int stage, CrId room, const char *reason,
                              char **label, GError **error);
+/* The other parts of a combined visit on that day that have not come as far go along: who comes, comes to
+ * each.  label: as the first part gave it; new where it gave none. */
+gboolean cr_visit_set_parts (CrBook *book, const CrAppointment *first, int stage, char **label,
+                             GError **error);
 gboolean cr_visit_set_reason (CrBook *book, CrId appointment, const char *reason, char **label,
                               GError **error);

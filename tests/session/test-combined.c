@@ -1,6 +1,7 @@
 /* One part of a combined visit is moved or cancelled: what is said of the other one, and how it follows. */
 #include "chartroom/session/combined.h"
 #include "book-fixture.h"
+#include "chartroom/session/visit-desk.h"
 
 enum { START = 14 * 60, LENGTH = 20 };
 
@@ -279,6 +280,25 @@ test_silent (void)
   book_tear_down (&b);
 }
 
+/* Who arrives, arrives for both parts; one undo takes both back. */
+static void
+test_arrives (void)
+{
+  Book b;
+  CrId ids[2];
+  static const CrVerified AS_IT_IS = { NULL, NULL, NULL, NULL };
+  book_set_up (&b, "frontdesk");
+  book_pair (&b, 0, ids);
+  cr_day_schedule_arrive_async (b.day, ids[1], &AS_IT_IS, fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL);
+  expect_stage (&b, ids[1], CR_STAGE_ARRIVED, NULL);
+  g_assert_no_error (book_undo (&b));
+  expect_stage (&b, ids[0], CR_STAGE_SCHEDULED, NULL);
+  expect_stage (&b, ids[1], CR_STAGE_SCHEDULED, NULL);
+  book_tear_down (&b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,5 +308,6 @@ main (int argc, char **argv)
   g_test_add_func ("/combined/refused", test_refused);
   g_test_add_func ("/combined/cancelled", test_cancelled);
   g_test_add_func ("/combined/silent", test_silent);
+  g_test_add_func ("/combined/arrives", test_arrives);
   return g_test_run ();
 }
