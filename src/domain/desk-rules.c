@@ -261,3 +261,28 @@ cr_letter_problem (const CrPatient *patient)
     return _ ("No address is recorded. Ask for it at the next call.");
   return NULL;
 }
+
+const char *
+cr_task_snooze_problem (const CrTask *task, CrDate today)
+{
+  return cr_date_is_set (task->snoozed_until) && cr_date_compare (task->snoozed_until, today) < 0
+             ? _ ("A task can be put off to a day to come, not to one that is past.")
+             : NULL;
+}
+
+const char *
+cr_task_due_question (const CrTask *task, CrDate today)
+{
+  return cr_date_is_set (task->due_on) && cr_date_compare (task->due_on, today) < 0
+             ? _ ("This day is past: the task would be overdue at once.")
+             : NULL;
+}
+
+const char *
+cr_task_snooze_question (const CrTask *task)
+{
+  return cr_date_is_set (task->snoozed_until) && cr_date_is_set (task->due_on) &&
+                 cr_date_compare (task->snoozed_until, task->due_on) > 0
+             ? _ ("The task would be shown again only after the day it is due.")
+             : NULL;
+}

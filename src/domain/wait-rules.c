@@ -38,6 +38,24 @@ cr_wait_entry_expired (const CrWaitEntry *entry, CrDate today)
   return cr_date_is_set (entry->latest_on) && cr_date_compare (entry->latest_on, today) < 0;
 }
 
+const char *
+cr_wait_entry_times_problem (const CrWaitEntry *entry)
+{
+  return entry->earliest_min != CR_INT_NONE && entry->latest_min != CR_INT_NONE &&
+                 entry->latest_min < entry->earliest_min
+             ? _ ("The latest time is before the earliest. Change one of them.")
+             : NULL;
+}
+
+const char *
+cr_wait_entry_days_problem (const CrWaitEntry *entry, CrDate today)
+{
+  if (cr_date_is_set (entry->earliest_on) && cr_date_is_set (entry->latest_on) &&
+      cr_date_compare (entry->latest_on, entry->earliest_on) < 0)
+    return _ ("The last day is before the first. Change one of them.");
+  return cr_wait_entry_expired (entry, today) ? _ ("The last day has passed. Choose a later one.") : NULL;
+}
+
 static gboolean
 suits_day (const CrWaitEntry *entry, CrDate date)
 {

@@ -1,7 +1,9 @@
 #include "draft-kept.h"
 #include "chartroom/base/text.h"
+#include <string.h>
 
-#define PREFERENCE "register-draft"
+#define PREFERENCE "kept-forms"
+#define LINE " line " /* between a patient's id and the line's number */
 
 GKeyFile *
 cr_draft_kept_load (CrSession *session)
@@ -31,7 +33,7 @@ cr_draft_kept_form (CrId patient)
 char *
 cr_draft_kept_line (CrId patient, guint nth)
 {
-  return g_strdup_printf ("%" G_GINT64_FORMAT " line %u", patient, nth);
+  return g_strdup_printf ("%" G_GINT64_FORMAT LINE "%u", patient, nth);
 }
 
 GPtrArray *
@@ -44,6 +46,12 @@ cr_draft_kept_lines (GKeyFile *kept, CrId patient)
       return lines;
     g_ptr_array_add (lines, g_steal_pointer (&group));
   }
+}
+
+gboolean
+cr_draft_kept_is_line (const char *group)
+{
+  return strstr (group, LINE) != NULL;
 }
 
 void

@@ -202,7 +202,7 @@ keep_fields (CrPatientDraft *self, GKeyFile *kept, const char *form)
 {
   gboolean lines_have = cr_patient_lines_is_loaded (self->lines);
   g_key_file_set_int64 (kept, form, KEPT_VERSION, self->existing != NULL ? self->existing->version : 0);
-  g_key_file_set_boolean (kept, form, KEPT_FILES, self->photo_touched);
+  g_key_file_set_boolean (kept, form, KEPT_FILES, self->photo_touched || self->news.files);
   for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
     gboolean typed = self->touched[i] || (self->existing == NULL && *self->typed[i] != '\0');
     if (typed && !(is_of_line (i) && lines_have))
@@ -563,7 +563,7 @@ cr_patient_draft_keep (CrPatientDraft *self, gboolean outdated)
   g_autofree char *form = cr_draft_kept_form (id_of (self));
   g_key_file_remove_group (kept, form, NULL);
   keep_fields (self, kept, form);
-  g_key_file_set_boolean (kept, form, KEPT_OUTDATED, outdated);
+  g_key_file_set_boolean (kept, form, KEPT_OUTDATED, outdated || self->news.changed);
   if (cr_patient_lines_is_loaded (self->lines)) { /* else those that are kept wait for it, too */
     cr_draft_kept_drop_lines (kept, id_of (self));
     cr_patient_lines_keep (self->lines, kept);

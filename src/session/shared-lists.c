@@ -8,7 +8,7 @@
 /* Every preference there is; a page that needs another one adds it here. */
 static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
                                                "single-letter-keys", "privacy",         "recent-charts",
-                                               "day-sheet-reason",   "day-sheet-phone", "register-draft",
+                                               "day-sheet-reason",   "day-sheet-phone", "kept-forms",
                                                "schedule-view",      "holding-tray",    "day-sheet-person",
                                                "label-right",        "label-down",      "printer",
                                                "printer-security",   "printer-card",    "printer-labels",

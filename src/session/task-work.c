@@ -1,6 +1,8 @@
 /* What is done to tasks: made, changed, put off, given to somebody, closed, opened again. */
 #include "chartroom/session/tasks.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
+#include "desk-action.h"
 #include "job-rules.h"
 #include <glib/gi18n.h>
 
@@ -25,9 +27,8 @@ check_task (const CrTask *task, CrDate today, GError **error)
     return FALSE;
   if (g_utf8_strlen (task->title, -1) > LONGEST_TITLE)
     return cr_refuse (error, _ ("Say it in at most 200 characters; the rest belongs into the note."));
-  if (cr_date_is_set (task->snoozed_until) && cr_date_compare (task->snoozed_until, today) < 0)
-    return cr_refuse (error, _ ("A task can be put off to a day to come, not to one that is past."));
-  return TRUE;
+  const char *problem = cr_task_snooze_problem (task, today);
+  return problem == NULL || cr_refuse (error, problem);
 }
 
 /* What the person may change of a task that is there; the rest stays as the store holds it. */
@@ -39,8 +40,9 @@ save_job (CrTx *tx, gpointer data, GError **error)
       typed->id != CR_ID_NONE ? cr_tx_load (tx, &CR_TASK, typed->id, error) : cr_task_new ();
   if (task == NULL || !check_task (typed, cr_tx_today (tx), error))
     return FALSE;
-  if (task->id == CR_ID_NONE) {
+  if (task->patient_id == CR_ID_NONE) /* whose it is stays, once it is somebody's */
     task->patient_id = typed->patient_id;
+  if (task->id == CR_ID_NONE) {
     task->subject_id = typed->subject_id;
     task->creator_id = cr_tx_person (tx);
     task->created_at = cr_tx_now (tx);
@@ -85,6 +87,44 @@ close_job (CrTx *tx, gpointer data, GError **error)
   if (closing->reopen)
     task->snoozed_until = CR_DATE_NONE;
   return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+typedef struct {
+  CrId id;
+  CrTask *task; /* NULL until it is read */
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+  g_clear_pointer (&reading->task, cr_task_free);
+  g_free (reading);
+}
+
+static gboolean
+load_job (CrTx *tx, gpointer data, GError **error)
+{
+  Reading *reading = data;
+  reading->task = cr_tx_load (tx, &CR_TASK, reading->id, error);
+  return reading->task != NULL;
+}
+
+void
+cr_task_load_async (CrSession *session, CrId task, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Reading *reading = g_new0 (Reading, 1);
+  reading->id = task;
+  cr_desk_read_start (session, CR_RIGHT_SCHEDULE_VIEW, load_job, reading, free_reading, cb, data);
+}
+
+CrTask *
+cr_task_load_finish (CrSession *session, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&reading->task) : NULL;
 }
 
 void

@@ -102,14 +102,10 @@ check_entry (CrTx *tx, const CrWaitEntry *entry, GError **error)
 {
   if (entry->patient_id == CR_ID_NONE || entry->visit_type_id == CR_ID_NONE)
     return refuse (error, _ ("Choose the patient and the type of the visit."));
-  if (entry->earliest_min != CR_INT_NONE && entry->latest_min != CR_INT_NONE &&
-      entry->latest_min < entry->earliest_min)
-    return refuse (error, _ ("The latest time is before the earliest. Change one of them."));
-  if (cr_date_is_set (entry->earliest_on) && cr_date_is_set (entry->latest_on) &&
-      cr_date_compare (entry->latest_on, entry->earliest_on) < 0)
-    return refuse (error, _ ("The last day is before the first. Change one of them."));
-  if (cr_wait_entry_expired (entry, cr_tx_today (tx)))
-    return refuse (error, _ ("The last day has passed. Choose a later one."));
+  const char *times = cr_wait_entry_times_problem (entry);
+  const char *days = cr_wait_entry_days_problem (entry, cr_tx_today (tx));
+  if (times != NULL || days != NULL)
+    return refuse (error, times != NULL ? times : days);
   return TRUE;
 }
 

@@ -156,6 +156,29 @@ test_words (void)
   g_assert_cmpstr (cr_outcome_word ("spoke to his aunt"), ==, "spoke to his aunt");
 }
 
+/* A day that is past, or put off beyond it, is asked about; only a waking in the past makes no sense. */
+static void
+test_task_days (void)
+{
+  static const CrDate TODAY = { 2026, 11, 23 }, BEFORE = { 2026, 11, 20 }, SOON = { 2026, 11, 30 },
+                      LATER = { 2026, 12, 7 };
+  g_autoptr (CrTask) task = cr_task_new ();
+  g_assert_null (cr_task_due_question (task, TODAY));
+  g_assert_null (cr_task_snooze_question (task));
+  g_assert_null (cr_task_snooze_problem (task, TODAY));
+  task->due_on = BEFORE;
+  g_assert_nonnull (cr_task_due_question (task, TODAY));
+  task->due_on = TODAY;
+  g_assert_null (cr_task_due_question (task, TODAY));
+  task->due_on = task->snoozed_until = SOON;
+  g_assert_null (cr_task_snooze_question (task));
+  task->snoozed_until = LATER;
+  g_assert_nonnull (cr_task_snooze_question (task));
+  g_assert_null (cr_task_snooze_problem (task, TODAY));
+  task->snoozed_until = BEFORE;
+  g_assert_nonnull (cr_task_snooze_problem (task, TODAY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +189,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/limits", test_limits);
   g_test_add_func ("/desk/contact", test_contact);
   g_test_add_func ("/desk/words", test_words);
+  g_test_add_func ("/desk/task-days", test_task_days);
   return g_test_run ();
 }

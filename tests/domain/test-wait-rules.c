@@ -106,6 +106,28 @@ test_words (void)
   g_assert_cmpstr (all, ==, "Mo We Fr, 9:00 AM–12:00 PM, by Dec 05, 2026, 2 h notice");
 }
 
+/* Both are said, each where it stands. */
+static void
+test_limits (void)
+{
+  g_autoptr (CrWaitEntry) entry = cr_wait_entry_new ();
+  entry->earliest_min = entry->latest_min = CR_INT_NONE;
+  g_assert_null (cr_wait_entry_times_problem (entry));
+  g_assert_null (cr_wait_entry_days_problem (entry, TODAY));
+  entry->earliest_min = 11 * 60;
+  entry->latest_min = 9 * 60;
+  entry->earliest_on = cr_date_add_days (TODAY, 7);
+  entry->latest_on = cr_date_add_days (TODAY, 3);
+  g_assert_nonnull (cr_wait_entry_times_problem (entry));
+  g_assert_nonnull (cr_wait_entry_days_problem (entry, TODAY));
+  entry->latest_min = 11 * 60;
+  entry->earliest_on = CR_DATE_NONE;
+  g_assert_null (cr_wait_entry_times_problem (entry));
+  g_assert_null (cr_wait_entry_days_problem (entry, TODAY));
+  entry->latest_on = cr_date_add_days (TODAY, -1);
+  g_assert_nonnull (cr_wait_entry_days_problem (entry, TODAY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,5 +135,6 @@ main (int argc, char **argv)
   g_test_add_func ("/wait-rules/freed", test_freed);
   g_test_add_func ("/wait-rules/suits", test_suits);
   g_test_add_func ("/wait-rules/words", test_words);
+  g_test_add_func ("/wait-rules/limits", test_limits);
   return g_test_run ();
 }

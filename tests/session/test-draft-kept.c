@@ -1,6 +1,7 @@
 /* What was typed and is not saved comes back after a lock: field by field and line by line, over what others
  * stored meanwhile, for the person who typed it and nobody else. */
 #include "draft-fixture.h"
+#include "chartroom/session/kept-form.h"
 #include <string.h>
 
 static char *
@@ -234,6 +235,50 @@ test_apart (void)
   fixture_tear_down (&f);
 }
 
+/* Forms of all other kinds, by their name: what was chosen, and what was typed in it and not there before. */
+static void
+test_forms (void)
+{
+  Fixture f;
+  set_up (&f);
+  g_autoptr (CrKeptForm) blank = cr_kept_form_new (), form = cr_kept_form_new (), back = NULL, none = NULL;
+  cr_kept_form_set_text (blank, "title", "as stored");
+  cr_kept_form_set_text (blank, "note", "");
+  cr_kept_form_set_text (blank, "emptied", "was here");
+  cr_kept_form_set_number (blank, "patient", CR_ID_NONE);
+  cr_kept_form_set_text (form, "title", "as stored");
+  cr_kept_form_set_text (form, "note", "two\nlines, \"quoted\" [x]=y; ");
+  cr_kept_form_set_text (form, "emptied", NULL);
+  cr_kept_form_set_number (form, "patient", f.garcia);
+  g_assert_false (cr_kept_form_same_texts (form, blank));
+  cr_session_keep_form (f.session, "task", form, blank);
+  CrPatientDraft *draft = cr_patient_draft_new (f.session, NULL);
+  g_object_set (draft, "family", "Adams", NULL);
+  cr_patient_draft_keep (draft, FALSE); /* beside it, not instead of it */
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "a@example.org", NULL);
+  lock_over (&f, draft);
+  g_auto (GStrv) names = cr_session_list_kept_forms (f.session);
+  g_assert_cmpuint (g_strv_length (names), ==, 2); /* lines are none */
+  g_assert_true (g_strv_contains ((const char *const *)names, "task"));
+  g_assert_true (g_strv_contains ((const char *const *)names, "0"));
+  back = cr_session_get_kept_form (f.session, "task");
+  g_assert_null (cr_kept_form_get_text (back, "title")); /* untouched: it is as somebody else left it */
+  g_assert_cmpstr (cr_kept_form_get_text (back, "note"), ==, "two\nlines, \"quoted\" [x]=y; ");
+  g_assert_cmpstr (cr_kept_form_get_text (back, "emptied"), ==, "");
+  g_assert_cmpint (cr_kept_form_get_number (back, "patient", CR_ID_NONE), ==, f.garcia);
+  g_assert_cmpint (cr_kept_form_get_number (back, "else", 7), ==, 7);
+  none = cr_session_get_kept_form (f.session, "call");
+  g_assert_null (none);
+  cr_session_forget_form (f.session, "task");
+  g_assert_null (cr_session_get_kept_form (f.session, "task"));
+  g_auto (GStrv) left = cr_session_list_kept_forms (f.session);
+  g_assert_cmpuint (g_strv_length (left), ==, 1);
+  fixture_sign_in (&f, "okafor");
+  g_auto (GStrv) others = cr_session_list_kept_forms (f.session);
+  g_assert_cmpuint (g_strv_length (others), ==, 0);
+  fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +289,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draft-kept/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/draft-kept/outdated", test_outdated);
   g_test_add_func ("/draft-kept/apart", test_apart);
+  g_test_add_func ("/draft-kept/forms", test_forms);
   return g_test_run ();
 }

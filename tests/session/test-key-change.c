@@ -421,14 +421,14 @@ expect_typed (Keys *k)
   g_autoptr (CrNoteDraft) draft = open_note (chart);
   g_autofree char *typed = text (draft, "subjective");
   g_assert_cmpstr (typed, ==, "Typed a moment ago.");
-  g_assert_cmpstr (cr_session_get_preference (session_of (k), "register-draft"), ==, "typed");
+  g_assert_cmpstr (cr_session_get_preference (session_of (k), "kept-forms"), ==, "typed");
   fixture_settle (&k->c.f);
 }
 
 static void
 keep_form_cb (CrSession *session)
 {
-  cr_session_set_preference (session, "register-draft", "typed");
+  cr_session_set_preference (session, "kept-forms", "typed");
 }
 
 static gboolean
@@ -503,7 +503,7 @@ test_typed_elsewhere (Keys *k, gconstpointer data)
   expect_warning (k, SENTENCE);
   g_object_unref (draft);
   sign_in (k, "chen");
-  g_assert_null (cr_session_get_preference (session_of (k), "register-draft"));
+  g_assert_null (cr_session_get_preference (session_of (k), "kept-forms"));
   cr_session_close (session_of (k));
   sign_in (k, "okafor");
   expect_typed (k);

@@ -1,6 +1,6 @@
 /* What waits for each person, oldest first, and only what the role may see. */
 #include "chartroom/session/tasks.h"
-#include "session-fixture.h"
+#include "chart-fixture.h"
 
 static void
 save (CrTx *tx, const CrRecordClass *klass, gpointer record)
@@ -248,6 +248,55 @@ closed_job (CrTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+static CrTask *
+read_task (Fixture *f, CrId id)
+{
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+  cr_task_load_async (f->session, id, fixture_done_cb, &result);
+  fixture_wait (&result);
+  CrTask *task = cr_task_load_finish (f->session, result, &error);
+  g_assert_no_error (error);
+  g_object_unref (result);
+  return task;
+}
+
+/* A task of no patient may be given one; whose it is then stays. */
+static void
+test_patient (void)
+{
+  Office o;
+  GAsyncResult *result = NULL;
+  set_up (&o);
+  fixture_sign_in (&o.base, "frontdesk");
+  g_autoptr (CrTask) task = read_task (&o.base, o.fax);
+  CrId whose = task->patient_id;
+  g_assert_cmpint (whose, !=, o.base.mariana);
+  task->patient_id = o.base.mariana;
+  task->due_on = cr_date_add_days (FIXTURE_TODAY, -1); /* asked about on the screen, not refused */
+  cr_task_save_async (o.base.session, task, fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  g_autoptr (CrTask) after = read_task (&o.base, o.fax);
+  g_assert_cmpint (after->patient_id, ==, whose);
+  g_autoptr (CrTask) new_one = cr_task_new ();
+  new_one->title = g_strdup ("Order paper");
+  cr_task_save_async (o.base.session, new_one, fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  GListModel *tasks = cr_task_list_new (o.base.session);
+  await (tasks, 2);
+  g_autoptr (CrRow) row = g_list_model_get_item (tasks, 1);
+  g_autoptr (CrTask) paper = read_task (&o.base, cr_row_get_id (row));
+  g_assert_cmpint (paper->patient_id, ==, CR_ID_NONE);
+  paper->patient_id = o.base.mariana;
+  cr_task_save_async (o.base.session, paper, fixture_done_cb, &result);
+  g_assert_no_error (fixture_finish (&result));
+  g_autoptr (CrTask) hers = read_task (&o.base, paper->id);
+  g_assert_cmpint (hers->patient_id, ==, o.base.mariana);
+  fixture_settle (&o.base); /* the list reads what was saved */
+  g_assert_finalize_object (tasks);
+  fixture_tear_down (&o.base);
+}
+
 /* What nobody was given waits for everybody, until one has done it. */
 static void
 test_nobodys (void)
@@ -282,5 +331,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tasks/up-to-date", test_up_to_date);
   g_test_add_func ("/tasks/done", test_done);
   g_test_add_func ("/tasks/nobodys", test_nobodys);
+  g_test_add_func ("/tasks/patient", test_patient);
   return g_test_run ();
 }

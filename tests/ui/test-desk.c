@@ -213,7 +213,7 @@ test_tasks (UiProgram *program)
   ui_wait_gone (app, "window:Change Task");
   ui_wait_gone (app, "list:Tasks > list item:*Order paper*");
   ui_choose (app, "combo box:Whose tasks*", "Everybody*");
-  ui_wait (app, "list:Tasks > list item:*Order paper*Sleeps until*");
+  ui_wait (app, "list:Tasks > list item:*Order paper*Shown again on*");
   ui_click (app, "list:Tasks > list item:*Order paper*");
   ui_keys (app, "k");
   ui_wait_gone (app, "list:Tasks > list item:*Order paper*");

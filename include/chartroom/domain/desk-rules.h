@@ -2,6 +2,7 @@
 #pragma once
 #include "chartroom/domain/appointment.h"
 #include "chartroom/domain/encounter.h"
+#include "chartroom/domain/referral.h"
 
 /* "12 Elm St, Salem OR 97301" in its parts; state and ZIP as they are kept.  FALSE: *problem says how to
  * write it (new string).  Blank text is an address without parts. */
@@ -50,3 +51,8 @@ const char *cr_early_parse (const char *typed, gint64 *minutes);
 /* A best way that is forbidden: sentence, NULL: fine. */
 const char *cr_contact_by_problem (const char *code, const CrPatient *patient);
 gboolean cr_still_holds (CrDate valid_to, CrDate on); /* a number, a relative, a coverage: not ended yet */
+
+/* The days of a task.  A sentence that stops it; questions, which do not; NULL: fine. */
+const char *cr_task_snooze_problem (const CrTask *task, CrDate today);
+const char *cr_task_due_question (const CrTask *task, CrDate today);
+const char *cr_task_snooze_question (const CrTask *task);

@@ -13,6 +13,9 @@ typedef struct {
 /* What a change of a visit set free: it was cancelled or missed, moved away, or made shorter.  FALSE:
  * nothing. before: NULL for a new visit. */
 gboolean cr_freed_by (const CrAppointment *before, const CrAppointment *after, CrFreed *out);
+/* Times, or days, that leave none at all: a sentence; NULL: fine. */
+const char *cr_wait_entry_times_problem (const CrWaitEntry *entry);
+const char *cr_wait_entry_days_problem (const CrWaitEntry *entry, CrDate today);
 /* The latest day that would have done is over. */
 gboolean cr_wait_entry_expired (const CrWaitEntry *entry, CrDate today);
 /* Whether the person would take a visit that begins with the stretch.  minutes: length of their visit;

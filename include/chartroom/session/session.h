@@ -94,8 +94,8 @@ GListModel *cr_session_get_rooms (CrSession *self);
 GListModel *cr_session_get_contacts (CrSession *self);
 
 /* Preferences of the signed-in person: text-size, density, look, single-letter-keys, privacy,
- * day-sheet-reason and day-sheet-phone ("on"); recent-charts is the palette's own, register-draft what was
- * typed into the registration when the screen was locked. */
+ * day-sheet-reason and day-sheet-phone ("on"); recent-charts is the palette's own, kept-forms that of
+ * kept-form.h. */
 const char *cr_session_get_preference (CrSession *self, const char *key); /* NULL: not set */
 void cr_session_set_preference (CrSession *self, const char *key, const char *value);
 /* Print and export, after the fact: "print" or "export" of what, with the number of pages. */

@@ -26,8 +26,12 @@ typedef enum {
 } CrTaskView;
 GListModel *cr_task_view_new (CrSession *session, CrTaskView view); /* rows of CrTaskItem; kept up to date */
 
+/* One task, to be changed. */
+void cr_task_load_async (CrSession *session, CrId task, GAsyncReadyCallback cb, gpointer data);
+CrTask *cr_task_load_finish (CrSession *session, GAsyncResult *result, GError **error);
 /* A new one (id none), or an open one changed: title, assignee (none: anybody), due day, the day before which
- * it sleeps, note.  INVALID: it has no title, or wakes in the past.  cr_session_finish. */
+ * it sleeps, note; a patient, of one that had none.
+ * INVALID: it has no title, or wakes in the past.  cr_session_finish. */
 void cr_task_save_async (CrSession *session, const CrTask *task, GAsyncReadyCallback cb, gpointer data);
 /* Closed, by its person, by anybody when nobody was named, or by an administrator; open again. */
 void cr_task_done_async (CrSession *session, CrId task, GAsyncReadyCallback cb, gpointer data);

@@ -25,10 +25,12 @@ next_row (GtkWidget *form)
   return row;
 }
 
+static gboolean is_marked (GtkWidget *field);
+
 static void
 changed_cb (GtkWidget *field)
 {
-  if (gtk_widget_has_css_class (field, "problem"))
+  if (is_marked (field))
     cr_form_set_problem (field, NULL);
 }
 
@@ -192,19 +194,39 @@ cr_form_set_visible (GtkWidget *field, gboolean visible)
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (field), "cr-label"), visible);
 }
 
+static void
+set_words (GtkWidget *field, const char *words, gboolean hard)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (field), "cr-problem");
+  gtk_label_set_label (GTK_LABEL (label), words != NULL ? words : "");
+  gtk_widget_set_visible (label, words != NULL);
+  gtk_widget_remove_css_class (label, hard ? "field-question" : "field-problem");
+  gtk_widget_add_css_class (label, hard ? "field-problem" : "field-question");
+  gtk_widget_remove_css_class (field, "problem");
+  gtk_widget_remove_css_class (field, "question");
+  if (words != NULL)
+    gtk_widget_add_css_class (field, hard ? "problem" : "question");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
+      words != NULL && hard ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static gboolean
+is_marked (GtkWidget *field)
+{
+  return gtk_widget_has_css_class (field, "problem") || gtk_widget_has_css_class (field, "question");
+}
+
 void
 cr_form_set_problem (GtkWidget *field, const char *problem)
 {
-  GtkWidget *label = g_object_get_data (G_OBJECT (field), "cr-problem");
-  gtk_label_set_label (GTK_LABEL (label), problem != NULL ? problem : "");
-  gtk_widget_set_visible (label, problem != NULL);
-  if (problem != NULL)
-    gtk_widget_add_css_class (field, "problem");
-  else
-    gtk_widget_remove_css_class (field, "problem");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
-                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  set_words (field, problem, TRUE);
+}
+
+void
+cr_form_set_question (GtkWidget *field, const char *question)
+{
+  set_words (field, question, FALSE);
 }
 
 void
@@ -213,7 +235,7 @@ cr_form_focus_problem (GtkWidget *form)
   for (GtkWidget *at = gtk_widget_get_first_child (form); at != NULL; at = gtk_widget_get_next_sibling (at)) {
     GtkWidget *beside = g_object_get_data (G_OBJECT (at), "cr-field");
     GtkWidget *field = beside != NULL ? beside : at;
-    if (gtk_widget_has_css_class (field, "problem")) {
+    if (is_marked (field)) {
       gtk_widget_grab_focus (field);
       return;
     }

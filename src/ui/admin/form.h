@@ -20,7 +20,9 @@ void cr_form_set_visible (GtkWidget *field, gboolean visible); /* with its label
 /* What is wrong, beside the field; NULL: nothing.  The typed text stays; with the next change of the field
  * the sentence goes. */
 void cr_form_set_problem (GtkWidget *field, const char *problem);
-/* The first field with something wrong gets the focus. */
+/* A soft one, in the same place: it is asked, and what was typed may stay. */
+void cr_form_set_question (GtkWidget *field, const char *question);
+/* The first field with something wrong or asked gets the focus. */
 void cr_form_focus_problem (GtkWidget *form);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */
 /* New strings, without blanks around them; nothing typed: NULL. */

@@ -17,6 +17,10 @@ typedef struct {
   CrId visit_type_id; /* chosen at first; none: the first type */
 } CrBookStart;
 
+/* What was chosen and typed and is not booked yet (kept-form.h). */
+#define CR_FORM_BOOKING "booking"
+#define CR_FORM_WALK_IN "walk-in"
+
 /* The schedule is shared with the page: a proposal on another day shows that day. */
 void cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *schedule);
 void cr_book_panel_start (CrBookPanel *self, const CrBookStart *start);

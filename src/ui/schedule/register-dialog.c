@@ -3,6 +3,8 @@
 #include "src/ui/schedule/register-form.h"
 #include "src/ui/schedule/register-pages.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/shell/focus.h"
+#include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
@@ -14,19 +16,20 @@ G_DECLARE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, CR, REGISTER_DIALOG,
 struct _CrRegisterDialog {
   GtkWindow parent;
   GtkStack *pages;
-  GtkWidget *tab_box, *matches_side, *kept_bar, *discard_bar, *duplicate_bar;
+  GtkWidget *tab_box, *matches_side, *kept_bar, *duplicate_bar;
+  CrUnsavedBar *unsaved;
   GtkLabel *identity_label, *matches_label, *error_label, *duplicate_label, *kept_label;
   CrRegisterForm *form;
   CrMatchList *matches;
-  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *keep_editing_button,
-      *discard_button, *not_same_button, *review_button;
+  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *not_same_button,
+      *review_button;
 
   CrWindow *window; /* transient for it */
   CrPatientDraft *draft;
   CrId existing; /* whose details are edited; CR_ID_NONE: a new patient */
-  gboolean changed, busy, book_next;
-  gboolean restored; /* shows what was kept over a lock */
-  GtkWidget *focus;  /* weak: where it was before the saving */
+  gboolean busy, book_next;
+  gboolean kept;    /* what is typed here is among what is kept */
+  GtkWidget *focus; /* weak: where it was before the saving */
   CrRegisterAnswer answer;
 };
 
@@ -56,7 +59,8 @@ checked_cb (CrRegisterDialog *self)
 static void
 finish (CrRegisterDialog *self)
 {
-  if (self->restored)
+  cr_unsaved_bar_end (self->unsaved);
+  if (self->kept)
     cr_patient_draft_forget_kept (self->draft);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -219,39 +223,20 @@ review_cb (CrRegisterDialog *self)
   answer_with (self, CR_REGISTER_REVIEW);
 }
 
-/* ---- leaving without saving; the lock ---- */
-
-static void
-edited_cb (CrRegisterDialog *self)
-{
-  self->changed = TRUE;
-}
+/* ---- leaving without saving ---- */
 
 static gboolean
 close_request_cb (CrRegisterDialog *self)
 {
-  if (!self->changed)
-    return FALSE;
-  gtk_widget_set_visible (self->discard_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->keep_editing_button));
-  return TRUE;
+  return cr_unsaved_bar_ask (self->unsaved);
 }
 
+/* The same person goes on where they were, after a lock or a crash. */
 static void
-keep_editing_cb (CrRegisterDialog *self)
+write_cb (CrUnsavedBar *unsaved, gpointer form, CrRegisterDialog *self)
 {
-  gtk_widget_set_visible (self->discard_bar, FALSE);
-  cr_register_pages_focus (self->pages);
-}
-
-/* Before the lock: the same person goes on where they were. */
-static void
-flush_cb (CrRegisterDialog *self)
-{
-  if (!self->changed)
-    return;
   cr_patient_draft_keep (self->draft, FALSE);
-  cr_window_park_form (self->window, self->existing);
+  self->kept = TRUE;
 }
 
 static void
@@ -293,7 +278,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, form);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_side);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, kept_bar);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, discard_bar);
+  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, unsaved);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, duplicate_bar);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, identity_label);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, matches_label);
@@ -305,8 +290,6 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_book_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, start_empty_button);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, keep_editing_button);
-  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, discard_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, not_same_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, review_button);
 }
@@ -345,6 +328,7 @@ cr_register_dialog_class_init (CrRegisterDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_register_dialog_dispose;
   g_type_ensure (CR_TYPE_REGISTER_FORM);
   g_type_ensure (CR_TYPE_MATCH_LIST);
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/register-dialog.ui");
   bind_children (widget);
@@ -371,8 +355,8 @@ connect_buttons (CrRegisterDialog *self)
   g_signal_connect_swapped (self->save_book_button, "clicked", G_CALLBACK (save_book_cb), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->start_empty_button, "clicked", G_CALLBACK (start_empty_cb), self);
-  g_signal_connect_swapped (self->keep_editing_button, "clicked", G_CALLBACK (keep_editing_cb), self);
-  g_signal_connect_swapped (self->discard_button, "clicked", G_CALLBACK (finish), self);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (finish), self);
   g_signal_connect_swapped (self->not_same_button, "clicked", G_CALLBACK (not_same_cb), self);
   g_signal_connect_swapped (self->review_button, "clicked", G_CALLBACK (review_cb), self);
   g_signal_connect (self->matches, "open", G_CALLBACK (open_match_cb), self);
@@ -424,18 +408,21 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char 
   cr_register_form_show_more (self->form, identity != NULL);
   g_signal_connect_swapped (self->form, "left", G_CALLBACK (left_cb), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (show_matches), self);
-  g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (flush_cb), self,
-                           G_CONNECT_SWAPPED);
   return self;
 }
 
 static void
 show_dialog (CrRegisterDialog *self)
 {
-  self->changed = self->restored; /* what is in it is nowhere else but among what is kept */
-  g_signal_connect_swapped (self->draft, "edited", G_CALLBACK (edited_cb), self);
+  cr_unsaved_bar_start (self->unsaved, cr_window_get_session (self->window), NULL);
+  if (self->kept) /* what is in it is nowhere else */
+    cr_unsaved_bar_edited (self->unsaved);
+  g_signal_connect_object (self->draft, "edited", G_CALLBACK (cr_unsaved_bar_edited), self->unsaved,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
+  if (self->kept)
+    cr_focus_at_end (GTK_WINDOW (self));
 }
 
 static void
@@ -458,7 +445,7 @@ existing_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (session)));
   g_autofree char *identity = g_strdup_printf ("%s · %s", name, who);
   self = open_dialog (window, cr_patient_draft_new (session, patient), patient->id, identity);
-  self->restored = cr_patient_draft_take_kept (self->draft);
+  self->kept = cr_patient_draft_take_kept (self->draft);
   show_dialog (self);
 }
 
@@ -478,7 +465,7 @@ cr_register_dialog_present (CrWindow *window, const char *words, CrId existing)
   }
   self = open_dialog (window, cr_patient_draft_new (session, NULL), CR_ID_NONE, NULL);
   if (cr_str_empty (words))
-    self->restored = cr_patient_draft_take_kept (self->draft);
+    self->kept = cr_patient_draft_take_kept (self->draft);
   else
     cr_patient_draft_take_words (self->draft, words);
   show_dialog (self);

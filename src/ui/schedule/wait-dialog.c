@@ -1,29 +1,29 @@
 #include "src/ui/schedule/wait-dialog.h"
-#include "src/ui/chart/line.h"
+#include "src/ui/admin/form.h"
 #include "src/ui/schedule/day-chips.h"
-#include "src/ui/schedule/patient-picker.h"
+#include "src/ui/schedule/patient-field.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/shell/focus.h"
+#include "src/ui/shell/unsaved-bar.h"
+#include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
-#include "chartroom/session/chart.h"
 #include "chartroom/session/wait-list.h"
 #include <glib/gi18n.h>
 
-enum { PICKER_HEIGHT = 240 };                       /* pixels */
+enum { LONGEST_REASON = 200 };
 static const int NOTICES[] = { 0, 2, 24, 48, 168 }; /* hours, the entries of notice */
 
 struct _CrWaitDialog {
   GtkWindow parent;
-  GtkBox *patient_box;
-  GtkLabel *interim_label, *problem_label;
-  GtkDropDown *type, *who, *notice;
-  CrDayChips *days;
-  GtkEntry *from_time, *to_time, *from_day, *to_day, *reason_entry;
+  GtkBox *form_box;
+  GtkLabel *message;
   GtkWidget *add_button;
+  CrUnsavedBar *unsaved;
+  GtkWidget *form, *patient, *type, *who, *days, *from_time, *to_time, *from_day, *to_day, *notice,
+      *reason_entry;
   CrWindow *window;           /* transient for it */
   GArray *type_ids, *who_ids; /* CrId per entry; the first of who is none: any */
-  CrId patient, interim;
-  char *toast;
-  CrPatientPicker *picker; /* NULL: the patient is known */
+  CrAppointment *interim;     /* what they hold meanwhile: where and when; NULL */
 };
 
 G_DEFINE_FINAL_TYPE (CrWaitDialog, cr_wait_dialog, GTK_TYPE_WINDOW)
@@ -37,50 +37,49 @@ clock_of (CrWaitDialog *self)
 static void
 say (CrWaitDialog *self, const char *problem)
 {
-  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
+  gtk_label_set_label (self->message, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), problem != NULL);
 }
 
-/* What is wrong stands below, the field keeps its text and gets the focus. */
+/* ---- reading; each field says what is wrong with it, and keeps its text ---- */
+
 static gboolean
-refuse (CrWaitDialog *self, GtkEntry *entry, const char *problem)
+check (GtkWidget *field, const char *problem)
 {
-  say (self, problem);
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
-  return FALSE;
+  cr_form_set_problem (field, problem);
+  return problem == NULL;
 }
 
 static gboolean
-read_time (CrWaitDialog *self, GtkEntry *entry, gint64 *out)
+read_time (CrWaitDialog *self, GtkWidget *entry, gint64 *out)
 {
   g_autoptr (GError) error = NULL;
   int minute;
-  if (!cr_minute_parse (gtk_editable_get_text (GTK_EDITABLE (entry)), cr_clock_minute (clock_of (self)),
-                        &minute, &error))
-    return refuse (self, entry, error->message);
+  if (!cr_minute_parse (cr_form_text (entry), cr_clock_minute (clock_of (self)), &minute, &error))
+    return check (entry, error->message);
   *out = minute != CR_MINUTE_NONE ? minute : CR_INT_NONE;
-  return TRUE;
+  return check (entry, NULL);
 }
 
 static gboolean
-read_day (CrWaitDialog *self, GtkEntry *entry, CrDate *out)
+read_day (CrWaitDialog *self, GtkWidget *entry, CrDate *out)
 {
   g_autoptr (GError) error = NULL;
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (entry));
+  const char *typed = cr_form_text (entry);
   CrDateReading reading = { 0 };
   if (!cr_date_parse (typed, cr_clock_today (clock_of (self)), CR_DATE_FUTURE, CR_DATE_NONE, &reading,
                       &error))
-    return refuse (self, entry, error->message);
-  if (*typed != '\0' && !cr_date_is_full (reading.date))
-    return refuse (self, entry, _ ("Type a whole date, such as 12/5."));
+    return check (entry, error->message);
   *out = reading.date;
-  return TRUE;
+  return check (entry, *typed != '\0' && !cr_date_is_full (reading.date)
+                           ? _ ("Type a whole date, such as 12/5.")
+                           : NULL);
 }
 
 static CrId
-chosen_id (GtkDropDown *choice, const GArray *ids)
+chosen_id (GtkWidget *choice, const GArray *ids)
 {
-  guint at = gtk_drop_down_get_selected (choice);
+  guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (choice));
   return at < ids->len ? g_array_index (ids, CrId, at) : CR_ID_NONE;
 }
 
@@ -99,30 +98,45 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
     say (self, error->message);
     return;
   }
-  cr_window_toast (self->window, self->toast, _ ("Undo"), "win.undo");
-  gtk_window_close (GTK_WINDOW (self));
+  const char *name = cr_patient_field_get_name (CR_PATIENT_FIELD (self->patient));
+  g_autofree char *toast = g_strdup_printf (_ ("%s is on the wait list"), name != NULL ? name : "…");
+  cr_unsaved_bar_end (self->unsaved);
+  cr_window_toast (self->window, toast, _ ("Undo"), "win.undo");
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* Times and days, each in its own fields and with each other. */
+static gboolean
+read_limits (CrWaitDialog *self, CrWaitEntry *entry)
+{
+  CrDate today = cr_clock_today (clock_of (self));
+  gboolean times = read_time (self, self->from_time, &entry->earliest_min);
+  times &= read_time (self, self->to_time, &entry->latest_min);
+  times = times && check (self->to_time, cr_wait_entry_times_problem (entry));
+  gboolean days = read_day (self, self->from_day, &entry->earliest_on);
+  days &= read_day (self, self->to_day, &entry->latest_on);
+  days = days && check (self->to_day, cr_wait_entry_days_problem (entry, today));
+  return times && days;
 }
 
 static void
 add_cb (CrWaitDialog *self)
 {
   g_autoptr (CrWaitEntry) entry = cr_wait_entry_new ();
-  if (!read_time (self, self->from_time, &entry->earliest_min) ||
-      !read_time (self, self->to_time, &entry->latest_min) ||
-      !read_day (self, self->from_day, &entry->earliest_on) ||
-      !read_day (self, self->to_day, &entry->latest_on))
+  say (self, NULL);
+  entry->patient_id = cr_patient_field_get (CR_PATIENT_FIELD (self->patient));
+  gboolean chosen = check (self->patient, entry->patient_id == CR_ID_NONE ? _ ("Choose the patient.") : NULL);
+  if (!read_limits (self, entry) || !chosen) {
+    cr_form_focus_problem (self->form);
     return;
-  entry->patient_id = self->patient;
-  entry->interim_appointment_id = self->interim;
+  }
+  entry->interim_appointment_id = self->interim != NULL ? self->interim->id : CR_ID_NONE;
   entry->visit_type_id = chosen_id (self->type, self->type_ids);
   entry->person_id = chosen_id (self->who, self->who_ids);
   entry->minutes = entry->priority = CR_INT_NONE;
-  entry->weekdays = cr_day_chips_get (self->days);
-  entry->notice_hours = NOTICES[gtk_drop_down_get_selected (self->notice)];
-  entry->reason = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)));
-  if (cr_str_empty (entry->reason))
-    g_clear_pointer (&entry->reason, g_free);
-  say (self, NULL);
+  entry->weekdays = cr_day_chips_get (CR_DAY_CHIPS (self->days));
+  entry->notice_hours = NOTICES[gtk_drop_down_get_selected (GTK_DROP_DOWN (self->notice))];
+  entry->reason = cr_form_take_text (self->reason_entry);
   gtk_widget_set_sensitive (self->add_button, FALSE);
   cr_wait_add_async (cr_window_get_session (self->window), entry, added_cb, g_object_ref (self));
 }
@@ -144,8 +158,8 @@ fill_types (CrWaitDialog *self, CrId type)
     g_array_append_val (self->type_ids, one->id);
     gtk_string_list_append (names, one->name);
   }
-  gtk_drop_down_set_model (self->type, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->type, selected);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->type), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->type), selected);
 }
 
 static void
@@ -167,8 +181,8 @@ fill_people (CrWaitDialog *self, CrId person)
     g_array_append_val (self->who_ids, one->id);
     gtk_string_list_append (names, name);
   }
-  gtk_drop_down_set_model (self->who, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->who, selected);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->who), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->who), selected);
 }
 
 static void
@@ -177,19 +191,128 @@ show_interim (CrWaitDialog *self, const CrAppointment *interim)
   g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), interim->person_id);
   g_autofree char *where = cr_visit_place_words (interim->date, (int)interim->start_min, who);
   g_autofree char *text = g_strdup_printf (_ ("Keeps %s until something sooner is free."), where);
-  gtk_label_set_label (self->interim_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->interim_label), TRUE);
+  self->interim = cr_appointment_copy (interim);
+  cr_form_add_text (self->form, text, "text-2");
+}
+
+static void
+build_form (CrWaitDialog *self)
+{
+  const char *const nothing[] = { NULL };
+  const char *const notices[] = { _ ("Any notice"), _ ("2 hours"), _ ("1 day"),
+                                  _ ("2 days"),     _ ("1 week"),  NULL };
+  self->form = cr_form_new ();
+  self->patient = cr_patient_field_new (self->window, "wait list", NULL);
+  cr_form_add_widget (self->form, _ ("_Patient"), self->patient);
+  self->type = cr_form_add_choice (self->form, _ ("_Visit type"), nothing);
+  self->who = cr_form_add_choice (self->form, _ ("_Clinician"), nothing);
+  self->days = g_object_new (CR_TYPE_DAY_CHIPS, NULL);
+  cr_form_add_widget (self->form, _ ("Days that will do"), self->days);
+  self->from_time = cr_form_add_entry (self->form, _ ("_Earliest time"), _ ("such as 9"));
+  self->to_time = cr_form_add_entry (self->form, _ ("Latest ti_me"), _ ("such as 11:30"));
+  self->from_day = cr_form_add_entry (self->form, _ ("_First day"), _ ("today"));
+  self->to_day = cr_form_add_entry (self->form, _ ("_Last day"), _ ("4w, 12/5; empty: no end"));
+  self->notice = cr_form_add_choice (self->form, _ ("N_otice"), notices);
+  self->reason_entry = cr_form_add_entry (self->form, _ ("_Reason"), NULL);
+  cr_form_label_at_top (self->patient);
+  gtk_entry_set_max_length (GTK_ENTRY (self->reason_entry), LONGEST_REASON);
+  cr_patient_field_set_next (CR_PATIENT_FIELD (self->patient), self->type);
+  gtk_box_append (self->form_box, self->form);
+}
+
+/* ---- kept until it is saved ---- */
+
+typedef struct {
+  const char *name;
+  gsize offset; /* of the entry */
+} Text;
+static const Text TEXTS[] = {
+  { "from-time", G_STRUCT_OFFSET (CrWaitDialog, from_time) },
+  { "to-time", G_STRUCT_OFFSET (CrWaitDialog, to_time) },
+  { "from-day", G_STRUCT_OFFSET (CrWaitDialog, from_day) },
+  { "to-day", G_STRUCT_OFFSET (CrWaitDialog, to_day) },
+  { "reason", G_STRUCT_OFFSET (CrWaitDialog, reason_entry) },
+};
+
+static GtkWidget *
+entry_of (CrWaitDialog *self, const Text *text)
+{
+  return G_STRUCT_MEMBER (GtkWidget *, self, text->offset);
+}
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *form, CrWaitDialog *self)
+{
+  g_autofree char *days = cr_day_chips_get (CR_DAY_CHIPS (self->days));
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    cr_kept_form_set_text (form, TEXTS[i].name, cr_form_text (entry_of (self, &TEXTS[i])));
+  cr_kept_form_set_number (form, "patient", cr_patient_field_get (CR_PATIENT_FIELD (self->patient)));
+  cr_kept_form_set_number (form, "type", chosen_id (self->type, self->type_ids));
+  cr_kept_form_set_number (form, "clinician", chosen_id (self->who, self->who_ids));
+  cr_kept_form_set_number (form, "days", days != NULL ? g_ascii_strtoll (days, NULL, 10) : 0);
+  cr_kept_form_set_number (form, "notice", gtk_drop_down_get_selected (GTK_DROP_DOWN (self->notice)));
+  if (self->interim == NULL)
+    return;
+  cr_kept_form_set_number (form, "interim", self->interim->id);
+  cr_kept_form_set_number (form, "interim-day", cr_date_to_days (self->interim->date));
+  cr_kept_form_set_number (form, "interim-time", self->interim->start_min);
+  cr_kept_form_set_number (form, "interim-with", self->interim->person_id);
+}
+
+static void
+choose (GtkWidget *choice, const GArray *ids, CrId id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, CrId, i) == id)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i);
+}
+
+static void
+put_back (CrWaitDialog *self, const CrKeptForm *form)
+{
+  gint64 days = cr_kept_form_get_number (form, "days", 0);
+  gint64 notice = cr_kept_form_get_number (form, "notice", 0);
+  g_autofree char *digits = days > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, days) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++) {
+    const char *text = cr_kept_form_get_text (form, TEXTS[i].name);
+    gtk_editable_set_text (GTK_EDITABLE (entry_of (self, &TEXTS[i])), text != NULL ? text : "");
+  }
+  cr_patient_field_choose (CR_PATIENT_FIELD (self->patient),
+                           cr_kept_form_get_number (form, "patient", CR_ID_NONE));
+  choose (self->type, self->type_ids, cr_kept_form_get_number (form, "type", CR_ID_NONE));
+  choose (self->who, self->who_ids, cr_kept_form_get_number (form, "clinician", CR_ID_NONE));
+  cr_day_chips_set (CR_DAY_CHIPS (self->days), digits);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->notice),
+                              (guint)CLAMP (notice, 0, (gint64)G_N_ELEMENTS (NOTICES) - 1));
+}
+
+/* The visit that is held meanwhile, as far as the form tells of it; NULL: none. */
+static CrAppointment *
+kept_interim (const CrKeptForm *form)
+{
+  CrAppointment *interim;
+  CrId id = cr_kept_form_get_number (form, "interim", CR_ID_NONE);
+  if (id == CR_ID_NONE)
+    return NULL;
+  interim = cr_appointment_new ();
+  interim->id = id;
+  interim->date = cr_date_from_days ((int)cr_kept_form_get_number (form, "interim-day", 0));
+  interim->start_min = cr_kept_form_get_number (form, "interim-time", 0);
+  interim->person_id = cr_kept_form_get_number (form, "interim-with", CR_ID_NONE);
+  return interim;
 }
 
 /* ---- class ---- */
 
 static gboolean
+close_request_cb (CrWaitDialog *self)
+{
+  return cr_unsaved_bar_ask (self->unsaved);
+}
+
+static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrWaitDialog *self)
 {
-  if (key == GDK_KEY_Escape && self->picker != NULL) { /* the search would keep it to itself */
-    gtk_window_close (GTK_WINDOW (self));
-    return TRUE;
-  }
   if ((state & GDK_CONTROL_MASK) == 0 || (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter))
     return FALSE;
   gtk_widget_activate (self->add_button);
@@ -202,7 +325,7 @@ cr_wait_dialog_dispose (GObject *object)
   CrWaitDialog *self = CR_WAIT_DIALOG (object);
   g_clear_pointer (&self->type_ids, g_array_unref);
   g_clear_pointer (&self->who_ids, g_array_unref);
-  g_clear_pointer (&self->toast, g_free);
+  g_clear_pointer (&self->interim, cr_appointment_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CR_TYPE_WAIT_DIALOG);
   G_OBJECT_CLASS (cr_wait_dialog_parent_class)->dispose (object);
 }
@@ -212,22 +335,13 @@ cr_wait_dialog_class_init (CrWaitDialogClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = cr_wait_dialog_dispose;
-  g_type_ensure (CR_TYPE_DAY_CHIPS);
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
+  g_type_ensure (CR_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/wait-dialog.ui");
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, patient_box);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, interim_label);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, problem_label);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, type);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, who);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, notice);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, days);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, from_time);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, to_time);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, from_day);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, to_day);
-  gtk_widget_class_bind_template_child (widget, CrWaitDialog, reason_entry);
+  gtk_widget_class_bind_template_child (widget, CrWaitDialog, form_box);
+  gtk_widget_class_bind_template_child (widget, CrWaitDialog, message);
   gtk_widget_class_bind_template_child (widget, CrWaitDialog, add_button);
-  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_bind_template_child (widget, CrWaitDialog, unsaved);
 }
 
 static void
@@ -241,86 +355,61 @@ cr_wait_dialog_init (CrWaitDialog *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (gtk_window_destroy), self);
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
+  cr_focus_on_escape (GTK_WIDGET (self), (void (*) (gpointer))gtk_window_close, self);
 }
 
-/* ---- whom ---- */
+/* ---- public ---- */
 
-static void
-take_patient (CrWaitDialog *self, const CrPatient *patient)
+static CrWaitDialog *
+new_dialog (CrWindow *window, CrId type, CrId person, const CrAppointment *interim)
 {
-  g_autofree char *name = cr_window_name_of (self->window, patient);
-  self->patient = patient->id;
-  g_free (self->toast);
-  self->toast = g_strdup_printf (_ ("%s is on the wait list"), name);
-  gtk_box_append (self->patient_box, cr_line_patient (patient, name, cr_clock_today (clock_of (self))));
-  gtk_widget_set_sensitive (self->add_button, TRUE);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CrWaitDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrChart) chart = cr_chart_open_finish (result, &error);
-  if (!gtk_widget_get_visible (GTK_WIDGET (self)) || self->patient != CR_ID_NONE)
-    return;
-  if (chart == NULL) {
-    say (self, error->message);
-    return;
-  }
-  cr_patient_picker_stop (self->picker);
-  gtk_box_remove (self->patient_box, GTK_WIDGET (self->picker));
-  self->picker = NULL;
-  take_patient (self, cr_chart_get_records (chart)->patient);
-  gtk_widget_grab_focus (GTK_WIDGET (self->type));
+  CrWaitDialog *self = g_object_new (CR_TYPE_WAIT_DIALOG, "transient-for", window, NULL);
+  self->window = window;
+  build_form (self);
+  fill_types (self, type);
+  fill_people (self, person);
+  if (interim != NULL)
+    show_interim (self, interim);
+  return self;
 }
 
 static void
-picked_cb (CrPatientPicker *picker, gint64 patient, CrWaitDialog *self)
+show_dialog (CrWaitDialog *self)
 {
-  cr_chart_open_office_async (cr_window_get_session (self->window), patient, "wait list", opened_cb,
-                              g_object_ref (self));
-}
-
-static void
-register_cb (CrPatientPicker *picker, const char *words, CrWaitDialog *self)
-{
-  g_autofree char *typed = g_strdup (words);
-  CrWindow *window = self->window;
-  gtk_window_close (GTK_WINDOW (self));
-  cr_window_register_patient (window, typed);
-}
-
-static void
-ask_patient (CrWaitDialog *self)
-{
-  self->picker = g_object_new (CR_TYPE_PATIENT_PICKER, NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->picker), "dialog-body");
-  gtk_widget_set_size_request (GTK_WIDGET (self->picker), -1, PICKER_HEIGHT); /* room for what is found */
-  gtk_box_append (self->patient_box, GTK_WIDGET (self->picker));
-  cr_patient_picker_start (self->picker, cr_window_get_session (self->window));
-  g_signal_connect (self->picker, "picked", G_CALLBACK (picked_cb), self);
-  g_signal_connect (self->picker, "register", G_CALLBACK (register_cb), self);
-  gtk_widget_set_sensitive (self->add_button, FALSE);
+  cr_unsaved_bar_watch (self->unsaved, self->patient, self->type, self->who, self->days, self->from_time,
+                        self->to_time, self->from_day, self->to_day, self->notice, self->reason_entry, NULL);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (
+      cr_patient_field_get (CR_PATIENT_FIELD (self->patient)) != CR_ID_NONE ? self->type : self->patient);
 }
 
 void
 cr_wait_dialog_present (CrWindow *window, const CrPatient *patient, CrId type, CrId person,
                         const char *reason, const CrAppointment *interim)
 {
-  CrWaitDialog *self = g_object_new (CR_TYPE_WAIT_DIALOG, "transient-for", window, NULL);
-  self->window = window;
-  self->interim = interim != NULL ? interim->id : CR_ID_NONE;
-  fill_types (self, type);
-  fill_people (self, person);
-  if (patient != NULL)
-    take_patient (self, patient);
-  else
-    ask_patient (self);
+  CrWaitDialog *self = new_dialog (window, type, person, interim);
+  cr_patient_field_show (CR_PATIENT_FIELD (self->patient), patient);
   if (reason != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason);
-  if (interim != NULL)
-    show_interim (self, interim);
-  gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (patient != NULL ? GTK_WIDGET (self->type) : GTK_WIDGET (self->picker));
+  cr_unsaved_bar_start (self->unsaved, cr_window_get_session (window), CR_FORM_WAIT);
+  show_dialog (self);
+}
+
+void
+cr_wait_dialog_present_kept (CrWindow *window)
+{
+  CrSession *session = cr_window_get_session (window);
+  g_autoptr (CrKeptForm) form = cr_session_get_kept_form (session, CR_FORM_WAIT), taken = NULL;
+  g_autoptr (CrAppointment) interim = form != NULL ? kept_interim (form) : NULL;
+  CrWaitDialog *self;
+  if (form == NULL)
+    return;
+  self = new_dialog (window, CR_ID_NONE, CR_ID_NONE, interim);
+  cr_unsaved_bar_start (self->unsaved, session, CR_FORM_WAIT);
+  taken = cr_unsaved_bar_take (self->unsaved);
+  put_back (self, taken);
+  show_dialog (self);
 }

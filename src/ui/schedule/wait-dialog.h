@@ -9,3 +9,6 @@ G_DECLARE_FINAL_TYPE (CrWaitDialog, cr_wait_dialog, CR, WAIT_DIALOG, GtkWindow)
 /* patient NULL: to be found in the dialog. */
 void cr_wait_dialog_present (CrWindow *window, const CrPatient *patient, CrId type, CrId person,
                              const char *reason, const CrAppointment *interim);
+
+#define CR_FORM_WAIT "wait" /* what was typed and is not saved (kept-form.h) */
+void cr_wait_dialog_present_kept (CrWindow *window);

@@ -117,6 +117,47 @@ cr_focus_keep_typing (GtkWindow *dialog)
   gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }
 
+typedef struct {
+  void (*leave) (gpointer data);
+  gpointer data;
+} Leaving;
+
+static void
+free_leaving (gpointer leaving, GClosure *closure)
+{
+  g_free (leaving);
+}
+
+static gboolean
+escape_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, const Leaving *leaving)
+{
+  GtkWidget *part = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (part));
+  if (key != GDK_KEY_Escape || (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return FALSE;
+  leaving->leave (leaving->data);
+  return TRUE;
+}
+
+void
+cr_focus_on_escape (GtkWidget *part, void (*leave) (gpointer data), gpointer data)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  Leaving *leaving = g_new0 (Leaving, 1);
+  *leaving = (Leaving){ leave, data };
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_data (keys, "key-pressed", G_CALLBACK (escape_cb), leaving, free_leaving, 0);
+  gtk_widget_add_controller (part, keys);
+}
+
+void
+cr_focus_at_end (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  if (GTK_IS_EDITABLE (focus))
+    gtk_editable_set_position (GTK_EDITABLE (focus), -1);
+}
+
 static gboolean
 late_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, GtkWidget *popover)
 {

@@ -7,14 +7,22 @@
 gboolean cr_focus_parts (GtkWidget *widget, GtkDirectionType direction);
 
 /* One stop for Tab, whatever it holds: a list or table of any length is entered where it was left, gone
- * through by arrow keys, and left by Tab and Shift+Tab; the buttons of a GtkListBox's row come after their row.
- * Property "child". */
+ * through by arrow keys, and left by Tab and Shift+Tab; the buttons of a GtkListBox's row come after their
+ * row. Property "child". */
 #define CR_TYPE_ONE_STOP (cr_one_stop_get_type ())
 G_DECLARE_FINAL_TYPE (CrOneStop, cr_one_stop, CR, ONE_STOP, GtkWidget)
 
 /* For a dialog, called before it is presented: keys that still reach the window below, because the display
  * has not given the dialog the focus yet, go to the dialog's own field.  Nothing typed is lost. */
 void cr_focus_keep_typing (GtkWindow *dialog);
+
+/* Escape anywhere in that part, in a search field too, which would keep it to itself; not in an open popover,
+ * which closes first.  For as long as the part lives. */
+void cr_focus_on_escape (GtkWidget *part, void (*leave) (gpointer data), gpointer data);
+
+/* The cursor behind what stands in the field that has the focus, nothing selected: what is typed next is
+ * added. */
+void cr_focus_at_end (GtkWindow *window);
 
 /* For a popover that is kept when it closes: keys that the display still gives to it go to its window then.
  */

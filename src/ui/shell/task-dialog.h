@@ -1,4 +1,4 @@
-/* A task, new or changed: what, for whom, until when, asleep until, a note. */
+/* A task, new or changed: of which patient, what, for whom, until when, shown again when, a note. */
 #pragma once
 #include "src/ui/shell/window.h"
 #include "chartroom/domain/referral.h"
@@ -11,3 +11,6 @@ typedef enum { CR_TASK_DIALOG_WHAT, CR_TASK_DIALOG_SNOOZE, CR_TASK_DIALOG_PERSON
  * field: which one has the focus. */
 void cr_task_dialog_present (CrWindow *window, const CrTask *task, const CrPatient *patient,
                              CrTaskDialogField field);
+
+#define CR_FORM_TASK "task" /* what was typed and is not saved (kept-form.h) */
+void cr_task_dialog_present_kept (CrWindow *window);

@@ -31,7 +31,10 @@ icon_of (const CrTaskItem *task)
     return "cr-draft-symbolic";
   if (g_strcmp0 (task->kind, "rx") == 0)
     return "cr-page-rx-symbolic";
-  return g_strcmp0 (task->kind, "result") == 0 ? "cr-note-symbolic" : "cr-page-tasks-symbolic";
+  if (g_strcmp0 (task->kind, "result") == 0)
+    return "cr-note-symbolic";
+  return task->task == NULL || task->task->done_at == CR_INSTANT_NONE ? "cr-task-open-symbolic"
+                                                                      : "cr-page-tasks-symbolic";
 }
 
 static char *
@@ -49,7 +52,7 @@ describe_due (CrTasksPage *self, const CrTaskItem *item)
   if (done)
     return g_strdup_printf (_ ("Done %s"), text);
   if (asleep)
-    return g_strdup_printf (_ ("Sleeps until %s"), text);
+    return g_strdup_printf (_ ("Shown again on %s"), text);
   return cr_date_compare (day, today) < 0 ? g_strdup_printf (_ ("Overdue since %s"), text)
                                           : g_strdup_printf (_ ("Due %s"), text);
 }

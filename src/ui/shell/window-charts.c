@@ -2,7 +2,8 @@
 #include "src/ui/shell/window-private.h"
 #include "src/ui/chart/chart-page.h"
 #include "src/ui/chart/reason-dialog.h"
-#include "src/ui/schedule/register-dialog.h"
+#include "src/ui/schedule/book-panel.h"
+#include "chartroom/session/kept-form.h"
 #include <glib/gi18n.h>
 
 typedef struct { /* a navigation that waits for its chart */
@@ -363,18 +364,6 @@ cr_window_park (CrWindow *self, CrId person)
   g_hash_table_replace (self->parked, g_memdup2 (&person, sizeof person), parked);
 }
 
-/* After cr_window_park, which comes with the same signal. */
-void
-cr_window_park_form (CrWindow *self, CrId patient)
-{
-  const CrPerson *person = cr_session_get_person (self->session);
-  CrParked *parked = person != NULL ? g_hash_table_lookup (self->parked, &person->id) : NULL;
-  if (parked == NULL)
-    return;
-  parked->form = TRUE;
-  parked->form_patient = patient;
-}
-
 static void
 unparked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -394,16 +383,27 @@ unparked_cb (GObject *source, GAsyncResult *result, gpointer data)
   cr_window_show_charts (self);
 }
 
+/* Where the person begins: at a booking that is not finished, else by what their work is. */
+static CrPageId
+home_of (CrWindow *self)
+{
+  const CrPerson *person = cr_session_get_person (self->session);
+  g_auto (GStrv) kept = cr_session_list_kept_forms (self->session);
+  gboolean referrals =
+      person != NULL && (person->roles & CR_ROLE_REFERRAL) != 0 && (person->roles & CR_ROLE_DOCTOR) == 0;
+  if (g_strv_contains ((const char *const *)kept, CR_FORM_BOOKING))
+    return CR_PAGE_SCHEDULE;
+  return referrals && !g_strv_contains ((const char *const *)kept, CR_FORM_WALK_IN) ? CR_PAGE_REFERRALS
+                                                                                    : CR_PAGE_TODAY;
+}
+
 void
 cr_window_unpark (CrWindow *self, CrId person)
 {
   CrParked *parked = g_hash_table_lookup (self->parked, &person);
-  const CrPerson *who = cr_session_get_person (self->session);
-  CrPageId home = who != NULL && (who->roles & CR_ROLE_REFERRAL) != 0 && (who->roles & CR_ROLE_DOCTOR) == 0
-                      ? CR_PAGE_REFERRALS
-                      : CR_PAGE_TODAY;
   if (parked == NULL) {
-    cr_window_navigate (self, home, CR_ID_NONE, NULL, NULL, "sign-in");
+    cr_window_navigate (self, home_of (self), CR_ID_NONE, NULL, NULL, "sign-in");
+    cr_window_open_forms (self);
     return;
   }
   for (guint i = 0; i < parked->patients->len; i++) {
@@ -412,7 +412,6 @@ cr_window_unpark (CrWindow *self, CrId person)
       cr_chart_open_async (self->session, patient, "unlock", unparked_cb, g_object_ref (self));
   }
   cr_window_navigate (self, parked->place.page, parked->place.patient, parked->place.section, NULL, "unlock");
-  if (parked->form)
-    cr_register_dialog_present (self, NULL, parked->form_patient);
   g_hash_table_remove (self->parked, &person);
+  cr_window_open_forms (self);
 }

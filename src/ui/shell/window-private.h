@@ -1,6 +1,7 @@
 /* The window's own parts, shared by its files: window.c (layout), window-charts.c (open charts and
  * navigation), window-identity.c (risk of the wrong patient), window-actions.c (actions and keys),
- * window-dialogs.c (windows over it), window-status.c (status line). */
+ * window-dialogs.c (windows over it), window-forms.c (what was typed and is not saved), window-status.c
+ * (status line). */
 #pragma once
 #include "src/ui/shell/banner.h"
 #include "src/ui/shell/lock-page.h"
@@ -24,8 +25,6 @@ typedef struct { /* one place to come back to */
 typedef struct {    /* a person's place while somebody else, or nobody, is signed in */
   GArray *patients; /* CrId of open charts */
   CrPlaceVisited place;
-  gboolean form; /* the details of a patient were being typed, or a new one's */
-  CrId form_patient;
 } CrParked;
 void cr_parked_free (gpointer parked);
 
@@ -78,6 +77,7 @@ void cr_window_watch_dialogs (CrWindow *self); /* from now on */
 void cr_window_close_dialogs (CrWindow *self);
 void cr_window_park (CrWindow *self, CrId person);
 void cr_window_unpark (CrWindow *self, CrId person); /* opens the same charts and place again */
+void cr_window_open_forms (CrWindow *self);          /* those that are kept, not saved yet */
 void cr_window_init_actions (CrWindow *self);
 void cr_window_refresh_actions (CrWindow *self); /* after state, rights or undo changed */
 void cr_window_show_charts (CrWindow *self);     /* sidebar list and banner */

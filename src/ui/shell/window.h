@@ -69,9 +69,6 @@ gboolean cr_window_single_letters (CrWindow *self);
 /* Registration or demographics; words: typed in the search, may be NULL. */
 void cr_window_search_again (CrWindow *self); /* the search, with what was typed last */
 void cr_window_register_patient (CrWindow *self, const char *words);
-/* A registration or the details of a patient are being typed: back when the same person unlocks.  From the
- * handler of the session's "flush". */
-void cr_window_park_form (CrWindow *self, CrId patient /* CR_ID_NONE: a new one */);
 /* Print or export a finished PDF (render's bytes): own preview first, then the system's print dialog and a
  * GtkPrintJob.  kind/id/patient: for the audit; kind NULL: the caller records it.  file_name: proposal for
  * Export. Returns the preview window (borrowed; NULL when the PDF cannot be read); its signal "delivered"

@@ -1,0 +1,152 @@
+/* Nothing that was typed is lost: not by Escape, not by a lock, not when the program is killed. */
+#include "program.h"
+
+static void
+lock_over (UiApp *app)
+{
+  ui_lock (app);
+  ui_sign_in (app, "frontdesk");
+}
+
+static void
+discard (UiApp *app, const char *dialog)
+{
+  g_autofree char *asks = g_strdup_printf ("%s > alert:Discard what was typed?", dialog);
+  g_autofree char *keep = g_strdup_printf ("%s > button:Keep Editing", dialog);
+  g_autofree char *button = g_strdup_printf ("%s > button:Discard", dialog);
+  ui_keys (app, "Escape");
+  ui_wait (app, asks);
+  ui_wait_focus (app, keep);
+  ui_keys (app, "Return");
+  ui_wait_gone (app, asks);
+  ui_keys (app, "Escape");
+  ui_press (app, button);
+  ui_wait_gone (app, dialog);
+}
+
+static void
+test_task (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+7");
+  ui_wait (app, "window:Tasks*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:New Task > text box:What is to be done");
+  ui_keys (app, "Escape"); /* nothing was typed: nothing is asked */
+  ui_wait_gone (app, "window:New Task");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:New Task > text box:What is to be done");
+  ui_type (app, "Order paper");
+  ui_fill (app, "window:New Task > text box:Due", "+1w");
+  ui_fill (app, "window:New Task > text box:Show again on", "+2w");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "label:The task would be shown again only after*");
+  ui_wait_focus (app, "text box:Show again on");
+  ui_wait (app, "window:New Task > button:Save Anyway");
+  ui_picture (app, "kept-task-asks");
+  lock_over (app);
+  ui_wait_text (app, "window:New Task > text box:What is to be done", "Order paper");
+  ui_wait_text (app, "window:New Task > text box:Show again on", "+2w");
+  ui_picture (app, "kept-task");
+  ui_click (app, "window:New Task > search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "window:New Task > list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:New Task > label:GARZA, Marcus");
+  lock_over (app);
+  ui_wait (app, "window:New Task > label:GARZA, Marcus");
+  discard (app, "window:New Task");
+  lock_over (app); /* what was thrown away does not come back */
+  ui_wait (app, "window:Tasks*");
+  g_assert_false (ui_sees (app, "window:New Task"));
+}
+
+static void
+test_call (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+8");
+  ui_wait (app, "window:Calls*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:Log a Call > text box:Who called");
+  ui_type (app, "his daughter");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "window:Log a Call > label:Write what the call was about.");
+  ui_wait_focus (app, "window:Log a Call > text box:About what");
+  ui_type (app, "asks for the results");
+  lock_over (app);
+  ui_wait_text (app, "window:Log a Call > text box:About what", "asks for the results");
+  ui_wait_text (app, "window:Log a Call > text box:Who called", "his daughter");
+  ui_picture (app, "kept-call");
+  discard (app, "window:Log a Call");
+}
+
+static void
+test_wait (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+9");
+  ui_wait (app, "window:Wait List*");
+  ui_click (app, "button:Wait List (*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:Wait List > search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "window:Wait List > list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:Wait List > label:GARZA, Marcus");
+  ui_fill (app, "text box:Earliest time", "11");
+  ui_fill (app, "text box:Latest time", "9");
+  ui_fill (app, "text box:First day", "2w");
+  ui_fill (app, "text box:Last day", "1w");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "label:The latest time is before the earliest*");
+  ui_wait (app, "label:The last day is before the first*");
+  ui_wait_focus (app, "text box:Latest time");
+  ui_picture (app, "kept-wait-wrong");
+  lock_over (app);
+  ui_wait (app, "window:Wait List > label:GARZA, Marcus");
+  ui_wait_text (app, "text box:Earliest time", "11");
+  ui_wait_text (app, "text box:Last day", "1w");
+  discard (app, "window:Wait List");
+}
+
+static void
+restart (UiProgram *program)
+{
+  ui_program_kill (program);
+  ui_program_start (program, NULL, "frontdesk");
+}
+
+/* A second after the last key it is kept, whatever becomes of the program. */
+static void
+test_killed (UiProgram *program)
+{
+  ui_keys (program->app, "ctrl+shift+n");
+  ui_wait_focus (program->app, "text box:Family name");
+  ui_type (program->app, "Quillon");
+  g_usleep (2500 * 1000);
+  restart (program);
+  ui_wait_text (program->app, "window:Register* > text box:Family name", "Quillon");
+  ui_wait (program->app, "label:What you had typed is here again*");
+  ui_picture (program->app, "kept-register");
+  ui_type (program->app, "a");
+  ui_wait_text (program->app, "window:Register* > text box:Family name", "Quillona");
+  g_usleep (2500 * 1000);
+  discard (program->app, "window:Register*");
+  g_usleep (1000 * 1000);
+  restart (program);
+  ui_wait (program->app, "window:Today*");
+  g_assert_false (ui_sees (program->app, "window:Register*"));
+}
+
+int
+main (int argc, char **argv)
+{
+  static const UiTest TESTS[] = {
+    { "/e2e/kept/task", test_task, 20, "frontdesk" },
+    { "/e2e/kept/call", test_call, 20, "frontdesk" },
+    { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
+    { "/e2e/kept/killed", test_killed, 20, "frontdesk" },
+  };
+  return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
+}
