@@ -33,6 +33,7 @@ const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
   [CR_PATIENT_SEX_DOCUMENTS] = "sex-documents",
   [CR_PATIENT_CONTACT_BY] = "contact-by",
   [CR_PATIENT_PREFERRED_DAYS] = "preferred-days",
+  [CR_PATIENT_USUAL_PERSON] = "usual-person",
   [CR_PATIENT_NO_GIVEN] = "no-given",
   [CR_PATIENT_NO_VOICE_MAIL] = "no-voice-mail",
   [CR_PATIENT_NO_MAIL] = "no-mail",
@@ -361,6 +362,7 @@ cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
   take (&patient->phone, cr_phone_normal (typed[CR_PATIENT_PHONE]));
   take (&patient->state, cr_state_normal (typed[CR_PATIENT_STATE]));
   take (&patient->zip, cr_zip_normal (typed[CR_PATIENT_ZIP]));
+  patient->usual_person_id = g_ascii_strtoll (typed[CR_PATIENT_USUAL_PERSON], NULL, 10);
   take_tick (&patient->no_voice_mail, typed[CR_PATIENT_NO_VOICE_MAIL]);
   take_tick (&patient->no_mail, typed[CR_PATIENT_NO_MAIL]);
   take_tick (&patient->no_text, typed[CR_PATIENT_NO_TEXT]);
@@ -412,6 +414,10 @@ cr_patient_field_text (const CrPatient *patient, CrPatientFieldId field)
     return g_strdup (patient->state != NULL ? patient->state : "");
   case CR_PATIENT_ZIP:
     return g_strdup (patient->zip != NULL ? patient->zip : "");
+  case CR_PATIENT_USUAL_PERSON:
+    return patient->usual_person_id == CR_ID_NONE
+               ? g_strdup ("")
+               : g_strdup_printf ("%" G_GINT64_FORMAT, patient->usual_person_id);
   default:
     return g_strdup (field >= CR_PATIENT_NO_GIVEN && is_ticked (patient, field) ? "1" : "");
   }

@@ -31,7 +31,8 @@ typedef enum {
   CR_PATIENT_SEX_DOCUMENTS,
   CR_PATIENT_CONTACT_BY,
   CR_PATIENT_PREFERRED_DAYS,
-  CR_PATIENT_NO_GIVEN, /* from here on: "1" or "" */
+  CR_PATIENT_USUAL_PERSON, /* id of the usual clinician in digits, "" nobody */
+  CR_PATIENT_NO_GIVEN,     /* from here on: "1" or "" */
   CR_PATIENT_NO_VOICE_MAIL,
   CR_PATIENT_NO_MAIL,
   CR_PATIENT_NO_TEXT,

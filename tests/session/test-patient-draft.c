@@ -317,6 +317,30 @@ test_change (void)
   fixture_tear_down (&f);
 }
 
+/* The usual clinician is chosen on the form, and taken back. */
+static void
+test_usual_person (void)
+{
+  Fixture f;
+  fixture_set_up (&f);
+  g_autofree char *okafor = g_strdup_printf ("%" G_GINT64_FORMAT, f.okafor);
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  assert_text (draft, "usual-person", "");
+  g_object_set (draft, "usual-person", okafor, NULL);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrPatient) with = fixture_load (&f, &CR_PATIENT, f.garcia);
+  g_assert_cmpint (with->usual_person_id, ==, f.okafor);
+  draft = draft_of (&f, f.garcia);
+  assert_text (draft, "usual-person", okafor);
+  g_object_set (draft, "usual-person", "", NULL);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrPatient) without = fixture_load (&f, &CR_PATIENT, f.garcia);
+  g_assert_cmpint (without->usual_person_id, ==, CR_ID_NONE);
+  fixture_tear_down (&f);
+}
+
 /* What a person may not see is not changed by their saving. */
 static void
 test_change_keeps_the_rest (void)
@@ -529,6 +553,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patient-draft/register", test_register);
   g_test_add_func ("/patient-draft/refused", test_refused);
   g_test_add_func ("/patient-draft/change", test_change);
+  g_test_add_func ("/patient-draft/usual-person", test_usual_person);
   g_test_add_func ("/patient-draft/change-keeps-the-rest", test_change_keeps_the_rest);
   g_test_add_func ("/patient-draft/changed-elsewhere", test_changed_elsewhere);
   g_test_add_func ("/patient-draft/born-after-visit", test_born_after_visit);

@@ -376,7 +376,7 @@ static void
 take_draft (CrRegisterDialog *self, CrPatientDraft *draft)
 {
   self->draft = draft;
-  cr_register_form_bind (self->form, draft);
+  cr_register_form_bind (self->form, draft, cr_session_get_people (cr_window_get_session (self->window)));
   g_signal_connect_swapped (draft, "checked", G_CALLBACK (checked_cb), self);
   g_signal_connect_swapped (draft, "notify::kept-note", G_CALLBACK (show_kept), self);
 }

@@ -1,9 +1,12 @@
 #include "src/ui/schedule/register-form.h"
+#include "src/ui/schedule/form-choice.h"
 #include "src/ui/schedule/form-field.h"
 #include "src/ui/schedule/form-group.h"
 #include "src/ui/schedule/form-tick.h"
 #include "src/ui/schedule/form-walk.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/person.h"
+#include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
 struct _CrRegisterForm {
@@ -80,6 +83,33 @@ sex_chosen_cb (CrRegisterForm *self)
   say_sex (self, NULL);
 }
 
+/* Those with a column; whoever is named already stays a choice, with a word that there is none any more. */
+static void
+add_usual (CrRegisterForm *self, GListModel *people)
+{
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new (), words = g_strv_builder_new ();
+  g_autofree char *present = NULL;
+  g_object_get (self->draft, "usual-person", &present, NULL);
+  g_strv_builder_add (codes, "");
+  g_strv_builder_add (words, _ ("Not said"));
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    g_autoptr (CrRow) row = g_list_model_get_item (people, i);
+    const CrPerson *person = cr_row_peek (row);
+    g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, person->id);
+    g_autofree char *name = cr_person_formal (person);
+    g_autofree char *gone = g_strdup_printf (_ ("%s (no column any more)"), name);
+    gboolean has_column = person->active && person->schedulable;
+    if (!has_column && !g_str_equal (id, present))
+      continue;
+    g_strv_builder_add (codes, id);
+    g_strv_builder_add (words, has_column ? name : gone);
+  }
+  g_auto (GStrv) all_codes = g_strv_builder_end (codes), all_words = g_strv_builder_end (words);
+  gtk_box_append (GTK_BOX (self->more_form),
+                  cr_form_choice_new (CR_FIELDS (self->draft), "usual-person", _ ("Usual clinician"),
+                                      (const char *const *)all_codes, (const char *const *)all_words));
+}
+
 static gboolean
 cr_register_form_grab_focus (GtkWidget *widget)
 {
@@ -130,11 +160,12 @@ cr_register_form_init (CrRegisterForm *self)
 }
 
 void
-cr_register_form_bind (CrRegisterForm *self, CrPatientDraft *draft)
+cr_register_form_bind (CrRegisterForm *self, CrPatientDraft *draft, GListModel *people)
 {
   self->draft = g_object_ref (draft);
   cr_form_bind_all (GTK_WIDGET (self), CR_FIELDS (draft));
   add_no_given (self);
+  add_usual (self, people);
   cr_form_group_bind (self->sexes, CR_FIELDS (draft), "sex");
   cr_form_drop_bind (self->phone_use, CR_FIELDS (draft), "phone-use", PHONE_USES);
   g_signal_connect_swapped (draft, "notify::birth-echo", G_CALLBACK (echo_birth), self);
