@@ -9,6 +9,9 @@ typedef struct {
   CrId id;
   guint32 birth, swapped; /* year × 10000 + month × 100 + day */
   guint32 phone, email, address;
+  guint32 family;  /* the name itself */
+  guint64 letters; /* a bit for each letter of it: one slip changes two at most */
+  glong length;
   guint32 sounds[MAX_SOUNDS]; /* of family names, former ones too */
   guint32 given[MAX_GIVEN];   /* of given and preferred name and of the names they are short for */
   guint32 members[MAX_MEMBERS];
@@ -19,7 +22,7 @@ typedef struct {
   guint32 at;  /* in facts */
 } Agreement;
 
-typedef enum { BY_BIRTH = 1, BY_PHONE, BY_EMAIL, BY_MEMBER, BY_NAME } Kind;
+typedef enum { BY_BIRTH = 1, BY_PHONE, BY_EMAIL, BY_MEMBER, BY_NAME, BY_HOME, BY_YEAR, BY_DAY } Kind;
 
 struct _CrDuplicateFinder {
   GArray *facts;      /* Facts */
@@ -89,6 +92,18 @@ put_sounds (Facts *facts, const char *family)
 }
 
 static void
+put_family (Facts *facts, const char *family)
+{
+  g_autofree char *folded = cr_text_fold (family);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
+  g_autofree char *joined = g_strjoinv ("", parts);
+  facts->family = number_of (joined);
+  facts->length = g_utf8_strlen (joined, -1);
+  for (const char *at = joined; *at != '\0'; at = g_utf8_next_char (at))
+    facts->letters |= G_GUINT64_CONSTANT (1) << (g_utf8_get_char (at) & 63);
+}
+
+static void
 put_given (Facts *facts, const char *name)
 {
   guint rows[MAX_GIVEN];
@@ -109,6 +124,7 @@ read_facts (const CrDuplicateSide *side)
                   .phone = phone_number (p->phone),
                   .email = number_of (email),
                   .address = address_number (p) };
+  put_family (&facts, p->family);
   put_sounds (&facts, p->family);
   for (guint i = 0; side->names != NULL && i < side->names->len; i++)
     put_sounds (&facts, ((const CrPatientName *)side->names->pdata[i])->family);
@@ -130,6 +146,16 @@ agree (CrDuplicateFinder *self, guint32 at, Kind kind, guint32 number)
     g_array_append_val (self->agreements, agreement);
 }
 
+/* A slip in the birth date leaves the year or the day of it, and swapping day and month the year. */
+static void
+add_near_births (CrDuplicateFinder *self, guint32 at, const Facts *facts)
+{
+  for (guint g = 0; facts->birth != 0 && g < MAX_GIVEN && facts->given[g] != 0; g++) {
+    agree (self, at, BY_YEAR, MAX (facts->given[g] * 31 + facts->birth / 10000, 1));
+    agree (self, at, BY_DAY, MAX (facts->given[g] * 31 + facts->birth % 10000, 1));
+  }
+}
+
 static void
 add_agreements (CrDuplicateFinder *self, guint32 at, const Facts *facts)
 {
@@ -142,6 +168,9 @@ add_agreements (CrDuplicateFinder *self, guint32 at, const Facts *facts)
   for (guint s = 0; s < MAX_SOUNDS && facts->sounds[s] != 0; s++)
     for (guint g = 0; g < MAX_GIVEN && facts->given[g] != 0; g++)
       agree (self, at, BY_NAME, MAX (facts->sounds[s] * 31 + facts->given[g], 1));
+  for (guint s = 0; facts->address != 0 && s < MAX_SOUNDS && facts->sounds[s] != 0; s++)
+    agree (self, at, BY_HOME, MAX (facts->sounds[s] * 31 + facts->address, 1));
+  add_near_births (self, at, facts);
 }
 
 /* ---- how many points at most ---- */
@@ -175,12 +204,35 @@ birth_points (const Facts *a, const Facts *b)
   return a->swapped == b->birth || one_digit_apart (a->birth, b->birth) ? CR_POINTS_NEAR_BIRTH : 0;
 }
 
-/* A family name that differs by one slip may sound otherwise: it counts as similar. */
+/* A family name that differs by one slip may sound otherwise. */
+static gboolean
+may_be_a_slip (const Facts *a, const Facts *b)
+{
+  guint64 different = a->letters ^ b->letters;
+  different &= different - (different != 0); /* without its lowest bit, and the next one */
+  different &= different - (different != 0);
+  return a->family != 0 && b->family != 0 && different == 0 && ABS (a->length - b->length) <= 1;
+}
+
+static int
+family_points (const Facts *a, const Facts *b)
+{
+  if (a->family != 0 && a->family == b->family)
+    return CR_POINTS_SAME_FAMILY;
+  return share (a->sounds, b->sounds, MAX_SOUNDS) || may_be_a_slip (a, b) ? CR_POINTS_NEAR_FAMILY : 0;
+}
+
+static gboolean
+are_relatives (const Facts *a, const Facts *b)
+{
+  return a->birth != 0 && b->birth != 0 && birth_points (a, b) == 0 && a->given[0] != 0 && b->given[0] != 0 &&
+         !share (a->given, b->given, MAX_GIVEN);
+}
+
 static int
 most_points (const Facts *a, const Facts *b)
 {
-  int points = birth_points (a, b);
-  points += share (a->sounds, b->sounds, MAX_SOUNDS) ? CR_POINTS_SAME_FAMILY : CR_POINTS_NEAR_FAMILY;
+  int points = birth_points (a, b) + family_points (a, b);
   points += share (a->given, b->given, MAX_GIVEN) ? CR_POINTS_SAME_GIVEN : 0;
   points += share (a->members, b->members, MAX_MEMBERS) ? CR_POINTS_SAME_MEMBER : 0;
   points += a->phone != 0 && a->phone == b->phone ? CR_POINTS_SAME_PHONE : 0;
@@ -223,7 +275,9 @@ consider (Pairing *self, guint32 first, guint32 second)
   const Facts *a = &self->facts[first], *b = &self->facts[second];
   CrDuplicatePair pair = { MIN (a->id, b->id), MAX (a->id, b->id), most_points (a, b) };
   gint64 both = (gint64)first << 32 | second;
-  if (first == second || pair.at_most < self->at_least || g_hash_table_contains (self->seen, &both))
+  if (first == second || pair.at_most < self->at_least ||
+      (pair.at_most < CR_DUPLICATE_LIKELY && are_relatives (a, b)) ||
+      g_hash_table_contains (self->seen, &both))
     return;
   g_hash_table_add (self->seen, g_memdup2 (&both, sizeof both));
   g_array_append_val (self->pairs, pair);

@@ -253,6 +253,23 @@ may_be_twins (const CrPatient *a, const CrPatient *b)
          !cr_str_empty (a->given) && !cr_str_empty (b->given) && !same_given (a, b);
 }
 
+static gboolean
+has_given (const CrPatient *p)
+{
+  g_autofree char *given = normal_name (p->given != NULL ? p->given : "");
+  g_autofree char *preferred = normal_name (p->preferred != NULL ? p->preferred : "");
+  return *given != '\0' || *preferred != '\0';
+}
+
+/* Of one home and one name, and that is all. */
+static gboolean
+may_be_relatives (const CrPatient *a, const CrPatient *b)
+{
+  return cr_date_is_full (a->birth_date) && cr_date_is_full (b->birth_date) &&
+         cr_date_compare (a->birth_date, b->birth_date) != 0 && !near_birth (a->birth_date, b->birth_date) &&
+         has_given (a) && has_given (b) && !same_given (a, b);
+}
+
 void
 cr_duplicate_score (const CrDuplicateSide *a, const CrDuplicateSide *b, CrDuplicateScore *out)
 {
@@ -268,6 +285,7 @@ cr_duplicate_score (const CrDuplicateSide *a, const CrDuplicateSide *b, CrDuplic
   *out = (CrDuplicateScore){ .points = sum.points,
                              .reasons = join_reasons (&sum),
                              .likely = sum.points >= CR_DUPLICATE_LIKELY,
+                             .relative = sum.points < CR_DUPLICATE_LIKELY && may_be_relatives (one, two),
                              .twin = may_be_twins (one, two) };
 }
 

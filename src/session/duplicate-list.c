@@ -2,6 +2,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/domain/duplicate-finder.h"
 #include "chartroom/store/desk-stores.h"
+#include "duplicate-tasks.h"
 #include "job-rules.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
@@ -9,7 +10,7 @@
 enum {
   SLICE = 1000 /* patients a job */,
   PAIRS = 40 /* pairs a job */,
-  MOST = 500 /* pairs that are shown */
+  LOOKED_AT = 5000 /* pairs that are read for that, at most */
 };
 
 struct _CrDuplicateList {
@@ -157,7 +158,7 @@ read_slice (Search *search)
 static void
 compare_thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, cr_duplicate_finder_pairs (data, CR_DUPLICATE_LIKELY),
+  g_task_return_pointer (task, cr_duplicate_finder_pairs (data, CR_DUPLICATE_POSSIBLE),
                          (GDestroyNotify)g_array_unref);
 }
 
@@ -240,7 +241,7 @@ add_pair (CrTx *tx, Search *search, const CrDuplicatePair *pair, GError **error)
   if (entry == NULL)
     return FALSE;
   /* What was answered is in the other list, whatever its points are by now. */
-  if (still && !is_answered (entry) && entry->score.likely)
+  if (still && !is_answered (entry) && entry->score.points >= CR_DUPLICATE_POSSIBLE && !entry->score.relative)
     g_ptr_array_add (search->open, cr_row_new (pair->a ^ pair->b, entry, free_entry));
   else
     free_entry (entry);
@@ -251,11 +252,11 @@ static gboolean
 pairs_job (CrTx *tx, gpointer data, GError **error)
 {
   Search *search = data;
-  guint end = MIN (search->at + PAIRS, search->pairs->len);
+  guint last = MIN (LOOKED_AT, search->pairs->len), end = MIN (search->at + PAIRS, last);
   for (; search->at < end; search->at++)
     if (!add_pair (tx, search, &g_array_index (search->pairs, CrDuplicatePair, search->at), error))
       return FALSE;
-  search->done = search->at == search->pairs->len || search->open->len >= MOST;
+  search->done = search->at == last || search->open->len >= CR_DUPLICATES_SHOWN;
   return TRUE;
 }
 
@@ -486,7 +487,9 @@ answer_job (CrTx *tx, gpointer data, GError **error)
   answer->reason = cr_text_trim (self->reason);
   answer->answered_at = cr_tx_now (tx);
   answer->answered_by = cr_tx_person (tx);
-  return cr_tx_save (tx, &CR_DUPLICATE_ANSWER, answer, error);
+  return cr_tx_save (tx, &CR_DUPLICATE_ANSWER, answer, error) &&
+         (self->judgement != CR_DUPLICATE_NOT_SAME ||
+          cr_duplicate_tasks_settle (tx, self->a, self->b, error));
 }
 
 void

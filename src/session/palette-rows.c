@@ -57,6 +57,9 @@ describe_merge (const CrIndexKey *key, const CrIndexKey *survivor)
   CrPatient old = as_patient (key), current = as_patient (survivor);
   g_autofree char *name = cr_patient_name_list (&old);
   g_autofree char *now = cr_patient_name_list (&current);
+  /* Translators: a name, the number of a record, and that of the record it was merged into. */
+  if (g_str_equal (name, now) && key->mrn != NULL && survivor->mrn != NULL)
+    return g_strdup_printf (_ ("%s (MRN %s is now MRN %s)"), name, key->mrn, survivor->mrn);
   /* Translators: the old name, the name of the record it was merged into, and that record's number. */
   return g_strdup_printf (_ ("%s – now %s (MRN %s)"), name, now, survivor->mrn != NULL ? survivor->mrn : "");
 }

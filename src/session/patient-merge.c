@@ -3,6 +3,7 @@
 #include "chartroom/domain/merge-rules.h"
 #include "chartroom/store/desk-stores.h"
 #include "chartroom/store/patient-merge.h"
+#include "duplicate-tasks.h"
 #include "job-rules.h"
 #include "live-list.h"
 #include "second-person-private.h"
@@ -264,7 +265,7 @@ merge_job (CrTx *tx, gpointer data, GError **error)
                       _ ("The second person may not change patient details. Ask somebody else to sign."));
   CrMergeOrder order = { self->kept, self->gone, self->reason, second };
   g_autoptr (CrPatientMerge) merge = cr_patients_merge (tx, &order, error);
-  return merge != NULL;
+  return merge != NULL && cr_duplicate_tasks_settle (tx, self->kept, self->gone, error);
 }
 
 static gboolean

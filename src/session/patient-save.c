@@ -47,8 +47,8 @@ compare (CrTx *tx, const CrDuplicateSide *form, const CrPatient *other, gboolean
     return NULL;
   }
   CrCandidate *candidate = g_new0 (CrCandidate, 1);
-  *candidate =
-      (CrCandidate){ cr_patient_copy (other), score.points, score.reasons, score.likely, score.twin };
+  *candidate = (CrCandidate){ cr_patient_copy (other), score.points, score.reasons, score.likely, score.twin,
+                              score.relative };
   return candidate;
 }
 

@@ -4,7 +4,7 @@
 #include "chartroom/base/text.h"
 #include <string.h>
 
-enum { DEAD = CR_N_MATCH_GROUPS, N_BUCKETS, PHONE_DIGITS = 10, YEAR_DIGITS = 4 };
+enum { DEAD = CR_N_MATCH_GROUPS, N_BUCKETS, PHONE_DIGITS = 10, YEAR_DIGITS = 4, MAX_MERGES = 8 };
 
 typedef struct {
   CrSearchIndex *index;
@@ -13,6 +13,7 @@ typedef struct {
   guint limit, total;
   guint8 wanted;              /* marks of all words that are marked */
   GHashTable *accepted;       /* set of positions, when a second reading of the query follows; else NULL */
+  GHashTable *shown;          /* ids of those who are shown by a chart that was merged into theirs; or NULL */
   GArray *buckets[N_BUCKETS]; /* guint: the first `limit` positions of each group, in order */
 } Query;
 
@@ -187,6 +188,30 @@ add_to_bucket (Query *query, GArray *bucket, guint at)
   g_array_insert_val (bucket, low, at);
 }
 
+static const CrIndexEntry *
+find_survivor (const Query *query, const CrIndexEntry *entry)
+{
+  guint at;
+  for (int i = 0; i < MAX_MERGES && entry->merged_into != CR_ID_NONE; i++)
+    if (cr_search_index_find (query->index, entry->merged_into, &at))
+      entry = &query->index->entries[at];
+  return entry;
+}
+
+/* One row for one person: the chart that is kept, where that fits, else the first of those merged into it. */
+static gboolean
+stands_elsewhere (Query *query, const CrIndexEntry *entry, CrMatchGroup group)
+{
+  const CrIndexEntry *kept = find_survivor (query, entry);
+  if (kept == entry)
+    return query->shown != NULL && g_hash_table_contains (query->shown, &kept->id);
+  if (group == CR_MATCH_SOUND ? fits_all_by_sound (query, kept) : fits_all (query, kept, NULL))
+    return TRUE;
+  if (query->shown == NULL)
+    query->shown = g_hash_table_new (g_int64_hash, g_int64_equal);
+  return !g_hash_table_add (query->shown, (gpointer)&kept->id); /* entries stay where they are meanwhile */
+}
+
 /* Who is expected today or was open lately comes first; but never one whose name only sounds alike before one
  * whose name was typed: Enter takes the first. */
 static void
@@ -195,6 +220,8 @@ accept (Query *query, guint at, CrMatchGroup group)
   const CrIndexEntry *entry = &query->index->entries[at];
   guint bucket = entry->group < CR_N_MATCH_GROUPS && group != CR_MATCH_SOUND ? entry->group : group;
   if (query->accepted != NULL && !g_hash_table_add (query->accepted, GUINT_TO_POINTER (at)))
+    return;
+  if (stands_elsewhere (query, entry, group))
     return;
   query->total++;
   add_to_bucket (query, query->buckets[entry->death != 0 ? DEAD : bucket], at);
@@ -561,6 +588,7 @@ cr_search_index_query (CrSearchIndex *self, const char *text, const CrSearchCont
   GArray *matches = collect_matches (&query);
   for (guint i = 0; i < N_BUCKETS; i++)
     g_array_unref (query.buckets[i]);
+  g_clear_pointer (&query.shown, g_hash_table_unref);
   *total = query.total;
   return matches;
 }

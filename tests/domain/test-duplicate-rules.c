@@ -130,6 +130,36 @@ test_points (void)
   clear_side (&maria);
 }
 
+/* Of one home and name, and nothing that is a person's own. */
+static void
+test_relatives (void)
+{
+  static const Person maria = { "Garcia", "Maria", .birth = "1961-03-14", .phone = "5032240142" };
+  static const struct {
+    Person other;
+    gboolean relative;
+  } cases[] = {
+    { { "Garcia", "Luis", .birth = "1990-07-02", .phone = "5032240142" }, TRUE },
+    { { "Garcia", "Luis", .phone = "5032240142" }, FALSE }, /* nobody knows when he was born */
+    { { "Garcia", "Maria", .birth = "1990-07-02", .phone = "5032240142" }, FALSE },
+    { { "Garcia", "Luis", .birth = "1961-03-15", .phone = "5032240142" }, FALSE },
+    { { "Garzia", "Mariah", .birth = "1961-03-14" }, FALSE },
+  };
+  Side one = make_side (&maria);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Side two = make_side (&cases[i].other);
+    CrDuplicateSide a = { one.patient, NULL, NULL }, b = { two.patient, NULL, NULL };
+    CrDuplicateScore score;
+    cr_duplicate_score (&a, &b, &score);
+    g_test_message ("%u: %d points", i, score.points);
+    g_assert_cmpint (score.points, >=, CR_DUPLICATE_POSSIBLE);
+    g_assert_true (score.relative == cases[i].relative);
+    cr_duplicate_score_clear (&score);
+    clear_side (&two);
+  }
+  clear_side (&one);
+}
+
 static void
 test_swapped (void)
 {
@@ -169,6 +199,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/duplicate-rules/points", test_points);
+  g_test_add_func ("/duplicate-rules/relatives", test_relatives);
   g_test_add_func ("/duplicate-rules/swapped", test_swapped);
   g_test_add_func ("/duplicate-rules/nicknames", test_nicknames);
   return g_test_run ();

@@ -157,6 +157,96 @@ test_answer_at_registration (Office *office, gconstpointer data)
   g_assert_cmpuint (size_of (cr_duplicate_list_get_open (list)), ==, 1);     /* who were never compared */
 }
 
+static CrId
+register_as (CrPatientDraft *draft, CrRegisterAnswer said)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  cr_patient_draft_save_async (draft, said, fixture_done_cb, &result);
+  CrId id = cr_patient_draft_save_finish (draft, fixture_wait (&result), &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* What registration called possible is looked at in the work-list, too; a relative is not. */
+static void
+test_possible (Office *office, gconstpointer data)
+{
+  fixture_sign_in (&office->base, "frontdesk");
+  g_autoptr (CrPatientDraft) draft = fill_form (office);
+  put (draft, "family", "Garcya");
+  put (draft, "given", "Mariah");
+  put (draft, "phone", "none");
+  cr_patient_draft_check (draft);
+  GListModel *found = cr_patient_draft_get_candidates (draft);
+  WAIT_UNTIL (size_of (found) > 0);
+  g_assert_cmpint (((const CrCandidate *)peek (found, 0))->points, ==, 55);
+  g_assert_false (((const CrCandidate *)peek (found, 0))->likely);
+  CrId mariah = register_as (draft, CR_REGISTER_ASK);
+  g_autoptr (CrPatientDraft) son = fill_form (office);
+  put (son, "given", "Luis");
+  put (son, "birth-date", "7/2/1990");
+  register_as (son, CR_REGISTER_ASK);
+  g_autoptr (CrDuplicateList) list = search (office);
+  guint with_mariah = 0;
+  for (guint i = 0; i < size_of (cr_duplicate_list_get_open (list)); i++) {
+    const CrDuplicateEntry *entry = peek (cr_duplicate_list_get_open (list), i);
+    with_mariah += entry->a->id == mariah || entry->b->id == mariah ? 1 : 0;
+    g_assert_cmpint (entry->score.points, >=, CR_DUPLICATE_POSSIBLE);
+    g_assert_cmpstr (entry->a->given, !=, "Luis");
+    g_assert_cmpstr (entry->b->given, !=, "Luis");
+  }
+  g_assert_cmpuint (with_mariah, ==, 2); /* with Maria and with Malena */
+}
+
+/* ---- the task that asks for a decision ---- */
+
+static gboolean
+is_open_job (CrTx *tx, gpointer data, GError **error)
+{
+  guint *open = data;
+  g_autoptr (GPtrArray) tasks = cr_tasks (tx, CR_ID_NONE, error);
+  *open = 0;
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    *open += g_strcmp0 (((const CrTask *)tasks->pdata[i])->kind, "duplicate") == 0 ? 1 : 0;
+  return tasks != NULL;
+}
+
+static guint
+count_open (Office *office)
+{
+  g_autoptr (GError) error = NULL;
+  guint open = 0;
+  cr_session_run (office->base.session, CR_RIGHT_SCHEDULE_VIEW, is_open_job, &open, &error);
+  g_assert_no_error (error);
+  return open;
+}
+
+static void
+decide (Office *office, CrId a, CrId b)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  cr_duplicate_answer_async (office->base.session, a, b, CR_DUPLICATE_NOT_SAME, NULL, fixture_done_cb,
+                             &result);
+  g_assert_true (cr_session_finish (fixture_wait (&result), &error));
+  g_assert_no_error (error);
+}
+
+/* It speaks of two charts: only when both are decided on it closes. */
+static void
+test_task_answered (Office *office, gconstpointer data)
+{
+  fixture_sign_in (&office->base, "frontdesk");
+  g_autoptr (CrPatientDraft) draft = fill_form (office);
+  CrId id = register_as (draft, CR_REGISTER_REVIEW);
+  g_assert_cmpuint (count_open (office), ==, 1);
+  decide (office, id, office->base.garcia);
+  g_assert_cmpuint (count_open (office), ==, 1);
+  decide (office, office->twin, id);
+  g_assert_cmpuint (count_open (office), ==, 0);
+}
+
 /* ---- merging ---- */
 
 static CrSecondPerson *
@@ -296,6 +386,49 @@ test_undo (Office *office, gconstpointer data)
   g_assert_cmpuint (size_of (cr_duplicate_list_get_open (list)), ==, 1); /* two charts again */
 }
 
+static gboolean
+flag_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Office *office = data;
+  g_autoptr (CrPatient) kept = cr_tx_load (tx, &CR_PATIENT, office->base.garcia, error);
+  g_autoptr (CrTask) task = cr_task_new ();
+  task->patient_id = task->subject_id = office->twin;
+  task->kind = g_strdup ("duplicate");
+  task->status = g_strdup ("open");
+  task->title = g_strdup_printf ("Possible duplicate of MRN %s", kept->mrn);
+  return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+static void
+test_task_merged (Office *office, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  cr_session_run (office->base.session, CR_RIGHT_ADMIN, flag_job, office, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_open (office), ==, 1);
+  merge_well (office);
+  g_assert_cmpuint (count_open (office), ==, 0);
+  g_autoptr (GListModel) merges = cr_merge_list_new (office->base.session);
+  WAIT_UNTIL (size_of (merges) == 1);
+  cr_merge_undo_async (office->base.session, ((const CrMergedPair *)peek (merges, 0))->merge->id,
+                       fixture_done_cb, &result);
+  g_assert_true (cr_session_finish (fixture_wait (&result), &error));
+  g_assert_cmpuint (count_open (office), ==, 0); /* parting them asks nothing anew */
+}
+
+static void
+test_same_twice (Office *office, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  cr_merge_preview_async (office->base.session, office->base.garcia, office->base.garcia, fixture_done_cb,
+                          &result);
+  g_autoptr (CrMergePreview) preview = cr_merge_preview_finish (fixture_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (preview->objection);
+}
+
 /* Who gives the name of a chart that went is shown the one that is kept. */
 static void
 test_registration_finds_gone (Office *office, gconstpointer data)
@@ -322,6 +455,10 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/duplicates/" name, Office, NULL, set_up, func, tear_down)
   ADD ("work-list", test_work_list);
   ADD ("answer-at-registration", test_answer_at_registration);
+  ADD ("possible", test_possible);
+  ADD ("task-answered", test_task_answered);
+  ADD ("task-merged", test_task_merged);
+  ADD ("same-twice", test_same_twice);
   ADD ("preview", test_preview);
   ADD ("second-person", test_second_person);
   ADD ("not-for-everybody", test_not_for_everybody);

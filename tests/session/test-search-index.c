@@ -127,11 +127,11 @@ static const struct {
   { "bergstromchristx", "S13" },
   { "christophersen ulla", "F13" },
   { "jane garcia", "N9^" }, /* former name */
-  { "smith", "F9~ S12~" },  /* sounds alike */
-  { "smyth", "S12~ S9~" },
-  { "smyth jane", "S12~ S9~" }, /* Jon sounds like Jane */
-  { "gar 61", "F1" },           /* last two digits of the year */
-  { "gar 6", "F1" },            /* … as far as typed */
+  { "smith", "F9" },        /* Schmidt is her former chart */
+  { "smyth", "S9" },
+  { "smyth jane", "S9" }, /* Jon sounds like Jane */
+  { "gar 61", "F1" },     /* last two digits of the year */
+  { "gar 6", "F1" },      /* … as far as typed */
   { "gar 196", "F1" },
   { "garcia 1961", "F1 F4" }, /* year of birth, or the end of the phone number */
   { "3/14/61", "B1" },
@@ -253,7 +253,7 @@ test_replace (void)
     { "garcia mariana", "N2^ S4" },
     { "nowak", "F2~ S20~" },
     { "0199", "" },
-    { "0001", "M13 P2 of 10" },
+    { "0001", "M13 P2 of 9" },
     { "9715550001", "P2" },
     { "7/2/88", "" },
     { "garcia maria", "F1 N2^" },
@@ -426,6 +426,34 @@ test_many_later (void)
   g_assert_false (is_found (index, former, 13));
 }
 
+/* One row for one person, whichever chart of hers fits, and similar to nobody but others. */
+static void
+test_merged (void)
+{
+  static const Person people[] = {
+    { 1, "004217", "Garcia", "Maria", NULL, NULL, "5035550142", "1961-03-14", NULL, 0 },
+    { 2, "003120", "Garcia", "Maria", NULL, NULL, "5035550199", "1961-03-14", NULL, 1 },
+    { 3, "003121", "Garzia", "Mariah", NULL, NULL, NULL, "1961-03-14", NULL, 2 },
+    { 4, "003122", "Garzia", "Mary", NULL, NULL, NULL, "1961-03-14", NULL, 1 },
+  };
+  static const struct {
+    const char *query, *expected;
+  } cases[] = {
+    { "garcia", "F1" },      { "004217", "M1" },     { "003120", "M2" },    { "garzia", "F3" },
+    { "garzia mary", "F4" }, { "5035550199", "P2" }, { "3/14/1961", "B1" }, { "garsia", "S1" },
+  };
+  CrSearchContext context = { .today = TODAY, .limit = 9 };
+  CrSearchIndex *index = cr_search_index_new (0);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    put_person (index, &people[i]);
+  cr_search_index_prepare (index);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *found = describe (index, cases[i].query, &context);
+    check_found (cases[i].query, found, cases[i].expected);
+  }
+  cr_search_index_free (index);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -438,5 +466,6 @@ main (int argc, char **argv)
   g_test_add_func ("/search-index/many", test_many);
   g_test_add_func ("/search-index/many-numbers", test_many_numbers);
   g_test_add_func ("/search-index/many-later", test_many_later);
+  g_test_add_func ("/search-index/merged", test_merged);
   return g_test_run ();
 }

@@ -277,6 +277,26 @@ test_duplicate_desk (UiProgram *program)
   ui_wait_gone (app, "window:Duplicates");
 }
 
+/* Two charts that nobody found alike; one chart twice is none. */
+static void
+choose_same (UiApp *app)
+{
+  ui_press (app, "button:Merge Two Charts…");
+  ui_wait (app, "window:Choose Two Charts");
+  ui_wait (app, ":Find the chart that is kept.");
+  ui_type (app, "garcia maria");
+  ui_wait (app, "window:Choose Two Charts > list item:*GARCIA, Maria*");
+  ui_keys (app, "Return");
+  ui_wait (app, ":Find the chart that becomes part of it.");
+  ui_type (app, "garcia maria");
+  ui_wait (app, "window:Choose Two Charts > list item:*GARCIA, Maria*");
+  ui_picture (app, "find-4-choice");
+  ui_keys (app, "Return");
+  ui_wait (app, "alert:This is one chart already*");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Choose Two Charts");
+}
+
 /* The record number of the newcomer, as the comparison asks for it. */
 static char *
 read_number (UiApp *app)
@@ -326,6 +346,7 @@ test_merge (UiProgram *program)
   UiApp *app = program->app;
   register_twice (app);
   open_duplicates (app);
+  choose_same (app);
   merge (app);
   g_autofree char *mrn = read_number (app);
   ui_enter (app, mrn);

@@ -28,9 +28,10 @@ typedef struct {
 
 typedef struct {
   int points;
-  char *reasons;   /* "same birth date, family name, phone ends 0142"; NULL when nothing agrees */
-  gboolean likely; /* CR_DUPLICATE_LIKELY points or more */
-  gboolean twin;   /* same birth date, family name and home, another given name: possible twin or sibling */
+  char *reasons;     /* "same birth date, family name, phone ends 0142"; NULL when nothing agrees */
+  gboolean likely;   /* CR_DUPLICATE_LIKELY points or more */
+  gboolean relative; /* less than likely, and neither born on nearly one day nor of one given name */
+  gboolean twin;     /* same birth date, family name and home, another given name: possible twin or sibling */
 } CrDuplicateScore;
 void cr_duplicate_score (const CrDuplicateSide *a, const CrDuplicateSide *b, CrDuplicateScore *out);
 void cr_duplicate_score_clear (CrDuplicateScore *score);

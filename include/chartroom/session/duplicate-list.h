@@ -1,10 +1,12 @@
-/* The duplicates of the whole practice: likely pairs with points and reasons, and what was answered to them.
- */
+/* The duplicates of the whole practice: pairs that are possible or likely, as at registration, with points
+ * and reasons, and what was answered to them. */
 #pragma once
 #include "chartroom/domain/duplicate-rules.h"
 #include "chartroom/domain/merge.h"
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
+
+#define CR_DUPLICATES_SHOWN 500 /* the best ones; the others follow when these are decided */
 
 typedef struct {
   CrPatient *a, *b;

@@ -46,6 +46,7 @@ typedef struct { /* why two records may be one person */
   int points;            /* UX 2.1 F3's table */
   char *reasons;         /* "same birth date, family name, phone ends 0142" */
   gboolean likely, twin; /* ≥ 75; possible twin or sibling */
+  gboolean relative;     /* of the same home, no more: the work-list of duplicates leaves it out */
 } CrCandidate;
 GListModel *cr_patient_draft_get_candidates (CrPatientDraft *self); /* rows of CrCandidate, best first */
 void cr_patient_draft_check (CrPatientDraft *self); /* after a field lost focus; asynchronous */

@@ -1,4 +1,5 @@
 #include "src/ui/admin/duplicates-window.h"
+#include "src/ui/admin/merge-choice.h"
 #include "src/ui/admin/merge-dialog.h"
 #include "src/ui/shell/question.h"
 #include "src/ui/schedule/visit-words.h"
@@ -11,7 +12,7 @@ struct _CrDuplicatesWindow {
   GtkLabel *status_label, *problem_label, *open_empty, *answered_empty, *merged_empty;
   GtkListBox *open_list, *answered_list, *merged_list;
   GtkSpinner *spinner;
-  GtkButton *search_button;
+  GtkButton *search_button, *choose_button;
   CrWindow *window; /* transient for it */
   CrDuplicateList *list;
   GListModel *merges;
@@ -303,7 +304,9 @@ refresh (CrDuplicatesWindow *self)
 {
   gboolean running = cr_duplicate_list_is_running (self->list);
   guint open = g_list_model_get_n_items (cr_duplicate_list_get_open (self->list));
-  g_autofree char *status = NULL, *count = g_strdup_printf (ngettext ("%u pair", "%u pairs", open), open);
+  g_autofree char *status = NULL, *count = NULL;
+  count = open < CR_DUPLICATES_SHOWN ? g_strdup_printf (ngettext ("%u pair", "%u pairs", open), open)
+                                     : g_strdup_printf (_ ("The first %u pairs"), open);
   g_object_get (self->list, "status", &status, NULL);
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), !running);
@@ -336,6 +339,7 @@ cr_duplicates_window_class_init (CrDuplicatesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, problem_label);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, spinner);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, search_button);
+  gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, choose_button);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_list);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, open_empty);
   gtk_widget_class_bind_template_child (widget, CrDuplicatesWindow, answered_list);
@@ -354,6 +358,12 @@ cr_duplicates_window_init (CrDuplicatesWindow *self)
   gtk_list_box_set_placeholder (self->merged_list, GTK_WIDGET (self->merged_empty));
 }
 
+static void
+choose_cb (CrDuplicatesWindow *self)
+{
+  cr_merge_choice_present (GTK_WINDOW (self), self->window);
+}
+
 void
 cr_duplicates_window_present (CrWindow *window)
 {
@@ -370,6 +380,9 @@ cr_duplicates_window_present (CrWindow *window)
   g_signal_connect_object (self->list, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search_button, "clicked", G_CALLBACK (cr_duplicate_list_search), self->list,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choose_button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (self->choose_button),
+                          cr_session_can (session_of (self), CR_RIGHT_ADMIN));
   refresh (self);
   gtk_window_present (GTK_WINDOW (self));
   first = gtk_list_box_get_row_at_index (self->open_list, 0);

@@ -30,9 +30,10 @@ wrapping (const char *text, const char *css)
 static char *
 describe_likeness (const CrCandidate *candidate)
 {
-  const char *words = candidate->twin     ? _ ("▲ Possible twin or sibling")
-                      : candidate->likely ? _ ("▲ Likely the same person")
-                                          : _ ("Possible");
+  const char *words = candidate->twin       ? _ ("▲ Possible twin or sibling")
+                      : candidate->likely   ? _ ("▲ Likely the same person")
+                      : candidate->relative ? _ ("Perhaps a relative")
+                                            : _ ("Possible");
   return g_strdup_printf (_ ("%s · %d points"), words, candidate->points);
 }
 
