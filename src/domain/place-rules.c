@@ -43,15 +43,28 @@ cr_rules_type (const CrBookRules *rules, CrId id)
   return NULL;
 }
 
+static const CrPerson *
+find_person (const CrBookRules *rules, CrId id)
+{
+  for (guint i = 0; rules != NULL && rules->people != NULL && i < rules->people->len; i++)
+    if (((const CrPerson *)rules->people->pdata[i])->id == id)
+      return rules->people->pdata[i];
+  return NULL;
+}
+
 gint64
 cr_overlap_limit (const CrBookRules *rules, CrId person_id)
 {
-  for (guint i = 0; rules != NULL && rules->people != NULL && i < rules->people->len; i++) {
-    const CrPerson *person = rules->people->pdata[i];
-    if (person->id == person_id && person->overlap_limit > 0) /* absent is negative */
-      return person->overlap_limit;
-  }
-  return CR_OVERLAP_LIMIT;
+  const CrPerson *person = find_person (rules, person_id);
+  return person != NULL && person->overlap_limit > 0 ? person->overlap_limit /* absent is negative */
+                                                     : CR_OVERLAP_LIMIT;
+}
+
+gboolean
+cr_clinician_is_gone (const CrBookRules *rules, CrId person_id)
+{
+  const CrPerson *person = find_person (rules, person_id);
+  return person != NULL && (!person->active || !person->schedulable);
 }
 
 gboolean
@@ -81,6 +94,12 @@ is_same_chain (const CrWish *wish, const CrAppointment *appointment)
 }
 
 /* ---- the rules ---- */
+
+static guint
+check_person (const CrDay *day)
+{
+  return cr_clinician_is_gone (day->rules, day->person_id) ? CR_PLACE_BIT (CR_PLACE_GONE) : 0;
+}
 
 static guint
 check_hours (const CrDay *day, CrSpan wanted)
@@ -350,16 +369,16 @@ guint
 cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now)
 {
   CrSpan wanted = cr_wish_span (wish);
-  return check_hours (day, wanted) | check_blocks (day, wanted) | check_type (day, wish) |
-         check_limit (day, wish) | check_rooms (day, wish) | check_patient (day, wish) |
-         check_calendar (day, wish->start, today, now);
+  return check_person (day) | check_hours (day, wanted) | check_blocks (day, wanted) |
+         check_type (day, wish) | check_limit (day, wish) | check_rooms (day, wish) |
+         check_patient (day, wish) | check_calendar (day, wish->start, today, now);
 }
 
 guint
 cr_places_hard (guint places, CrDate date, CrDate today)
 {
   guint hard = 0;
-  for (CrPlace place = CR_PLACE_CLOSED; place < CR_N_PLACES; place++)
+  for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++)
     if (cr_place_is_hard (place, date, today))
       hard |= places & CR_PLACE_BIT (place);
   return hard;
@@ -370,7 +389,7 @@ cr_places_first (guint places, CrDate date, CrDate today)
 {
   guint hard = cr_places_hard (places, date, today);
   guint of = hard != 0 ? hard : places;
-  for (CrPlace place = CR_PLACE_CLOSED; place < CR_N_PLACES; place++)
+  for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++)
     if ((of & CR_PLACE_BIT (place)) != 0)
       return place;
   return CR_PLACE_OK;
@@ -413,6 +432,7 @@ gboolean
 cr_place_is_hard (CrPlace place, CrDate date, CrDate today)
 {
   switch (place) {
+  case CR_PLACE_GONE:
   case CR_PLACE_NOT_TYPE:
   case CR_PLACE_LIMIT:
   case CR_PLACE_ROOM:

@@ -128,6 +128,18 @@ describe_room (const CrDay *day, const CrWish *wish)
   return g_strdup (_ ("A room that this visit needs is taken at this time. Choose another time."));
 }
 
+static char *
+describe_gone (const CrDay *day, const char *clinician)
+{
+  const GPtrArray *people = day->rules != NULL ? day->rules->people : NULL;
+  for (guint i = 0; people != NULL && i < people->len; i++) {
+    const CrPerson *person = people->pdata[i];
+    if (person->id == day->person_id && person->active)
+      return g_strdup_printf (_ ("%s has no column in the book any more. Choose somebody else."), clinician);
+  }
+  return g_strdup_printf (_ ("%s no longer works here. Choose somebody else."), clinician);
+}
+
 /* ---- public ---- */
 
 char *
@@ -135,6 +147,8 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
 {
   CrSpan wanted = cr_wish_span (wish);
   switch (place) {
+  case CR_PLACE_GONE:
+    return describe_gone (day, clinician);
   case CR_PLACE_CLOSED:
     return describe_closed (day, wanted, clinician);
   case CR_PLACE_OUTSIDE:
@@ -172,7 +186,7 @@ cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const ch
   g_autoptr (GString) text = g_string_new (NULL);
   if (cr_places_hard (places, day->date, today) != 0)
     return cr_place_sentence (cr_places_first (places, day->date, today), day, wish, clinician);
-  for (CrPlace place = CR_PLACE_CLOSED; place < CR_N_PLACES; place++) {
+  for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++) {
     g_autofree char *sentence = NULL;
     if ((places & CR_PLACE_BIT (place)) == 0)
       continue;

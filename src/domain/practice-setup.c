@@ -1,5 +1,6 @@
 #include "chartroom/domain/practice-setup.h"
 #include "chartroom/base/error.h"
+#include "chartroom/domain/week-hours.h"
 #include <glib/gi18n.h>
 
 enum { WORK_DAYS = 5, ROOMS = 3 };
@@ -111,68 +112,22 @@ cr_day_hours_format (const GPtrArray *hours, CrId person, int weekday, CrDate on
 
 /* ---- a changed week ---- */
 
-/* Takes the span that these hours go on with out of those still wanted; FALSE: they do not go on. */
-static gboolean
-keep (const CrHours *hours, GArray *wanted, CrDate from)
-{
-  if (!has_begun (hours, from) || cr_date_is_set (hours->valid_to))
-    return FALSE;
-  for (guint i = 0; i < wanted->len; i++) {
-    CrSpan span = g_array_index (wanted, CrSpan, i);
-    if (span.start == hours->start_min && span.end == hours->end_min) {
-      g_array_remove_index (wanted, i);
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-/* Hours that would begin later never do: they end before they begin. */
 static CrHours *
-end_before (const CrHours *hours, CrDate from)
-{
-  CrHours *ended = cr_hours_copy (hours);
-  ended->valid_to = cr_date_add_days (from, -1);
-  return ended;
-}
-
-static CrHours *
-new_hours (CrId person, int weekday, CrSpan span, CrDate from)
+new_hours (CrId person, int weekday, CrSpan span)
 {
   CrHours *hours = cr_hours_new ();
   hours->person_id = person;
   hours->weekday = weekday;
   hours->start_min = span.start;
   hours->end_min = span.end;
-  hours->valid_from = from;
   return hours;
-}
-
-/* Somebody's first week holds for all days, also those that are past. */
-static CrDate
-first_day (const GPtrArray *hours, CrId person, CrDate from)
-{
-  for (guint i = 0; i < hours->len; i++)
-    if (((const CrHours *)hours->pdata[i])->person_id == person)
-      return from;
-  return CR_DATE_NONE;
 }
 
 GPtrArray *
 cr_day_hours_change (const GPtrArray *hours, CrId person, int weekday, const GArray *spans, CrDate from)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (CrSpan));
-  CrDate first = first_day (hours, person, from);
-  g_array_append_vals (wanted, spans->data, spans->len);
-  for (guint i = 0; i < hours->len; i++) {
-    const CrHours *at = hours->pdata[i];
-    if (is_of_day (at, person, weekday) && !has_ended (at, from) && !keep (at, wanted, from))
-      g_ptr_array_add (changes, end_before (at, from));
-  }
-  for (guint i = 0; i < wanted->len; i++)
-    g_ptr_array_add (changes, new_hours (person, weekday, g_array_index (wanted, CrSpan, i), first));
-  return changes;
+  CrHoursRange range = { .from = from, .every_weeks = CR_INT_NONE };
+  return cr_week_hours_change (hours, person, weekday, spans, &range);
 }
 
 /* ---- what a new practice starts with ---- */
@@ -225,6 +180,6 @@ cr_default_hours (CrId person)
   GPtrArray *hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
   for (int day = 1; day <= WORK_DAYS; day++)
     for (guint i = 0; i < G_N_ELEMENTS (DAY); i++)
-      g_ptr_array_add (hours, new_hours (person, day, DAY[i], CR_DATE_NONE));
+      g_ptr_array_add (hours, new_hours (person, day, DAY[i]));
   return hours;
 }

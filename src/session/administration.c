@@ -107,6 +107,16 @@ remove_person_job (CrTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
+restore_person_job (CrTx *tx, gpointer data, GError **error)
+{
+  PersonChange *change = data;
+  if (!check_password (change->password, error))
+    return FALSE;
+  g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, change->id, error);
+  return person != NULL && (person->active || cr_person_restore (tx, person, change->password, FALSE, error));
+}
+
+static gboolean
 set_password_job (CrTx *tx, gpointer data, GError **error)
 {
   PersonChange *change = data;
@@ -194,6 +204,15 @@ cr_admin_remove_person_async (CrSession *session, CrId person, GAsyncReadyCallba
 }
 
 void
+cr_admin_restore_person_async (CrSession *session, CrId person, const char *password, GAsyncReadyCallback cb,
+                               gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  cr_session_run_async (session, CR_RIGHT_ADMIN, restore_person_job, new_change (person, password),
+                        free_person_change, cb, data);
+}
+
+void
 cr_admin_set_password_async (CrSession *session, CrId person, const char *password, GAsyncReadyCallback cb,
                              gpointer data)
 {
@@ -250,54 +269,4 @@ cr_admin_set_up_free (CrAdminSetUp *set_up)
   g_clear_pointer (&set_up->visit_types, g_ptr_array_unref);
   g_clear_pointer (&set_up->closures, g_ptr_array_unref);
   g_free (set_up);
-}
-
-/* ---- whom a closure hits ---- */
-
-typedef struct {
-  CrScheduleException *closure;
-  gint64 count;
-} Hit;
-
-static void
-free_hit (gpointer data)
-{
-  Hit *hit = data;
-  cr_schedule_exception_free (hit->closure);
-  g_free (hit);
-}
-
-static gboolean
-count_hit_job (CrTx *tx, gpointer data, GError **error)
-{
-  Hit *hit = data;
-  CrDate today = cr_tx_today (tx), from = hit->closure->date;
-  if (cr_date_compare (from, today) < 0)
-    from = today;
-  g_autoptr (GPtrArray) visits = cr_visit_list (tx, from, cr_closure_last (hit->closure), error);
-  for (guint i = 0; visits != NULL && i < visits->len; i++) {
-    const CrAppointment *a = ((const CrVisit *)visits->pdata[i])->appointment;
-    hit->count += (a->stage == CR_STAGE_SCHEDULED || a->stage == CR_STAGE_CONFIRMED) &&
-                  cr_closure_hits (hit->closure, a->person_id, a->date, a->start_min, a->minutes);
-  }
-  return visits != NULL;
-}
-
-void
-cr_admin_count_hit_async (CrSession *session, const CrScheduleException *closure, GAsyncReadyCallback cb,
-                          gpointer data)
-{
-  g_return_if_fail (CR_IS_SESSION (session));
-  GTask *answer = g_task_new (session, NULL, cb, data);
-  Hit *hit = g_new0 (Hit, 1);
-  hit->closure = cr_schedule_exception_copy (closure);
-  g_task_set_task_data (answer, hit, free_hit);
-  cr_session_run_async (session, CR_RIGHT_ADMIN, count_hit_job, hit, NULL, set_up_loaded_cb, answer);
-}
-
-gint64
-cr_admin_count_hit_finish (GAsyncResult *result, GError **error)
-{
-  const Hit *hit = g_task_get_task_data (G_TASK (result));
-  return g_task_propagate_boolean (G_TASK (result), error) ? hit->count : -1;
 }

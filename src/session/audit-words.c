@@ -44,6 +44,7 @@ static const struct {
   { "second-signature-refused", N_ ("second person refused") },
   { "add-person", N_ ("person added") },
   { "remove-person", N_ ("access taken away") },
+  { "restore-person", N_ ("access given back") },
   { "set-password", N_ ("password set") },
   { "set-pin", N_ ("PIN set") },
   { "remove-pin", N_ ("PIN removed") },

@@ -130,6 +130,22 @@ cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_k
 }
 
 gboolean
+cr_person_restore (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf, GError **error)
+{
+  CrKdf kdf = test_kdf ? CR_KDF_TEST : tx->store->kdf;
+  person->active = TRUE;
+  if (!cr_tx_save (tx, &CR_PERSON, person, error) ||
+      !cr_tx_audit (tx, "restore-person", CR_PERSON.name, person->id, CR_ID_NONE, person->login, error))
+    return FALSE;
+  if (is_slot (tx, person->login)) /* it could not be taken out of the key file then */
+    return cr_person_set_password (tx, person, password, error);
+  if (!cr_vault_add_person (tx->store->vault, person->login, password, kdf, error))
+    return FALSE;
+  cr_tx_on_rollback (tx, take_slot_back_cb, g_strdup (person->login), g_free);
+  return TRUE;
+}
+
+gboolean
 cr_person_remove (CrTx *tx, CrPerson *person, GError **error)
 {
   if (!check_other_admin (tx, person, error))

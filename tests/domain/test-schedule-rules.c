@@ -244,8 +244,8 @@ test_hard_before_soft (void)
                    CR_PLACE_PATIENT_BUSY);
   for (CrPlace place = CR_PLACE_OK; place < CR_N_PLACES; place++)
     g_assert_true (cr_place_is_hard (place, TODAY, TODAY) ==
-                   (place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT || place == CR_PLACE_ROOM ||
-                    place == CR_PLACE_PATIENT_BUSY));
+                   (place == CR_PLACE_GONE || place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT ||
+                    place == CR_PLACE_ROOM || place == CR_PLACE_PATIENT_BUSY));
 }
 
 static void
@@ -267,6 +267,7 @@ test_sentences (void)
     const char *sentence;
   } cases[] = {
     { CR_PLACE_OK, NULL },
+    { CR_PLACE_GONE, "Dr. Okafor no longer works here. Choose somebody else." },
     { CR_PLACE_CLOSED, "Dr. Okafor has no hours on Mon Nov 23, 2026 (Thanksgiving). Choose another day, or "
                        "book all the same." },
     { CR_PLACE_OUTSIDE,

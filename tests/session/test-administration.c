@@ -238,6 +238,36 @@ test_remove_person (void)
   fixture_tear_down (&o.base);
 }
 
+/* Under the old name, with a new password; nobody else may do it. */
+static void
+test_restore_person (void)
+{
+  static const char fresh[] = "another four plain invented words";
+  Office o;
+  g_autoptr (GError) gone = NULL;
+  set_up (&o, "admin");
+  cr_admin_remove_person_async (o.base.session, o.base.chen, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  fixture_sign_in (&o.base, "okafor");
+  cr_admin_restore_person_async (o.base.session, o.base.chen, fresh, fixture_done_cb, &o.result);
+  g_autoptr (GError) refused = fixture_finish (&o.result);
+  g_assert_error (refused, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  fixture_sign_in (&o.base, "admin");
+  cr_admin_restore_person_async (o.base.session, o.base.chen, "weak", fixture_done_cb, &o.result);
+  g_autoptr (GError) weak = fixture_finish (&o.result);
+  g_assert_error (weak, CR_ERROR, CR_ERROR_INVALID);
+  cr_admin_restore_person_async (o.base.session, o.base.chen, fresh, fixture_done_cb, &o.result);
+  g_assert_no_error (fixture_finish (&o.result));
+  cr_session_lock (o.base.session);
+  cr_session_unlock (o.base.session, "chen", FIXTURE_PASSWORD, &gone);
+  g_assert_nonnull (gone);
+  g_clear_error (&gone);
+  cr_session_unlock (o.base.session, "chen", fresh, &gone);
+  g_assert_no_error (gone);
+  g_assert_true (cr_session_get_person (o.base.session)->active);
+  fixture_tear_down (&o.base);
+}
+
 /* Rights that an administrator takes away are gone at once, also for who sits there. */
 static gboolean
 drop_role_job (CrTx *tx, gpointer data, GError **error)
@@ -633,6 +663,7 @@ main (int argc, char **argv)
   g_test_add_func ("/administration/only-administrators", test_only_administrators);
   g_test_add_func ("/administration/passwords", test_passwords);
   g_test_add_func ("/administration/own-password", test_own_password);
+  g_test_add_func ("/administration/restore-person", test_restore_person);
   g_test_add_func ("/administration/set-up", test_set_up);
   g_test_add_func ("/administration/remove-person", test_remove_person);
   g_test_add_func ("/administration/rights-follow", test_rights_follow);

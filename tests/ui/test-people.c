@@ -21,6 +21,40 @@ close_window (UiApp *app)
   ui_wait_gone (app, "window:Practice and People");
 }
 
+/* Who is booked after four is named, with the way to the book. */
+static void
+look_at_hit (UiApp *app)
+{
+  ui_wait (app, "status:Saved. * outside the new hours*");
+  ui_press (app, "button:Look at Them…");
+  ui_wait (app, "window:Visits That Need a New Time > list item:*Okafor*");
+  ui_picture (app, "people-1-hit");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Visits That Need a New Time");
+}
+
+/* A stretch of days of its own, every second week. */
+static void
+test_stretch (UiApp *app)
+{
+  ui_fill (app, "text box:From", "12/14");
+  ui_fill (app, "text box:Until", "12/1");
+  ui_fill (app, "text box:Friday", "8a-11a");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "label:The last day comes before the first one.");
+  ui_wait_focus (app, "text box:From");
+  g_assert_false (ui_sees (app, "status:Saved.*"));
+  ui_fill (app, "text box:Until", "12/31");
+  ui_picture (app, "people-1-stretch");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "status:Saved.*");
+  ui_wait_text (app, "text box:Friday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM"); /* today's again */
+  ui_fill (app, "text box:From", "12/14");
+  ui_wait_text (app, "text box:Friday", "8:00 AM–11:00 AM");
+  ui_fill (app, "text box:From", "1/4");
+  ui_wait_text (app, "text box:Friday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+}
+
 static void
 test_hours (UiProgram *program)
 {
@@ -38,8 +72,9 @@ test_hours (UiProgram *program)
   ui_wait_focus (app, "text box:Name of room*");
   ui_type (app, "Attic");
   ui_press (app, "button:Save Changes");
-  ui_wait (app, "status:Saved.");
+  look_at_hit (app);
   ui_wait_text (app, "text box:Monday", "8:00 AM–4:00 PM"); /* as it is stored */
+  test_stretch (app);
   close_window (app);
   open_window (app, "tab:Hours, Rooms, Visits");
   ui_wait_text (app, "text box:Monday", "8:00 AM–4:00 PM");
@@ -63,7 +98,6 @@ change_nurse (UiApp *app)
 static void
 limit_doctor (UiApp *app)
 {
-  g_assert_false (ui_sees (app, "spin button:Visits at once*"));
   ui_click (app, "list item:*Okafor*");
   ui_wait (app, "spin button:Visits at once*");
   ui_fill (app, "spin button:Visits at once*", "1");
@@ -85,8 +119,16 @@ take_access_away (UiApp *app)
   ui_press (app, "window:Take away access from* > button:Take Away Access");
   ui_wait (app, "status:*can no longer sign in.");
   ui_wait (app, "list item:*frontdesk*no access");
-  ui_wait (app, "label:*has no access any more");
+  ui_wait (app, "label:*has no access any more*");
   ui_picture (app, "people-4-removed");
+  ui_press (app, "window:Practice and People > button:Give Access Back…");
+  ui_wait_focus (app, "window:Access Again for* > :New password");
+  ui_picture (app, "people-4-restore");
+  ui_type (app, FRESH);
+  ui_keys (app, "Tab");
+  ui_enter (app, FRESH);
+  ui_wait (app, "status:*can sign in again*");
+  ui_wait_gone (app, "list item:*frontdesk*no access");
 }
 
 static void

@@ -13,6 +13,7 @@ typedef struct {
 /* What may be in the way of a visit, in the order in which it is said. */
 typedef enum {
   CR_PLACE_OK,
+  CR_PLACE_GONE,         /* the clinician no longer works here, or has no column any more (hard) */
   CR_PLACE_CLOSED,       /* the clinician or the practice is closed that day */
   CR_PLACE_OUTSIDE,      /* outside hours */
   CR_PLACE_BLOCKED,      /* over a blocked time */
@@ -38,7 +39,7 @@ typedef enum {
 
 /* What the practice has set for all days (arrays of records; any may be NULL). */
 typedef struct {
-  const GPtrArray *people;       /* CrPerson: overlap_limit */
+  const GPtrArray *people;       /* CrPerson: active, schedulable, overlap_limit */
   const GPtrArray *types;        /* CrVisitType: latest_min, name */
   const GPtrArray *rooms;        /* CrRoom: names of rooms and equipment */
   const GPtrArray *type_persons; /* CrVisitTypePerson, active ones */
@@ -109,6 +110,8 @@ gboolean cr_visit_takes_room (const CrAppointment *appointment, const GPtrArray 
 CrRoomSet cr_visit_chosen_rooms (const CrAppointment *appointment, const GPtrArray *resources,
                                  const CrBookRules *rules);
 gint64 cr_overlap_limit (const CrBookRules *rules, CrId person_id);
+/* Was taken out of the practice or of the book; whom the rules do not know is not gone. */
+gboolean cr_clinician_is_gone (const CrBookRules *rules, CrId person_id);
 /* Starts of free stretches of that length, on the grain (minutes), not before `from`.  GArray of int. */
 GArray *cr_day_free_starts (const CrDay *day, int minutes, int grain, int from);
 /* Columns for overlapping visits side by side: lane and number of lanes per visit, in the array's order.

@@ -8,6 +8,9 @@
 void cr_admin_add_person_async (CrSession *session, const CrPerson *person, const char *password,
                                 GAsyncReadyCallback cb, gpointer data);
 void cr_admin_remove_person_async (CrSession *session, CrId person, GAsyncReadyCallback cb, gpointer data);
+/* Access again for whom it was taken from, with a new password; their hours and visits are as they were. */
+void cr_admin_restore_person_async (CrSession *session, CrId person, const char *password,
+                                    GAsyncReadyCallback cb, gpointer data);
 void cr_admin_set_password_async (CrSession *session, CrId person, const char *password,
                                   GAsyncReadyCallback cb, gpointer data);
 /* Hours, rooms, visit types, practice: any record of those classes, new or changed; in one job. */
@@ -22,9 +25,5 @@ void cr_admin_load_set_up_async (CrSession *session, GAsyncReadyCallback cb, gpo
 CrAdminSetUp *cr_admin_load_set_up_finish (GAsyncResult *result, GError **error);
 void cr_admin_set_up_free (CrAdminSetUp *set_up);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrAdminSetUp, cr_admin_set_up_free)
-/* How many visits that are booked lie in a closure or block, also one that is not stored yet; −1 with error. */
-void cr_admin_count_hit_async (CrSession *session, const CrScheduleException *closure, GAsyncReadyCallback cb,
-                               gpointer data);
-gint64 cr_admin_count_hit_finish (GAsyncResult *result, GError **error);
 void cr_admin_verify_async (CrSession *session, GAsyncReadyCallback cb, gpointer data);
 GPtrArray *cr_admin_verify_finish (GAsyncResult *result, GError **error); /* sentences; empty: all is well */

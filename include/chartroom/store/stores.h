@@ -22,6 +22,10 @@ gboolean cr_preference_set (CrTx *tx, CrId person_id, const char *key, const cha
 GPtrArray *cr_person_list (CrTx *tx, GError **error);
 CrPerson *cr_person_by_login (CrTx *tx, const char *login, GError **error);
 gboolean cr_person_add (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf, GError **error);
+/* Access for somebody from whom it was taken, under the same sign-in name; their next sign-in brings a new
+ * signing key. */
+gboolean cr_person_restore (CrTx *tx, CrPerson *person, const char *password, gboolean test_kdf,
+                            GError **error);
 gboolean cr_person_remove (CrTx *tx, CrPerson *person,
                            GError **error); /* slot away, row inactive; not the last admin */
 gboolean cr_person_set_password (CrTx *tx, CrPerson *person, const char *password, GError **error);

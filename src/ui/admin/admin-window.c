@@ -1,5 +1,6 @@
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/closures-pane.h"
+#include "src/ui/admin/hit-window.h"
 #include "src/ui/admin/hours-pane.h"
 #include "src/ui/admin/keys-pane.h"
 #include "src/ui/admin/letterhead-pane.h"
@@ -16,7 +17,8 @@ struct _CrAdminWindow {
   CrKeysPane *keys_pane;
   CrVisitRulesPane *visit_rules_pane;
   GtkBox *hours_box, *practice_box, *letterhead_box;
-  GtkButton *letterhead_button;
+  GtkButton *letterhead_button, *hit_button;
+  GPtrArray *hit; /* rows of CrVisit that the message speaks of; NULL: of none */
   GtkLabel *message;
   GtkWidget *hours_pane, *letterhead_pane;
   CrWindow *window; /* transient for it */
@@ -28,6 +30,25 @@ static void
 say (CrAdminWindow *self, const char *sentence)
 {
   gtk_label_set_label (self->message, sentence);
+  g_clear_pointer (&self->hit, g_ptr_array_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->hit_button), FALSE);
+}
+
+/* ---- visits that lost their time ---- */
+
+static void
+say_hit (CrAdminWindow *self, const char *sentence, GPtrArray *rows)
+{
+  say (self, sentence);
+  self->hit = g_ptr_array_ref (rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->hit_button), TRUE);
+}
+
+static void
+hit_cb (CrAdminWindow *self)
+{
+  if (self->hit != NULL)
+    cr_hit_window_present (GTK_WINDOW (self), self->window, gtk_label_get_label (self->message), self->hit);
 }
 
 /* ---- letterhead and printers ---- */
@@ -98,9 +119,17 @@ change_keys_cb (CrAdminWindow *self, const char *reason)
 }
 
 static void
+cr_admin_window_finalize (GObject *object)
+{
+  g_clear_pointer (&CR_ADMIN_WINDOW (object)->hit, g_ptr_array_unref);
+  G_OBJECT_CLASS (cr_admin_window_parent_class)->finalize (object);
+}
+
+static void
 cr_admin_window_class_init (CrAdminWindowClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = cr_admin_window_finalize;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/admin-window.ui");
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, stack);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, people_pane);
@@ -112,6 +141,7 @@ cr_admin_window_class_init (CrAdminWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, letterhead_box);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, letterhead_button);
   gtk_widget_class_bind_template_child (widget, CrAdminWindow, message);
+  gtk_widget_class_bind_template_child (widget, CrAdminWindow, hit_button);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -128,6 +158,9 @@ cr_admin_window_init (CrAdminWindow *self)
   g_signal_connect_swapped (self->people_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->people_pane, "change-keys", G_CALLBACK (change_keys_cb), self);
   g_signal_connect_swapped (self->closures_pane, "said", G_CALLBACK (say), self);
+  g_signal_connect_swapped (self->people_pane, "hit", G_CALLBACK (say_hit), self);
+  g_signal_connect_swapped (self->closures_pane, "hit", G_CALLBACK (say_hit), self);
+  g_signal_connect_swapped (self->hit_button, "clicked", G_CALLBACK (hit_cb), self);
   g_signal_connect_swapped (self->keys_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->visit_rules_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
@@ -148,6 +181,7 @@ cr_admin_window_present (CrWindow *window)
   gtk_widget_set_hexpand (self->hours_pane, TRUE);
   gtk_box_append (self->hours_box, self->hours_pane);
   g_signal_connect_swapped (self->hours_pane, "said", G_CALLBACK (say), self);
+  g_signal_connect_swapped (self->hours_pane, "hit", G_CALLBACK (say_hit), self);
   practice = cr_practice_pane_new (session);
   gtk_widget_set_hexpand (practice, TRUE);
   gtk_box_append (self->practice_box, practice);

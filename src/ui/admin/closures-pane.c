@@ -6,6 +6,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/domain/closure.h"
 #include "chartroom/session/administration.h"
+#include "chartroom/session/hit-visits.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -25,7 +26,7 @@ struct _CrClosuresPane {
   CrScheduleException *shown; /* which the form changes; NULL: a new one */
 };
 
-enum { SAID, N_SIGNALS };
+enum { SAID, HIT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrClosuresPane, cr_closures_pane, GTK_TYPE_WIDGET)
@@ -279,22 +280,22 @@ free_saving (Saving *saving)
 }
 
 static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+hit_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrClosuresPane) self = data;
   g_autoptr (GError) error = NULL;
-  gint64 count = cr_admin_count_hit_finish (result, &error);
+  g_autoptr (GPtrArray) hit = cr_hit_visits_finish (result, &error);
   if (self->root == NULL)
     return;
-  g_autofree char *text =
-      count > 0 ? g_strdup_printf (
-                      ngettext ("Saved. %d visit is booked in this time: it stays until somebody moves it.",
-                                "Saved. %d visits are booked in this time: they stay until somebody "
-                                "moves them.",
-                                (gulong)count),
-                      (int)count)
-                : g_strdup (count == 0 ? _ ("Saved. No visit is booked in this time.") : error->message);
-  say (self, text);
+  if (hit == NULL || hit->len == 0) {
+    say (self, hit != NULL ? _ ("Saved. No visit is booked in this time.") : error->message);
+    return;
+  }
+  g_autofree char *sentence = g_strdup_printf (
+      ngettext ("Saved. %u visit is booked in this time: it stays until somebody moves it.",
+                "Saved. %u visits are booked in this time: they stay until somebody moves them.", hit->len),
+      hit->len);
+  g_signal_emit (self, signals[HIT], 0, sentence, hit);
 }
 
 static void
@@ -311,7 +312,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     else if (cr_closure_is_withdrawn (saving->closure))
       say (self, _ ("It was taken back; the usual hours hold again."));
     else
-      cr_admin_count_hit_async (self->session, saving->closure, counted_cb, g_object_ref (self));
+      cr_hit_by_closure_async (self->session, saving->closure, hit_cb, g_object_ref (self));
     if (saved) {
       show_closure (self, NULL);
       cr_closures_pane_refresh (self);
@@ -334,6 +335,7 @@ save (CrClosuresPane *self, const CrScheduleException *closure)
 static void
 save_cb (CrClosuresPane *self)
 {
+  say (self, "");
   g_autoptr (CrScheduleException) closure = read_form (self);
   if (closure == NULL)
     return;
@@ -425,6 +427,8 @@ cr_closures_pane_class_init (CrClosuresPaneClass *klass)
   widget->focus = cr_focus_parts;
   signals[SAID] = g_signal_new ("said", CR_TYPE_CLOSURES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[HIT] = g_signal_new ("hit", CR_TYPE_CLOSURES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/closures-pane.ui");
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, root);

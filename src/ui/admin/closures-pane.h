@@ -1,5 +1,6 @@
 /* Holidays, days off, blocked and extra hours: seen, entered, changed, taken back; a page of the practice's
- * window.  Signal "said" (const char *sentence): what came of it. */
+ * window.  Signals: "said" (const char *sentence): what came of it; "hit" (const char *sentence, GPtrArray
+ * *rows): also which visits lost their time (hit-visits.h). */
 #pragma once
 #include "chartroom/session/session.h"
 #include <gtk/gtk.h>

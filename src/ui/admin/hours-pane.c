@@ -2,6 +2,7 @@
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/shell/focus.h"
 #include "chartroom/session/administration.h"
+#include "chartroom/session/hit-visits.h"
 #include <glib/gi18n.h>
 
 struct _CrHoursPane {
@@ -11,7 +12,7 @@ struct _CrHoursPane {
   gboolean filled;
 };
 
-enum { SAID, N_SIGNALS };
+enum { SAID, HIT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrHoursPane, cr_hours_pane, GTK_TYPE_WIDGET)
@@ -47,6 +48,25 @@ reload (CrHoursPane *self)
 }
 
 static void
+hit_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrHoursPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hit = cr_hit_visits_finish (result, &error);
+  if (self->box == NULL)
+    return;
+  if (hit == NULL || hit->len == 0) {
+    say (self, hit != NULL ? _ ("Saved.") : error->message);
+    return;
+  }
+  g_autofree char *sentence = g_strdup_printf (
+      ngettext ("Saved. %u visit lies outside the new hours: it stays until somebody moves it.",
+                "Saved. %u visits lie outside the new hours: they stay until somebody moves them.", hit->len),
+      hit->len);
+  g_signal_emit (self, signals[HIT], 0, sentence, hit);
+}
+
+static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrHoursPane) self = data;
@@ -54,17 +74,21 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean saved = cr_session_finish (result, &error);
   if (self->box == NULL)
     return;
-  say (self, saved ? _ ("Saved.") : error->message);
-  if (saved)
-    reload (self);
-  else
+  if (!saved) {
+    say (self, error->message);
     gtk_widget_set_sensitive (self->save, TRUE);
+    return;
+  }
+  cr_hit_by_hours_async (self->session, cr_hours_step_get_hours (CR_HOURS_STEP (self->step)), hit_cb,
+                         g_object_ref (self));
+  reload (self);
 }
 
 static void
 save_cb (CrHoursPane *self)
 {
   g_autoptr (GPtrArray) classes = g_ptr_array_new (), records = g_ptr_array_new ();
+  say (self, ""); /* what an earlier save said is not true of this one */
   gboolean good = cr_hours_step_take (CR_HOURS_STEP (self->step), NULL, classes, records);
   if (good && records->len == 0)
     say (self, _ ("Nothing was changed."));
@@ -101,6 +125,8 @@ cr_hours_pane_class_init (CrHoursPaneClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[SAID] = g_signal_new ("said", CR_TYPE_HOURS_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[HIT] = g_signal_new ("hit", CR_TYPE_HOURS_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                               2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }
 
 static void

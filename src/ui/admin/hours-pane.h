@@ -5,7 +5,8 @@
 
 #define CR_TYPE_HOURS_PANE (cr_hours_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CrHoursPane, cr_hours_pane, CR, HOURS_PANE, GtkWidget)
-/* Signal "said" (const char *sentence): what came of a save. */
+/* Signals: "said" (const char *sentence): what came of a save; "hit" (const char *sentence, GPtrArray *rows):
+ * also which visits lost their time (hit-visits.h). */
 GtkWidget *cr_hours_pane_new (CrSession *session);
 /* Reads anew what there is, unless something is typed and not saved. */
 void cr_hours_pane_refresh (CrHoursPane *self);

@@ -1,8 +1,10 @@
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/admin/form.h"
+#include "src/ui/admin/hours-rows.h"
 #include "src/ui/admin/set-up-lines.h"
 #include "src/ui/shell/focus.h"
 #include "chartroom/domain/practice-setup.h"
+#include "chartroom/domain/week-hours.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -12,7 +14,9 @@
 typedef struct {
   CrId person;
   char *name;
-  char *days[DAYS];
+  char *days[DAYS], *stored[DAYS]; /* as typed, and as the book has it on the days that are meant */
+  CrHoursTyped typed;              /* which days */
+  guint weeks;                     /* in which of them, before somebody chose */
 } Week;
 
 struct _CrHoursStep {
@@ -20,6 +24,7 @@ struct _CrHoursStep {
   GtkWidget *form, *intro, *who;
   GtkWidget *days[DAYS]; /* "9:00 AM–12:00 PM, 1:00 PM–5:00 PM", empty = closed */
   GtkWidget *rooms, *types;
+  CrHoursRows *range;
   GPtrArray *hours; /* CrHours; empty in the wizard */
   GPtrArray *weeks; /* Week; empty in the wizard */
   guint shown;      /* index of weeks */
@@ -33,8 +38,11 @@ static void
 free_week (gpointer data)
 {
   Week *week = data;
-  for (int day = 0; day < DAYS; day++)
+  for (int day = 0; day < DAYS; day++) {
     g_free (week->days[day]);
+    g_free (week->stored[day]);
+  }
+  cr_hours_typed_clear (&week->typed);
   g_free (week->name);
   g_free (week);
 }
@@ -42,10 +50,10 @@ free_week (gpointer data)
 /* ---- taking ---- */
 
 static void
-add_changes (CrHoursStep *self, CrId person, int day, const GArray *spans, GPtrArray *classes,
-             GPtrArray *records)
+add_changes (CrHoursStep *self, CrId person, int day, const GArray *spans, const CrHoursRange *range,
+             GPtrArray *classes, GPtrArray *records)
 {
-  g_autoptr (GPtrArray) changes = cr_day_hours_change (self->hours, person, day + 1, spans, self->today);
+  g_autoptr (GPtrArray) changes = cr_week_hours_change (self->hours, person, day + 1, spans, range);
   for (guint i = 0; i < changes->len; i++) {
     g_ptr_array_add (classes, (gpointer)&CR_HOURS);
     g_ptr_array_add (records, cr_hours_copy (changes->pdata[i]));
@@ -56,6 +64,7 @@ add_changes (CrHoursStep *self, CrId person, int day, const GArray *spans, GPtrA
 static gboolean
 take_proposal (CrHoursStep *self, const GArray *people, GPtrArray *classes, GPtrArray *records)
 {
+  CrHoursRange range = { .from = self->today, .every_weeks = CR_INT_NONE };
   for (int day = 0; day < DAYS; day++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GArray) spans = cr_day_hours_parse (cr_form_text (self->days[day]), &error);
@@ -65,7 +74,7 @@ take_proposal (CrHoursStep *self, const GArray *people, GPtrArray *classes, GPtr
       return FALSE;
     }
     for (guint p = 0; p < people->len; p++)
-      add_changes (self, g_array_index (people, CrId, p), day, spans, classes, records);
+      add_changes (self, g_array_index (people, CrId, p), day, spans, &range, classes, records);
   }
   return TRUE;
 }
@@ -78,6 +87,25 @@ keep_shown (CrHoursStep *self)
     g_free (week->days[day]);
     week->days[day] = g_strdup (cr_form_text (self->days[day]));
   }
+  if (week != NULL)
+    cr_hours_rows_keep (self->range, &week->typed);
+}
+
+/* Fields that nobody typed in follow the days that are meant. */
+static void
+range_cb (CrHoursStep *self)
+{
+  Week *week = self->shown < self->weeks->len ? self->weeks->pdata[self->shown] : NULL;
+  CrHoursRange range;
+  if (self->loading || week == NULL || !cr_hours_rows_read (self->range, FALSE, &range))
+    return;
+  for (int day = 0; day < DAYS; day++) {
+    char *stored = cr_week_hours_format (self->hours, week->person, day + 1, &range);
+    if (g_str_equal (cr_form_text (self->days[day]), week->stored[day]))
+      gtk_editable_set_text (GTK_EDITABLE (self->days[day]), stored);
+    g_free (week->stored[day]);
+    week->stored[day] = stored;
+  }
 }
 
 static void
@@ -87,6 +115,10 @@ show_week (CrHoursStep *self, guint i)
   self->shown = i;
   self->loading = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->who), i);
+  if (week != NULL) {
+    g_autoptr (GArray) periods = cr_week_hours_periods (self->hours, week->person, self->today);
+    cr_hours_rows_show (self->range, periods, self->today, &week->typed);
+  }
   self->loading = FALSE;
   for (int day = 0; day < DAYS; day++) {
     gtk_editable_set_text (GTK_EDITABLE (self->days[day]), week != NULL ? week->days[day] : "");
@@ -95,22 +127,54 @@ show_week (CrHoursStep *self, guint i)
   }
 }
 
+static gboolean
+is_typed (const Week *week, int day)
+{
+  /* Weeks that took turns are to be alike: every day of them is meant. */
+  return (week->weeks != 0 && week->typed.weeks == 0) || !g_str_equal (week->days[day], week->stored[day]);
+}
+
+static gboolean
+is_week_typed (const Week *week)
+{
+  for (int day = 0; day < DAYS; day++)
+    if (is_typed (week, day))
+      return TRUE;
+  return FALSE;
+}
+
 /* What is wrong in a week that is not shown is brought to light. */
+static gboolean
+take_day (CrHoursStep *self, guint i, int day, const CrHoursRange *range, GPtrArray *classes,
+          GPtrArray *records)
+{
+  const Week *week = self->weeks->pdata[i];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) spans = cr_day_hours_parse (week->days[day], &error);
+  if (spans != NULL) {
+    add_changes (self, week->person, day, spans, range, classes, records);
+    return TRUE;
+  }
+  show_week (self, i);
+  cr_form_set_problem (self->days[day], error->message);
+  gtk_widget_grab_focus (self->days[day]);
+  return FALSE;
+}
+
 static gboolean
 take_week (CrHoursStep *self, guint i, GPtrArray *classes, GPtrArray *records)
 {
   const Week *week = self->weeks->pdata[i];
-  for (int day = 0; day < DAYS; day++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GArray) spans = cr_day_hours_parse (week->days[day], &error);
-    if (spans == NULL) {
-      show_week (self, i);
-      cr_form_set_problem (self->days[day], error->message);
-      gtk_widget_grab_focus (self->days[day]);
+  CrHoursRange range;
+  if (!is_week_typed (week))
+    return TRUE;
+  if (i != self->shown)
+    show_week (self, i);
+  if (!cr_hours_rows_read (self->range, TRUE, &range))
+    return FALSE;
+  for (int day = 0; day < DAYS; day++)
+    if (is_typed (week, day) && !take_day (self, i, day, &range, classes, records))
       return FALSE;
-    }
-    add_changes (self, week->person, day, spans, classes, records);
-  }
   return TRUE;
 }
 
@@ -118,9 +182,12 @@ static gboolean
 take_weeks (CrHoursStep *self, GPtrArray *classes, GPtrArray *records)
 {
   keep_shown (self);
+  guint shown = self->shown;
   for (guint i = 0; i < self->weeks->len; i++)
     if (!take_week (self, i, classes, records))
       return FALSE;
+  if (shown != self->shown)
+    show_week (self, shown);
   return TRUE;
 }
 
@@ -141,8 +208,13 @@ add_week (CrHoursStep *self, const CrPerson *person)
   Week *week = g_new0 (Week, 1);
   week->person = person->id;
   week->name = cr_person_formal (person);
-  for (int day = 0; day < DAYS; day++)
-    week->days[day] = cr_day_hours_format (self->hours, person->id, day + 1, self->today);
+  g_autoptr (GArray) periods = cr_week_hours_periods (self->hours, person->id, self->today);
+  const CrHoursRange *first = &g_array_index (periods, CrHoursRange, 0);
+  week->weeks = week->typed.weeks = first->every_weeks == 2 ? 1 : 0;
+  for (int day = 0; day < DAYS; day++) {
+    week->days[day] = cr_week_hours_format (self->hours, person->id, day + 1, first);
+    week->stored[day] = g_strdup (week->days[day]);
+  }
   g_ptr_array_add (self->weeks, week);
 }
 
@@ -205,6 +277,7 @@ cr_hours_step_finalize (GObject *object)
 {
   g_ptr_array_unref (CR_HOURS_STEP (object)->hours);
   g_ptr_array_unref (CR_HOURS_STEP (object)->weeks);
+  g_clear_object (&CR_HOURS_STEP (object)->range);
   G_OBJECT_CLASS (cr_hours_step_parent_class)->finalize (object);
 }
 
@@ -240,6 +313,9 @@ cr_hours_step_init (CrHoursStep *self)
   self->who = cr_form_add_choice (self->form, _ ("Hours _of"), (const char *const[]){ NULL });
   cr_form_set_visible (self->who, FALSE);
   g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (who_cb), self);
+  self->range = cr_hours_rows_new (self->form);
+  cr_hours_rows_set_visible (self->range, FALSE);
+  g_signal_connect_object (self->range, "changed", G_CALLBACK (range_cb), self, G_CONNECT_SWAPPED);
   for (int day = 0; day < DAYS; day++)
     self->days[day] = cr_form_add_entry (self->form, names[day], _ ("closed"));
   self->rooms = cr_set_up_lines_new (&CR_ROOM);
@@ -273,13 +349,20 @@ cr_hours_step_fill (CrHoursStep *self, const CrAdminSetUp *set_up, GListModel *p
   cr_hours_step_set_known (self, set_up->hours, today);
   fill_weeks (self, people);
   cr_form_set_visible (self->who, self->weeks->len > 0);
+  cr_hours_rows_set_visible (self->range, self->weeks->len > 0);
   gtk_label_set_label (
       GTK_LABEL (self->intro),
       self->weeks->len > 0
-          ? _ ("Empty means closed. New hours hold from today on; the days before stay as they were.")
+          ? _ ("Empty means closed. Choose for which days the hours hold; days that are past keep theirs.")
           : _ ("Nobody has a column in the book yet. Add a doctor under People, then give hours here."));
   fill_lines (self->rooms, set_up->rooms, cr_default_rooms ());
   fill_lines (self->types, set_up->visit_types, cr_default_visit_types ());
+}
+
+const GPtrArray *
+cr_hours_step_get_hours (CrHoursStep *self)
+{
+  return self->hours;
 }
 
 gboolean
@@ -287,12 +370,8 @@ cr_hours_step_is_touched (CrHoursStep *self)
 {
   keep_shown (self);
   for (guint i = 0; i < self->weeks->len; i++) {
-    const Week *week = self->weeks->pdata[i];
-    for (int day = 0; day < DAYS; day++) {
-      g_autofree char *text = cr_day_hours_format (self->hours, week->person, day + 1, self->today);
-      if (!g_str_equal (text, week->days[day]))
-        return TRUE;
-    }
+    if (is_week_typed (self->weeks->pdata[i]))
+      return TRUE;
   }
   return cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->rooms)) ||
          cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->types));

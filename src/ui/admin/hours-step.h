@@ -12,7 +12,8 @@ GtkWidget *cr_hours_step_new (void); /* proposes the usual; one week for everybo
 void cr_hours_step_fill (CrHoursStep *self, const CrAdminSetUp *set_up, GListModel *people, CrDate today);
 /* In the wizard: what there is already of those whom the proposed week will be for. */
 void cr_hours_step_set_known (CrHoursStep *self, const GPtrArray *hours, CrDate today);
-gboolean cr_hours_step_is_touched (CrHoursStep *self); /* after fill: something is there to be saved */
+const GPtrArray *cr_hours_step_get_hours (CrHoursStep *self); /* CrHours of everybody, as they were read */
+gboolean cr_hours_step_is_touched (CrHoursStep *self);        /* after fill: something is there to be saved */
 /* Adds new and changed records to both arrays (same length), full.  people: whom the proposed week is for
  * (CrId); NULL after fill.  FALSE: something typed is wrong and is said beside it. */
 gboolean cr_hours_step_take (CrHoursStep *self, const GArray *people, GPtrArray *classes, GPtrArray *records);

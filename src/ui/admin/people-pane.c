@@ -4,6 +4,7 @@
 #include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/question.h"
 #include "src/ui/shell/wrap-box.h"
+#include "chartroom/session/hit-visits.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -21,7 +22,7 @@ struct _CrPeoplePane {
   CrPerson *shown; /* whom the form changes; NULL: somebody new */
 };
 
-enum { SAID, CHANGE_KEYS, N_SIGNALS };
+enum { SAID, HIT, CHANGE_KEYS, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrPeoplePane, cr_people_pane, GTK_TYPE_WIDGET)
@@ -69,17 +70,22 @@ static void
 describe_shown (CrPeoplePane *self)
 {
   g_autofree char *name = self->shown != NULL ? cr_person_formal (self->shown) : NULL;
-  g_autofree char *text = name == NULL          ? g_strdup (_ ("Add a person"))
-                          : self->shown->active ? g_strdup_printf (_ ("Change %s"), name)
-                                                : g_strdup_printf (_ ("%s has no access any more"), name);
+  g_autofree char *text =
+      name == NULL ? g_strdup (_ ("Add a person"))
+      : self->shown->active
+          ? g_strdup_printf (_ ("Change %s"), name)
+          : g_strdup_printf (_ ("%s has no access any more. It can be given back, with a new password "
+                                "and under the same sign-in name."),
+                             name);
   gboolean active = self->shown == NULL || self->shown->active;
   gtk_label_set_label (self->form_label, text);
   gtk_button_set_label (self->save_button, self->shown != NULL ? _ ("Save Chan_ges") : _ ("_Add Person"));
   gtk_widget_set_sensitive (self->form, active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_button), self->shown != NULL && active);
+  gtk_button_set_label (self->remove_button, active ? _ ("_Take Away Access…") : _ ("Give Access _Back…"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button),
-                            self->shown != NULL && active && !is_own (self, self->shown));
+                            self->shown != NULL && !is_own (self, self->shown));
 }
 
 static void
@@ -169,6 +175,39 @@ new_change (CrPeoplePane *self, const CrPerson *person, const char *format, gboo
   return change;
 }
 
+typedef struct {
+  CrPeoplePane *self;
+  char *sentence;
+} Telling;
+
+/* Whose visits nobody looks after now. */
+static void
+hit_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Telling *telling = data;
+  g_autofree char *sentence = telling->sentence;
+  g_autoptr (CrPeoplePane) self = telling->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hit = cr_hit_visits_finish (result, &error);
+  if (self->root == NULL || hit == NULL || hit->len == 0)
+    return;
+  g_autofree char *visits = g_strdup_printf (
+      ngettext ("%u visit is still booked there: it stays until somebody moves it to another clinician.",
+                "%u visits are still booked there: they stay until somebody moves them to another clinician.",
+                hit->len),
+      hit->len);
+  g_autofree char *both = g_strdup_printf ("%s %s", sentence, visits);
+  g_signal_emit (self, signals[HIT], 0, both, hit);
+}
+
+static void
+tell_visits (CrPeoplePane *self, const CrPerson *removed, const char *sentence)
+{
+  Telling *telling = g_new0 (Telling, 1);
+  *telling = (Telling){ g_object_ref (self), g_strdup (sentence) };
+  cr_hit_by_person_async (self->session, removed->id, hit_cb, telling);
+}
+
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -184,6 +223,8 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
   say (self, done ? sentence : error->message);
   if (done && removed != NULL)
     advise_keys (self, _ ("Removed %s"), removed);
+  if (done && removed != NULL && removed->schedulable)
+    tell_visits (self, removed, sentence);
   if (done && change->added && self->shown == NULL)
     cr_person_form_clear (CR_PERSON_FORM (self->form));
 }
@@ -257,13 +298,26 @@ remove_confirmed_cb (CrQuestion *question, CrPeoplePane *self)
 }
 
 static void
+restored_cb (CrPasswordDialog *dialog, const char *sentence, CrPeoplePane *self)
+{
+  say (self, sentence);
+}
+
+static void
 remove_cb (CrPeoplePane *self)
 {
+  if (!self->shown->active) {
+    CrPasswordDialog *dialog = cr_password_dialog_present (window_of (self), self->session, self->shown);
+    g_signal_connect_object (dialog, "changed", G_CALLBACK (restored_cb), self, 0);
+    return;
+  }
   g_autofree char *name = cr_person_formal (self->shown);
   g_autofree char *title = g_strdup_printf (_ ("Take away access from %s?"), name);
   g_autofree char *what = g_strdup_printf (
       _ ("“%s” can no longer sign in, also where they are signed in now. Everything they wrote and signed "
-         "stays, and so does their name on it. The sign-in name cannot be given to anybody else."),
+         "stays, and so does their name on it. The sign-in name stays theirs: nobody else can have it, and "
+         "access can be "
+         "given back under it later."),
       self->shown->login);
   CrQuestion *question =
       cr_question_present (window_of (self), title, what, _ ("_Keep Access"), _ ("_Take Away Access"));
@@ -296,6 +350,8 @@ cr_people_pane_class_init (CrPeoplePaneClass *klass)
   widget->focus = cr_focus_parts;
   signals[SAID] = g_signal_new ("said", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[HIT] = g_signal_new ("hit", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   signals[CHANGE_KEYS] = g_signal_new ("change-keys", CR_TYPE_PEOPLE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);

@@ -1,5 +1,6 @@
 /* Who works here: added, changed, given a new password, left without access; a page of the practice's window.
- * Signals: "said" (const char *sentence): what came of it; "change-keys" (const char *reason): new keys are
+ * Signals: "said" (const char *sentence): what came of it; "hit" (const char *sentence, GPtrArray *rows):
+ * also which visits lost their clinician (hit-visits.h); "change-keys" (const char *reason): new keys are
  * wanted, since somebody must not read on. */
 #pragma once
 #include "chartroom/session/session.h"

@@ -120,11 +120,12 @@ chosen_roles (CrPersonForm *self)
   return at < G_N_ELEMENTS (ROLES) ? ROLES[at].roles : self->person->roles;
 }
 
-/* Only who has a column in the book. */
+/* Only who has a column in the book.  The row stays: what lies below it does not move under a second click.
+ */
 static void
 role_cb (CrPersonForm *self)
 {
-  cr_form_set_visible (self->overlap, (chosen_roles (self) & CR_ROLE_DOCTOR) != 0);
+  gtk_widget_set_sensitive (self->overlap, (chosen_roles (self) & CR_ROLE_DOCTOR) != 0);
 }
 
 static void

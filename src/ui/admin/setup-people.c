@@ -1,6 +1,7 @@
 /* Step 3: who works here. */
 #include "src/ui/admin/person-form.h"
 #include "src/ui/admin/setup-steps.h"
+#include "src/ui/shell/question.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -48,18 +49,35 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (removed)
     cr_setup_step_tell (
         CR_SETUP_STEP (self),
-        _ ("Taken off the list. The sign-in name stays used: choose another one for the same person."));
+        _ ("Taken off the list. To bring the same person back, give access back under Practice and People; "
+           "the sign-in name is kept for that, so a new person needs another one."));
   else
     cr_setup_step_say (CR_SETUP_STEP (self), error->message);
   gtk_widget_grab_focus (self->form);
 }
 
 static void
+remove_confirmed_cb (CrQuestion *question, CrSetupPeople *self)
+{
+  CrRow *item = g_object_get_data (G_OBJECT (question), "cr-row");
+  cr_setup_step_set_busy (CR_SETUP_STEP (self), TRUE);
+  cr_admin_remove_person_async (session_of (self), cr_row_get_id (item), removed_cb, g_object_ref (self));
+}
+
+static void
 remove_cb (GtkWidget *button, CrSetupPeople *self)
 {
   CrRow *item = g_object_get_data (G_OBJECT (button), "cr-row");
-  cr_setup_step_set_busy (CR_SETUP_STEP (self), TRUE);
-  cr_admin_remove_person_async (session_of (self), cr_row_get_id (item), removed_cb, g_object_ref (self));
+  const CrPerson *person = cr_row_peek (item);
+  g_autofree char *name = cr_person_formal (person);
+  g_autofree char *title = g_strdup_printf (_ ("Remove %s?"), name);
+  g_autofree char *what = g_strdup_printf (
+      _ ("“%s” can no longer sign in. The sign-in name stays theirs; access can be given back later."),
+      person->login);
+  CrQuestion *question = cr_question_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
+                                              what, _ ("_Keep"), _ ("_Remove"));
+  g_object_set_data_full (G_OBJECT (question), "cr-row", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (question, "confirmed", G_CALLBACK (remove_confirmed_cb), self, 0);
 }
 
 static void

@@ -288,7 +288,7 @@ cr_visit_closed_words (const CrDay *day)
     if (own && e->kind == CR_EXCEPTION_CLOSED && cr_schedule_exception_on (e, day->date) && e->reason != NULL)
       return e->reason;
   }
-  return _ ("Closed");
+  return cr_clinician_is_gone (day->rules, day->person_id) ? _ ("No longer here") : _ ("Closed");
 }
 
 double

@@ -47,7 +47,9 @@ finish (CrPasswordDialog *self, gboolean had_pin)
 {
   g_autofree char *name = cr_person_formal (self->person);
   g_autofree char *sentence =
-      !self->own ? g_strdup_printf (_ ("%s has a new password. Tell it to nobody else."), name)
+      !self->person->active
+          ? g_strdup_printf (_ ("%s can sign in again, as “%s”."), name, self->person->login)
+      : !self->own ? g_strdup_printf (_ ("%s has a new password. Tell it to nobody else."), name)
       : had_pin
           ? g_strdup (_ ("Your password is changed. Your PIN went with it; Preferences gives a new one."))
           : g_strdup (_ ("Your password is changed. Sign in with the new one from now on."));
@@ -97,6 +99,9 @@ start (CrPasswordDialog *self)
   if (self->own)
     cr_session_change_password_async (self->session, text_of (self->old_entry),
                                       text_of (self->password_entry), set_cb, answer);
+  else if (!self->person->active)
+    cr_admin_restore_person_async (self->session, self->person->id, text_of (self->password_entry), set_cb,
+                                   answer);
   else
     cr_admin_set_password_async (self->session, self->person->id, text_of (self->password_entry), set_cb,
                                  answer);
@@ -167,21 +172,34 @@ cr_password_dialog_init (CrPasswordDialog *self)
   g_signal_connect_swapped (self->again_entry, "changed", G_CALLBACK (changed_cb), self);
 }
 
+static char *
+describe (CrPasswordDialog *self)
+{
+  g_autofree char *name = cr_person_formal (self->person);
+  const char *login = self->person->login;
+  if (self->own)
+    return g_strdup_printf (_ ("The password with which you, %s, sign in as “%s”."), name, login);
+  if (!self->person->active)
+    return g_strdup_printf (_ ("%s signs in as “%s” again, with this password and the role of before. It is "
+                               "recorded in the audit."),
+                            name, login);
+  return g_strdup_printf (_ ("%s signs in as “%s” with this password from now on; the one before no longer "
+                             "works. It is recorded in the audit."),
+                          name, login);
+}
+
 static void
 show_person (CrPasswordDialog *self)
 {
-  g_autofree char *name = cr_person_formal (self->person);
-  g_autofree char *title =
-      self->own ? g_strdup (_ ("Change Password")) : g_strdup_printf (_ ("New Password for %s"), name);
-  g_autofree char *intro =
-      self->own ? g_strdup_printf (_ ("The password with which you, %s, sign in as “%s”."), name,
-                                   self->person->login)
-                : g_strdup_printf (_ ("%s signs in as “%s” with this password from now on; the one before no "
-                                      "longer works. It is recorded in the audit."),
-                                   name, self->person->login);
+  g_autofree char *name = cr_person_formal (self->person), *intro = describe (self);
+  g_autofree char *title = self->own              ? g_strdup (_ ("Change Password"))
+                           : self->person->active ? g_strdup_printf (_ ("New Password for %s"), name)
+                                                  : g_strdup_printf (_ ("Access Again for %s"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_label (self->intro_label, intro);
-  gtk_button_set_label (self->done_button, self->own ? _ ("Change Pass_word") : _ ("Set Pass_word"));
+  gtk_button_set_label (self->done_button, self->own              ? _ ("Change Pass_word")
+                                           : self->person->active ? _ ("Set Pass_word")
+                                                                  : _ ("_Give Access Back"));
   gtk_widget_set_visible (GTK_WIDGET (self->old_label), self->own);
   gtk_widget_set_visible (GTK_WIDGET (self->old_entry), self->own);
 }

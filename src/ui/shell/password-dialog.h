@@ -1,4 +1,5 @@
-/* A new password: one's own, for which the present one is asked, or an administrator's for somebody else.
+/* A new password: one's own, for which the present one is asked, or an administrator's for somebody else;
+ * for somebody without access it is given back.
  * Signal "changed" (const char *sentence): it is set; the window is gone. */
 #pragma once
 #include "chartroom/session/session.h"

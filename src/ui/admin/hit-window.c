@@ -1,0 +1,111 @@
+#include "src/ui/admin/hit-window.h"
+#include "src/ui/schedule/visit-words.h"
+#include "chartroom/session/row.h"
+#include <glib/gi18n.h>
+
+struct _CrHitWindow {
+  GtkWindow parent;
+  GtkLabel *what_label;
+  GtkListBox *list;
+  CrWindow *window;
+};
+
+G_DEFINE_FINAL_TYPE (CrHitWindow, cr_hit_window, GTK_TYPE_WINDOW)
+
+static const CrVisit *
+visit_of (GtkWidget *row)
+{
+  return cr_row_peek (CR_ROW (g_object_get_data (G_OBJECT (row), "cr-item")));
+}
+
+/* The windows above the book go; what was typed there was saved, else nobody would have been hit. */
+static void
+go_to (CrHitWindow *self, const CrVisit *visit)
+{
+  g_autofree char *iso = cr_date_to_iso (visit->appointment->date);
+  g_autofree char *hint = g_strdup_printf ("day:%s", iso);
+  GtkWindow *over = gtk_window_get_transient_for (GTK_WINDOW (self));
+  CrWindow *window = self->window;
+  gtk_window_close (GTK_WINDOW (self));
+  if (over != GTK_WINDOW (window))
+    gtk_window_close (over);
+  cr_window_navigate (window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "hit");
+}
+
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, CrHitWindow *self)
+{
+  go_to (self, visit_of (GTK_WIDGET (row)));
+}
+
+static void
+go_cb (GtkButton *button, GtkWidget *row)
+{
+  go_to (CR_HIT_WINDOW (gtk_widget_get_root (row)), visit_of (row));
+}
+
+static GtkWidget *
+make_row (CrHitWindow *self, CrRow *item)
+{
+  const CrVisit *visit = cr_row_peek (item);
+  const CrAppointment *a = visit->appointment;
+  g_autofree char *name = cr_window_name_of (self->window, visit->patient);
+  g_autofree char *place = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician);
+  g_autofree char *phone = cr_phone_format (visit->patient->phone);
+  g_autofree char *line = g_strdup_printf ("%s  ·  %s  ·  %s", place,
+                                           visit->type_name != NULL ? visit->type_name : _ ("Visit"), phone);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", name, line);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *detail = cr_visit_label (line, "caption");
+  GtkWidget *button = gtk_button_new_with_label (_ ("Show in Schedule"));
+  gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
+  gtk_box_append (GTK_BOX (texts), cr_visit_label (name, "heading"));
+  gtk_box_append (GTK_BOX (texts), detail);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (box, "list-line");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "cr-item", g_object_ref (item), g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (go_cb), row);
+  return row;
+}
+
+static void
+cr_hit_window_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_HIT_WINDOW);
+  G_OBJECT_CLASS (cr_hit_window_parent_class)->dispose (object);
+}
+
+static void
+cr_hit_window_class_init (CrHitWindowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = cr_hit_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/hit-window.ui");
+  gtk_widget_class_bind_template_child (widget, CrHitWindow, what_label);
+  gtk_widget_class_bind_template_child (widget, CrHitWindow, list);
+  gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+cr_hit_window_init (CrHitWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
+}
+
+void
+cr_hit_window_present (GtkWindow *over, CrWindow *window, const char *title, GPtrArray *rows)
+{
+  CrHitWindow *self = g_object_new (CR_TYPE_HIT_WINDOW, "transient-for", over, NULL);
+  self->window = window;
+  gtk_label_set_label (self->what_label, title);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->list, make_row (self, rows->pdata[i]));
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+}
