@@ -15,6 +15,7 @@ static const struct {
   ARRAY (contact_points, cr_contact_point_free),
   ARRAY (related_persons, cr_related_person_free),
   ARRAY (coverages, cr_coverage_free),
+  ARRAY (former_coverages, cr_coverage_free),
   ARRAY (consents, cr_consent_free),
   ARRAY (directives, cr_directive_free),
   ARRAY (appointments, cr_appointment_free),

@@ -26,6 +26,7 @@ static GPtrArray *load_observations (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_contact_points (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_related_persons (CrTx *tx, CrId patient, GError **error);
 static GPtrArray *load_coverages (CrTx *tx, CrId patient, GError **error);
+static GPtrArray *load_former_coverages (CrTx *tx, CrId patient, GError **error);
 
 #define AT(member) G_STRUCT_OFFSET (CrChartRecords, member)
 #define OFFICE(klass, member, load, prefix)                                                                  \
@@ -44,6 +45,7 @@ static const Section SECTIONS[] = {
   OFFICE (CR_CONTACT_POINT, contact_points, load_contact_points, cr_contact_point),
   OFFICE (CR_RELATED_PERSON, related_persons, load_related_persons, cr_related_person),
   OFFICE (CR_COVERAGE, coverages, load_coverages, cr_coverage),
+  OFFICE (CR_COVERAGE, former_coverages, load_former_coverages, cr_coverage),
   OFFICE (CR_CONSENT, consents, cr_consents, cr_consent),
   OFFICE (CR_APPOINTMENT, appointments, cr_appointments_for_patient, cr_appointment),
   CARE (CR_DIRECTIVE, directives, cr_directives, cr_directive, NO_LIST),
@@ -132,6 +134,17 @@ load_coverages (CrTx *tx, CrId patient, GError **error)
 {
   return drop_ended (cr_coverages (tx, patient, error), G_STRUCT_OFFSET (CrCoverage, valid_to),
                      cr_tx_today (tx));
+}
+
+/* Who paid for a visit of that time. */
+static GPtrArray *
+load_former_coverages (CrTx *tx, CrId patient, GError **error)
+{
+  GPtrArray *coverages = cr_coverages (tx, patient, error);
+  for (guint i = coverages != NULL ? coverages->len : 0; i > 0; i--)
+    if (cr_still_holds (((const CrCoverage *)coverages->pdata[i - 1])->valid_to, cr_tx_today (tx)))
+      g_ptr_array_remove_index (coverages, i - 1);
+  return coverages;
 }
 
 /* One pass through the table serves both; each keeps its order. */

@@ -121,6 +121,8 @@ test_ended (void)
   g_assert_cmpstr (((CrRelatedPerson *)records->related_persons->pdata[0])->name, ==, "Tom Garcia");
   g_assert_cmpuint (records->coverages->len, ==, 1);
   g_assert_cmpstr (((CrCoverage *)records->coverages->pdata[0])->payer, ==, "Invented Plan");
+  g_assert_cmpuint (records->former_coverages->len, ==, 1);
+  g_assert_cmpstr (((CrCoverage *)records->former_coverages->pdata[0])->payer, ==, "Ended Plan");
   CrPatientDraft *draft = draft_of (&c.f, c.f.garcia);
   g_assert_cmpuint (draft_count (draft, CR_LINE_RELATIVE), ==, 1);
   assert_text (draft, "payer", "Invented Plan");

@@ -17,6 +17,7 @@ typedef struct {
   GPtrArray *people;   /* CrPerson: everybody who works here */
   GPtrArray *contacts; /* CrContact */
   GPtrArray *patient_names, *contact_points, *related_persons, *coverages, *consents, *directives;
+  GPtrArray *former_coverages; /* those that have ended; nobody is billed by them */
   GPtrArray *appointments, *encounters;
   GPtrArray *problems, *allergies, *medications, *prescriptions;
   GPtrArray *vitals, *results; /* CrObservation, newest first; results: laboratory and other */

@@ -181,7 +181,7 @@ static char *
 describe_coverage (const CrCoverage *c)
 {
   g_autofree char *ended = cr_date_is_set (c->valid_to) ? cr_date_format (c->valid_to) : NULL;
-  g_autofree char *until = ended != NULL ? g_strdup_printf (_ ("ends %s"), ended) : NULL;
+  g_autofree char *until = ended != NULL ? g_strdup_printf (_ ("until %s"), ended) : NULL;
   g_autofree char *day = cr_date_is_set (c->verified_on) ? cr_date_format (c->verified_on) : NULL;
   g_autofree char *verified = day != NULL ? g_strdup_printf (_ ("verified %s"), day) : NULL;
   g_autofree char *whose =
@@ -193,22 +193,28 @@ describe_coverage (const CrCoverage *c)
 }
 
 static void
+add_coverage (CrDetailsSection *self, const char *label, const CrCoverage *c)
+{
+  g_autofree char *plan = join (c->payer, c->plan);
+  g_autofree char *member =
+      cr_str_empty (c->member_id) ? NULL : g_strdup_printf (_ ("Member ID %s"), c->member_id);
+  g_autofree char *text = join (plan, member);
+  g_autofree char *more = describe_coverage (c);
+  g_autofree char *all = join (text, more);
+  add_fact (self->coverage, label, all);
+}
+
+static void
 fill_coverage (CrDetailsSection *self)
 {
-  const GPtrArray *coverages = records_of (self)->coverages;
+  const GPtrArray *coverages = records_of (self)->coverages, *former = records_of (self)->former_coverages;
   cr_card_clear (self->coverage);
-  for (guint i = 0; i < coverages->len; i++) {
-    const CrCoverage *c = coverages->pdata[i];
-    g_autofree char *plan = join (c->payer, c->plan);
-    g_autofree char *member =
-        cr_str_empty (c->member_id) ? NULL : g_strdup_printf (_ ("Member ID %s"), c->member_id);
-    g_autofree char *text = join (plan, member);
-    g_autofree char *more = describe_coverage (c);
-    g_autofree char *all = join (text, more);
-    add_fact (self->coverage, rank_word (c->rank), all);
-  }
+  for (guint i = 0; i < coverages->len; i++)
+    add_coverage (self, rank_word (((const CrCoverage *)coverages->pdata[i])->rank), coverages->pdata[i]);
   if (coverages->len == 0)
     cr_card_add_empty (self->coverage, _ ("No insurance recorded."));
+  for (guint i = 0; i < former->len; i++)
+    add_coverage (self, _ ("Before"), former->pdata[i]);
 }
 
 static void
