@@ -117,21 +117,21 @@ restart (UiProgram *program)
   ui_program_start (program, NULL, "frontdesk");
 }
 
-/* A second after the last key it is kept, whatever becomes of the program. */
+/* Some seconds after the last key it is kept, whatever becomes of the program. */
 static void
 test_killed (UiProgram *program)
 {
   ui_keys (program->app, "ctrl+shift+n");
   ui_wait_focus (program->app, "text box:Family name");
   ui_type (program->app, "Quillon");
-  g_usleep (2500 * 1000);
+  g_usleep (7 * G_USEC_PER_SEC);
   restart (program);
   ui_wait_text (program->app, "window:Register* > text box:Family name", "Quillon");
   ui_wait (program->app, "label:What you had typed is here again*");
   ui_picture (program->app, "kept-register");
   ui_type (program->app, "a");
   ui_wait_text (program->app, "window:Register* > text box:Family name", "Quillona");
-  g_usleep (2500 * 1000);
+  g_usleep (7 * G_USEC_PER_SEC);
   discard (program->app, "window:Register*");
   g_usleep (1000 * 1000);
   restart (program);

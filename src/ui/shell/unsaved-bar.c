@@ -2,7 +2,9 @@
 #include "src/ui/shell/wrap-box.h"
 #include <glib/gi18n.h>
 
-enum { KEEP_AFTER = 1000 }; /* milliseconds after the first key that is not kept yet */
+/* Milliseconds after the first key that is not kept yet.  Each keeping stays in the history, so it is less
+ * often than a note, which is kept after one second. */
+enum { KEEP_AFTER = 5000 };
 
 struct _CrUnsavedBar {
   GtkWidget parent;

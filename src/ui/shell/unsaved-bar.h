@@ -1,4 +1,4 @@
-/* At the foot of a form that is filled in and not saved yet: it keeps what stands in the form about a second
+/* At the foot of a form that is filled in and not saved yet: it keeps what stands in the form some seconds
  * after it was typed and before a lock, so that neither a lock nor a crash loses it, and asks before it is
  * thrown away (UX principle 6, 8).  Hidden unless it asks or tells.
  * Signals: "write" (gpointer CrKeptForm *: put all fields in; NULL for a form without a name, which keeps
