@@ -1,4 +1,5 @@
 /* Nothing that was typed is lost: not by Escape, not by a lock, not when the program is killed. */
+#include "day.h"
 #include "program.h"
 
 static void
@@ -111,6 +112,77 @@ test_wait (UiProgram *program)
 }
 
 static void
+begin_booking (UiApp *app)
+{
+  ui_command (app, "book garza", "GARZA, Marcus");
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:GARZA, Marcus*");
+  ui_wait (app, "list item:*Okafor*");
+}
+
+static void
+test_booking (UiProgram *program)
+{
+  UiApp *app = program->app;
+  begin_booking (app);
+  ui_keys (app, "Escape"); /* nothing was typed */
+  ui_wait_focus (app, ":*LEE, Samuel*");
+  begin_booking (app);
+  ui_click (app, "button:Nurse visit, *");
+  ui_click (app, "button:More choices");
+  ui_wait (app, "combo box:Notice");
+  ui_keys (app, "Escape"); /* what was opened closes first */
+  ui_wait_gone (app, "combo box:Notice");
+  ui_click (app, "list item:*Okafor*");
+  ui_wait (app, "status:Monday, November 23 at 11:20*Okafor*");
+  ui_fill (app, "text box:Reason for the visit", "Knee");
+  ui_keys (app, "Escape");
+  ui_wait (app, "alert:Discard what was typed?");
+  ui_wait_focus (app, "button:Keep Editing");
+  ui_picture (app, "kept-booking-asks");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "alert:Discard what was typed?");
+  lock_over (app);
+  ui_wait (app, "label:GARZA, Marcus");
+  ui_wait_text (app, "text box:Reason for the visit", "Knee");
+  ui_wait (app, "status:Monday, November 23 at 11:20*Okafor*");
+  ui_wait (app, "label:Nurse visit, *");
+  ui_picture (app, "kept-booking");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked *Nov 23*");
+  lock_over (app);
+  ui_wait_focus (app, ":*LEE, Samuel*"); /* in the book: the panel is not there again */
+}
+
+static void
+test_walk_in (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+1");
+  ui_wait (app, "window:Today*");
+  ui_keys (app, "w");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_keys (app, "Escape"); /* also out of the search */
+  ui_wait_focus (app, "list item:*");
+  ui_keys (app, "w");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:GARZA, Marcus");
+  ui_fill (app, "text box:Reason for the visit", "Cut hand");
+  g_usleep (2500 * 1000);
+  ui_program_kill (program);
+  app = ui_program_start (program, NULL, "frontdesk");
+  ui_wait (app, "label:GARZA, Marcus");
+  ui_wait_text (app, "text box:Reason for the visit", "Cut hand");
+  ui_picture (app, "kept-walk-in");
+  ui_keys (app, "Escape");
+  ui_press (app, "button:Discard");
+  ui_wait_focus (app, "list item:*");
+}
+
+static void
 restart (UiProgram *program)
 {
   ui_program_kill (program);
@@ -146,6 +218,8 @@ main (int argc, char **argv)
     { "/e2e/kept/task", test_task, 20, "frontdesk" },
     { "/e2e/kept/call", test_call, 20, "frontdesk" },
     { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
+    { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
+    { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },
     { "/e2e/kept/killed", test_killed, 20, "frontdesk" },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));

@@ -1,11 +1,12 @@
 /* The booking panel's own parts: book-panel.c (patient, type, the panel), book-proposal.c (what is proposed,
- * what is in its way, and booking it). */
+ * what is in its way, and booking it), book-kept.c (what is not booked yet). */
 #pragma once
 #include "src/ui/schedule/book-panel.h"
 #include "src/ui/schedule/patient-picker.h"
 #include "src/ui/schedule/room-picker.h"
 #include "src/ui/schedule/slot-finder.h"
 #include "src/ui/schedule/type-chips.h"
+#include "src/ui/shell/unsaved-bar.h"
 
 struct _CrBookPanel {
   GtkWidget parent;
@@ -20,10 +21,12 @@ struct _CrBookPanel {
   CrPatientPicker *picker;
   CrSlotFinder *finder;
   CrRoomPicker *rooms;
+  CrUnsavedBar *unsaved;
 
   CrWindow *window; /* borrowed: the panel stands in it */
   CrDaySchedule *schedule;
-  CrPatient *patient; /* NULL: not chosen yet */
+  CrId patient_id;    /* chosen; CR_ID_NONE: not yet */
+  CrPatient *patient; /* once it is read */
   guint openings;     /* counts patients asked for: only the last one's answer counts */
   CrId person_id;     /* asked for from the start; none: the usual one first */
   CrDate from;        /* the first day that free times are looked for on */
@@ -53,3 +56,7 @@ void cr_book_panel_judge (CrBookPanel *self);
 void cr_book_panel_judge_again (CrBookPanel *self);
 /* Shows that time; its other day, too. */
 void cr_book_panel_take_slot (CrBookPanel *self, const CrSlot *slot);
+void cr_book_panel_rooms_changed (CrBookPanel *self);
+/* From now on what stands in the panel is kept, and asked about before it goes. */
+void cr_book_panel_keep (CrBookPanel *self);
+void cr_book_panel_connect_kept (CrBookPanel *self);

@@ -2,6 +2,7 @@
 #include "src/ui/schedule/series-dialog.h"
 #include "src/ui/schedule/visit-words.h"
 #include "src/ui/schedule/wait-dialog.h"
+#include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
 #include <glib/gi18n.h>
@@ -34,8 +35,8 @@ ask (CrBookPanel *self)
   return question;
 }
 
-static void
-rooms_changed_cb (CrBookPanel *self)
+void
+cr_book_panel_rooms_changed (CrBookPanel *self)
 {
   CrRoomSet also;
   CrId room = cr_room_picker_get (self->rooms, &also);
@@ -127,6 +128,7 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (question->number != self->openings || self->schedule == NULL)
     return;
   if (chart == NULL) {
+    self->patient_id = CR_ID_NONE;
     cr_book_panel_set_notice (self, error->message, TRUE);
     show_picker (self, TRUE);
     return;
@@ -146,6 +148,8 @@ static void
 open_patient (CrBookPanel *self, CrId patient)
 {
   g_clear_pointer (&self->patient, cr_patient_free);
+  self->patient_id = patient;
+  cr_unsaved_bar_edited (self->unsaved);
   self->openings++;
   show_picker (self, FALSE);
   show_identity (self);
@@ -172,6 +176,7 @@ static void
 change_cb (CrBookPanel *self)
 {
   g_clear_pointer (&self->patient, cr_patient_free);
+  self->patient_id = CR_ID_NONE;
   self->openings++;
   show_picker (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->picker));
@@ -333,17 +338,29 @@ wait_cb (CrBookPanel *self)
                             gtk_editable_get_text (GTK_EDITABLE (self->reason_entry)), NULL);
 }
 
+static void
+leave_cb (CrBookPanel *self)
+{
+  if (!cr_book_panel_ask (self))
+    close_cb (self);
+}
+
+/* The choices that were opened close first. */
+static void
+escape_cb (gpointer self)
+{
+  CrSlotFinder *finder = CR_BOOK_PANEL (self)->finder;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (finder)) || !cr_slot_finder_close_more (finder))
+    leave_cb (self);
+}
+
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrBookPanel *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean writing = root != NULL && GTK_IS_TEXT (gtk_root_get_focus (root));
-  if (key == GDK_KEY_Escape)
-    close_cb (self);
-  else if (writing || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
-           !gtk_widget_get_mapped (GTK_WIDGET (self->finder)) || !cr_slot_finder_choose (self->finder, key))
-    return FALSE;
-  return TRUE;
+  return !writing && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 &&
+         gtk_widget_get_mapped (GTK_WIDGET (self->finder)) && cr_slot_finder_choose (self->finder, key);
 }
 
 /* ---- class ---- */
@@ -389,6 +406,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrBookPanel, picker);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, finder);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, rooms);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, unsaved);
 }
 
 static void
@@ -406,6 +424,7 @@ cr_book_panel_class_init (CrBookPanelClass *klass)
   g_type_ensure (CR_TYPE_ROOM_PICKER);
   g_type_ensure (CR_TYPE_SLOT_FINDER);
   g_type_ensure (CR_TYPE_TYPE_CHIPS);
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/book-panel.ui");
   bind_children (widget);
@@ -424,12 +443,15 @@ cr_book_panel_init (CrBookPanel *self)
   g_signal_connect (self->picker, "picked", G_CALLBACK (picked_cb), self);
   g_signal_connect (self->picker, "register", G_CALLBACK (register_cb), self);
   g_signal_connect_swapped (self->change_button, "clicked", G_CALLBACK (change_cb), self);
-  g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_cb), self);
+  g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (close_cb), self);
+  cr_focus_on_escape (GTK_WIDGET (self), escape_cb, self);
+  cr_book_panel_connect_kept (self);
   g_signal_connect_swapped (self->wait_button, "clicked", G_CALLBACK (wait_cb), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (cr_book_panel_book), self);
   g_signal_connect_swapped (self->repeat_button, "clicked", G_CALLBACK (repeat_cb), self);
   g_signal_connect_swapped (self->finder, "proposed", G_CALLBACK (finder_proposed_cb), self);
-  g_signal_connect_swapped (self->rooms, "changed", G_CALLBACK (rooms_changed_cb), self);
+  g_signal_connect_swapped (self->rooms, "changed", G_CALLBACK (cr_book_panel_rooms_changed), self);
   g_signal_connect_swapped (self->finder, "found", G_CALLBACK (finder_found_cb), self);
   g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (finder_chosen_cb), self);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (reason_activate_cb), self);
@@ -467,6 +489,7 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
 {
   cr_book_panel_close (self);
   self->walk_in = start->walk_in;
+  cr_book_panel_keep (self);
   self->person_id = start->person_id;
   self->from = start->date;
   gtk_label_set_label (self->title_label, start->walk_in ? _ ("Walk-In") : _ ("Book a Visit"));
@@ -476,7 +499,7 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
   cr_type_chips_fill (self->types, cr_session_get_visit_types (cr_book_panel_session (self)));
   cr_type_chips_choose (self->types, start->visit_type_id);
   cr_room_picker_fill (self->rooms, cr_book_panel_session (self));
-  rooms_changed_cb (self);
+  cr_book_panel_rooms_changed (self);
   if (start->walk_in) {
     fill_who (self);
     propose_now (self);
@@ -501,6 +524,8 @@ void
 cr_book_panel_close (CrBookPanel *self)
 {
   self->openings++;
+  cr_unsaved_bar_end (self->unsaved);
+  self->patient_id = CR_ID_NONE;
   g_clear_pointer (&self->patient, cr_patient_free);
   self->has_slot = self->busy = self->pick_person = self->pick_other = self->was_free = FALSE;
   g_clear_pointer (&self->lost, g_free);
@@ -523,7 +548,7 @@ cr_book_panel_propose (CrBookPanel *self, const CrGridTarget *at)
   cr_slot_finder_unselect (self->finder);
   if (at->person == CR_ID_NONE) {
     cr_room_picker_choose (self->rooms, at->room);
-    rooms_changed_cb (self);
+    cr_book_panel_rooms_changed (self);
   }
   cr_book_panel_take_slot (self, &slot);
 }

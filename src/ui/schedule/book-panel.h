@@ -25,6 +25,11 @@ typedef struct {
 void cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *schedule);
 void cr_book_panel_start (CrBookPanel *self, const CrBookStart *start);
 void cr_book_panel_close (CrBookPanel *self); /* empties it */
+/* Before it is closed or begun anew.  TRUE: a typed reason would be lost, so it asks; it stays as it is. */
+gboolean cr_book_panel_ask (CrBookPanel *self);
+/* Whether there is one that was not finished before a lock or a crash, and beginning with it. */
+gboolean cr_book_panel_has_kept (CrBookPanel *self, gboolean walk_in);
+void cr_book_panel_start_kept (CrBookPanel *self, gboolean walk_in);
 /* A slot that was clicked on the page. */
 void cr_book_panel_propose (CrBookPanel *self, const CrGridTarget *at);
 /* What is proposed now; FALSE: no time yet. */

@@ -265,6 +265,7 @@ cr_book_panel_judge (CrBookPanel *self)
 {
   gboolean hard = FALSE;
   CrSlot before = self->slot;
+  cr_unsaved_bar_edited (self->unsaved);
   self->accept = self->accept_other = 0;
   if (self->has_slot)
     settle_people (self);

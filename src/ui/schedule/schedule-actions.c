@@ -354,8 +354,11 @@ act_cb (GtkWidget *widget, const char *name, GVariant *target)
   }
   if (visit == NULL)
     return;
-  if (cr_schedule_page_is_booking (self) && !g_str_equal (name, "visit.open"))
+  if (cr_schedule_page_is_booking (self) && !g_str_equal (name, "visit.open")) {
+    if (cr_book_panel_ask (self->book_panel))
+      return;
     cr_schedule_page_close_booking (self);
+  }
   if (!act_on_place (self, visit, name))
     cr_visit_act (&context, visit, name);
 }

@@ -202,11 +202,25 @@ open_day_cb (CrMonthView *month, int days, CrSchedulePage *self)
 
 /* ---- page ---- */
 
+/* What was not finished before a lock or a crash. */
+static void
+go_on_booking (CrSchedulePage *self)
+{
+  if (cr_schedule_page_is_booking (self) || !cr_book_panel_has_kept (self->book_panel, FALSE) ||
+      !cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT))
+    return;
+  if (!cr_schedule_page_shows_grid (self))
+    cr_schedule_page_set_view (self, CR_SPAN_DAY, cr_schedule_page_present_date (self));
+  gtk_stack_set_visible_child_name (self->side, "book");
+  cr_book_panel_start_kept (self->book_panel, FALSE);
+}
+
 static void
 schedule_page_enter (CrPage *page, CrId patient, const char *section, const char *hint)
 {
   CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
   self->focus_wanted = TRUE;
+  go_on_booking (self);
   cr_schedule_page_follow_hint (self, patient, hint);
   cr_schedule_page_do_wanted (self);
 }
@@ -453,6 +467,8 @@ cr_schedule_page_book (CrSchedulePage *self, const CrBookStart *start)
     cr_window_show_error (self->window, error);
     return;
   }
+  if (cr_schedule_page_is_booking (self) && cr_book_panel_ask (self->book_panel))
+    return;
   cr_day_grid_end_move (self->grid);
   if (!cr_schedule_page_shows_grid (self)) /* the grid shows what is proposed */
     cr_schedule_page_set_view (self, CR_SPAN_DAY, start->date);

@@ -470,6 +470,16 @@ cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out)
   return TRUE;
 }
 
+gboolean
+cr_slot_finder_close_more (CrSlotFinder *self)
+{
+  if (!gtk_toggle_button_get_active (self->more_button))
+    return FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->more_button));
+  gtk_toggle_button_set_active (self->more_button, FALSE);
+  return TRUE;
+}
+
 void
 cr_slot_finder_unselect (CrSlotFinder *self)
 {

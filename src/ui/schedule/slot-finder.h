@@ -30,5 +30,7 @@ const GArray *cr_slot_finder_get_people (CrSlotFinder *self); /* CrId: who is as
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 /* A digit takes the time of that number; FALSE: no such key, or no such time. */
 gboolean cr_slot_finder_choose (CrSlotFinder *self, guint key);
+/* The choices behind ⋮; FALSE: they are closed already. */
+gboolean cr_slot_finder_close_more (CrSlotFinder *self);
 void cr_slot_finder_unselect (CrSlotFinder *self);
 void cr_slot_finder_focus (CrSlotFinder *self); /* to the list, or to the field when it is empty */

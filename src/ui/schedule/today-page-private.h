@@ -53,6 +53,7 @@ CrVisitRow *cr_today_page_find (CrTodayPage *self, CrId visit); /* NULL: not on 
 void cr_today_page_focus_row (CrTodayPage *self, CrVisitRow *row);
 void cr_today_page_show_done (CrTodayPage *self, gboolean shown);
 void cr_today_page_show_walk_in (CrTodayPage *self, gboolean shown);
+void cr_today_page_go_on (CrTodayPage *self); /* with a walk-in that was not finished, if there is one */
 /* Does what the palette asked, when the patient has a visit on the day shown. */
 void cr_today_page_do_asked (CrTodayPage *self);
 /* The context menu of a row, at a point of the list, or below the row when x is negative. */

@@ -84,6 +84,7 @@ reloaded_cb (CrTodayPage *self)
   fill_clinicians (self);
   cr_today_page_refresh (self);
   cr_today_page_do_asked (self);
+  cr_today_page_go_on (self);
 }
 
 /* ---- time ---- */
@@ -247,6 +248,7 @@ today_page_enter (CrPage *page, CrId patient, const char *section, const char *h
   }
   cr_today_page_focus_defined (self);
   cr_today_page_do_asked (self);
+  cr_today_page_go_on (self);
 }
 
 static gboolean
@@ -418,18 +420,41 @@ cr_today_page_new (CrWindow *window)
   return GTK_WIDGET (self);
 }
 
+/* kept: the one that was not finished before a lock or a crash; else a new one. */
+static void
+open_walk_in (CrTodayPage *self, gboolean kept)
+{
+  CrBookStart start = { .start = CR_MINUTE_NONE, .walk_in = TRUE };
+  gtk_widget_set_visible (self->side, TRUE);
+  self->focus_wanted = FALSE; /* the panel has the focus now */
+  if (!cr_today_page_is_today (self))
+    cr_day_schedule_set_date (self->schedule, cr_clock_today (clock_of (self)));
+  if (kept)
+    cr_book_panel_start_kept (self->walk_in_panel, TRUE);
+  else
+    cr_book_panel_start (self->walk_in_panel, &start);
+}
+
 void
 cr_today_page_show_walk_in (CrTodayPage *self, gboolean shown)
 {
-  CrBookStart start = { .start = CR_MINUTE_NONE, .walk_in = TRUE };
-  gtk_widget_set_visible (self->side, shown);
-  self->focus_wanted = self->focus_wanted && !shown; /* the panel has the focus now */
-  if (shown && !cr_today_page_is_today (self))
-    cr_day_schedule_set_date (self->schedule, cr_clock_today (clock_of (self)));
+  if (shown && gtk_widget_get_visible (self->side) && cr_book_panel_ask (self->walk_in_panel))
+    return;
   if (shown) {
-    cr_book_panel_start (self->walk_in_panel, &start);
-  } else {
-    cr_book_panel_close (self->walk_in_panel);
-    cr_today_page_focus_defined (self);
+    open_walk_in (self, FALSE);
+    return;
   }
+  gtk_widget_set_visible (self->side, FALSE);
+  cr_book_panel_close (self->walk_in_panel);
+  cr_today_page_focus_defined (self);
+}
+
+void
+cr_today_page_go_on (CrTodayPage *self)
+{
+  gboolean loaded = cr_day_schedule_get_day (self->schedule, CR_ID_NONE)->hours != NULL;
+  if (loaded && gtk_widget_get_mapped (GTK_WIDGET (self)) && !gtk_widget_get_visible (self->side) &&
+      cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT) &&
+      cr_book_panel_has_kept (self->walk_in_panel, TRUE))
+    open_walk_in (self, TRUE);
 }
