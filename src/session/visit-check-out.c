@@ -33,6 +33,8 @@ cr_check_out_free (CrCheckOut *self)
 {
   g_ptr_array_unref (self->papers);
   g_ptr_array_unref (self->warnings);
+  cr_appointment_free (self->follow_up);
+  cr_appointment_free (self->next);
   g_free (self->returns);
   g_free (self);
 }
@@ -149,6 +151,24 @@ take_return (CrCheckOut *out, const CrEncounter *encounter, CrDate today)
   out->returns_handled = encounter->return_handled_at != CR_INSTANT_NONE;
 }
 
+/* Visits come newest first, so the last one of each kind is the soonest. */
+static gboolean
+take_booked (CrTx *tx, CrCheckOut *out, const CrEncounter *encounter, GError **error)
+{
+  g_autoptr (GPtrArray) list = cr_appointments_for_patient (tx, encounter->patient_id, error);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const CrAppointment *a = list->pdata[i];
+    gboolean since = encounter->arrived_at != CR_INSTANT_NONE && a->booked_at >= encounter->arrived_at;
+    CrAppointment **place = since ? &out->follow_up : &out->next;
+    if (a->id == encounter->appointment_id || a->stage >= CR_STAGE_ARRIVED ||
+        cr_date_compare (a->date, encounter->date) <= 0)
+      continue;
+    cr_appointment_free (*place);
+    *place = cr_appointment_copy (a);
+  }
+  return list != NULL;
+}
+
 static CrEncounter *
 begun_encounter (CrTx *tx, CrId appointment, GError **error)
 {
@@ -174,7 +194,8 @@ load_job (CrTx *tx, gpointer data, GError **error)
   out->warnings = g_ptr_array_new_with_free_func (g_free);
   out->return_type = a->visit_type_id;
   take_return (out, encounter, cr_tx_today (tx));
-  if (!add_packets (tx, out, encounter, error) || !add_prescriptions (tx, out, encounter, clinical, error) ||
+  if (!take_booked (tx, out, encounter, error) || !add_packets (tx, out, encounter, error) ||
+      !add_prescriptions (tx, out, encounter, clinical, error) ||
       !add_note_warnings (tx, out, encounter, error))
     return FALSE;
   add_paper (out, encounter, CARD, CR_ID_NONE, g_strdup (_ ("Appointment card")));

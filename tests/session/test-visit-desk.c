@@ -524,6 +524,60 @@ test_return (void)
   tear_down (&d);
 }
 
+static CrId
+book_on (Desk *d, CrDate date)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Stored) s = look (d);
+  const CrAppointment *visit = s.appointment;
+  CrBooking wanted = { .patient_id = visit->patient_id,
+                       .person_id = visit->person_id,
+                       .visit_type_id = visit->visit_type_id,
+                       .date = date,
+                       .start = 10 * 60 };
+  cr_day_schedule_book_async (d->day, &wanted, fixture_done_cb, &d->result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&d->result);
+  d->result = NULL;
+  CrId id = cr_day_schedule_book_finish (d->day, result, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static gboolean
+long_ago_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CrAppointment) a = cr_tx_load (tx, &CR_APPOINTMENT, *(const CrId *)data, error);
+  a->booked_at = 1;
+  return cr_tx_save (tx, &CR_APPOINTMENT, a, error);
+}
+
+/* Opened again, the check-out knows what was booked in it, and what there was before. */
+static void
+test_booked_already (void)
+{
+  Desk d;
+  CrVerified as_it_is = { 0 };
+  set_up (&d, "frontdesk");
+  g_assert_no_error (arrive (&d, &as_it_is));
+  g_autoptr (CrCheckOut) before = load (&d);
+  g_assert_null (before->follow_up);
+  g_assert_null (before->next);
+  CrId other = book_on (&d, CR_DATE (2026, 12, 7));
+  run (&d, long_ago_job, &other);
+  g_autoptr (CrCheckOut) with_next = load (&d);
+  g_assert_null (with_next->follow_up);
+  g_assert_cmpint (with_next->next->id, ==, other);
+  CrId later = book_on (&d, CR_DATE (2027, 2, 22)), soon = book_on (&d, CR_DATE (2027, 1, 11));
+  g_assert_cmpint (later, !=, soon);
+  g_autoptr (CrCheckOut) after = load (&d);
+  g_assert_cmpint (after->follow_up->id, ==, soon);
+  g_assert_cmpint (after->next->id, ==, other);
+  g_assert_no_error (undo (&d));
+  g_autoptr (CrCheckOut) undone = load (&d);
+  g_assert_cmpint (undone->follow_up->id, ==, later);
+  tear_down (&d);
+}
+
 /* ---- the end of the day ---- */
 
 static gboolean
@@ -587,6 +641,7 @@ main (int argc, char **argv)
   g_test_add_func ("/visit-desk/times-refused", test_times_refused);
   g_test_add_func ("/visit-desk/packets", test_packets);
   g_test_add_func ("/visit-desk/check-out", test_check_out);
+  g_test_add_func ("/visit-desk/booked-already", test_booked_already);
   g_test_add_func ("/visit-desk/return", test_return);
   g_test_add_func ("/visit-desk/finish", test_finish);
   return g_test_run ();

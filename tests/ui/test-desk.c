@@ -150,6 +150,30 @@ test_check_out_keys (UiProgram *program)
   expect_at_most (app, "F7 by keys", 12, 0);
 }
 
+/* Closed in between: what was asked for and what was booked is there again. */
+static void
+test_check_out_again (UiProgram *program)
+{
+  UiApp *app = program->app;
+  arrive_quickly (app);
+  ui_keys (app, "o");
+  ui_wait_focus (app, ROW " > button:Check Out");
+  ui_picture (app, "desk-check-out-empty");
+  ui_fill (app, ROW " > text box:Return in", "3m bp check");
+  ui_keys (app, "Return");
+  ui_wait_focus (app, ROW " > list item:*2027*");
+  ui_keys (app, "Return");
+  ui_wait (app, ROW " > status:Booked*2027*");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, ROW " > button:Check Out");
+  ui_keys (app, "o");
+  ui_wait_text (app, ROW " > text box:Return in", "3 months*bp check");
+  ui_wait (app, ROW " > status:Already booked: *2027*");
+  ui_picture (app, "desk-check-out-again");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_gone (app, ROW " > button:Check Out");
+}
+
 static void
 test_check_out_clicks (UiProgram *program)
 {
@@ -233,6 +257,7 @@ main (int argc, char **argv)
     { "/e2e/desk/room", test_room, 40, "frontdesk" },
     { "/e2e/desk/check-out", test_check_out, 40, "frontdesk" },
     { "/e2e/desk/check-out-keys", test_check_out_keys, 40, "frontdesk" },
+    { "/e2e/desk/check-out-again", test_check_out_again, 40, "frontdesk" },
     { "/e2e/desk/check-out-clicks", test_check_out_clicks, 40, "frontdesk" },
     { "/e2e/desk/calls", test_calls, 40, "frontdesk" },
     { "/e2e/desk/tasks", test_tasks, 40, "frontdesk" },

@@ -54,6 +54,8 @@ typedef struct {
   CrDate return_on;    /* the day to look from; absent */
   CrId return_type;    /* visit type proposed for it: this visit's own */
   gboolean returns_handled;
+  CrAppointment *follow_up; /* booked since the visit began: nobody books a second one by mistake; NULL */
+  CrAppointment *next;      /* else the next visit that was booked before; NULL */
 } CrCheckOut;
 void cr_check_out_free (CrCheckOut *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrCheckOut, cr_check_out_free)

@@ -12,17 +12,18 @@
 
 struct _CrCheckOutSheet {
   GtkWidget parent;
-  GtkWidget *root, *papers, *finder, *return_entry;
+  GtkWidget *root, *papers, *finder, *return_entry, *hint_label;
   GtkLabel *warnings_label, *booked_label, *message;
   GtkButton *print_button, *out_button, *close_button;
   CrWindow *window; /* borrowed: the sheet stands in it */
   CrDaySchedule *schedule;
-  CrId visit, patient, clinician, type;
+  CrId visit, encounter, patient, clinician, type;
   char *name, *days; /* of the patient: those that suit, or NULL */
   char *asked;       /* the request as it was read */
   GPtrArray *ticks;  /* GtkCheckButton, each with its code */
   GtkWidget *card;   /* the one of the appointment card; NULL until loaded */
   gboolean booked, leaving;
+  gboolean warned;       /* that the request cannot be read */
   gboolean focus_wanted; /* on the times, once they are found */
 };
 
@@ -107,18 +108,59 @@ request_entered_cb (CrCheckOutSheet *self)
 }
 
 static void
-show_booked (CrCheckOutSheet *self, const CrSlot *slot)
+say_booked (CrCheckOutSheet *self, const char *text, gboolean done)
 {
-  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), slot->person_id);
-  g_autofree char *place = cr_visit_place_words (slot->date, slot->start, who);
-  g_autofree char *text = g_strdup_printf (_ ("Booked %s"), place);
-  self->booked = TRUE;
+  gtk_widget_remove_css_class (GTK_WIDGET (self->booked_label), done ? "text-2" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->booked_label), done ? "success" : "text-2");
+  self->booked = done;
   gtk_label_set_label (self->booked_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->booked_label), TRUE);
+  gtk_widget_set_visible (self->hint_label, !done);
+}
+
+static char *
+describe_visit (CrCheckOutSheet *self, CrDate date, int start, CrId person)
+{
+  g_autofree char *who = cr_visit_clinician_name (cr_window_get_session (self->window), person);
+  return cr_visit_place_words (date, start, who);
+}
+
+static void
+show_booked (CrCheckOutSheet *self, const CrSlot *slot)
+{
+  g_autofree char *place = describe_visit (self, slot->date, slot->start, slot->person_id);
+  g_autofree char *text = g_strdup_printf (_ ("Booked %s"), place);
+  say_booked (self, text, TRUE);
   gtk_widget_set_visible (self->finder, FALSE);
   if (self->card != NULL)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->card), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->out_button));
+}
+
+static void
+request_stored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) window = data;
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_finish (result, &error) && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+    cr_window_show_error (window, error);
+}
+
+/* What was asked for stays with the visit, also when it is not checked out now.  FALSE: it cannot be read. */
+static gboolean
+store_request (CrCheckOutSheet *self)
+{
+  g_auto (CrReturn) request = { 0 };
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->return_entry));
+  if (self->encounter == CR_ID_NONE || g_strcmp0 (typed, self->asked) == 0)
+    return TRUE;
+  if (!read_request (self, &request))
+    return FALSE;
+  g_free (self->asked);
+  self->asked = g_strdup (typed);
+  cr_encounter_set_return_async (cr_window_get_session (self->window), self->encounter, typed,
+                                 request_stored_cb, g_object_ref (self->window));
+  return TRUE;
 }
 
 typedef struct {
@@ -137,6 +179,7 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (id != CR_ID_NONE) {
     show_booked (self, &booking->slot);
+    store_request (self);
     return;
   }
   say (self, error->message);
@@ -188,6 +231,22 @@ show_warnings (CrCheckOutSheet *self, const CrCheckOut *out)
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_label), text->len > 0);
 }
 
+/* What is booked already, by whom ever; before the times are looked for. */
+static void
+show_known (CrCheckOutSheet *self, const CrCheckOut *out)
+{
+  const CrAppointment *visit = out->follow_up != NULL ? out->follow_up : out->next;
+  g_autofree char *place =
+      visit != NULL ? describe_visit (self, visit->date, (int)visit->start_min, visit->person_id) : NULL;
+  g_autofree char *text = place != NULL ? g_strdup_printf (_ ("Already booked: %s"), place) : NULL;
+  if (text != NULL)
+    say_booked (self, text, out->follow_up != NULL || out->returns_handled);
+  else if (out->returns_handled)
+    say_booked (self, _ ("Taken care of"), TRUE);
+  if (out->follow_up != NULL && self->card != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->card), TRUE);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -204,13 +263,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < out->papers->len; i++)
     add_paper (self, out->papers->pdata[i]);
   self->type = out->return_type;
+  self->encounter = out->encounter_id;
   self->asked = g_strdup (out->returns);
   gtk_editable_set_text (GTK_EDITABLE (self->return_entry), out->returns);
-  if (out->returns_handled) {
-    self->booked = TRUE;
-    gtk_label_set_label (self->booked_label, _ ("Taken care of"));
-    gtk_widget_set_visible (GTK_WIDGET (self->booked_label), TRUE);
-  }
+  show_known (self, out);
   look_for_times (self, *out->returns != '\0');
 }
 
@@ -287,6 +343,11 @@ print_cb (CrCheckOutSheet *self)
 static void
 close_cb (CrCheckOutSheet *self)
 {
+  if (!store_request (self) && !self->warned) {
+    self->warned = TRUE; /* what cannot be read is said once */
+    gtk_widget_grab_focus (self->return_entry);
+    return;
+  }
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
@@ -335,6 +396,7 @@ cr_check_out_sheet_class_init (CrCheckOutSheetClass *klass)
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, papers);
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, finder);
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, return_entry);
+  gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, hint_label);
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, warnings_label);
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, booked_label);
   gtk_widget_class_bind_template_child (widget, CrCheckOutSheet, message);
@@ -375,6 +437,8 @@ cr_check_out_sheet_new (CrWindow *window, CrDaySchedule *schedule, const CrVisit
   self->type = visit->appointment->visit_type_id;
   self->name = cr_window_name_of (window, visit->patient);
   cr_slot_finder_set_up (CR_SLOT_FINDER (self->finder), window, schedule);
+  g_signal_connect_object (cr_window_get_session (window), "flush", G_CALLBACK (store_request), self,
+                           G_CONNECT_SWAPPED);
   cr_check_out_load_async (cr_window_get_session (window), self->visit, loaded_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }
