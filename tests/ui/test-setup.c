@@ -43,10 +43,26 @@ refuse_practice (UiApp *app)
   ui_wait_focus (app, "text box:Name");
 }
 
+/* Typing goes into the list at once, and Enter takes the only one that fits. */
+static void
+find_zone (UiApp *app)
+{
+  ui_press (app, "button:Time zone");
+  ui_wait_focus (app, ":Find a time zone");
+  ui_type (app, "pacif");
+  ui_wait (app, "list item:Pacific Time*");
+  ui_type (app, " ang");
+  ui_picture (app, "setup-1-zone");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, ":Find a time zone");
+  ui_wait (app, "label:Pacific Time – Los Angeles*");
+  ui_click (app, "text box:Name");
+}
+
 static void
 give_practice (UiApp *app, const char *place)
 {
-  const char *right[] = { "Elm Row", "1 Elm St", "Salem", "or", "97301", "503 555 0100",
+  const char *right[] = { "Elm Row", "1 Elm St", "Salem", "Oregon", "97301", "503 555 0100",
                           "",        "",         "", /* NPI, tax ID */
                           "",                        /* the computer's time zone */
                           NULL };
@@ -103,6 +119,7 @@ test_wrong (UiProgram *program)
   ui_wait (app, "button:Sign In");
   begin (app);
   refuse_practice (app);
+  find_zone (app);
   give_practice (app, "/proc"); /* nothing can be made there */
   ui_wait (app, "label:Nothing can be written there*");
   g_assert_false (ui_sees (app, "label:The practice needs a name*")); /* corrected, it is gone */

@@ -256,13 +256,6 @@ cr_form_take_text (GtkWidget *field)
 }
 
 char *
-cr_form_take_code (GtkWidget *field)
-{
-  g_autofree char *text = cr_form_take_text (field);
-  return text != NULL ? g_utf8_strup (text, -1) : NULL;
-}
-
-char *
 cr_form_take_digits (GtkWidget *field)
 {
   g_autofree char *text = cr_form_take_text (field);

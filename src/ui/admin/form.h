@@ -27,5 +27,4 @@ void cr_form_focus_problem (GtkWidget *form);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */
 /* New strings, without blanks around them; nothing typed: NULL. */
 char *cr_form_take_text (GtkWidget *field);
-char *cr_form_take_code (GtkWidget *field);   /* in capitals: "OR" */
 char *cr_form_take_digits (GtkWidget *field); /* of a phone number */

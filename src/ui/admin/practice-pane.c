@@ -69,7 +69,7 @@ take (CrPracticePane *self)
   put (&practice->name, cr_form_take_text (self->name));
   put (&practice->address, cr_form_take_text (self->address));
   put (&practice->city, cr_form_take_text (self->city));
-  put (&practice->state, cr_form_take_code (self->state));
+  put (&practice->state, cr_state_normal (cr_form_text (self->state)));
   put (&practice->zip, cr_form_take_text (self->zip));
   put (&practice->phone, cr_form_take_digits (self->phone));
   put (&practice->fax, cr_form_take_digits (self->fax));

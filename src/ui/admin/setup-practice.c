@@ -75,7 +75,7 @@ cr_setup_practice_take (CrSetupPractice *self)
   p->name = cr_form_take_text (self->name);
   p->address = cr_form_take_text (self->address);
   p->city = cr_form_take_text (self->city);
-  p->state = cr_form_take_code (self->state);
+  p->state = cr_state_normal (cr_form_text (self->state));
   p->zip = cr_form_take_text (self->zip);
   p->phone = cr_form_take_digits (self->phone);
   p->fax = cr_form_take_digits (self->fax);
