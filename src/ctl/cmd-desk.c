@@ -6,6 +6,7 @@
 #include "chartroom/exchange/icalendar.h"
 #include "chartroom/render/desk-papers.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/reach-load.h"
 #include "chartroom/session/practice-settings.h"
 #include "chartroom/session/visit-desk.h"
 #include <glib/gi18n.h>
@@ -70,7 +71,7 @@ slip_of (CtlCall *call, const CrImprint *imprint, const CrChartRecords *records,
 static CrPaper *
 letter_of (const CrVisitsContent *content, GError **error)
 {
-  const char *problem = cr_letter_problem (content->patient);
+  const char *problem = cr_letter_problem (content->patient, content->reach);
   if (problem == NULL)
     return cr_reminder_letter (content);
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, problem);
@@ -81,7 +82,7 @@ static CrPaper *
 make_paper (CtlCall *call, const CrImprint *imprint, const CrChartRecords *records, GError **error)
 {
   g_autoptr (GPtrArray) visits = cr_desk_visits (call->session, records);
-  CrVisitsContent content = { imprint, records->patient, visits };
+  CrVisitsContent content = { imprint, records->patient, visits, records->reach };
   if (g_str_equal (call->command, "card"))
     return cr_appointment_card (&content);
   if (g_str_equal (call->command, "letter"))
@@ -124,6 +125,27 @@ ctl_desk_paper (CtlCall *call, GError **error)
 
 /* ---- labels ---- */
 
+typedef struct {
+  const CrPatient *patient;
+  CrReach *reach;
+} Reaching;
+
+static gboolean
+reach_job (CrTx *tx, gpointer data, GError **error)
+{
+  Reaching *reaching = data;
+  return cr_reach_load (tx, reaching->patient, &reaching->reach, error);
+}
+
+static gboolean
+find_reach (CtlCall *call, const CrPatient *patient, CrReach **reach, GError **error)
+{
+  Reaching reaching = { patient, NULL };
+  gboolean read = cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, reach_job, &reaching, error);
+  *reach = reaching.reach;
+  return read;
+}
+
 int
 ctl_labels (CtlCall *call, GError **error)
 {
@@ -139,9 +161,11 @@ ctl_labels (CtlCall *call, GError **error)
   }
   for (guint i = 1; i < call->n_rest; i++) {
     g_autoptr (CrPatient) patient = ctl_patient (call, call->rest[i], error);
-    char *address = patient != NULL ? cr_label_address (patient) : NULL;
-    if (patient == NULL)
+    g_autoptr (CrReach) reach = NULL;
+    char *address;
+    if (patient == NULL || !find_reach (call, patient, &reach, error))
       return CTL_REFUSED;
+    address = cr_label_address (patient, reach, cr_clock_today (cr_session_get_clock (call->session)));
     if (address == NULL) {
       g_set_error (error, CR_ERROR, CR_ERROR_NOT_FOUND, _ ("No address is recorded of MRN %s."),
                    call->rest[i]);

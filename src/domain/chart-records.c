@@ -59,6 +59,7 @@ cr_chart_records_free (CrChartRecords *self)
     return;
   cr_practice_free (self->practice);
   cr_patient_free (self->patient);
+  cr_reach_free (self->reach);
   for (guint i = 0; i < G_N_ELEMENTS (ARRAYS); i++)
     g_clear_pointer (array_at (self, i), g_ptr_array_unref);
   g_free (self);

@@ -251,13 +251,13 @@ cr_outcome_problem (int outcome, const CrPatient *patient)
 }
 
 const char *
-cr_letter_problem (const CrPatient *patient)
+cr_letter_problem (const CrPatient *patient, const CrReach *reach)
 {
   if (cr_date_is_set (patient->death_date))
     return _ ("This patient has died. No letter goes out.");
   if (cr_patient_no_mail (patient))
     return _ ("This patient wants no mail. Call instead.");
-  if (cr_str_empty (patient->address))
+  if (cr_str_empty (patient->address) && (reach == NULL || reach->address == NULL))
     return _ ("No address is recorded. Ask for it at the next call.");
   return NULL;
 }

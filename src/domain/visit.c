@@ -61,6 +61,7 @@ cr_visit_copy (const CrVisit *v)
   copy->room_name = g_strdup (v->room_name);
   copy->clinician = g_strdup (v->clinician);
   copy->other_clinician = g_strdup (v->other_clinician);
+  copy->reach = cr_reach_copy (v->reach);
   return copy;
 }
 
@@ -76,6 +77,7 @@ cr_visit_free (CrVisit *v)
   g_free (v->room_name);
   g_free (v->clinician);
   g_free (v->other_clinician);
+  cr_reach_free (v->reach);
   g_free (v);
 }
 

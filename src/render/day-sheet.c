@@ -283,7 +283,7 @@ add_visit (CrPaper *paper, const CrDaySheetContent *content, const CrVisit *visi
   g_autofree char *room = cr_paper_escape (visit->room_name);
   g_autofree char *flags = flags_markup (visit);
   g_autofree char *reason = cr_paper_escape (visit->appointment->reason);
-  g_autofree char *phone = cr_phone_format (patient->phone);
+  g_autofree char *phone = cr_reach_phone_words (patient, visit->reach);
   const char *cells[MAX_COLUMNS] = { time, boxes, name, words_or (patient->mrn, "–"), minutes };
   guint n = 5;
 

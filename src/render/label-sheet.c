@@ -107,14 +107,18 @@ cr_label_place (guint position, double right_mm, double down_mm)
 }
 
 char *
-cr_label_address (const CrPatient *patient)
+cr_label_address (const CrPatient *patient, const CrReach *reach, CrDate today)
 {
-  g_autofree char *name = cr_patient_name_letter (patient);
+  g_autofree char *name = cr_reach_addressee (patient, today);
   g_autofree char *place = cr_address_format (NULL, patient->city, patient->state, patient->zip);
+  g_autofree char *care = NULL;
 
-  if (cr_str_empty (patient->address))
+  if (!cr_str_empty (patient->address))
+    return g_strjoin ("\n", name, patient->address, cr_str_empty (place) ? NULL : place, NULL);
+  if (reach == NULL || reach->address == NULL)
     return NULL;
-  return g_strjoin ("\n", name, patient->address, cr_str_empty (place) ? NULL : place, NULL);
+  care = g_strdup_printf (_ ("c/o %s"), reach->address_of);
+  return g_strjoin ("\n", name, care, reach->address, reach->place, NULL);
 }
 
 CrPaper *

@@ -65,7 +65,7 @@ new_head (const CrVisitsContent *content)
   head->practice = g_strdup (practice->name);
   head->sender = g_strdup_printf ("%s\n%s", words_or (address, ""), phone);
   head->date = cr_date_format_long (cr_imprint_today (content->imprint));
-  head->address = cr_label_address (content->patient);
+  head->address = cr_label_address (content->patient, content->reach, cr_imprint_today (content->imprint));
   return head;
 }
 
@@ -112,7 +112,9 @@ cr_reminder_letter (const CrVisitsContent *content)
   CrPaper *paper = cr_paper_new (_ ("Reminder letter"));
   g_autoptr (GPtrArray) coming = desk_coming (content->visits, cr_imprint_today (content->imprint));
   g_autofree char *name = cr_patient_name_letter (content->patient);
-  g_autofree char *dear = g_strdup_printf (_ ("Dear %s,"), name);
+  g_autofree char *dear = cr_patient_is_minor (content->patient, cr_imprint_today (content->imprint))
+                              ? g_strdup_printf (_ ("Dear parent or guardian of %s,"), name)
+                              : g_strdup_printf (_ ("Dear %s,"), name);
   g_autofree char *call = desk_call_line (content->imprint->practice);
 
   cr_imprint_frame (content->imprint, paper, NULL);

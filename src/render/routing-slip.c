@@ -75,7 +75,7 @@ add_verify (CrPaper *paper, const CrRoutingSlipContent *content)
 {
   const CrPatient *patient = content->visit->patient;
   const CrCoverage *coverage = content->coverage;
-  g_autofree char *phone = cr_phone_format (patient->phone);
+  g_autofree char *phone = cr_reach_phone_words (patient, content->visit->reach);
   g_autofree char *address = cr_patient_address (patient);
   g_autofree char *insurance = coverage == NULL
                                    ? NULL

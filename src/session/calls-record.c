@@ -1,5 +1,6 @@
 /* What a call changes: the try itself, the stage of the visit, a task of it; and the day to call for. */
 #include "chartroom/session/calls.h"
+#include "chartroom/session/reach-load.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/schedule-rules.h"
 #include "chartroom/store/desk-stores.h"
@@ -41,11 +42,14 @@ check_patient (CrTx *tx, const CrContactAttempt *attempt, GError **error)
   g_autoptr (CrPatient) patient = cr_tx_load (tx, &CR_PATIENT, attempt->patient_id, error);
   if (patient == NULL)
     return FALSE;
+  g_autoptr (CrReach) reach = NULL;
   const char *problem = NULL;
   if (g_strcmp0 (attempt->outcome, CR_OUTCOME_CODES[CR_OUTCOME_LEFT_MESSAGE]) == 0)
     problem = cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient);
+  if (attempt->kind == CR_CONTACT_LETTER && !cr_reach_load (tx, patient, &reach, error))
+    return FALSE;
   if (attempt->kind == CR_CONTACT_LETTER)
-    problem = cr_letter_problem (patient);
+    problem = cr_letter_problem (patient, reach);
   return problem == NULL || cr_refuse (error, problem);
 }
 

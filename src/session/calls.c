@@ -1,4 +1,5 @@
 #include "chartroom/session/calls.h"
+#include "chartroom/session/reach-load.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/schedule-rules.h"
 #include "chartroom/store/desk-stores.h"
@@ -33,6 +34,7 @@ void
 cr_call_item_free (CrCallItem *item)
 {
   g_clear_pointer (&item->patient, cr_patient_free);
+  cr_reach_free (item->reach);
   g_free (item->what);
   g_free (item->last);
   g_free (item);
@@ -93,7 +95,8 @@ add_item (Collection *self, CrId id, CrId patient, GError **error)
   item->stage = -1;
   if (patient != CR_ID_NONE)
     item->patient = cr_tx_load (self->tx, &CR_PATIENT, patient, error);
-  if (patient != CR_ID_NONE && item->patient == NULL) {
+  if (patient != CR_ID_NONE &&
+      (item->patient == NULL || !cr_reach_load (self->tx, item->patient, &item->reach, error))) {
     cr_call_item_free (item);
     return NULL;
   }
@@ -302,7 +305,8 @@ same_item (gconstpointer first, gconstpointer second)
 {
   const CrCallItem *a = first, *b = second;
   if ((a->patient == NULL) != (b->patient == NULL) ||
-      (a->patient != NULL && !cr_rows_same_version (a->patient, b->patient)))
+      (a->patient != NULL &&
+       (!cr_rows_same_version (a->patient, b->patient) || !cr_reach_equal (a->reach, b->reach))))
     return FALSE;
   return a->stage == b->stage && a->start == b->start && a->attempts == b->attempts &&
          a->settled == b->settled && cr_date_compare (a->date, b->date) == 0 &&

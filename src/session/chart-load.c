@@ -4,6 +4,7 @@
 #include "restricted.h"
 #include "chartroom/domain/desk-rules.h"
 #include "chartroom/domain/merge.h"
+#include "chartroom/session/reach-load.h"
 #include <glib/gi18n.h>
 
 enum {
@@ -80,6 +81,8 @@ struct _CrChartLoad {
   gboolean clinical;
   CrPractice *practice;
   CrPatient *patient;
+  CrReach *reach; /* loaded with the patient and with the relatives */
+  gboolean reached;
   gint64 seen;                   /* newest audit entry of the patient that was looked at */
   CrChartNews *news;             /* what somebody else wrote after that; NULL none */
   GPtrArray *loaded[N_SECTIONS]; /* records, or rows where the section has a list; NULL: not loaded */
@@ -196,6 +199,22 @@ hide_allergies (CrPatient *patient)
   patient->allergy_reviewed_by = CR_ID_NONE;
 }
 
+/* The relatives or the patient may have changed: either asks anew. */
+static gboolean
+load_reach (CrChartLoad *self, CrTx *tx, GError **error)
+{
+  gboolean relatives = FALSE;
+  for (guint i = 0; i < N_SECTIONS; i++)
+    relatives = relatives || (SECTIONS[i].klass == &CR_RELATED_PERSON && (self->sections & BIT (i)) != 0);
+  if (!relatives && self->patient == NULL)
+    return TRUE;
+  g_autoptr (CrPatient) known = self->patient != NULL ? cr_patient_copy (self->patient)
+                                                      : cr_tx_load (tx, &CR_PATIENT, self->patient_id, error);
+  g_clear_pointer (&self->reach, cr_reach_free);
+  self->reached = known != NULL && cr_reach_load (tx, known, &self->reach, error);
+  return self->reached;
+}
+
 static gboolean
 load_identity (CrChartLoad *self, CrTx *tx, GError **error)
 {
@@ -245,7 +264,8 @@ cr_chart_load_job (CrTx *tx, gpointer load, GError **error)
   self->charts = self->patient_id == CR_ID_NONE ? NULL : cr_patient_charts (tx, self->patient_id, error);
   if (self->charts == NULL)
     return FALSE;
-  if (!load_identity (self, tx, error) || !check_restriction (self, tx, error))
+  if (!load_identity (self, tx, error) || !load_reach (self, tx, error) ||
+      !check_restriction (self, tx, error))
     return FALSE;
   for (guint i = 0; i < N_SECTIONS; i++)
     if ((self->sections & BIT (i)) != 0 && !load_section (self, i, tx, error))
@@ -326,6 +346,10 @@ take_identity (CrChartLoad *self, CrChart *chart)
   if (self->patient != NULL) {
     cr_patient_free (records->patient);
     records->patient = g_steal_pointer (&self->patient);
+  }
+  if (self->reached) {
+    cr_reach_free (records->reach);
+    records->reach = g_steal_pointer (&self->reach);
   }
 }
 
@@ -433,6 +457,7 @@ cr_chart_load_free (CrChartLoad *self)
   g_clear_pointer (&self->charts, g_array_unref);
   cr_practice_free (self->practice);
   cr_patient_free (self->patient);
+  cr_reach_free (self->reach);
   cr_chart_news_free (self->news);
   g_free (self->from);
   g_free (self->reason);

@@ -1,5 +1,6 @@
 /* Loading a day, or the days around it, and keeping them up to date; what changes it is in day-actions.c. */
 #include "day-schedule-private.h"
+#include "chartroom/session/reach-load.h"
 #include "combined-part.h"
 #include "reloader.h"
 #include "rule-set.h"
@@ -112,7 +113,7 @@ load_job (CrTx *tx, gpointer data, GError **error)
   Load *load = data;
   g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->from, load->to, error);
   if (visits == NULL || !cr_visits_find_parts (tx, visits, error) ||
-      !cr_rule_set_load (tx, &load->set, error))
+      !cr_visits_find_reach (tx, visits, error) || !cr_rule_set_load (tx, &load->set, error))
     return FALSE;
   load->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (load->hours == NULL)
@@ -145,8 +146,9 @@ same_visit (gconstpointer first, gconstpointer second)
   return cr_rows_same_version (a->appointment, b->appointment) && same_part (a, b) &&
          cr_rows_same_version (a->patient, b->patient) && a->similar == b->similar &&
          a->unsigned_note == b->unsigned_note && a->encounter_id == b->encounter_id &&
-         g_strcmp0 (a->room_name, b->room_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0 &&
-         g_strcmp0 (a->type_code, b->type_code) == 0 && g_strcmp0 (a->type_name, b->type_name) == 0;
+         cr_reach_equal (a->reach, b->reach) && g_strcmp0 (a->room_name, b->room_name) == 0 &&
+         g_strcmp0 (a->clinician, b->clinician) == 0 && g_strcmp0 (a->type_code, b->type_code) == 0 &&
+         g_strcmp0 (a->type_name, b->type_name) == 0;
 }
 
 static void

@@ -25,6 +25,7 @@ cr_desk_visits (CrSession *session, const CrChartRecords *records)
     CrVisit *visit = g_new0 (CrVisit, 1);
     visit->appointment = cr_appointment_copy (a);
     visit->patient = cr_patient_copy (records->patient);
+    visit->reach = cr_reach_copy (records->reach);
     visit->type_code = g_strdup (type != NULL ? type->code : NULL);
     visit->type_name = g_strdup (type != NULL ? type->name : NULL);
     visit->room_name = g_strdup (room != NULL ? room->name : NULL);

@@ -1,4 +1,5 @@
 #include "chartroom/session/unscheduled.h"
+#include "chartroom/session/reach-load.h"
 #include "desk-job.h"
 #include "live-list.h"
 #include "chartroom/base/text.h"
@@ -24,6 +25,7 @@ void
 cr_unscheduled_item_free (CrUnscheduledItem *item)
 {
   g_clear_pointer (&item->patient, cr_patient_free);
+  cr_reach_free (item->reach);
   g_free (item->what);
   g_free (item->type_name);
   g_free (item->clinician);
@@ -48,7 +50,8 @@ add_item (CrTx *tx, GPtrArray *rows, CrUnscheduledItem *taken, CrId patient, CrI
   CrUnscheduledItem *item = taken;
   gboolean booked = FALSE;
   item->patient = cr_tx_load (tx, &CR_PATIENT, patient, error);
-  if (item->patient == NULL || !cr_patient_booked_since (tx, patient, since, &booked, error)) {
+  if (item->patient == NULL || !cr_reach_load (tx, item->patient, &item->reach, error) ||
+      !cr_patient_booked_since (tx, patient, since, &booked, error)) {
     cr_unscheduled_item_free (item);
     return FALSE;
   }

@@ -62,7 +62,7 @@ same_item (gconstpointer first, gconstpointer second)
 {
   const CrWaitItem *a = first, *b = second;
   return cr_rows_same_version (a->entry, b->entry) && cr_rows_same_version (a->patient, b->patient) &&
-         (a->interim == NULL) == (b->interim == NULL) &&
+         cr_reach_equal (a->reach, b->reach) && (a->interim == NULL) == (b->interim == NULL) &&
          (a->interim == NULL || cr_rows_same_version (a->interim, b->interim)) &&
          g_strcmp0 (a->type_name, b->type_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0 &&
          a->minutes == b->minutes && a->expired == b->expired && g_strcmp0 (a->got, b->got) == 0;

@@ -1,10 +1,12 @@
 #include "wait-load.h"
+#include "chartroom/session/reach-load.h"
 
 void
 cr_wait_item_free (CrWaitItem *item)
 {
   g_clear_pointer (&item->entry, cr_wait_entry_free);
   g_clear_pointer (&item->patient, cr_patient_free);
+  cr_reach_free (item->reach);
   g_clear_pointer (&item->interim, cr_appointment_free);
   g_free (item->type_name);
   g_free (item->clinician);
@@ -53,6 +55,9 @@ make_item (CrTx *tx, CrWaitEntry *entry)
   g_autoptr (CrVisitType) type = cr_tx_load (tx, &CR_VISIT_TYPE, entry->visit_type_id, NULL);
   item->entry = entry;
   item->patient = cr_tx_load (tx, &CR_PATIENT, entry->patient_id, NULL);
+  if (item->patient != NULL)
+    cr_reach_load (tx, item->patient, &item->reach,
+                   NULL); /* as the other names: none when it cannot be read */
   item->type_name = type != NULL ? g_strdup (type->name) : NULL;
   item->minutes = entry->minutes != CR_INT_NONE ? (int)entry->minutes : type != NULL ? (int)type->minutes : 0;
   item->clinician = name_person (tx, entry->person_id);

@@ -225,7 +225,7 @@ test_labels (void)
   g_autoptr (Sample) sample = sample_new ();
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   CrLabelSheetContent content = { addresses, 28, 0, 0, FALSE };
-  g_autofree char *address = cr_label_address (sample->patient);
+  g_autofree char *address = cr_label_address (sample->patient, NULL, CR_DATE (2026, 11, 23));
 
   g_assert_cmpstr (address, ==, "Malena Garcia\n12 Elm St\nSalem OR 97301");
   for (guint i = 0; i < 33; i++)
@@ -239,7 +239,7 @@ test_labels (void)
   assert_says (pdf, 2, "Person 32 ");
   g_assert_false (pdf_says (pdf, 0, "Page 1"));
   g_clear_pointer (&sample->patient->address, g_free);
-  g_assert_null (cr_label_address (sample->patient));
+  g_assert_null (cr_label_address (sample->patient, NULL, CR_DATE (2026, 11, 23)));
 }
 
 static gboolean

@@ -295,6 +295,41 @@ test_next_day (void)
   fixture_tear_down (&c.base);
 }
 
+/* Nowak is reached through Garcia, who answers for him. */
+static gboolean
+parent_job (CrTx *tx, gpointer data, GError **error)
+{
+  Calls *c = data;
+  g_autoptr (CrPatient) nowak = cr_tx_load (tx, &CR_PATIENT, c->base.nowak, error);
+  g_autoptr (CrPatient) garcia = cr_tx_load (tx, &CR_PATIENT, c->base.garcia, error);
+  g_autoptr (CrRelatedPerson) mother = cr_related_person_new ();
+  g_clear_pointer (&nowak->phone, g_free);
+  garcia->address = g_strdup ("12 Elm St");
+  mother->patient_id = nowak->id;
+  mother->other_patient_id = garcia->id;
+  mother->relationship = g_strdup ("mother");
+  mother->guarantor = TRUE;
+  return cr_tx_save (tx, &CR_PATIENT, nowak, error) && cr_tx_save (tx, &CR_PATIENT, garcia, error) &&
+         cr_tx_save (tx, &CR_RELATED_PERSON, mother, error);
+}
+
+static void
+test_parent (void)
+{
+  Calls c;
+  set_up (&c);
+  run (&c, parent_job, &c);
+  g_autoptr (GListModel) confirm = list (&c, CR_CALLS_CONFIRM);
+  const CrCallItem *nowak = item_at (confirm, 0);
+  g_assert_cmpint (nowak->patient->id, ==, c.base.nowak);
+  g_autofree char *words = cr_reach_phone_words (nowak->patient, nowak->reach);
+  g_assert_cmpstr (words, ==, "Maria Garcia (mother) 503-555-0142");
+  g_assert_null (cr_letter_problem (nowak->patient, nowak->reach));
+  g_assert_no_error (record (&c, c.base.nowak, c.other, CR_CONTACT_LETTER, CR_PURPOSE_REMINDER, NULL));
+  g_clear_object (&confirm);
+  fixture_tear_down (&c.base);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/combined", test_combined);
   g_test_add_func ("/calls/refused", test_refused);
   g_test_add_func ("/calls/recall", test_recall);
+  g_test_add_func ("/calls/parent", test_parent);
   g_test_add_func ("/calls/log", test_log);
   g_test_add_func ("/calls/next-day", test_next_day);
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* Appointments: one row per occurrence.  Times are office-local civil values. */
 #pragma once
 #include "chartroom/domain/patient.h"
+#include "chartroom/domain/reach.h"
 
 /* One status for book and board (UX 3.1), in order of the day. */
 typedef enum {
@@ -56,10 +57,12 @@ typedef struct {
   gboolean similar;                                    /* another patient of that day has a similar name */
   gboolean unsigned_note;
   CrId encounter_id;
-  CrId other_id; /* of a combined visit the other part, where it holds its time; else none, as the next three */
+  CrId other_id; /* of a combined visit the other part, where it holds its time; else none, as the next three
+                  */
   CrDate other_date;
   int other_start;
   char *other_clinician;
+  CrReach *reach; /* whom to call instead of a patient without a number; NULL */
 } CrVisit;
 CrVisit *cr_visit_copy (const CrVisit *v);
 void cr_visit_free (CrVisit *v);

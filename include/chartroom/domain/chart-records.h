@@ -8,11 +8,13 @@
 #include "chartroom/domain/patient.h"
 #include "chartroom/domain/person.h"
 #include "chartroom/domain/practice.h"
+#include "chartroom/domain/reach.h"
 #include "chartroom/domain/referral.h"
 
 typedef struct {
   CrPractice *practice;
   CrPatient *patient;
+  CrReach *reach;      /* whom to call or write to instead of the patient; NULL: nobody */
   gboolean clinical;   /* FALSE: the person may not read clinical records, their arrays are empty */
   GPtrArray *people;   /* CrPerson: everybody who works here */
   GPtrArray *contacts; /* CrContact */

@@ -1,6 +1,7 @@
 /* What the desk types and decides: addresses in one line, "return in 3 months", outcomes of calls.  Pure. */
 #pragma once
 #include "chartroom/domain/appointment.h"
+#include "chartroom/domain/reach.h"
 #include "chartroom/domain/encounter.h"
 #include "chartroom/domain/referral.h"
 
@@ -37,8 +38,8 @@ extern const char *const CR_OUTCOME_CODES[];    /* "confirmed" "left-message" â€
 const char *cr_outcome_word (const char *code); /* "Left a message"; own words as they are */
 /* Whether the call may end so: a patient without voice mail is never left a message.  Sentence, NULL: yes. */
 const char *cr_outcome_problem (int outcome, const CrPatient *patient);
-/* Whether a letter may go out: sentence, NULL: yes. */
-const char *cr_letter_problem (const CrPatient *patient);
+/* Whether a letter may go out: sentence, NULL: yes.  reach: whose address is used instead; NULL: nobody's. */
+const char *cr_letter_problem (const CrPatient *patient, const CrReach *reach);
 gboolean cr_patient_no_voice_mail (const CrPatient *patient); /* coded, or said in "contact preference" */
 gboolean cr_patient_no_mail (const CrPatient *patient);
 gboolean

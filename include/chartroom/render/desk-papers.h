@@ -10,6 +10,7 @@ typedef struct {
   const CrImprint *imprint;
   const CrPatient *patient;
   const GPtrArray *visits; /* of the patient, any order; those that have not begun are to come */
+  const CrReach *reach;    /* whose address a letter goes to when the patient has none; NULL */
 } CrVisitsContent;
 
 /* The patient's next visits, to take along: when, with whom, when to be there. */
@@ -51,5 +52,6 @@ typedef struct {
 CrPaper *cr_label_sheet (const CrLabelSheetContent *content);
 /* Where a label lies on its sheet, in points; position 0–29. */
 CrRect cr_label_place (guint position, double right_mm, double down_mm);
-/* The lines of a patient's label; NULL when there is no address to write to. */
-char *cr_label_address (const CrPatient *patient);
+/* The lines of a patient's label; NULL when there is no address to write to.  reach: whose is used then; may
+ * be NULL. */
+char *cr_label_address (const CrPatient *patient, const CrReach *reach, CrDate today);

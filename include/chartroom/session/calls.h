@@ -14,6 +14,7 @@ typedef enum {
 
 typedef struct {
   CrPatient *patient; /* NULL: a call that concerns none */
+  CrReach *reach;     /* whom to call or write to instead; NULL: nobody */
   CrId appointment;   /* the visit it is about; none */
   CrDate date;        /* of the visit, or of the visit that asked for another */
   int start;          /* minutes; CR_MINUTE_NONE */

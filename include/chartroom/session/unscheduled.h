@@ -3,6 +3,7 @@
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
 #include "chartroom/domain/patient.h"
+#include "chartroom/domain/reach.h"
 
 typedef enum { CR_UNSCHEDULED_CANCELLED, CR_UNSCHEDULED_NO_SHOW, CR_UNSCHEDULED_RETURN } CrUnscheduledKind;
 
@@ -10,6 +11,7 @@ typedef struct {
   CrUnscheduledKind kind;
   CrId id; /* of the appointment; RETURN: of the encounter */
   CrPatient *patient;
+  CrReach *reach;              /* whom to call instead; NULL: nobody */
   CrDate date;                 /* of the visit that fell through; RETURN: when the patient is to come */
   char *what;                  /* "Cancelled: patient asked", "No-show", "Return in 3 months: BP" */
   char *type_name, *clinician; /* NULL: not known */

@@ -1,6 +1,7 @@
 /* Who waits for an earlier visit, and what just became free for them. */
 #pragma once
 #include "chartroom/domain/slot-search.h"
+#include "chartroom/domain/reach.h"
 #include "chartroom/domain/wait-rules.h"
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
@@ -8,6 +9,7 @@
 typedef struct {
   CrWaitEntry *entry;
   CrPatient *patient;
+  CrReach *reach;         /* whom to call instead; NULL: nobody */
   CrAppointment *interim; /* what they hold meanwhile; NULL */
   char *type_name;        /* "Follow-up"; NULL */
   char *clinician;        /* "Dr. Okafor"; NULL: any */

@@ -109,6 +109,20 @@ add_points (CrDetailsSection *self)
   }
 }
 
+/* "Ana Garcia (mother) 503-555-0142 · 12 Elm St, Salem OR 97301"; NULL: nobody is needed for that. */
+static char *
+describe_reach (const CrPatient *patient, const CrReach *reach)
+{
+  g_autofree char *phone =
+      reach != NULL && reach->phone != NULL ? cr_reach_phone_words (patient, reach) : NULL;
+  g_autofree char *place = reach == NULL || reach->address == NULL ? NULL
+                           : reach->place != NULL ? g_strdup_printf ("%s, %s", reach->address, reach->place)
+                                                  : g_strdup (reach->address);
+  g_autofree char *mail =
+      place != NULL ? g_strdup_printf (_ ("mail to %s, %s"), reach->address_of, place) : NULL;
+  return phone != NULL || mail != NULL ? join (phone, mail) : NULL;
+}
+
 static void
 fill_contact (CrDetailsSection *self)
 {
@@ -116,7 +130,7 @@ fill_contact (CrDetailsSection *self)
   const CrPatient *p = records->patient;
   const CrContact *pharmacy = cr_chart_records_contact (records, p->pharmacy_id);
   const CrPerson *usual = cr_chart_records_person (records, p->usual_person_id);
-  g_autofree char *address = cr_patient_address (p);
+  g_autofree char *address = cr_patient_address (p), *through = describe_reach (p, records->reach);
   g_autofree char *phone = cr_str_empty (p->phone) ? NULL : cr_phone_format (p->phone);
   g_autofree char *with_use = phone != NULL ? join (phone, cr_phone_use_word (p->phone_use)) : NULL;
   g_autofree char *limits = cr_patient_contact_words (p), *days = cr_weekdays_words (p->preferred_days);
@@ -126,6 +140,7 @@ fill_contact (CrDetailsSection *self)
   cr_card_clear (self->contact);
   add_fact (self->contact, _ ("Address"), address);
   add_fact (self->contact, _ ("Phone"), with_use);
+  add_fact_if (self->contact, _ ("Reached through"), through);
   add_fact_if (self->contact, _ ("How to contact"), limits);
   add_points (self);
   add_fact (self->contact, _ ("Email"), p->email);

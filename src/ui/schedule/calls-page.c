@@ -44,12 +44,22 @@ session_of (CrCallsPage *self)
 
 /* ---- rows ---- */
 
+/* Instead of a patient who has no number; NULL: nobody. */
+static const CrReach *
+reach_of (const CrCallItem *item)
+{
+  return cr_str_empty (item->patient->phone) && item->reach != NULL && item->reach->phone != NULL
+             ? item->reach
+             : NULL;
+}
+
 /* The number to dial; while names are hidden only its end. */
 static char *
-phone_of (CrCallsPage *self, const CrPatient *patient)
+phone_of (CrCallsPage *self, const CrCallItem *item)
 {
-  return cr_window_is_private (self->window) ? cr_phone_tail (patient->phone)
-                                             : cr_phone_format (patient->phone);
+  const CrReach *reach = reach_of (item);
+  const char *phone = reach != NULL ? reach->phone : item->patient->phone;
+  return cr_window_is_private (self->window) ? cr_phone_tail (phone) : cr_phone_format (phone);
 }
 
 static char *
@@ -81,14 +91,18 @@ state_of (const CrCallItem *item)
 }
 
 static void
-add_patient (CrCallsPage *self, GtkWidget *line, const CrPatient *patient)
+add_patient (CrCallsPage *self, GtkWidget *line, const CrCallItem *item)
 {
+  const CrPatient *patient = item->patient;
+  const CrReach *reach = patient != NULL ? reach_of (item) : NULL;
   g_autofree char *name = patient != NULL ? cr_window_name_of (self->window, patient) : g_strdup ("–");
-  g_autofree char *phone = patient != NULL ? phone_of (self, patient) : g_strdup ("");
+  g_autofree char *phone = patient != NULL ? phone_of (self, item) : g_strdup ("");
   g_autofree char *limits = patient != NULL ? limits_of (patient) : g_strdup ("");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), cr_list_cell (phone, "numeric", 14));
+  if (reach != NULL && !cr_window_is_private (self->window))
+    gtk_box_append (GTK_BOX (box), cr_list_cell (reach->phone_of, "caption", 16));
   if (*limits != '\0')
     gtk_box_append (GTK_BOX (box), cr_list_cell (limits, "warning", 16));
   gtk_box_append (GTK_BOX (line), cr_list_cell (name, "heading", 24));
@@ -115,7 +129,7 @@ make_row_cb (gpointer row, gpointer data)
     gtk_box_append (GTK_BOX (text), cr_list_cell (item->last, "caption", 0));
   gtk_box_append (GTK_BOX (line), cr_list_cell (when, "numeric", 9));
   gtk_box_append (GTK_BOX (line), icon);
-  add_patient (self, line, item->patient);
+  add_patient (self, line, item);
   gtk_box_append (GTK_BOX (line), text);
   gtk_box_append (GTK_BOX (line), cr_list_cell (state, item->settled ? "text-2" : "strong", 16));
   return cr_list_row (line, spoken);
@@ -169,8 +183,9 @@ selected_cb (CrCallsPage *self)
                                   (i != CR_OUTCOME_CONFIRMED || item->appointment != CR_ID_NONE));
     gtk_widget_set_tooltip_text (self->outcomes[i], problem);
   }
-  gtk_widget_set_sensitive (self->letter_button, open && cr_letter_problem (item->patient) == NULL);
-  gtk_widget_set_tooltip_text (self->letter_button, item != NULL ? cr_letter_problem (item->patient) : NULL);
+  const char *no_letter = item != NULL ? cr_letter_problem (item->patient, item->reach) : NULL;
+  gtk_widget_set_sensitive (self->letter_button, open && no_letter == NULL);
+  gtk_widget_set_tooltip_text (self->letter_button, no_letter);
 }
 
 static void
@@ -219,14 +234,14 @@ letter_cb (CrCallsPage *self)
 static void
 labels_cb (CrCallsPage *self)
 {
-  g_autoptr (GPtrArray) patients = g_ptr_array_new ();
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < g_list_model_get_n_items (self->calls); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (self->calls, i);
     const CrCallItem *item = cr_row_peek (row); /* the list keeps it */
     if (item->patient != NULL)
-      g_ptr_array_add (patients, item->patient);
+      cr_desk_add_label (self->window, addresses, item->patient, item->reach);
   }
-  cr_desk_print_labels (self->window, patients);
+  cr_desk_print_labels (self->window, addresses);
 }
 
 static void

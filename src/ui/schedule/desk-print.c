@@ -58,7 +58,7 @@ slip_of (const Job *job, const CrImprint *imprint, const CrChartRecords *records
 static CrPaper *
 letter_of (const CrVisitsContent *content, GError **error)
 {
-  const char *problem = cr_letter_problem (content->patient);
+  const char *problem = cr_letter_problem (content->patient, content->reach);
   if (problem == NULL)
     return cr_reminder_letter (content);
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, problem);
@@ -70,7 +70,7 @@ make (const Job *job, const CrImprint *imprint, const CrChartRecords *records, G
 {
   CrSession *session = cr_window_get_session (job->window);
   g_autoptr (GPtrArray) visits = cr_desk_visits (session, records);
-  CrVisitsContent content = { imprint, records->patient, visits };
+  CrVisitsContent content = { imprint, records->patient, visits, records->reach };
   switch (job->paper) {
   case CR_DESK_CARD:
     return cr_appointment_card (&content);
@@ -143,6 +143,16 @@ imprint_of (CrSession *session, char **by)
                       cr_session_get_logo (session) };
 }
 
+void
+cr_desk_add_label (CrWindow *window, GPtrArray *addresses, const CrPatient *patient, const CrReach *reach)
+{
+  CrDate today = cr_clock_today (cr_session_get_clock (cr_window_get_session (window)));
+  char *address =
+      cr_letter_problem (patient, reach) == NULL ? cr_label_address (patient, reach, today) : NULL;
+  if (address != NULL)
+    g_ptr_array_add (addresses, address);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -153,8 +163,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *by = NULL;
   g_autoptr (CrPaper) paper = NULL;
   if (chart != NULL && job->paper == CR_DESK_LABEL) {
-    g_autoptr (GPtrArray) one = g_ptr_array_new ();
-    g_ptr_array_add (one, cr_chart_get_records (chart)->patient);
+    const CrChartRecords *records = cr_chart_get_records (chart);
+    g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_free);
+    cr_desk_add_label (job->window, one, records->patient, records->reach);
     cr_desk_print_labels (job->window, one);
     return;
   }
@@ -193,16 +204,8 @@ cr_desk_print (CrWindow *window, CrDeskPaper paper, CrId patient, CrId visit)
 }
 
 void
-cr_desk_print_labels (CrWindow *window, const GPtrArray *patients)
+cr_desk_print_labels (CrWindow *window, GPtrArray *addresses)
 {
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < patients->len; i++) {
-    char *address = cr_label_address (patients->pdata[i]);
-    if (address != NULL && cr_letter_problem (patients->pdata[i]) == NULL)
-      g_ptr_array_add (addresses, address);
-    else
-      g_free (address);
-  }
   if (addresses->len > 0)
     cr_label_dialog_present (window, addresses);
   else

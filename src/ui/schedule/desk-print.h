@@ -17,5 +17,8 @@ void cr_desk_print (CrWindow *window, CrDeskPaper paper, CrId patient, CrId visi
 GBytes *cr_desk_paper_pdf (CrWindow *window, CrDeskPaper paper, CrChart *chart, GError **error);
 /* The week that holds the date, of one clinician. */
 void cr_desk_print_week (CrWindow *window, CrId person, CrDate date);
-/* Labels of these patients (CrPatient), in this order. */
-void cr_desk_print_labels (CrWindow *window, const GPtrArray *patients);
+/* Labels with these lines, in this order. */
+void cr_desk_print_labels (CrWindow *window, GPtrArray *addresses /* char* */);
+/* Adds the patient's lines where a letter may go. */
+void cr_desk_add_label (CrWindow *window, GPtrArray *addresses, const CrPatient *patient,
+                        const CrReach *reach);

@@ -98,7 +98,7 @@ make_person (CrFreedStrip *self, guint at)
             *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *name = cr_window_name_of (self->window, item->patient);
   g_autofree char *phone =
-      cr_window_is_private (self->window) ? g_strdup ("") : cr_phone_format (item->patient->phone);
+      cr_window_is_private (self->window) ? g_strdup ("") : cr_reach_phone_words (item->patient, item->reach);
   g_autofree char *what = cr_wait_what (item), *detail = cr_wait_detail (item);
   g_autofree char *words = g_strdup_printf ("%s · %s", what, detail);
   const char *warning = other ? _ ("▲ has another visit that day") : NULL;

@@ -48,8 +48,10 @@ take_over (CrPatientLink *self, const CrPatient *patient)
   g_autofree char *name = g_strdup_printf ("%s %s", patient->given != NULL ? patient->given : "",
                                            patient->family != NULL ? patient->family : "");
   g_autofree char *phone = cr_str_empty (patient->phone) ? NULL : cr_phone_format (patient->phone);
+  g_autofree char *address = cr_patient_address (patient);
   fill_blank (self, "name", g_strstrip (name));
   fill_blank (self, "phone", phone);
+  fill_blank (self, "address", address);
 }
 
 typedef struct {       /* who is that */

@@ -39,12 +39,12 @@ session_of (CrVisitPanel *self)
 /* ---- what is shown ---- */
 
 static void
-show_patient (CrVisitPanel *self, const CrPatient *patient)
+show_patient (CrVisitPanel *self, const CrPatient *patient, const CrReach *reach)
 {
   CrDate today = cr_clock_today (cr_session_get_clock (session_of (self)));
   g_autofree char *name = cr_window_name_of (self->window, patient);
   g_autofree char *line = cr_patient_identity (patient, today);
-  g_autofree char *phone = cr_phone_format (patient->phone);
+  g_autofree char *phone = cr_reach_phone_words (patient, reach);
   g_autofree char *limits = cr_patient_contact_words (patient);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->name_label, name);
@@ -360,7 +360,7 @@ cr_visit_panel_show_visit (CrVisitPanel *self, const CrVisit *visit)
     save_reason (self);
     cr_visit_panel_set_sheet (self, NULL);
   }
-  show_patient (self, visit->patient);
+  show_patient (self, visit->patient, visit->reach);
   show_time (self, visit);
   show_part (self, visit);
   show_stage (self, visit);

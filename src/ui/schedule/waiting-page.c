@@ -106,13 +106,13 @@ is_wanted (CrWaitingPage *self, GtkWidget *row)
 }
 
 static GtkWidget *
-make_row (CrWaitingPage *self, const CrPatient *patient, const char *what, const char *detail,
-          const char *aside)
+make_row (CrWaitingPage *self, const CrPatient *patient, const CrReach *reach, const char *what,
+          const char *detail, const char *aside)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *name = cr_window_name_of (self->window, patient);
-  g_autofree char *phone = cr_window_is_private (self->window) ? NULL : cr_phone_format (patient->phone);
+  g_autofree char *phone = cr_window_is_private (self->window) ? NULL : cr_reach_phone_words (patient, reach);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s, %s", name, what, detail, aside);
   g_autofree char *folded = cr_text_fold (spoken);
   gtk_widget_set_hexpand (text, TRUE);
@@ -137,7 +137,7 @@ make_unscheduled (CrWaitingPage *self, const CrUnscheduledItem *item)
   g_autofree char *detail = g_strdup_printf ("%s%s%s", item->type_name != NULL ? item->type_name : "",
                                              item->type_name != NULL && item->clinician != NULL ? " · " : "",
                                              item->clinician != NULL ? item->clinician : "");
-  return make_row (self, item->patient, item->what, detail, aside);
+  return make_row (self, item->patient, item->reach, item->what, detail, aside);
 }
 
 static GtkWidget *
@@ -146,7 +146,7 @@ make_waiting (CrWaitingPage *self, const CrWaitItem *item)
   g_autofree char *what = cr_wait_what (item);
   g_autofree char *detail = cr_wait_detail (item);
   g_autofree char *since = cr_wait_since (cr_window_get_session (self->window), item);
-  return make_row (self, item->patient, what, detail, since);
+  return make_row (self, item->patient, item->reach, what, detail, since);
 }
 
 static GtkWidget *
@@ -156,7 +156,7 @@ make_closed (CrWaitingPage *self, const CrWaitItem *item)
   g_autofree char *what = cr_wait_what (item);
   g_autofree char *outcome = cr_wait_outcome (item);
   g_autofree char *day = cr_date_format (cr_clock_date_of (clock, item->entry->closed_at));
-  return make_row (self, item->patient, what, outcome, day);
+  return make_row (self, item->patient, item->reach, what, outcome, day);
 }
 
 static GtkWidget *

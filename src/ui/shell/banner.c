@@ -154,13 +154,13 @@ add_column (CrBanner *self, const char *title, const char *text)
 }
 
 static char *
-describe_contact (const CrPatient *p)
+describe_contact (const CrPatient *p, const CrReach *reach)
 {
-  g_autofree char *phone = cr_phone_format (p->phone);
-  return g_strdup_printf ("%s %s\n%s",
-                          cr_str_empty (p->phone_use) ? _ ("Phone") : cr_phone_use_word (p->phone_use),
-                          cr_str_empty (p->phone) ? _ ("not recorded") : phone,
-                          cr_str_empty (p->email) ? _ ("Email not recorded") : p->email);
+  g_autofree char *phone = cr_reach_phone_words (p, reach);
+  gboolean none = cr_str_empty (p->phone) && (reach == NULL || reach->phone == NULL);
+  return g_strdup_printf (
+      "%s %s\n%s", cr_str_empty (p->phone_use) ? _ ("Phone") : cr_phone_use_word (p->phone_use),
+      none ? _ ("not recorded") : phone, cr_str_empty (p->email) ? _ ("Email not recorded") : p->email);
 }
 
 static char *
@@ -187,7 +187,7 @@ static void
 fill_more (CrBanner *self, const CrChartRecords *records)
 {
   g_autofree char *address = cr_patient_address (records->patient);
-  g_autofree char *contact = describe_contact (records->patient);
+  g_autofree char *contact = describe_contact (records->patient, records->reach);
   g_autofree char *coverage = describe_coverage (records->coverages);
   g_autofree char *team = describe_care_team (records);
   GtkWidget *child;
