@@ -56,7 +56,8 @@ find_zone (UiApp *app)
   ui_keys (app, "Return");
   ui_wait_gone (app, ":Find a time zone");
   ui_wait (app, "label:Pacific Time – Los Angeles*");
-  ui_click (app, "text box:Name");
+  ui_keys (app, "Tab");
+  ui_wait_focus (app, "text box:Keep it in");
 }
 
 static void
@@ -119,13 +120,13 @@ test_wrong (UiProgram *program)
   ui_wait (app, "button:Sign In");
   begin (app);
   refuse_practice (app);
-  find_zone (app);
   give_practice (app, "/proc"); /* nothing can be made there */
   ui_wait (app, "label:Nothing can be written there*");
   g_assert_false (ui_sees (app, "label:The practice needs a name*")); /* corrected, it is gone */
   ui_wait_focus (app, "text box:Keep it in");
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (kept, "mine", 4, NULL));
+  find_zone (app);
   ui_enter (app, program->practice.home);
   ui_wait (app, "label:*is there already*");
   g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
