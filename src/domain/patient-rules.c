@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-enum { NAME_MAX_CHARS = 100, AGE_MAX = 120, AGE_RARE = 105 };
+enum { NAME_MAX_CHARS = 100, AGE_MAX = 120, AGE_RARE = 105, DEATH_DAYS = 30 };
 
 static gboolean
 is_blank (const char *text)
@@ -150,6 +150,39 @@ cr_birth_question (CrDate birth, CrDate today)
   if (birth.month == 1 && birth.day == 1)
     return say (_ ("January 1 is often a placeholder. Is it the birth date?"));
   return NULL;
+}
+
+/* Only what both dates say is compared: a year alone is no earlier than a day in it. */
+static gboolean
+is_earlier (CrDate a, CrDate b)
+{
+  if (a.year != b.year || a.month == 0 || b.month == 0)
+    return a.year < b.year;
+  if (a.month != b.month || a.day == 0 || b.day == 0)
+    return a.month < b.month;
+  return a.day < b.day;
+}
+
+char *
+cr_death_problem (CrDate death, CrDate birth, CrDate today)
+{
+  if (!cr_date_is_set (death))
+    return NULL;
+  if (is_earlier (today, death))
+    return say (_ ("The date of death lies in the future. Correct it."));
+  if (cr_date_is_set (birth) && is_earlier (death, birth))
+    return say (_ ("The date of death lies before the birth date. Correct one of them."));
+  return NULL;
+}
+
+char *
+cr_death_question (CrDate death, CrDate last_seen, CrDate today)
+{
+  if (!cr_date_is_set (death) || !cr_date_is_set (last_seen) || !is_earlier (death, last_seen) ||
+      !is_earlier (death, cr_date_add_days (today, -DEATH_DAYS)))
+    return NULL;
+  g_autofree char *seen = cr_date_format (last_seen);
+  return g_strdup_printf (_ ("A visit after that day is on file, on %s. Is the date right?"), seen);
 }
 
 /* ---- phones ---- */
@@ -363,7 +396,7 @@ cr_state_problem (const char *typed)
   g_autofree char *normal = cr_state_normal (typed);
   if (is_blank (typed) || normal != NULL)
     return NULL;
-  return say (_ ("Enter the state's two letters, such as OR."));
+  return say (_ ("Enter the state, as OR or Oregon."));
 }
 
 char *

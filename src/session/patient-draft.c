@@ -65,6 +65,9 @@ judge_field (CrPatientDraft *self, CrPatientFieldId field)
       self->problem[field] == NULL
           ? cr_patient_field_question (self->typed, field, today_of (self), practice_phone)
           : NULL;
+  if (field == CR_PATIENT_DEATH_DATE && self->problem[field] == NULL)
+    self->question[field] = cr_patient_death_question (
+        self->typed[field], cr_patient_lines_last_seen (self->lines), today_of (self));
 }
 
 static void

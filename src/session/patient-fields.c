@@ -34,6 +34,7 @@ const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
   [CR_PATIENT_CONTACT_BY] = "contact-by",
   [CR_PATIENT_PREFERRED_DAYS] = "preferred-days",
   [CR_PATIENT_USUAL_PERSON] = "usual-person",
+  [CR_PATIENT_DEATH_DATE] = "death-date",
   [CR_PATIENT_NO_GIVEN] = "no-given",
   [CR_PATIENT_NO_VOICE_MAIL] = "no-voice-mail",
   [CR_PATIENT_NO_MAIL] = "no-mail",
@@ -91,6 +92,38 @@ birth_question (const char *typed, CrDate today)
   if (is_blank (typed) || !read_birth (typed, today, &reading, NULL) || cr_date_is_set (reading.other))
     return NULL;
   return cr_birth_question (reading.date, today);
+}
+
+/* Nothing typed: absent, and fine. */
+static gboolean
+read_death (const char *typed, CrDate today, CrDateReading *out, GError **error)
+{
+  *out = (CrDateReading){ 0 };
+  return is_blank (typed) || cr_date_parse (typed, today, CR_DATE_PAST, CR_DATE_NONE, out, error);
+}
+
+static char *
+death_problem (char *const *typed, CrDate today)
+{
+  g_autoptr (GError) error = NULL;
+  CrDateReading death, birth;
+  if (!read_death (typed[CR_PATIENT_DEATH_DATE], today, &death, &error))
+    return g_strdup (error->message);
+  if (cr_date_is_set (death.other))
+    return choice_of_two (&death);
+  if (death.unknown)
+    return g_strdup (_ ("Type the year when more is not known."));
+  if (is_blank (typed[CR_PATIENT_BIRTH_DATE]) ||
+      !read_birth (typed[CR_PATIENT_BIRTH_DATE], today, &birth, NULL))
+    birth.date = CR_DATE_NONE;
+  return cr_death_problem (death.date, birth.date, today);
+}
+
+char *
+cr_patient_death_question (const char *typed, CrDate last_seen, CrDate today)
+{
+  CrDateReading death;
+  return read_death (typed, today, &death, NULL) ? cr_death_question (death.date, last_seen, today) : NULL;
 }
 
 static char *
@@ -173,6 +206,8 @@ cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate tod
     return cr_name_problem (text);
   case CR_PATIENT_BIRTH_DATE:
     return birth_problem (text, today);
+  case CR_PATIENT_DEATH_DATE:
+    return death_problem (typed, today);
   case CR_PATIENT_SEX:
     return *text != '\0' ? NULL : g_strdup (_ ("Choose the sex for clinical use; Unknown is possible."));
   case CR_PATIENT_PHONE:
@@ -358,6 +393,8 @@ cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
   if (!is_blank (typed[CR_PATIENT_BIRTH_DATE]) &&
       read_birth (typed[CR_PATIENT_BIRTH_DATE], today, &reading, NULL))
     patient->birth_date = cr_date_is_set (reading.other) ? CR_DATE_NONE : reading.date;
+  if (read_death (typed[CR_PATIENT_DEATH_DATE], today, &reading, NULL))
+    patient->death_date = reading.date;
   patient->sex = MAX (cr_code_index (CR_SEX_CODES, typed[CR_PATIENT_SEX]), CR_SEX_UNKNOWN);
   take (&patient->phone, cr_phone_normal (typed[CR_PATIENT_PHONE]));
   take (&patient->state, cr_state_normal (typed[CR_PATIENT_STATE]));
@@ -406,6 +443,8 @@ cr_patient_field_text (const CrPatient *patient, CrPatientFieldId field)
   switch (field) {
   case CR_PATIENT_BIRTH_DATE:
     return birth_text (patient->birth_date);
+  case CR_PATIENT_DEATH_DATE:
+    return cr_date_is_set (patient->death_date) ? birth_text (patient->death_date) : g_strdup ("");
   case CR_PATIENT_SEX:
     return g_strdup (CR_SEX_CODES[patient->sex]);
   case CR_PATIENT_PHONE:

@@ -32,6 +32,7 @@ typedef enum {
   CR_PATIENT_CONTACT_BY,
   CR_PATIENT_PREFERRED_DAYS,
   CR_PATIENT_USUAL_PERSON, /* id of the usual clinician in digits, "" nobody */
+  CR_PATIENT_DEATH_DATE,   /* "": living */
   CR_PATIENT_NO_GIVEN,     /* from here on: "1" or "" */
   CR_PATIENT_NO_VOICE_MAIL,
   CR_PATIENT_NO_MAIL,
@@ -48,7 +49,9 @@ char *cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDa
 char *cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate today,
                                  const char *practice_phone);
 char *cr_patient_field_offer (char *const *typed, CrPatientFieldId field); /* what answers the question */
-char *cr_patient_birth_echo (const char *typed, CrDate today);             /* "= Mar 14, 1961 (65 y)"; "" */
+/* Where the date of death is older than the last day the patient was here. */
+char *cr_patient_death_question (const char *typed, CrDate last_seen, CrDate today);
+char *cr_patient_birth_echo (const char *typed, CrDate today); /* "= Mar 14, 1961 (65 y)"; "" */
 
 /* Into a patient: what the form knows; all else stays.  Only fields without a problem are taken as they are
  * meant. */

@@ -1,5 +1,7 @@
 #include "patient-lines.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/appointment.h"
+#include "chartroom/store/stores.h"
 #include "draft-kept.h"
 #include "session-private.h"
 #include <glib/gi18n.h>
@@ -9,6 +11,7 @@ enum { MOST_RANKS = 3 };
 
 struct _CrPatientLines {
   GObject parent;
+  CrDate last_seen;
   CrSession *session;
   CrId patient;
   gboolean loaded;
@@ -19,6 +22,7 @@ struct _CrPatientLines {
 typedef struct {
   CrPatientLines *lines; /* kept alive */
   CrLineReading *reading;
+  CrDate last_seen;
 } Loading;
 
 static guint signals[N_SIGNALS];
@@ -87,9 +91,23 @@ free_loading (gpointer data)
 }
 
 static gboolean
+find_last_seen (CrTx *tx, Loading *loading, GError **error)
+{
+  g_autoptr (GPtrArray) visits = cr_appointments_for_patient (tx, loading->reading->patient, error);
+  for (guint i = 0; visits != NULL && i < visits->len; i++) {
+    const CrAppointment *a = visits->pdata[i];
+    if (a->stage >= CR_STAGE_ARRIVED && cr_stage_holds_slot (a->stage) &&
+        (!cr_date_is_set (loading->last_seen) || cr_date_compare (a->date, loading->last_seen) > 0))
+      loading->last_seen = a->date;
+  }
+  return visits != NULL;
+}
+
+static gboolean
 load_job (CrTx *tx, gpointer data, GError **error)
 {
-  return cr_line_read_job (tx, ((Loading *)data)->reading, error);
+  Loading *loading = data;
+  return cr_line_read_job (tx, loading->reading, error) && find_last_seen (tx, loading, error);
 }
 
 static void
@@ -116,6 +134,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
     take_records (self, kind, loading->reading->records[kind]);
   self->loaded = TRUE;
+  self->last_seen = loading->last_seen;
   judge_ranks (self);
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -179,6 +198,12 @@ cr_patient_lines_new (CrSession *session, CrId patient)
   if (!self->loaded)
     load (self);
   return self;
+}
+
+CrDate
+cr_patient_lines_last_seen (CrPatientLines *self)
+{
+  return self != NULL ? self->last_seen : CR_DATE_NONE;
 }
 
 gboolean

@@ -54,6 +54,8 @@ G_DECLARE_FINAL_TYPE (CrPatientLines, cr_patient_lines, CR, PATIENT_LINES, GObje
 
 CrPatientLines *cr_patient_lines_new (CrSession *session, CrId patient /* CR_ID_NONE: a new one */);
 gboolean cr_patient_lines_is_loaded (CrPatientLines *self);
+CrDate
+cr_patient_lines_last_seen (CrPatientLines *self); /* when the patient was here last; none: not known */
 GListModel *cr_patient_lines_get (CrPatientLines *self, CrLineKind kind);
 void cr_patient_lines_add (CrPatientLines *self, CrPatientLine *line); /* takes it */
 void cr_patient_lines_remove (CrPatientLines *self, CrPatientLine *line);

@@ -1,5 +1,6 @@
 /* Registration: validation, duplicates, saving new and known patients. */
 #include "draft-fixture.h"
+#include "chartroom/domain/patient-rules.h"
 
 static CrPatientDraft *
 new_draft (Fixture *f)
@@ -341,6 +342,44 @@ test_usual_person (void)
   fixture_tear_down (&f);
 }
 
+/* By the rules of UX 7.3. */
+static void
+test_death (void)
+{
+  static const struct {
+    const char *typed;
+    gboolean fine;
+  } cases[] = { { "", TRUE },           { "11/22/2026", TRUE },  { "2026", TRUE },
+                { "3/13/1961", FALSE }, { "11/24/2026", FALSE }, { "dead", FALSE },
+                { "1960", FALSE },      { "1961", TRUE } };
+  Fixture f;
+  fixture_set_up (&f);
+  CrPatientDraft *draft = draft_of (&f, f.garcia); /* born Mar 14, 1961 */
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_object_set (draft, "death-date", cases[i].typed, NULL);
+    const char *problem = cr_patient_draft_problem (draft, "death-date");
+    g_test_message ("%s: %s", cases[i].typed, problem);
+    g_assert_true ((problem == NULL) == cases[i].fine);
+  }
+  g_object_set (draft, "death-date", "11/2/2026", NULL);
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrPatient) dead = fixture_load (&f, &CR_PATIENT, f.garcia);
+  g_assert_cmpint (cr_date_compare (dead->death_date, CR_DATE (2026, 11, 2)), ==, 0);
+  draft = draft_of (&f, f.garcia);
+  assert_text (draft, "death-date", "2026-11-02");
+  g_object_set (draft, "death-date", "", NULL); /* it was somebody else */
+  draft_save_well (draft, CR_REGISTER_ASK);
+  draft_drop (&f, draft);
+  g_autoptr (CrPatient) living = fixture_load (&f, &CR_PATIENT, f.garcia);
+  g_assert_false (cr_date_is_set (living->death_date));
+  g_autofree char *asked = cr_death_question (CR_DATE (2026, 9, 1), CR_DATE (2026, 9, 20), FIXTURE_TODAY);
+  g_assert_nonnull (asked);
+  g_assert_null (cr_death_question (CR_DATE (2026, 9, 1), CR_DATE (2026, 9, 1), FIXTURE_TODAY));
+  g_assert_null (cr_death_question (CR_DATE (2026, 11, 10), CR_DATE (2026, 11, 20), FIXTURE_TODAY));
+  fixture_tear_down (&f);
+}
+
 /* What a person may not see is not changed by their saving. */
 static void
 test_change_keeps_the_rest (void)
@@ -554,6 +593,7 @@ main (int argc, char **argv)
   g_test_add_func ("/patient-draft/refused", test_refused);
   g_test_add_func ("/patient-draft/change", test_change);
   g_test_add_func ("/patient-draft/usual-person", test_usual_person);
+  g_test_add_func ("/patient-draft/death", test_death);
   g_test_add_func ("/patient-draft/change-keeps-the-rest", test_change_keeps_the_rest);
   g_test_add_func ("/patient-draft/changed-elsewhere", test_changed_elsewhere);
   g_test_add_func ("/patient-draft/born-after-visit", test_born_after_visit);

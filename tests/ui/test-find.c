@@ -1,6 +1,7 @@
 /* Finding and registering within the budgets of UX 2.1 (F1, F3), and what becomes of a duplicate: seen at
  * registration, decided on in the work-list, merged by two people, undone.  Keys and clicks are counted as
  * hands do them. */
+#include "focus.h"
 #include "program.h"
 #include <string.h>
 
@@ -175,6 +176,39 @@ look_for_times (UiApp *app)
   ui_keys (app, "Escape");
 }
 
+/* By Tab, which brings the field into sight. */
+static void
+go_to_field (UiApp *app, const char *name)
+{
+  UiFocus *focus = ui_focus_new (app);
+  g_assert_true (ui_focus_find (focus));
+  for (guint i = 0; i < 40 && g_strcmp0 (ui_focus_at (focus)->name, name) != 0; i++)
+    g_assert_true (ui_focus_press (focus, "Tab"));
+  ui_focus_free (focus);
+}
+
+/* Who has died keeps no appointment: what is booked is named, and cancelled together. */
+static void
+enter_death (UiApp *app)
+{
+  open_details (app);
+  go_to_field (app, "Date of death");
+  ui_type (app, "11/24/2026");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "label:The date of death lies in the future*");
+  ui_choose (app, "window:Edit Details > combo box:Usual clinician", "Adaeze Okafor, MD");
+  ui_fill (app, "window:Edit Details > text box:Date of death", "11/22/2026");
+  ui_picture (app, "find-12-death");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_gone (app, "window:Edit Details");
+  ui_wait (app, "window:Visits Still Booked > list item:QUILL, Nora*");
+  ui_picture (app, "find-13-booked");
+  ui_press (app, "window:Visits Still Booked > button:Cancel These Visits");
+  ui_wait_gone (app, "window:Visits Still Booked");
+  ui_wait (app, "status:1 visit is cancelled*");
+  ui_wait (app, ":Usual clinician: Adaeze Okafor, MD");
+}
+
 static void
 fill_by_mouse (UiApp *app, const char *selector, const char *text)
 {
@@ -213,6 +247,7 @@ test_register (UiProgram *program)
   register_by_keys (program->app);
   edit_details (program->app);
   look_for_times (program->app);
+  enter_death (program->app);
   register_by_mouse (program->app);
 }
 

@@ -1,5 +1,6 @@
 #include "src/ui/admin/hit-window.h"
 #include "src/ui/schedule/visit-words.h"
+#include "chartroom/session/day-schedule.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -7,7 +8,12 @@ struct _CrHitWindow {
   GtkWindow parent;
   GtkLabel *what_label;
   GtkListBox *list;
+  GtkButton *cancel_button;
   CrWindow *window;
+  CrDaySchedule *schedule; /* through which they are cancelled; NULL: they are not */
+  GPtrArray *rows;
+  char *reason;
+  guint at;
 };
 
 G_DEFINE_FINAL_TYPE (CrHitWindow, cr_hit_window, GTK_TYPE_WINDOW)
@@ -51,7 +57,7 @@ make_row (CrHitWindow *self, CrRow *item)
   const CrAppointment *a = visit->appointment;
   g_autofree char *name = cr_window_name_of (self->window, visit->patient);
   g_autofree char *place = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician);
-  g_autofree char *phone = cr_phone_format (visit->patient->phone);
+  g_autofree char *phone = cr_reach_phone_words (visit->patient, visit->reach);
   g_autofree char *line = g_strdup_printf ("%s  ·  %s  ·  %s", place,
                                            visit->type_name != NULL ? visit->type_name : _ ("Visit"), phone);
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, line);
@@ -73,9 +79,53 @@ make_row (CrHitWindow *self, CrRow *item)
   return row;
 }
 
+/* ---- cancelling all ---- */
+
+static void cancel_next (CrHitWindow *self);
+
+static void
+cancelled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrHitWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  if (!cr_session_finish (result, &error)) {
+    cr_window_show_error (self->window, error);
+    gtk_window_close (GTK_WINDOW (self));
+    return;
+  }
+  self->at++;
+  cancel_next (self);
+}
+
+static void
+cancel_next (CrHitWindow *self)
+{
+  if (self->at < self->rows->len) {
+    cr_day_schedule_cancel_async (self->schedule, cr_row_get_id (self->rows->pdata[self->at]), self->reason,
+                                  cancelled_cb, g_object_ref (self));
+    return;
+  }
+  g_autofree char *said =
+      g_strdup_printf (ngettext ("%u visit is cancelled", "%u visits are cancelled", self->at), self->at);
+  cr_window_toast (self->window, said, _ ("Undo"), "win.undo");
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+cancel_cb (CrHitWindow *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), FALSE);
+  self->at = 0;
+  cancel_next (self);
+}
+
 static void
 cr_hit_window_dispose (GObject *object)
 {
+  CrHitWindow *self = CR_HIT_WINDOW (object);
+  g_clear_object (&self->schedule);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->reason, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_HIT_WINDOW);
   G_OBJECT_CLASS (cr_hit_window_parent_class)->dispose (object);
 }
@@ -88,6 +138,7 @@ cr_hit_window_class_init (CrHitWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/hit-window.ui");
   gtk_widget_class_bind_template_child (widget, CrHitWindow, what_label);
   gtk_widget_class_bind_template_child (widget, CrHitWindow, list);
+  gtk_widget_class_bind_template_child (widget, CrHitWindow, cancel_button);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -96,16 +147,36 @@ cr_hit_window_init (CrHitWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
 }
 
-void
-cr_hit_window_present (GtkWindow *over, CrWindow *window, const char *title, GPtrArray *rows)
+static CrHitWindow *
+open_window (GtkWindow *over, CrWindow *window, const char *title, GPtrArray *rows)
 {
   CrHitWindow *self = g_object_new (CR_TYPE_HIT_WINDOW, "transient-for", over, NULL);
   self->window = window;
+  self->rows = g_ptr_array_ref (rows);
   gtk_label_set_label (self->what_label, title);
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->list, make_row (self, rows->pdata[i]));
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+  return self;
+}
+
+void
+cr_hit_window_present (GtkWindow *over, CrWindow *window, const char *title, GPtrArray *rows)
+{
+  open_window (over, window, title, rows);
+}
+
+void
+cr_hit_window_offer (CrWindow *window, const char *title, GPtrArray *rows, const char *reason)
+{
+  CrHitWindow *self = open_window (GTK_WINDOW (window), window, title, rows);
+  CrSession *session = cr_window_get_session (window);
+  self->schedule = cr_day_schedule_new (session);
+  self->reason = g_strdup (reason);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Visits Still Booked"));
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT));
 }

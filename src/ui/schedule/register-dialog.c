@@ -2,12 +2,14 @@
 #include "src/ui/schedule/match-list.h"
 #include "src/ui/schedule/register-form.h"
 #include "src/ui/schedule/register-pages.h"
+#include "src/ui/admin/hit-window.h"
 #include "src/ui/schedule/visit-words.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
+#include "chartroom/session/hit-visits.h"
 #include <glib/gi18n.h>
 
 #define CR_TYPE_REGISTER_DIALOG (cr_register_dialog_get_type ())
@@ -118,8 +120,32 @@ ask_about_duplicate (CrRegisterDialog *self, const char *sentence)
 }
 
 static void
+hit_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) window = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hit = cr_hit_visits_finish (result, &error);
+  if (hit == NULL)
+    cr_window_show_error (window, error);
+  else if (hit->len > 0)
+    cr_hit_window_offer (window, _ ("This patient has died, and is still booked:"), hit, _ ("Patient died"));
+}
+
+/* Whoever has died keeps no appointment. */
+static void
+look_for_visits (CrRegisterDialog *self, CrId patient)
+{
+  g_autofree char *death = NULL;
+  g_object_get (self->draft, "death-date", &death, NULL);
+  if (!cr_str_empty (death))
+    cr_hit_by_patient_async (cr_window_get_session (self->window), patient, hit_cb,
+                             g_object_ref (self->window));
+}
+
+static void
 leave_saved (CrRegisterDialog *self, CrId patient)
 {
+  look_for_visits (self, patient);
   g_autoptr (CrWindow) window = g_object_ref (self->window);
   gboolean book = self->book_next, is_new = self->existing == CR_ID_NONE;
   finish (self);
@@ -405,6 +431,8 @@ open_dialog (CrWindow *window, CrPatientDraft *draft, CrId existing, const char 
   show_matches (self);
   gtk_button_set_label (self->start_empty_button, identity != NULL ? _ ("Discard It") : _ ("Start Empty"));
   gtk_widget_set_visible (GTK_WIDGET (self->save_book_button), identity == NULL);
+  if (identity != NULL)
+    cr_register_form_add_death (self->form);
   cr_register_form_show_more (self->form, identity != NULL);
   g_signal_connect_swapped (self->form, "left", G_CALLBACK (left_cb), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child-name", G_CALLBACK (show_matches), self);

@@ -174,6 +174,15 @@ cr_register_form_bind (CrRegisterForm *self, CrPatientDraft *draft, GListModel *
 }
 
 void
+cr_register_form_add_death (CrRegisterForm *self)
+{
+  GtkWidget *field = g_object_new (CR_TYPE_FORM_FIELD, "label", _ ("Date of death"), "field", "death-date",
+                                   "placeholder", _ ("Empty: living"), NULL);
+  gtk_box_append (GTK_BOX (self->more_form), field);
+  cr_form_field_bind (CR_FORM_FIELD (field), CR_FIELDS (self->draft));
+}
+
+void
 cr_register_form_show_more (CrRegisterForm *self, gboolean more)
 {
   gtk_toggle_button_set_active (self->more_button, more);

@@ -8,6 +8,7 @@
 G_DECLARE_FINAL_TYPE (CrRegisterForm, cr_register_form, CR, REGISTER_FORM, GtkBox)
 /* people: rows of CrPerson, from which the usual clinician is chosen. */
 void cr_register_form_bind (CrRegisterForm *self, CrPatientDraft *draft, GListModel *people);
+void cr_register_form_add_death (CrRegisterForm *self); /* only where a known patient is edited */
 void cr_register_form_show_more (CrRegisterForm *self, gboolean more);
 /* Says what is wrong with what is no line of its own.  line: the first one with a problem, may be NULL; or,
  * when that comes before it, the part of this form. */
