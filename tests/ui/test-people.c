@@ -42,7 +42,7 @@ test_stretch (UiApp *app)
   ui_fill (app, "text box:Friday", "8a-11a");
   ui_press (app, "button:Save Changes");
   ui_wait (app, "label:The last day comes before the first one.");
-  ui_wait_focus (app, "text box:From");
+  ui_wait_focus (app, "text box:Until");
   g_assert_false (ui_sees (app, "status:Saved.*"));
   ui_fill (app, "text box:Until", "12/31");
   ui_picture (app, "people-1-stretch");

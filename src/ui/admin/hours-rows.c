@@ -71,8 +71,9 @@ cr_hours_rows_read (CrHoursRows *self, gboolean say, CrHoursRange *out)
   if (!say) /* which hours there are is a matter of the first day */
     out->until = CR_DATE_NONE;
   const char *problem = cr_hours_range_problem (out, self->today);
+  gboolean begins = cr_date_is_full (out->from) && cr_date_compare (out->from, self->today) >= 0;
   if (problem != NULL)
-    return say && refuse (self->from, problem);
+    return say && refuse (begins ? self->until : self->from, problem);
   if (weeks != EVERY_WEEK)
     out->phase_on = cr_date_add_days (out->from, weeks == FROM_NEXT ? WEEK : 0);
   return TRUE;

@@ -84,6 +84,10 @@ describe_shown (CrPeoplePane *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_button), self->shown != NULL && active);
   gtk_button_set_label (self->remove_button, active ? _ ("_Take Away Access…") : _ ("Give Access _Back…"));
+  if (active)
+    gtk_widget_add_css_class (GTK_WIDGET (self->remove_button), "destructive-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->remove_button), "destructive-action");
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button),
                             self->shown != NULL && !is_own (self, self->shown));
 }
