@@ -66,6 +66,8 @@ find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointme
   g_autofree char *clinician = dup_clinician (self, after->person_id);
   guint places =
       cr_places_of_change (cr_day_places (day, &wish, today, cr_clock_minute (clock)), before, after);
+  if (before == NULL && after->walk_in) /* it begins now, whatever full minutes are written down */
+    places &= ~CR_PLACE_BIT (CR_PLACE_PAST);
   *sentence = cr_places_sentence (places, day, &wish, clinician != NULL ? clinician : "", today);
   return places;
 }
@@ -81,6 +83,7 @@ as_visit (CrDaySchedule *self, const CrBooking *booking, CrId ignore)
                           .chain_id = booking->chain_id,
                           .date = booking->date,
                           .start_min = booking->start,
+                          .walk_in = booking->walk_in,
                           .minutes = booking_minutes (self, booking) };
 }
 

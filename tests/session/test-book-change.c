@@ -36,6 +36,46 @@ add_needs (Book *b)
   return needs;
 }
 
+/* Written down at the last full five minutes, and not late for that. */
+static void
+test_walk_in_now (void)
+{
+  Book b;
+  book_set_up (&b, "frontdesk");
+  CrBooking wanted = { .patient_id = b.base.garcia,
+                       .person_id = b.base.chen,
+                       .visit_type_id = b.base.follow_up,
+                       .date = FIXTURE_TODAY,
+                       .start = 10 * 60 + 30 }; /* now is 10:34 */
+  g_autofree char *late = NULL, *now = NULL;
+  g_assert_cmphex (cr_day_schedule_places (b.day, &wanted, CR_ID_NONE, &late), ==,
+                   CR_PLACE_BIT (CR_PLACE_PAST));
+  wanted.walk_in = TRUE;
+  g_assert_cmphex (cr_day_schedule_places (b.day, &wanted, CR_ID_NONE, &now), ==, 0);
+  g_assert_null (now);
+  book_tear_down (&b);
+}
+
+/* 2:30 AM on the spring night is on no clock. */
+static void
+test_left_out_hour (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrBooking wanted = book_booking (&b, b.base.garcia, 2 * 60 + 30);
+  wanted.date = CR_DATE (2027, 3, 14);
+  wanted.accept = CR_PLACES_SOFT;
+  g_assert_cmpint (book_try (&b, &wanted, &error), ==, CR_ID_NONE);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "There is no 2:30 AM on Sun Mar 14, 2027"));
+  g_clear_error (&error);
+  wanted.start = 3 * 60;
+  g_assert_cmpint (book_try (&b, &wanted, &error), !=, CR_ID_NONE);
+  g_assert_no_error (error);
+  book_tear_down (&b);
+}
+
 static void
 test_resize (void)
 {
@@ -402,6 +442,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/book-change/walk-in-now", test_walk_in_now);
+  g_test_add_func ("/book-change/left-out-hour", test_left_out_hour);
   g_test_add_func ("/book-change/resize", test_resize);
   g_test_add_func ("/book-change/type-and-rooms", test_type_and_rooms);
   g_test_add_func ("/book-change/room", test_room);

@@ -246,7 +246,8 @@ test_walk_in_by_keys (UiProgram *program)
   ui_wait_focus (app, "button:Follow-up, 20 minutes");
   ui_wait (app, "label:" PATIENT "*");
   ui_keys (app, "ctrl+Return");
-  ui_wait (app, "list item:*" PATIENT ", Follow-up, arrived*");
+  ui_wait_focus (app, "list item:*" PATIENT ", Follow-up, arrived*"); /* whom the next key is about */
+  ui_wait_selected (app, "list item:*" PATIENT ", Follow-up, arrived*");
   expect_most (app, "F8 by keys", 12, 0);
 }
 

@@ -129,8 +129,6 @@ find_obstacle (CrBookPanel *self, const CrBooking *booking, guint *accept, gbool
   gboolean bars = cr_places_hard (places, self->slot.date, cr_book_panel_today (self)) != 0;
   *accept = bars ? 0 : places;
   *hard = *hard || bars;
-  if (places == 0 || (places == CR_PLACE_BIT (CR_PLACE_PAST) && self->walk_in))
-    return NULL;
   return g_steal_pointer (&sentence);
 }
 

@@ -122,8 +122,12 @@ show_wait (CrTodayPage *self, GArray *waits)
   g_autofree char *text = NULL;
   g_array_sort (waits, compare_ints);
   if (waits->len > 0)
-    text = g_strdup_printf (_ ("Median wait %d min"), g_array_index (waits, int, waits->len / 2));
+    text = g_strdup_printf (_ ("Typical wait %d min"), g_array_index (waits, int, waits->len / 2));
   gtk_label_set_label (self->wait_label, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self->wait_label),
+      text != NULL ? _ ("Of those who wait now to be roomed, half have waited longer, half not so long")
+                   : NULL);
 }
 
 static void
@@ -268,12 +272,27 @@ defined_row (CrTodayPage *self)
   return next != NULL ? next : first;
 }
 
+/* Whom the next key is about: the walk-in just booked, else the row to begin with.  While the walk-in's row
+ * is not there, or a filter leaves it out, it is nobody: never another patient. */
+static GtkListBoxRow *
+row_to_focus (CrTodayPage *self)
+{
+  CrVisitRow *row = self->walked_in != CR_ID_NONE ? cr_today_page_find (self, self->walked_in) : NULL;
+  if (self->walked_in == CR_ID_NONE)
+    return defined_row (self);
+  return row != NULL && gtk_widget_get_child_visible (GTK_WIDGET (row)) ? GTK_LIST_BOX_ROW (row) : NULL;
+}
+
 void
 cr_today_page_focus_defined (CrTodayPage *self)
 {
-  GtkListBoxRow *row = defined_row (self);
-  self->focus_wanted = row == NULL;
+  GtkListBoxRow *row = row_to_focus (self);
+  gboolean left_out = row == NULL && cr_today_page_find (self, self->walked_in) != NULL;
+  self->focus_wanted = row == NULL && !left_out;
+  if (row != NULL || left_out)
+    self->walked_in = CR_ID_NONE;
   if (row == NULL) {
+    gtk_list_box_unselect_all (self->list);
     if (!gtk_widget_grab_focus (GTK_WIDGET (self->walk_in_button)))
       gtk_widget_child_focus (GTK_WIDGET (self->date_nav), GTK_DIR_TAB_FORWARD);
     return;

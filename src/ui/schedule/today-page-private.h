@@ -34,6 +34,7 @@ struct _CrTodayPage {
   guint minute_timer, refresh_idle;
   CrId asked_patient;    /* what the palette asked for before the day was loaded */
   char *asked;           /* "arrive" "room" "out" "day-sheet"; NULL none */
+  CrId walked_in;        /* the walk-in just booked, until its row is there; CR_ID_NONE */
   gboolean focus_wanted; /* focus goes to its defined row once there are rows */
 };
 

@@ -100,6 +100,7 @@ static void
 date_chosen_cb (CrDateNav *nav, int days, CrTodayPage *self)
 {
   self->focus_wanted = TRUE;
+  self->walked_in = CR_ID_NONE;
   cr_day_schedule_set_date (self->schedule, cr_date_from_days (days));
 }
 
@@ -192,6 +193,7 @@ right_click_cb (GtkGestureClick *click, int n, double x, double y, CrTodayPage *
 static void
 walk_in_booked_cb (CrBookPanel *panel, gint64 id, CrTodayPage *self)
 {
+  self->walked_in = id;
   cr_today_page_show_walk_in (self, FALSE);
 }
 
@@ -239,6 +241,7 @@ today_page_enter (CrPage *page, CrId patient, const char *section, const char *h
   CrTodayPage *self = CR_TODAY_PAGE (page);
   CrDate today = cr_clock_today (clock_of (self));
   self->focus_wanted = TRUE;
+  self->walked_in = CR_ID_NONE;
   self->asked_patient = patient;
   g_free (self->asked);
   self->asked = g_strdup (hint);
