@@ -80,6 +80,29 @@ register_by_keys (UiApp *app)
   expect_at_most (app, "F3 by keyboard", F3_KEYS, 0);
 }
 
+/* Who is likely there already: that chart is what the next key opens. */
+static void
+test_likely (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+shift+n");
+  ui_wait_focus (app, "text box:Family name");
+  ui_wait (app, "status:Who is like this appears here*");
+  ui_type (app, "Garcia");
+  ui_keys (app, "Tab");
+  ui_type (app, "Maria");
+  ui_keys (app, "Tab");
+  ui_type (app, "3/14/61");
+  ui_keys (app, "Tab space Tab");
+  ui_wait (app, "button:Open GARCIA, Maria*");
+  ui_type (app, "503 555 0142");
+  ui_keys (app, "ctrl+Return");
+  ui_wait_focus (app, "window:Register Patient > button:Open That Chart");
+  ui_picture (app, "find-2-bar");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:GARCIA, Maria*");
+}
+
 /* ---- the rest of the details ---- */
 
 static void
@@ -406,6 +429,7 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/find/find", test_find, 200, "frontdesk" },
     { "/e2e/find/register", test_register, 200, "frontdesk" },
+    { "/e2e/find/likely", test_likely, 20, "frontdesk" },
     { "/e2e/find/duplicate", test_duplicate_desk, 60, "frontdesk" },
     { "/e2e/find/merge", test_merge, 60, "admin" },
   };

@@ -100,13 +100,13 @@ cr_match_list_show (CrMatchList *self, CrWindow *window, GListModel *candidates)
   }
 }
 
-gboolean
-cr_match_list_has_likely (GListModel *candidates)
+CrId
+cr_match_list_likeliest (GListModel *candidates)
 {
   for (guint i = 0; i < g_list_model_get_n_items (candidates); i++) {
     g_autoptr (CrRow) row = g_list_model_get_item (candidates, i);
     if (((const CrCandidate *)cr_row_peek (row))->likely)
-      return TRUE;
+      return cr_row_get_id (row);
   }
-  return FALSE;
+  return CR_ID_NONE;
 }

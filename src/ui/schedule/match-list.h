@@ -7,4 +7,5 @@
 G_DECLARE_FINAL_TYPE (CrMatchList, cr_match_list, CR, MATCH_LIST, GtkWidget)
 void cr_match_list_show (CrMatchList *self, CrWindow *window,
                          GListModel *candidates); /* rows of CrCandidate */
-gboolean cr_match_list_has_likely (GListModel *candidates);
+/* The patient most like it among those that are likely the same; CR_ID_NONE: none is. */
+CrId cr_match_list_likeliest (GListModel *candidates);

@@ -16,6 +16,8 @@ struct _CrPatientField {
   guint asked; /* counts patients asked for: only the last one's answer counts */
 };
 
+enum { FOUND_HEIGHT = 180 }; /* pixels: some of those found can be read without scrolling */
+
 typedef struct {
   CrPatientField *self;
   guint number;
@@ -165,6 +167,7 @@ cr_patient_field_init (CrPatientField *self)
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   self->search_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   self->picker = g_object_new (CR_TYPE_PATIENT_PICKER, NULL);
+  cr_patient_picker_set_room (self->picker, FOUND_HEIGHT);
   self->problem_label = GTK_LABEL (problem);
   gtk_label_set_wrap (self->problem_label, TRUE);
   gtk_widget_set_visible (problem, FALSE);

@@ -196,3 +196,9 @@ cr_patient_picker_stop (CrPatientPicker *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_widget_set_visible (self->results, FALSE);
 }
+
+void
+cr_patient_picker_set_room (CrPatientPicker *self, int height)
+{
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->results), height);
+}

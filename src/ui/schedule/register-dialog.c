@@ -23,15 +23,16 @@ struct _CrRegisterDialog {
   GtkLabel *identity_label, *matches_label, *error_label, *duplicate_label, *kept_label;
   CrRegisterForm *form;
   CrMatchList *matches;
-  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *not_same_button,
-      *review_button;
+  GtkButton *save_button, *save_book_button, *cancel_button, *start_empty_button, *open_chart_button,
+      *not_same_button, *review_button;
 
   CrWindow *window; /* transient for it */
   CrPatientDraft *draft;
   CrId existing; /* whose details are edited; CR_ID_NONE: a new patient */
   gboolean busy, book_next;
-  gboolean kept;    /* what is typed here is among what is kept */
-  GtkWidget *focus; /* weak: where it was before the saving */
+  gboolean compared; /* what is typed was compared with the charts, or is being compared */
+  gboolean kept;     /* what is typed here is among what is kept */
+  GtkWidget *focus;  /* weak: where it was before the saving */
   CrRegisterAnswer answer;
 };
 
@@ -39,22 +40,43 @@ G_DEFINE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, GTK_TYPE_WINDOW)
 
 /* ---- possible matches ---- */
 
+static gboolean
+can_compare (CrRegisterDialog *self)
+{
+  g_autofree char *family = NULL, *born = NULL;
+  g_object_get (self->draft, "family", &family, "birth-date", &born, NULL);
+  return !cr_str_empty (family) && !cr_str_empty (born) &&
+         cr_patient_draft_problem (self->draft, "birth-date") == NULL;
+}
+
 static void
 left_cb (CrRegisterDialog *self)
 {
-  if (self->existing == CR_ID_NONE && self->draft != NULL)
-    cr_patient_draft_check (self->draft);
+  if (self->existing != CR_ID_NONE || self->draft == NULL)
+    return;
+  self->compared = can_compare (self);
+  cr_patient_draft_check (self->draft);
+}
+
+/* Nothing is said of what was not compared: a name half typed is like nobody's. */
+static void
+show_matches_line (CrRegisterDialog *self)
+{
+  guint n = g_list_model_get_n_items (cr_patient_draft_get_candidates (self->draft));
+  gtk_label_set_label (self->matches_label,
+                       n > 0 ? _ ("Compare before you save:")
+                       : self->compared
+                           ? _ ("Nobody like this is registered.")
+                           : _ ("Who is like this appears here after the name and the birth date."));
 }
 
 static void
 checked_cb (CrRegisterDialog *self)
 {
   GListModel *candidates = cr_patient_draft_get_candidates (self->draft);
-  guint n = g_list_model_get_n_items (candidates);
   cr_match_list_show (self->matches, self->window, candidates);
-  gtk_label_set_label (self->matches_label,
-                       n > 0 ? _ ("Compare before you save:") : _ ("Nobody like this is registered."));
-  if (!cr_match_list_has_likely (candidates))
+  show_matches_line (self);
+  if (cr_match_list_likeliest (candidates) == CR_ID_NONE)
     gtk_widget_set_visible (self->duplicate_bar, FALSE);
 }
 
@@ -76,7 +98,7 @@ go_to_patient (CrWindow *window, CrId patient)
 }
 
 static void
-open_match_cb (CrMatchList *list, gint64 patient, CrRegisterDialog *self)
+open_match (CrRegisterDialog *self, CrId patient)
 {
   g_autoptr (CrWindow) window = g_object_ref (self->window);
   gboolean book = self->book_next;
@@ -85,6 +107,20 @@ open_match_cb (CrMatchList *list, gint64 patient, CrRegisterDialog *self)
     cr_window_navigate (window, CR_PAGE_SCHEDULE, patient, NULL, "book", "registration");
   else
     go_to_patient (window, patient);
+}
+
+static void
+open_match_cb (CrMatchList *list, gint64 patient, CrRegisterDialog *self)
+{
+  open_match (self, patient);
+}
+
+static void
+open_chart_cb (CrRegisterDialog *self)
+{
+  CrId patient = cr_match_list_likeliest (cr_patient_draft_get_candidates (self->draft));
+  if (patient != CR_ID_NONE)
+    open_match (self, patient);
 }
 
 /* ---- saving ---- */
@@ -115,7 +151,7 @@ ask_about_duplicate (CrRegisterDialog *self, const char *sentence)
 {
   gtk_label_set_label (self->duplicate_label, sentence);
   gtk_widget_set_visible (self->duplicate_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->not_same_button));
+  gtk_widget_grab_focus (GTK_WIDGET (self->open_chart_button));
   cr_patient_draft_check (self->draft);
 }
 
@@ -251,6 +287,14 @@ review_cb (CrRegisterDialog *self)
 
 /* ---- leaving without saving ---- */
 
+static void
+edited_cb (CrRegisterDialog *self)
+{
+  self->compared = FALSE;
+  if (self->existing == CR_ID_NONE)
+    show_matches_line (self);
+}
+
 static gboolean
 close_request_cb (CrRegisterDialog *self)
 {
@@ -316,6 +360,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, save_book_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, start_empty_button);
+  gtk_widget_class_bind_template_child (widget, CrRegisterDialog, open_chart_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, not_same_button);
   gtk_widget_class_bind_template_child (widget, CrRegisterDialog, review_button);
 }
@@ -383,6 +428,7 @@ connect_buttons (CrRegisterDialog *self)
   g_signal_connect_swapped (self->start_empty_button, "clicked", G_CALLBACK (start_empty_cb), self);
   g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
   g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (finish), self);
+  g_signal_connect_swapped (self->open_chart_button, "clicked", G_CALLBACK (open_chart_cb), self);
   g_signal_connect_swapped (self->not_same_button, "clicked", G_CALLBACK (not_same_cb), self);
   g_signal_connect_swapped (self->review_button, "clicked", G_CALLBACK (review_cb), self);
   g_signal_connect (self->matches, "open", G_CALLBACK (open_match_cb), self);
@@ -447,6 +493,7 @@ show_dialog (CrRegisterDialog *self)
     cr_unsaved_bar_edited (self->unsaved);
   g_signal_connect_object (self->draft, "edited", G_CALLBACK (cr_unsaved_bar_edited), self->unsaved,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->draft, "edited", G_CALLBACK (edited_cb), self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
   if (self->kept)
