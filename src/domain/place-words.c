@@ -1,18 +1,23 @@
 /* What is in the way of a visit, as a person is told it: what it is, and what to do. */
 #include "day-parts.h"
+#include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
-/* The reason given for a closure or block that covers the stretch; NULL when none was given. */
-static const char *
-exception_reason (const CrDay *day, CrExceptionKind kind, CrSpan wanted)
+/* A closure or block that covers the stretch, one with a reason first; NULL: none does. */
+static const CrScheduleException *
+find_exception (const CrDay *day, CrExceptionKind kind, CrSpan wanted)
 {
+  const CrScheduleException *found = NULL;
   for (guint i = 0; day->exceptions != NULL && i < day->exceptions->len; i++) {
     const CrScheduleException *e = day->exceptions->pdata[i];
-    if (e->kind == (int)kind && cr_exception_applies (e, day) &&
-        cr_spans_overlap (wanted, cr_exception_span (e)) && e->reason != NULL)
-      return e->reason;
+    if (e->kind != (int)kind || !cr_exception_applies (e, day) ||
+        !cr_spans_overlap (wanted, cr_exception_span (e)))
+      continue;
+    if (!cr_str_empty (e->reason))
+      return e;
+    found = e;
   }
-  return NULL;
+  return found;
 }
 
 /* "9:00 AM–12:00 PM, 1:00 PM–5:00 PM" */
@@ -33,10 +38,17 @@ static char *
 describe_closed (const CrDay *day, CrSpan wanted, const char *clinician)
 {
   g_autofree char *date = cr_date_format_weekday (day->date);
-  const char *reason = exception_reason (day, CR_EXCEPTION_CLOSED, wanted);
-  if (reason != NULL)
-    return g_strdup_printf (_ ("%s has no hours on %s (%s). Choose another day, or book all the same."),
-                            clinician, date, reason);
+  const CrScheduleException *closed = find_exception (day, CR_EXCEPTION_CLOSED, wanted);
+  gboolean all = closed != NULL && closed->person_id == CR_ID_NONE;
+  if (closed != NULL && !cr_str_empty (closed->reason))
+    return all ? g_strdup_printf (
+                     _ ("The practice is closed on %s (%s). Choose another day, or book all the same."), date,
+                     closed->reason)
+               : g_strdup_printf (_ ("%s has no hours on %s (%s). Choose another day, or book all the same."),
+                                  clinician, date, closed->reason);
+  if (all)
+    return g_strdup_printf (_ ("The practice is closed on %s. Choose another day, or book all the same."),
+                            date);
   return g_strdup_printf (_ ("%s has no hours on %s. Choose another day, or book all the same."), clinician,
                           date);
 }
@@ -54,9 +66,10 @@ describe_outside (const CrDay *day, const char *clinician)
 static char *
 describe_blocked (const CrDay *day, CrSpan wanted, const char *clinician)
 {
-  const char *reason = exception_reason (day, CR_EXCEPTION_BLOCKED, wanted);
-  return g_strdup_printf (_ ("This time of %s is blocked (%s). Choose another time, or book all the same."),
-                          clinician, reason != NULL ? reason : _ ("no reason given"));
+  const CrScheduleException *block = find_exception (day, CR_EXCEPTION_BLOCKED, wanted);
+  return g_strdup_printf (
+      _ ("This time of %s is blocked (%s). Choose another time, or book all the same."), clinician,
+      block != NULL && !cr_str_empty (block->reason) ? block->reason : _ ("no reason given"));
 }
 
 static char *
@@ -171,7 +184,9 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
   case CR_PLACE_SAME_DAY:
     return g_strdup (_ ("The patient has another visit on this day. Book a second one?"));
   case CR_PLACE_PAST:
-    return g_strdup (_ ("This time has passed. A visit can be entered up to 7 days late."));
+    return g_strdup (
+        _ ("This time has passed. Choose a later one; or, if the visit took place then, enter it "
+           "all the same: that can be done up to 7 days late."));
   case CR_PLACE_TOO_FAR:
     return g_strdup (_ ("This is more than 18 months ahead. Check the year, or book all the same."));
   case CR_PLACE_OK:
@@ -184,6 +199,11 @@ char *
 cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician, CrDate today)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  if (cr_places_hard (places, day->date, today) != 0 &&
+      cr_places_first (places, day->date, today) == CR_PLACE_PAST)
+    return g_strdup (
+        _ ("This day is more than 7 days back, too late for the book. Choose a later day; what was "
+           "done then is written as a note in the chart."));
   if (cr_places_hard (places, day->date, today) != 0)
     return cr_place_sentence (cr_places_first (places, day->date, today), day, wish, clinician);
   for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define CHUNK 65536
+#define MOST_DOTS 250000000 /* 1 GB while it is read: half of what the cage allows */
 
 static const struct {
   const char *begins, *type;
@@ -23,8 +24,12 @@ type_of (const guchar *bytes, gsize size)
 static void
 size_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
 {
+  gboolean *too_large = data;
   double scale = (double)CR_WIRE_LONGEST / MAX (MAX (width, height), 1);
-  if (scale < 1)
+  *too_large = (gint64)width * height > MOST_DOTS;
+  if (*too_large)
+    gdk_pixbuf_loader_set_size (loader, 0, 0); /* it ends here */
+  else if (scale < 1)
     gdk_pixbuf_loader_set_size (loader, MAX ((int)(width * scale), 1), MAX ((int)(height * scale), 1));
 }
 
@@ -47,7 +52,7 @@ is_cut_off (const guchar *bytes, gsize size)
 }
 
 static GdkPixbuf *
-read_picture (GBytes *content)
+read_picture (GBytes *content, gboolean *too_large)
 {
   gsize size;
   const guchar *bytes = g_bytes_get_data (content, &size);
@@ -57,7 +62,7 @@ read_picture (GBytes *content)
   GdkPixbuf *read;
   if (loader == NULL)
     return NULL;
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_cb), NULL);
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_cb), too_large);
   if (!feed (loader, bytes, size))
     return NULL;
   read = gdk_pixbuf_loader_get_pixbuf (loader);
@@ -79,11 +84,12 @@ copy_row (const guchar *from, guint32 *to, int width, int channels)
 void
 cr_decode_picture (GBytes *content)
 {
-  g_autoptr (GdkPixbuf) picture = read_picture (content);
+  gboolean too_large = FALSE;
+  g_autoptr (GdkPixbuf) picture = read_picture (content, &too_large);
   cairo_surface_t *surface;
   int width, height;
   if (picture == NULL) {
-    cr_decode_begin (CR_WIRE_UNREADABLE, 0);
+    cr_decode_begin (too_large ? CR_WIRE_TOO_LARGE : CR_WIRE_UNREADABLE, 0);
     return;
   }
   width = gdk_pixbuf_get_width (picture);

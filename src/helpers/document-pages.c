@@ -34,6 +34,9 @@ take_problem (const CrWireBegin *begin, GError **error)
                                "picture, or it ends too early."),
     [CR_WIRE_LOCKED] = N_ ("The document is a PDF with a password. Ask whoever sent it for one without."),
     [CR_WIRE_NO_PAGE] = N_ ("The document is a PDF without a page."),
+    [CR_WIRE_TOO_LARGE] =
+        N_ ("The picture is too large: it has more than 250 million dots. Make it smaller, or "
+            "scan it with fewer dots per inch."),
   };
   if (begin->problem == CR_WIRE_TOO_MANY)
     g_set_error (error, CR_ERROR, CR_ERROR_INVALID,

@@ -18,6 +18,7 @@ typedef enum {
   CR_WIRE_LOCKED,     /* a PDF that asks for a password */
   CR_WIRE_NO_PAGE,
   CR_WIRE_TOO_MANY,
+  CR_WIRE_TOO_LARGE, /* a picture of more dots than there is memory for */
 } CrWireProblem;
 
 typedef struct {

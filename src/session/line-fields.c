@@ -398,7 +398,7 @@ cr_line_question (CrLineKind kind, char *const *typed, CrLineFieldId id, CrDate 
     return value_question (typed, practice_phone);
   case CR_LINE_NAME:
     if (id == CR_LINE_F_NAME && is_blank (typed[id]))
-      return g_strdup (_ ("Whose number is this?"));
+      return g_strdup (is_blank (typed[CR_LINE_F_PHONE]) ? _ ("Who is this?") : _ ("Whose number is this?"));
     return cr_name_question (typed[id]);
   case CR_LINE_PHONE:
     return cr_phone_question (typed[id], practice_phone);

@@ -268,7 +268,7 @@ test_sentences (void)
   } cases[] = {
     { CR_PLACE_OK, NULL },
     { CR_PLACE_GONE, "Dr. Okafor no longer works here. Choose somebody else." },
-    { CR_PLACE_CLOSED, "Dr. Okafor has no hours on Mon Nov 23, 2026 (Thanksgiving). Choose another day, or "
+    { CR_PLACE_CLOSED, "The practice is closed on Mon Nov 23, 2026 (Thanksgiving). Choose another day, or "
                        "book all the same." },
     { CR_PLACE_OUTSIDE,
       "This is outside the hours of Dr. Okafor (9:00 AM–12:00 PM, 1:00 PM–5:00 PM). Choose a time in "
@@ -281,7 +281,9 @@ test_sentences (void)
     { CR_PLACE_PATIENT_BUSY,
       "The patient has another visit at this time. Choose another time, or move that visit." },
     { CR_PLACE_SAME_DAY, "The patient has another visit on this day. Book a second one?" },
-    { CR_PLACE_PAST, "This time has passed. A visit can be entered up to 7 days late." },
+    { CR_PLACE_PAST,
+      "This time has passed. Choose a later one; or, if the visit took place then, enter it all the "
+      "same: that can be done up to 7 days late." },
     { CR_PLACE_TOO_FAR, "This is more than 18 months ahead. Check the year, or book all the same." },
   };
   add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 620, 640, "Phone hour");
@@ -293,6 +295,38 @@ test_sentences (void)
     if (cases[i].place == CR_PLACE_CLOSED)
       g_ptr_array_set_size (book->exceptions, 1);
   }
+}
+
+/* Whose closure it is, and no empty brackets where nobody gave a reason. */
+static void
+test_closures (void)
+{
+  static const struct {
+    CrId person;
+    const char *reason, *sentence;
+  } cases[] = {
+    { CR_ID_NONE, "",
+      "The practice is closed on Mon Nov 23, 2026. Choose another day, or book all the same." },
+    { OKAFOR, "Vacation",
+      "Dr. Okafor has no hours on Mon Nov 23, 2026 (Vacation). Choose another day, or book all the same." },
+    { OKAFOR, "", "Dr. Okafor has no hours on Mon Nov 23, 2026. Choose another day, or book all the same." },
+  };
+  CrWish wish = { .start = 630, .minutes = 20 };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (Book) book = ordinary_monday ();
+    add_exception (book, CR_EXCEPTION_CLOSED, cases[i].person, -1, -1, cases[i].reason);
+    expect_text (cr_place_sentence (CR_PLACE_CLOSED, &book->day, &wish, "Dr. Okafor"), cases[i].sentence);
+  }
+  g_autoptr (Book) book = ordinary_monday ();
+  add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 620, 640, "");
+  expect_text (cr_place_sentence (CR_PLACE_BLOCKED, &book->day, &wish, "Dr. Okafor"),
+               "This time of Dr. Okafor is blocked (no reason given). Choose another time, or book all the "
+               "same.");
+  expect_text (
+      cr_places_sentence (CR_PLACE_BIT (CR_PLACE_PAST), &book->day, &wish, "Dr. Okafor",
+                          cr_date_add_days (book->day.date, 8)),
+      "This day is more than 7 days back, too late for the book. Choose a later day; what was done then "
+      "is written as a note in the chart.");
 }
 
 static void
@@ -384,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schedule/hard-before-soft", test_hard_before_soft);
   g_test_add_func ("/schedule/empty-book", test_empty_book);
   g_test_add_func ("/schedule/sentences", test_sentences);
+  g_test_add_func ("/schedule/closures", test_closures);
   g_test_add_func ("/schedule/free-starts", test_free_starts);
   return g_test_run ();
 }

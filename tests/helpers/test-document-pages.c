@@ -60,6 +60,36 @@ test_pdf (void)
   g_assert_cmpfloat (extents.height, ==, 792);
 }
 
+static guint32
+crc_of (const guint8 *bytes, gsize size)
+{
+  guint32 crc = 0xffffffffu;
+  for (gsize i = 0; i < size; i++) {
+    crc ^= bytes[i];
+    for (int bit = 0; bit < 8; bit++)
+      crc = (crc & 1u) != 0 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
+  }
+  return ~crc;
+}
+
+/* A few bytes that say they are a picture of 30,000 by 30,000: that it is too large is said. */
+static void
+test_large_picture (void)
+{
+  g_autoptr (GBytes) png = make_png (40, 20);
+  gsize size;
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (png, &size), g_bytes_get_size (png));
+  g_autoptr (GError) error = NULL;
+  guint32 side = GUINT32_TO_BE (30000), crc;
+  memcpy (bytes + 16, &side, 4);
+  memcpy (bytes + 20, &side, 4);
+  crc = GUINT32_TO_BE (crc_of (bytes + 12, 17));
+  memcpy (bytes + 29, &crc, 4);
+  g_autoptr (GBytes) large = g_bytes_new (bytes, size);
+  g_assert_null (cr_document_pages (large, &error));
+  g_assert_nonnull (strstr (error->message, "too large"));
+}
+
 /* What is transparent is paper; a huge picture is made smaller. */
 static void
 test_picture (void)
@@ -264,6 +294,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/helpers/pdf", test_pdf);
   g_test_add_func ("/helpers/picture", test_picture);
+  g_test_add_func ("/helpers/large-picture", test_large_picture);
   g_test_add_func ("/helpers/logo", test_logo);
   g_test_add_func ("/helpers/hostile", test_hostile);
   g_test_add_func ("/helpers/text", test_text);

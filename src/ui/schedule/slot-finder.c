@@ -114,9 +114,30 @@ clear_list (CrSlotFinder *self)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
+/* What narrows the search is named: it is what can be let go of. */
+static char *
+describe_none (CrSlotFinder *self)
+{
+  g_autofree char *days = cr_day_chips_get (self->days);
+  g_autofree char *named = days != NULL ? cr_weekdays_words (days) : NULL;
+  gboolean am = gtk_toggle_button_get_active (self->am_button),
+           pm = gtk_toggle_button_get_active (self->pm_button);
+  const char *half = am == pm ? NULL : am ? _ ("mornings only") : _ ("afternoons only");
+  g_autofree char *only = g_strjoin (", ", named != NULL ? named : half, named != NULL ? half : NULL, NULL);
+  if (named == NULL && half == NULL)
+    return g_strdup (
+        _ ("No free time was found in the next 18 months. Try another clinician, a shorter visit or "
+           "an earlier day."));
+  return g_strdup_printf (
+      _ ("No free time was found in the next 18 months (%s). Allow more days or times, or try "
+         "another clinician."),
+      only);
+}
+
 static void
 show_slots (CrSlotFinder *self, const GArray *found)
 {
+  g_autofree char *none = describe_none (self);
   clear_list (self);
   for (guint i = 0; i < found->len && self->slots->len < SHOWN; i++) {
     const CrSlot *slot = &g_array_index (found, CrSlot, i);
@@ -125,7 +146,7 @@ show_slots (CrSlotFinder *self, const GArray *found)
   }
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->slots->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->none_label), self->slots->len == 0);
-  gtk_label_set_label (self->none_label, _ ("No free time was found. Try another clinician or a later day."));
+  gtk_label_set_label (self->none_label, none);
 }
 
 static void
