@@ -1,5 +1,6 @@
 #include "chartroom/base/civil.h"
 
+#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,18 @@ cr_date_weekday (CrDate d)
   /* 1970-01-01 was a Thursday. */
   int from_monday = (cr_date_to_days (d) + 3) % 7;
   return (from_monday + 7) % 7 + 1;
+}
+
+int
+cr_week_begins (void)
+{
+#ifdef __GLIBC__ /* one byte: 1 is the weekday of the date that _NL_TIME_WEEK_1STDAY names */
+  int first = *nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
+  gboolean monday = (guint)(gsize)nl_langinfo (_NL_TIME_WEEK_1STDAY) == 19971201u;
+  return first >= 1 && first <= 7 ? (first + (monday ? 6 : 5)) % 7 + 1 : 7;
+#else
+  return 7;
+#endif
 }
 
 int

@@ -70,6 +70,34 @@ cr_visits_find_parts (CrTx *tx, GPtrArray *visits, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_place_in_series (CrTx *tx, CrVisit *visit, GError **error)
+{
+  g_autoptr (GPtrArray) all = cr_appointments_of_series (tx, visit->appointment->series_id, error);
+  if (all == NULL)
+    return FALSE;
+  visit->series_at = visit->series_of = 0;
+  for (guint i = 0; i < all->len; i++) {
+    const CrAppointment *one = all->pdata[i];
+    visit->series_of += cr_stage_holds_slot (one->stage);
+    if (one->id == visit->appointment->id)
+      visit->series_at = visit->series_of;
+  }
+  return TRUE;
+}
+
+gboolean
+cr_visits_find_series (CrTx *tx, GPtrArray *visits, GError **error)
+{
+  for (guint i = 0; i < visits->len; i++) {
+    CrVisit *visit = visits->pdata[i];
+    if (visit->appointment->series_id != CR_ID_NONE && cr_stage_holds_slot (visit->appointment->stage) &&
+        !find_place_in_series (tx, visit, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* ---- what a step did ---- */
 
 /* How it took one part of a combined visit away from the other one. */

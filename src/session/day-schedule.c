@@ -113,7 +113,8 @@ load_job (CrTx *tx, gpointer data, GError **error)
   Load *load = data;
   g_autoptr (GPtrArray) visits = cr_visit_list (tx, load->from, load->to, error);
   if (visits == NULL || !cr_visits_find_parts (tx, visits, error) ||
-      !cr_visits_find_reach (tx, visits, error) || !cr_rule_set_load (tx, &load->set, error))
+      !cr_visits_find_series (tx, visits, error) || !cr_visits_find_reach (tx, visits, error) ||
+      !cr_rule_set_load (tx, &load->set, error))
     return FALSE;
   load->hours = cr_hours_list (tx, CR_ID_NONE, error);
   if (load->hours == NULL)
@@ -145,6 +146,7 @@ same_visit (gconstpointer first, gconstpointer second)
   const CrVisit *a = first, *b = second;
   return cr_rows_same_version (a->appointment, b->appointment) && same_part (a, b) &&
          cr_rows_same_version (a->patient, b->patient) && a->similar == b->similar &&
+         a->series_at == b->series_at && a->series_of == b->series_of &&
          a->unsigned_note == b->unsigned_note && a->encounter_id == b->encounter_id &&
          cr_reach_equal (a->reach, b->reach) && g_strcmp0 (a->room_name, b->room_name) == 0 &&
          g_strcmp0 (a->clinician, b->clinician) == 0 && g_strcmp0 (a->type_code, b->type_code) == 0 &&
@@ -284,16 +286,18 @@ same_day (gconstpointer first, gconstpointer second)
   return a->person_id == b->person_id && cr_date_compare (a->date, b->date) == 0;
 }
 
-/* Weeks begin on Monday; a working week reaches the weekend when the date does. */
+/* Weeks begin on Monday, a month with the week as the small calendar beside it shows it; a working week
+ * reaches the weekend when the date does. */
 static void
 span_around (CrBookSpan span, CrDate date, CrDate *from, CrDate *to)
 {
   int weekday = cr_date_weekday (date);
   CrDate monday = cr_date_add_days (date, 1 - weekday);
   CrDate first = { date.year, date.month, 1 };
-  *from = span == CR_SPAN_DAY     ? date
-          : span == CR_SPAN_MONTH ? cr_date_add_days (first, 1 - cr_date_weekday (first))
-                                  : monday;
+  *from = span == CR_SPAN_DAY ? date
+          : span == CR_SPAN_MONTH
+              ? cr_date_add_days (first, -((cr_date_weekday (first) - cr_week_begins () + 7) % 7))
+              : monday;
   *to = cr_date_add_days (*from, span == CR_SPAN_DAY         ? 0
                                  : span == CR_SPAN_WORK_WEEK ? MAX (WORK_DAYS, weekday) - 1
                                  : span == CR_SPAN_WEEK      ? 6

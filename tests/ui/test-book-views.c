@@ -38,6 +38,11 @@ test_reschedule (UiProgram *program)
   g_assert_cmpuint (ui_count_keys (app), <=, 9);
   ui_keys (app, "ctrl+z");
   ui_wait_focus (app, "button:" NOWAK);
+  ui_keys (app, "j");
+  ui_wait_focus (app, "text box:Go to date");
+  ui_picture (app, "go-to-date");
+  ui_keys (app, "Escape");
+  ui_wait_focus (app, "button:" NOWAK);
   ui_count_begin (app);
   ui_keys (app, "m");
   ui_type (app, "t+2");
@@ -56,6 +61,27 @@ test_reschedule (UiProgram *program)
   g_test_message ("F4 by pointer: %u drag", ui_count_clicks (app));
   g_assert_cmpuint (ui_count_clicks (app), ==, 1);
   g_assert_cmpuint (ui_count_keys (app), ==, 0);
+}
+
+/* A day and a time in one line; a day that would be next year's is asked about before the visit goes there.
+ */
+static void
+test_move_typed (UiProgram *program)
+{
+  UiApp *app = program->app;
+  go_to_nowak (app);
+  ui_keys (app, "m");
+  ui_type (app, "11/25 4:40p");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Moving NOWAK, Piotr to Wed Nov 25, 2026, 4:40 PM*");
+  ui_wait_focus (app, "button:*4:40 PM*");
+  ui_type (app, "11/17");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:That is Wed Nov 17, 2027, far ahead*");
+  ui_wait (app, "status:Moving NOWAK, Piotr to Wed Nov 25, 2026, 4:40 PM*");
+  ui_keys (app, "Return");
+  ui_wait (app, "status:Moving NOWAK, Piotr to Wed Nov 17, 2027, 4:40 PM*");
+  ui_keys (app, "Escape");
 }
 
 /* ---- who did what ---- */
@@ -180,7 +206,7 @@ test_copy (UiProgram *program)
   UiApp *app = program->app;
   go_to_nowak (app);
   ui_keys (app, "c Page_Down Page_Down");
-  ui_wait (app, "status:Copying the visit of NOWAK, Piotr to Wed Nov 25, 2026, 11:00 AM*");
+  ui_wait (app, "status:Copying NOWAK, Piotr to Wed Nov 25, 2026, 11:00 AM*");
   ui_keys (app, "Return");
   ui_wait (app, "status:Copied to Wed Nov 25, 2026, 11:00 AM*");
   ui_wait_focus (app, "button:" NOWAK);
@@ -287,6 +313,10 @@ test_rooms (UiProgram *program)
   go_to_nowak (app);
   ui_keys (app, "6");
   ui_wait (app, "label:Room 1");
+  ui_keys (app, "1"); /* and back to the clinicians */
+  ui_wait_gone (app, "label:Room 1");
+  ui_click (app, "button:Rooms");
+  ui_wait (app, "label:Room 1");
   ui_wait (app, "label:No room");
   ui_click (app, "button:" NOWAK);
   ui_wait_focus (app, "button:" NOWAK);
@@ -387,6 +417,7 @@ main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/book/reschedule", test_reschedule, 20, "frontdesk" },
+    { "/e2e/book/move-typed", test_move_typed, 20, "frontdesk" },
     { "/e2e/book/strip", test_strip, 20, "frontdesk" },
     { "/e2e/book/cancelled", test_cancelled, 20, "frontdesk" },
     { "/e2e/book/week", test_week, 20, "frontdesk" },

@@ -21,6 +21,7 @@ CrDate cr_date_from_days (gint32 days);
 CrDate cr_date_add_days (CrDate d, int days);
 CrDate cr_date_add_months (CrDate d, int months); /* clamps: Jan 31 + 1 = Feb 28 or 29 */
 int cr_date_weekday (CrDate d);                   /* ISO: 1 = Monday … 7 = Sunday */
+int cr_week_begins (void); /* weekday that calendars begin with, as the language set on this machine says */
 int cr_date_days_in_month (int year, int month);
 int cr_date_years_between (CrDate from, CrDate to);  /* completed years; Feb 29 counts on Mar 1 */
 int cr_date_months_between (CrDate from, CrDate to); /* completed months, counted in the same way */

@@ -62,7 +62,8 @@ typedef struct {
   CrDate other_date;
   int other_start;
   char *other_clinician;
-  CrReach *reach; /* whom to call instead of a patient without a number; NULL */
+  CrReach *reach;           /* whom to call instead of a patient without a number; NULL */
+  int series_at, series_of; /* "2 of 6": of its series, those that hold their time; 0: it is in none */
 } CrVisit;
 CrVisit *cr_visit_copy (const CrVisit *v);
 void cr_visit_free (CrVisit *v);

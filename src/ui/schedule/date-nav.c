@@ -13,6 +13,7 @@ struct _CrDateNav {
   CrClock *clock;
   CrDate date;
   CrDateUnit unit;
+  GtkWidget *before; /* weak: what had the focus when the day was asked for by a key */
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -96,9 +97,31 @@ popover_shown_cb (CrDateNav *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
+/* The key that follows belongs to the page again, not to the button. */
+static gboolean
+return_focus_cb (gpointer data)
+{
+  CrDateNav *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (self->before != NULL && gtk_widget_get_mapped (self->before) &&
+      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_grab_focus (self->before);
+  g_clear_weak_pointer (&self->before);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+popover_closed_cb (CrDateNav *self)
+{
+  if (self->before != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, return_focus_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 cr_date_nav_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&CR_DATE_NAV (object)->before);
   gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_DATE_NAV);
   G_OBJECT_CLASS (cr_date_nav_parent_class)->dispose (object);
 }
@@ -134,6 +157,7 @@ cr_date_nav_init (CrDateNav *self)
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (entry_changed_cb), self);
   g_signal_connect_swapped (self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self);
   g_signal_connect_swapped (self->popover, "show", G_CALLBACK (popover_shown_cb), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
 }
 
 void
@@ -196,6 +220,10 @@ cr_date_nav_turn (CrDateNav *self, int by)
 void
 cr_date_nav_ask (CrDateNav *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    g_set_weak_pointer (&self->before, focus);
   gtk_menu_button_popup (self->date_button);
 }
 
@@ -220,26 +248,51 @@ cr_calendar_show (GtkCalendar *calendar, CrDate date)
     gtk_calendar_select_day (calendar, day);
 }
 
-/* GTK knows the machine's day alone, and marks a day of whatever month is shown. */
+/* GTK knows the machine's day alone, and its marks stand on that number of every month: so the day itself
+ * gets a class. */
 static void
-mark_today_cb (GtkCalendar *calendar)
+mark_today (GtkCalendar *calendar)
 {
   CrDate shown = cr_calendar_date (calendar);
   CrDate today = cr_date_from_days (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (calendar), "cr-today")));
-  gtk_calendar_clear_marks (calendar);
-  if (shown.year == today.year && shown.month == today.month)
-    gtk_calendar_mark_day (calendar, (guint)today.day);
+  GtkWidget *grid = gtk_widget_get_last_child (GTK_WIDGET (calendar));
+  g_autofree char *number = g_strdup_printf ("%d", today.day);
+  for (GtkWidget *day = gtk_widget_get_first_child (grid); day != NULL;
+       day = gtk_widget_get_next_sibling (day)) {
+    gboolean is_today = GTK_IS_LABEL (day) && gtk_widget_has_css_class (day, "day-number") &&
+                        !gtk_widget_has_css_class (day, "other-month") && shown.year == today.year &&
+                        shown.month == today.month &&
+                        g_str_equal (gtk_label_get_label (GTK_LABEL (day)), number);
+    if (is_today)
+      gtk_widget_add_css_class (day, "our-day");
+    else
+      gtk_widget_remove_css_class (day, "our-day");
+  }
+}
+
+static gboolean
+mark_idle_cb (gpointer calendar)
+{
+  mark_today (calendar);
+  return G_SOURCE_REMOVE;
+}
+
+/* The numbers of the month follow after the signal. */
+static void
+shown_cb (GtkCalendar *calendar)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, mark_idle_cb, g_object_ref (calendar), g_object_unref);
 }
 
 void
 cr_calendar_set_today (GtkCalendar *calendar, CrDate today)
 {
   if (g_object_get_data (G_OBJECT (calendar), "cr-today") == NULL) {
-    g_signal_connect (calendar, "notify::month", G_CALLBACK (mark_today_cb), NULL);
-    g_signal_connect (calendar, "notify::year", G_CALLBACK (mark_today_cb), NULL);
+    g_signal_connect (calendar, "notify::month", G_CALLBACK (shown_cb), NULL);
+    g_signal_connect (calendar, "notify::year", G_CALLBACK (shown_cb), NULL);
   }
   g_object_set_data (G_OBJECT (calendar), "cr-today", GINT_TO_POINTER (cr_date_to_days (today)));
-  mark_today_cb (calendar);
+  mark_today (calendar);
 }
 
 CrDate

@@ -19,7 +19,7 @@ static Inks
 mix_inks (GtkWidget *widget)
 {
   return (Inks){ .surface = ink (widget, "cr_surface", 1),
-                 .closed = ink (widget, "cr_hairline", 0.45f),
+                 .closed = ink (widget, "cr_text_3", 0.17f),
                  .past = ink (widget, "cr_hairline", 0.16f),
                  .line = ink (widget, "cr_hairline", 0.45f),
                  .hour = ink (widget, "cr_hairline", 1),

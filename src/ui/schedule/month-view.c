@@ -8,8 +8,8 @@ enum { WEEKS = 6, DAYS = 7, MOST_LINES = 3 };
 
 typedef struct { /* one day */
   GtkWidget *button;
-  GtkLabel *number, *note, *lines;
-  CrFitLabel *total; /* "21 visits", or "21" beside "Nov 01" */
+  GtkLabel *number, *note, *lines, *figures; /* name by name: the names give way, the figures never */
+  CrFitLabel *total;                         /* "21 visits", or "21" beside "Nov 01" */
   GtkLevelBar *bar;
   CrDate date;
   char *spoken;
@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (CrMonthView, cr_month_view, GTK_TYPE_WIDGET)
 
 typedef struct {
   CrDayLoad all;
-  GString *lines, *spoken;
+  GString *lines, *figures, *spoken;
   guint n;
 } Loads;
 
@@ -45,9 +45,11 @@ add_person (CrMonthView *self, Loads *loads, const CrPerson *person, CrDate date
   loads->all = cr_day_load_add (loads->all, load);
   if (load.open == 0 && load.visits == 0)
     return;
-  if (loads->n++ < MOST_LINES)
-    g_string_append_printf (loads->lines, "%s%s  %d · %d%%", loads->lines->len > 0 ? "\n" : "",
-                            person->family, load.visits, cr_day_load_free (load));
+  if (loads->n++ < MOST_LINES) {
+    const char *next = loads->lines->len > 0 ? "\n" : "";
+    g_string_append_printf (loads->lines, "%s%s", next, person->family);
+    g_string_append_printf (loads->figures, "%s%d · %d%%", next, load.visits, cr_day_load_free (load));
+  }
   g_string_append_printf (loads->spoken, _ ("; %s: %d visits, %d%% free"), name, load.visits,
                           cr_day_load_free (load));
 }
@@ -104,7 +106,9 @@ mark_cell (CrMonthView *self, Cell *cell)
 static void
 show_cell (CrMonthView *self, Cell *cell, CrDate date, CrId person)
 {
-  Loads loads = { .lines = g_string_new (NULL), .spoken = g_string_new (NULL) };
+  Loads loads = { .lines = g_string_new (NULL),
+                  .figures = g_string_new (NULL),
+                  .spoken = g_string_new (NULL) };
   g_autofree char *number = cr_visit_day_number (date);
   g_autofree char *total = NULL, *count = NULL;
   const char *note = NULL;
@@ -122,12 +126,14 @@ show_cell (CrMonthView *self, Cell *cell, CrDate date, CrId person)
   cr_fit_label_set (cell->total, total, count);
   gtk_widget_set_visible (GTK_WIDGET (cell->total), open || loads.all.visits > 0);
   gtk_label_set_label (cell->lines, person == CR_ID_NONE ? loads.lines->str : "");
+  gtk_label_set_label (cell->figures, person == CR_ID_NONE ? loads.figures->str : "");
   gtk_level_bar_set_value (cell->bar, open ? 1 - (double)loads.all.booked / loads.all.open : 0);
   gtk_widget_set_visible (GTK_WIDGET (cell->bar), open);
   set_class (cell->button, "closed", !open);
   mark_cell (self, cell);
   name_cell (self, cell, &loads, note);
   g_string_free (loads.lines, TRUE);
+  g_string_free (loads.figures, TRUE);
   g_string_free (loads.spoken, TRUE);
 }
 
@@ -237,6 +243,7 @@ make_cell (CrMonthView *self, int at)
   Cell *cell = &self->cells[at];
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   cell->button = gtk_button_new ();
   gtk_box_append (GTK_BOX (box), top);
   cell->number = add_label (top, "heading");
@@ -251,7 +258,15 @@ make_cell (CrMonthView *self, int at)
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_LOW, 0.1);
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_HIGH, 1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (cell->bar));
-  cell->lines = add_label (box, "caption");
+  gtk_box_append (GTK_BOX (box), below);
+  cell->lines = add_label (below, "caption");
+  gtk_widget_set_hexpand (GTK_WIDGET (cell->lines), TRUE);
+  gtk_label_set_xalign (cell->lines, 0);
+  cell->figures = add_label (below, "caption");
+  gtk_label_set_ellipsize (cell->figures, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_justify (cell->figures, GTK_JUSTIFY_RIGHT);
+  gtk_label_set_yalign (cell->figures, 0);
+  gtk_widget_set_valign (GTK_WIDGET (cell->figures), GTK_ALIGN_START);
   gtk_button_set_child (GTK_BUTTON (cell->button), box);
   gtk_widget_add_css_class (cell->button, "month-day");
   gtk_widget_set_hexpand (cell->button, TRUE);
@@ -264,9 +279,9 @@ make_cell (CrMonthView *self, int at)
 static void
 make_heads (CrMonthView *self)
 {
-  CrDate monday = CR_DATE (2026, 11, 23);
+  CrDate first = cr_date_add_days (CR_DATE (2026, 11, 22), cr_week_begins ()); /* after a Sunday */
   for (int i = 0; i < DAYS; i++) {
-    g_autofree char *words = cr_visit_weekday_words (cr_date_add_days (monday, i));
+    g_autofree char *words = cr_visit_weekday_words (cr_date_add_days (first, i));
     GtkWidget *label = cr_visit_label (words, "month-head");
     gtk_grid_attach (self->grid, label, i, 0, 1, 1);
   }

@@ -6,7 +6,7 @@
 struct _CrReasonSheet {
   GtkWidget parent;
   GtkWidget *root;
-  GtkBox *chips;
+  GtkBox *chips, *own_line;
   GtkLabel *question;
   GtkEntry *entry;
   GtkButton *done_button, *close_button;
@@ -106,6 +106,7 @@ cr_reason_sheet_class_init (CrReasonSheetClass *klass)
                                                "/org/chartroom/Chartroom/ui/schedule/reason-sheet.ui");
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, root);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, chips);
+  gtk_widget_class_bind_template_child (widget, CrReasonSheet, own_line);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, question);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, entry);
   gtk_widget_class_bind_template_child (widget, CrReasonSheet, done_button);
@@ -131,6 +132,8 @@ cr_reason_sheet_new (const char *question, const char *verb, const char *keep, c
 {
   CrReasonSheet *self = g_object_new (CR_TYPE_REASON_SHEET, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->chips), chips);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->own_line),
+                                  chips); /* beside buttons it would be too narrow */
   gtk_label_set_label (self->question, question);
   gtk_button_set_label (self->done_button, verb);
   gtk_button_set_label (self->close_button, keep);

@@ -2,9 +2,12 @@
 #include "src/ui/schedule/schedule-page-private.h"
 #include "src/ui/schedule/visit-actions.h"
 #include "src/ui/schedule/visit-words.h"
+#include "chartroom/base/text.h"
 #include "chartroom/session/holding-tray.h"
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define FAR_MONTHS 9 /* a day typed without a year that lies further ahead is asked about */
 
 typedef struct { /* a move on its way */
   CrSchedulePage *page;
@@ -28,6 +31,10 @@ static const char *const ANYWAY[] = { [CR_MOVE_VISIT] = N_ ("Move _Anyway"),
                                       [CR_MOVE_COPY] = N_ ("Copy _Anyway"),
                                       [CR_MOVE_END] = N_ ("Change _Anyway") };
 
+static const char *const STOP[] = {
+  [CR_MOVE_VISIT] = N_ ("_Stop Moving"), [CR_MOVE_COPY] = N_ ("_Stop Copying"), [CR_MOVE_END] = N_ ("_Stop")
+};
+
 static void
 show_bar (CrSchedulePage *self, const char *text, gboolean question)
 {
@@ -37,6 +44,8 @@ show_bar (CrSchedulePage *self, const char *text, gboolean question)
   gtk_label_set_label (self->move_label, text != NULL ? text : "");
   gtk_button_set_label (GTK_BUTTON (self->move_anyway_button),
                         _ (ANYWAY[cr_day_grid_move_kind (self->grid)]));
+  gtk_button_set_label (GTK_BUTTON (self->stop_button), _ (STOP[cr_day_grid_move_kind (self->grid)]));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->move_label), text); /* whole, where the bar cuts it */
   gtk_widget_set_visible (self->move_anyway_button, question);
   gtk_widget_set_visible (GTK_WIDGET (self->move_entry), !question);
   gtk_stack_set_visible_child_name (self->bar, text != NULL ? "move" : "tools");
@@ -49,7 +58,7 @@ static char *
 describe_move (CrSchedulePage *self, const CrVisit *visit)
 {
   static const char *const FORMATS[] = { [CR_MOVE_VISIT] = N_ ("Moving %s to %s%s%s"),
-                                         [CR_MOVE_COPY] = N_ ("Copying the visit of %s to %s%s%s"),
+                                         [CR_MOVE_COPY] = N_ ("Copying %s to %s%s%s"),
                                          [CR_MOVE_END] = N_ ("Changing the length of %s: %s%s%s") };
   gboolean hard;
   g_autofree char *name = cr_window_name_of (self->window, visit->patient);
@@ -178,25 +187,85 @@ stop_cb (CrSchedulePage *self)
   cr_schedule_page_focus (self);
 }
 
-/* "9:20" is a time; "t+7", "+1w", "12/5" and "mon" are days. */
+/* "9:20", and no day: "+1w" and ".5" are none. */
+static gboolean
+read_minute (CrSchedulePage *self, const char *typed, int *minute)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  gboolean offset = typed[0] == '+' || typed[0] == '-' || typed[0] == '.';
+  return !offset && cr_minute_parse (typed, cr_clock_minute (clock), minute, NULL) &&
+         *minute != CR_MINUTE_NONE;
+}
+
+static gboolean
+read_day (CrSchedulePage *self, const char *typed, CrDate *day, GError **error)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  CrDateReading reading;
+  if (!cr_date_parse (typed, cr_clock_today (clock), CR_DATE_FUTURE,
+                      cr_day_schedule_get_date (self->schedule), &reading, error) ||
+      !cr_date_is_full (reading.date))
+    return FALSE;
+  *day = reading.date;
+  return TRUE;
+}
+
+/* "11/25 4:40 pm": parted at the first blank where both sides can be read. */
+static gboolean
+read_both (CrSchedulePage *self, const char *typed, CrDate *day, int *minute)
+{
+  for (const char *blank = strchr (typed, ' '); blank != NULL; blank = strchr (blank + 1, ' ')) {
+    g_autofree char *first = g_strndup (typed, (gsize)(blank - typed));
+    if (*first != '\0' && blank[1] != '\0' && read_day (self, first, day, NULL) &&
+        read_minute (self, blank + 1, minute))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "11/17" on November 23 is next year's: nobody moves a visit there without being asked.  TRUE: asked now,
+ * and the same day once more goes there. */
+static gboolean
+ask_far (CrSchedulePage *self, CrDate day)
+{
+  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  gboolean far = cr_date_compare (day, cr_date_add_months (cr_clock_today (clock), FAR_MONTHS)) > 0;
+  gboolean asked = self->far_asked != 0 && self->far_asked == cr_date_to_days (day);
+  self->far_asked = far && !asked ? cr_date_to_days (day) : 0;
+  if (!far || asked)
+    return FALSE;
+  g_autofree char *words = cr_date_format_weekday (day);
+  g_autofree char *text = g_strdup_printf (
+      _ ("That is %s, far ahead. Press Enter again to go there, or type another day."), words);
+  cr_window_toast (self->window, text, NULL, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->move_entry));
+  return TRUE;
+}
+
+static void
+take_minute (CrSchedulePage *self, int minute)
+{
+  cr_day_grid_move_to (self->grid, minute);
+  cr_day_grid_scroll_to (self->grid, minute);
+}
+
+/* "9:20" is a time; "t+7", "+1w", "12/5" and "mon" are days; "12/5 9:20" is both. */
 static void
 read_move_entry (CrSchedulePage *self)
 {
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->move_entry));
-  CrClock *clock = cr_session_get_clock (cr_window_get_session (self->window));
+  g_autofree char *typed = cr_text_trim (gtk_editable_get_text (GTK_EDITABLE (self->move_entry)));
   g_autoptr (GError) error = NULL;
-  CrDateReading reading;
-  int minute;
-  gboolean offset = typed[0] == '+' || typed[0] == '-' || typed[0] == '.';
-  if (!offset && cr_minute_parse (typed, cr_clock_minute (clock), &minute, NULL) &&
-      minute != CR_MINUTE_NONE) {
-    cr_day_grid_move_to (self->grid, minute);
-    cr_day_grid_scroll_to (self->grid, minute);
-  } else if (cr_date_parse (typed, cr_clock_today (clock), CR_DATE_FUTURE,
-                            cr_day_schedule_get_date (self->schedule), &reading, &error) &&
-             cr_date_is_full (reading.date)) {
+  CrDate day;
+  int minute = CR_MINUTE_NONE;
+  if (read_minute (self, typed, &minute)) {
+    take_minute (self, minute);
+  } else if (read_day (self, typed, &day, &error) || read_both (self, typed, &day, &minute)) {
+    if (ask_far (self, day))
+      return;
+    if (minute != CR_MINUTE_NONE)
+      take_minute (self, minute);
     self->focus_wanted = TRUE; /* back in the book once the day is there */
-    cr_schedule_page_set_date (self, reading.date);
+    cr_schedule_page_set_date (self, day);
   } else {
     cr_window_toast (self->window,
                      error != NULL ? error->message : _ ("Type a time such as 9:20, or a day such as t+7."),

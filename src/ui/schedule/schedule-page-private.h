@@ -50,9 +50,11 @@ struct _CrSchedulePage {
   CrWindow *window; /* borrowed: the page stands in it */
   CrDaySchedule *schedule;
   guint minute_timer;
+  guint scroll_tick, scroll_frames;
   gboolean scroll_wanted, focus_wanted; /* once the day is loaded */
   CrId move_wanted, select_wanted;      /* visit to move or mark, once the day is loaded */
   CrMoveKind move_kind;                 /* of move_wanted */
+  int far_asked;                        /* day, far ahead, that was asked about; 0 none */
   guint drop_places;                    /* CrPlace bits that the question about a drop names */
   GArray *scopes;                       /* CrBookScope: what `whose` offers */
   CrBookScope scope[3];                 /* chosen, for the day, the weeks, month and list */

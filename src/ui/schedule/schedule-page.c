@@ -142,14 +142,40 @@ cr_schedule_page_show (CrSchedulePage *self)
     proposed_cb (self);
 }
 
+/* Once the grid has the height of the new day, which is a frame later: before, it would stop short.  A page
+ * that is not in sight has no height; then when it appears. */
 static gboolean
-scroll_idle_cb (gpointer data)
+scroll_tick_cb (GtkWidget *grid, GdkFrameClock *frames, gpointer data)
 {
   CrSchedulePage *self = data;
+  CrClock *clock = clock_of (self);
   CrGridTarget at;
-  if (self->schedule != NULL && cr_day_grid_get_cursor (self->grid, &at))
+  if (self->scroll_frames-- > 0 && gtk_widget_get_mapped (grid))
+    return G_SOURCE_CONTINUE;
+  self->scroll_tick = 0;
+  self->scroll_wanted = !gtk_widget_get_mapped (grid);
+  if (!self->scroll_wanted && cr_day_grid_get_cursor (self->grid, &at)) {
+    if (cr_date_compare (at.date, cr_clock_today (clock)) == 0)
+      cr_day_grid_scroll_to (self->grid, cr_clock_minute (clock));
     cr_day_grid_scroll_to (self->grid, at.start);
+  }
   return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_soon (CrSchedulePage *self)
+{
+  self->scroll_wanted = FALSE;
+  self->scroll_frames = 1;
+  if (self->scroll_tick == 0)
+    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->grid), scroll_tick_cb, self, NULL);
+}
+
+static void
+mapped_cb (CrSchedulePage *self)
+{
+  if (self->scroll_wanted && cr_schedule_page_has_people (self))
+    scroll_soon (self);
 }
 
 static void
@@ -158,9 +184,8 @@ reloaded_cb (CrSchedulePage *self)
   cr_schedule_page_show (self);
   if (!cr_schedule_page_has_people (self))
     return;
-  if (self->scroll_wanted) /* once the grid has its height */
-    g_idle_add_full (G_PRIORITY_LOW, scroll_idle_cb, g_object_ref (self), g_object_unref);
-  self->scroll_wanted = FALSE;
+  if (self->scroll_wanted)
+    scroll_soon (self);
   cr_schedule_page_do_wanted (self);
 }
 
@@ -253,6 +278,9 @@ schedule_page_forget (CrPage *page)
 {
   CrSchedulePage *self = CR_SCHEDULE_PAGE (page);
   g_clear_handle_id (&self->minute_timer, g_source_remove);
+  if (self->scroll_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->grid), self->scroll_tick);
+  self->scroll_tick = 0;
   g_signal_handlers_disconnect_by_data (self->schedule, self);
   cr_schedule_page_close_booking (self);
   cr_visit_panel_clear (self->visit_panel);
@@ -402,6 +430,7 @@ cr_schedule_page_new (CrWindow *window)
   cr_freed_strip_set_up (self->freed_strip, window);
   cr_part_strip_set_up (self->part_strip, window);
   g_signal_connect_swapped (self->schedule, "reloaded", G_CALLBACK (reloaded_cb), self);
+  g_signal_connect_swapped (self->grid, "map", G_CALLBACK (mapped_cb), self);
   g_signal_connect_object (window, "notify::private", G_CALLBACK (cr_schedule_page_show), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_button), cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT));

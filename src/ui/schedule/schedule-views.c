@@ -188,6 +188,8 @@ cr_schedule_page_scope (CrSchedulePage *self)
   return at < self->scopes->len ? g_array_index (self->scopes, CrBookScope, at) : *scope_of (self);
 }
 
+static void press_view (CrSchedulePage *self);
+
 static void
 scope_chosen_cb (CrSchedulePage *self)
 {
@@ -195,6 +197,7 @@ scope_chosen_cb (CrSchedulePage *self)
     return;
   *scope_of (self) = cr_schedule_page_scope (self);
   remember (self);
+  press_view (self);
   cr_schedule_page_show (self);
 }
 
@@ -343,13 +346,22 @@ name_days (CrSchedulePage *self)
   cr_date_nav_set_words (self->date_nav, words);
 }
 
+/* Of the buttons: the views, and rooms behind them, which are the day's other columns. */
+static guint
+pressed_button (CrSchedulePage *self)
+{
+  gboolean rooms = view_of (self) == CR_SPAN_DAY && scope_of (self)->kind == CR_SCOPE_ROOMS;
+  return rooms ? CR_N_BOOK_VIEWS : view_of (self);
+}
+
 static void
 press_view (CrSchedulePage *self)
 {
+  guint pressed = pressed_button (self);
   GtkWidget *button = gtk_widget_get_first_child (self->view_box);
   self->offering = TRUE;
   for (guint i = 0; button != NULL; i++, button = gtk_widget_get_next_sibling (button))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), i == view_of (self));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), i == pressed);
   self->offering = FALSE;
   cr_date_nav_set_unit (self->date_nav, view_of (self) == CR_SPAN_DAY     ? CR_DATE_UNIT_DAY
                                         : view_of (self) == CR_SPAN_MONTH ? CR_DATE_UNIT_MONTH
@@ -391,19 +403,21 @@ cr_schedule_page_set_view (CrSchedulePage *self, CrBookSpan view, CrDate date)
 static void
 view_toggled_cb (GtkToggleButton *button, CrSchedulePage *self)
 {
-  gpointer view = g_object_get_data (G_OBJECT (button), "cr-view");
+  int view = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "cr-view"));
   if (self->offering || !gtk_toggle_button_get_active (button))
     return;
-  cr_schedule_page_set_view (self, (CrBookSpan)GPOINTER_TO_INT (view), cr_schedule_page_present_date (self));
+  cr_schedule_page_view_key (self, (guint)view + 1);
 }
 
 static GtkWidget *
 make_view_button (CrSchedulePage *self, guint view)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_mnemonic (_ (VIEWS[view].label));
-  gtk_widget_set_tooltip_text (button, _ (VIEWS[view].tip));
+  gboolean rooms = view == CR_N_BOOK_VIEWS;
+  GtkWidget *button = gtk_toggle_button_new_with_mnemonic (rooms ? _ ("_Rooms") : _ (VIEWS[view].label));
+  gtk_widget_set_tooltip_text (button,
+                               rooms ? _ ("One day, a column for each room (6)") : _ (VIEWS[view].tip));
   g_object_set_data (G_OBJECT (button), "cr-view", GINT_TO_POINTER ((int)view));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), view == view_of (self));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), view == pressed_button (self));
   g_signal_connect (button, "toggled", G_CALLBACK (view_toggled_cb), self);
   return button;
 }
@@ -458,16 +472,22 @@ cr_schedule_page_show_view (CrSchedulePage *self, const char *code)
     show_rooms (self);
   for (guint view = 0; view < CR_N_BOOK_VIEWS; view++)
     if (g_str_equal (VIEWS[view].code, code))
-      cr_schedule_page_set_view (self, (CrBookSpan)view, cr_schedule_page_present_date (self));
+      cr_schedule_page_view_key (self, view + 1);
 }
 
 void
 cr_schedule_page_view_key (CrSchedulePage *self, guint digit)
 {
+  CrBookScope *scope = &self->scope[VIEWS[CR_SPAN_DAY].group];
+  gboolean back = digit == CR_SPAN_DAY + 1 && scope->kind == CR_SCOPE_ROOMS;
   if (digit == CR_N_BOOK_VIEWS + 1)
     show_rooms (self);
+  if (back)
+    *scope = (CrBookScope){ CR_SCOPE_PEOPLE, CR_ID_NONE };
   if (digit >= 1 && digit <= CR_N_BOOK_VIEWS)
     cr_schedule_page_set_view (self, (CrBookSpan)(digit - 1), cr_schedule_page_present_date (self));
+  if (back)
+    remember (self);
 }
 
 /* Everything the days show, in the view that is chosen. */
@@ -503,7 +523,7 @@ cr_schedule_page_set_up_views (CrSchedulePage *self)
   GtkWidget *first = NULL;
   self->scopes = g_array_new (FALSE, FALSE, sizeof (CrBookScope));
   cr_day_schedule_set_span (self->schedule, recall (self));
-  for (guint view = 0; view < CR_N_BOOK_VIEWS; view++) {
+  for (guint view = 0; view <= CR_N_BOOK_VIEWS; view++) {
     GtkWidget *button = make_view_button (self, view);
     if (first == NULL)
       first = button;

@@ -374,9 +374,16 @@ no_show (Errand *errand, const CrVisit *visit)
 static void
 cancel (Errand *errand, const CrVisit *visit)
 {
+  g_autofree char *question =
+      visit->series_of > 1
+          ? g_strdup_printf (
+                _ ("Why is this visit cancelled? It is %d of %d of a series; the others stay (to cancel "
+                   "several: Series… in its menu)."),
+                visit->series_at, visit->series_of)
+          : g_strdup (_ ("Why is this visit cancelled?"));
   ask_reason (errand, CR_STAGE_CANCELLED,
-              cr_reason_sheet_new (_ ("Why is this visit cancelled?"), _ ("Cancel Visit"), _ ("Keep Visit"),
-                                   cr_reasons_to_cancel (), errand->context.layout),
+              cr_reason_sheet_new (question, _ ("Cancel Visit"), _ ("Keep Visit"), cr_reasons_to_cancel (),
+                                   errand->context.layout),
               G_CALLBACK (cancel_chosen_cb));
 }
 

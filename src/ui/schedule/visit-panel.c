@@ -93,7 +93,10 @@ show_time (CrVisitPanel *self, const CrVisit *visit)
       a->moves > 0 ? g_strdup_printf (ngettext ("%s (moved once)", "%s (moved %d×)", (gulong)a->moves), where,
                                       (int)a->moves)
                    : g_strdup (where);
-  g_autofree char *type = g_strdup_printf (_ ("%s, %d minutes"), visit->type_name, (int)a->minutes);
+  g_autofree char *length = g_strdup_printf (_ ("%s, %d minutes"), visit->type_name, (int)a->minutes);
+  g_autofree char *type = visit->series_of > 0 ? g_strdup_printf (_ ("%s · %d of %d of a series"), length,
+                                                                  visit->series_at, visit->series_of)
+                                               : g_strdup (length);
   gtk_label_set_label (self->when_label, moved);
   gtk_label_set_label (self->type_label, type);
 }
@@ -335,7 +338,8 @@ show_sheet_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   graphene_rect_t area;
   if (self->frames++ == 0)
     return G_SOURCE_CONTINUE;
-  if (self->sheet != NULL && gtk_widget_compute_bounds (self->sheet, GTK_WIDGET (self->stack), &area))
+  GtkWidget *wanted = self->sheet != NULL ? self->sheet : self->why_box;
+  if (gtk_widget_get_mapped (wanted) && gtk_widget_compute_bounds (wanted, GTK_WIDGET (self->stack), &area))
     gtk_adjustment_clamp_page (at, (double)area.origin.y, (double)(area.origin.y + area.size.height));
   return G_SOURCE_REMOVE;
 }
@@ -419,6 +423,9 @@ cr_visit_panel_ask_why (CrVisitPanel *self, const CrVisit *moved)
 {
   self->moved = moved->appointment->id;
   self->moves = moved->appointment->moves;
-  if (self->visit == self->moved)
-    show_why (self, moved);
+  if (self->visit != self->moved)
+    return;
+  show_why (self, moved);
+  self->frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_sheet_cb, NULL, NULL);
 }
