@@ -1,7 +1,12 @@
 #include "chartroom/domain/series-rules.h"
 #include <glib/gi18n.h>
 
-enum { WEEK = 7, FAR_YEARS = 20 }; /* a rule that never meets a day again ends there */
+enum {
+  WEEK = 7,
+  SHORTEST_MONTH = 28,
+  FARTHEST = 60,
+  FAR_YEARS = 20
+}; /* a rule that never meets a day again ends there */
 
 /* ---- which days ---- */
 
@@ -108,6 +113,9 @@ describe_rule (const CrSeries *s)
                       : g_strdup_printf (_ ("Every %d weeks on %s"), every, days);
   case CR_SERIES_MONTHLY: {
     int day = (int)(s->month_day != CR_INT_NONE ? s->month_day : s->start_on.day);
+    if (day > SHORTEST_MONTH)
+      return every == 1 ? g_strdup_printf (_ ("Every month on day %d, or the month's last"), day)
+                        : g_strdup_printf (_ ("Every %d months on day %d, or the month's last"), every, day);
     return every == 1 ? g_strdup_printf (_ ("Every month on day %d"), day)
                       : g_strdup_printf (_ ("Every %d months on day %d"), every, day);
   }
@@ -125,8 +133,8 @@ cr_series_problem (const CrSeries *s)
   gboolean nth = s->rule == CR_SERIES_MONTHLY_NTH;
   if (!cr_date_is_full (s->start_on) || !cr_date_is_valid (s->start_on))
     return g_strdup (_ ("Choose the day of the first visit."));
-  if (s->every < 1)
-    return g_strdup (_ ("Say how often: every 1, 2, 3 … days, weeks or months."));
+  if (s->every < 1 || s->every > FARTHEST)
+    return g_strdup_printf (_ ("Say how often: every 1 to %d days, weeks or months."), FARTHEST);
   if (s->rule == CR_SERIES_WEEKLY && s->weekdays != NULL && s->weekdays[0] == '\0')
     return g_strdup (_ ("Choose at least one day of the week."));
   if (nth && (s->nth == 0 || s->nth < -1 || s->nth > 5 || s->weekday < 1 || s->weekday > WEEK))

@@ -40,6 +40,13 @@ test_repeat (UiProgram *program)
   ui_wait_text (app, DIALOG "text box:Day of the first visit", "someday"); /* what was typed stays */
   ui_fill (app, DIALOG "text box:Day of the first visit", "6/1/2027");
   ui_wait (app, DIALOG "status:Every 2 weeks on Tue, 4 visits: 4 of 4 ticked");
+  ui_fill (app, DIALOG "spin button:Number of visits", "1000");
+  ui_keys (app, "Tab");
+  ui_wait (app, DIALOG "alert:1 to 200 visits");
+  ui_wait_text (app, DIALOG "spin button:Number of visits", "1000"); /* neither 200 nor anything else */
+  ui_fill (app, DIALOG "spin button:Number of visits", "4");
+  ui_keys (app, "Tab");
+  ui_wait (app, DIALOG "status:Every 2 weeks on Tue, 4 visits: 4 of 4 ticked");
   ui_keys (app, "ctrl+Return");
   ui_wait_gone (app, "window:Repeat Visit");
   ui_wait (app, "status:Booked 4 visits of GARCIA, Maria*");

@@ -4,10 +4,12 @@
 
 #define KEY_RIGHT "label-right"
 #define KEY_DOWN "label-down"
+#define MOST_MM 20.0
+#define LABELS 30 /* on a sheet */
 
 struct _CrLabelDialog {
   GtkWindow parent;
-  GtkLabel *count_label;
+  GtkLabel *count_label, *start_problem, *right_problem, *down_problem;
   GtkSpinButton *start_spin, *right_spin, *down_spin;
   GtkCheckButton *outline_check;
   GtkButton *show_button;
@@ -32,9 +34,44 @@ keep (CrSession *session, const char *key, double value)
   cr_session_set_preference (session, key, g_ascii_formatd (text, sizeof text, "%.1f", value));
 }
 
+/* What was typed stays as it is, and beside it is said what may be there. */
+static gboolean
+check (GtkSpinButton *spin, GtkLabel *label, double least, double most, const char *problem)
+{
+  gtk_spin_button_update (spin);
+  double value = gtk_spin_button_get_value (spin);
+  gboolean fine = value >= least && value <= most;
+  gtk_label_set_label (label, fine ? "" : problem);
+  gtk_widget_set_visible (GTK_WIDGET (label), !fine);
+  return fine;
+}
+
+static gboolean
+check_all (CrLabelDialog *self)
+{
+  gboolean down = check (self->down_spin, self->down_problem, -MOST_MM, MOST_MM, _ ("At most 20 mm."));
+  gboolean right = check (self->right_spin, self->right_problem, -MOST_MM, MOST_MM, _ ("At most 20 mm."));
+  gboolean start =
+      check (self->start_spin, self->start_problem, 1, LABELS, _ ("A sheet has labels 1 to 30."));
+  return start && right && down;
+}
+
+static void
+value_cb (CrLabelDialog *self)
+{
+  check_all (self);
+}
+
 static void
 show_cb (CrLabelDialog *self)
 {
+  if (!check_all (self)) {
+    GtkSpinButton *first = gtk_widget_get_visible (GTK_WIDGET (self->start_problem))   ? self->start_spin
+                           : gtk_widget_get_visible (GTK_WIDGET (self->right_problem)) ? self->right_spin
+                                                                                       : self->down_spin;
+    gtk_widget_grab_focus (GTK_WIDGET (first));
+    return;
+  }
   CrWindow *window = self->window;
   CrSession *session = cr_window_get_session (window);
   CrLabelSheetContent content = { self->addresses,
@@ -71,6 +108,9 @@ cr_label_dialog_class_init (CrLabelDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/schedule/label-dialog.ui");
   gtk_widget_class_bind_template_child (widget, CrLabelDialog, count_label);
+  gtk_widget_class_bind_template_child (widget, CrLabelDialog, start_problem);
+  gtk_widget_class_bind_template_child (widget, CrLabelDialog, right_problem);
+  gtk_widget_class_bind_template_child (widget, CrLabelDialog, down_problem);
   gtk_widget_class_bind_template_child (widget, CrLabelDialog, start_spin);
   gtk_widget_class_bind_template_child (widget, CrLabelDialog, right_spin);
   gtk_widget_class_bind_template_child (widget, CrLabelDialog, down_spin);
@@ -100,5 +140,8 @@ cr_label_dialog_present (CrWindow *window, GPtrArray *addresses)
   gtk_spin_button_set_value (self->right_spin, kept (session, KEY_RIGHT));
   gtk_spin_button_set_value (self->down_spin, kept (session, KEY_DOWN));
   gtk_window_present (GTK_WINDOW (self));
+  g_signal_connect_swapped (self->start_spin, "value-changed", G_CALLBACK (value_cb), self);
+  g_signal_connect_swapped (self->right_spin, "value-changed", G_CALLBACK (value_cb), self);
+  g_signal_connect_swapped (self->down_spin, "value-changed", G_CALLBACK (value_cb), self);
   gtk_widget_grab_focus (GTK_WIDGET (self->show_button));
 }

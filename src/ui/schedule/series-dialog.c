@@ -10,7 +10,7 @@ enum { WEEK = 7, LAST_NTH = 5 }; /* entry of the list that is "last" */
 
 struct _CrSeriesDialog {
   GtkWindow parent;
-  GtkLabel *what_label, *on_label, *first_echo, *until_echo;
+  GtkLabel *what_label, *on_label, *first_echo, *until_echo, *count_problem;
   GtkSpinButton *every, *count;
   GtkDropDown *unit, *nth, *nth_weekday, *ends;
   GtkStack *on;
@@ -110,6 +110,17 @@ show_parts (CrSeriesDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->until_echo), !counted);
 }
 
+/* Beside the number; what was typed stays. */
+static void
+show_count_problem (CrSeriesDialog *self)
+{
+  gint64 count = self->series->count;
+  gboolean wrong = count != CR_INT_NONE && (count < 1 || count > CR_SERIES_MOST);
+  g_autofree char *text = g_strdup_printf (_ ("1 to %d visits"), CR_SERIES_MOST);
+  gtk_label_set_label (self->count_problem, wrong ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->count_problem), wrong);
+}
+
 /* Whatever was changed in the rule, the list says at once what comes of it. */
 static void
 ask_preview (CrSeriesDialog *self)
@@ -126,10 +137,25 @@ ask_preview (CrSeriesDialog *self)
     read_day (self, self->until_entry, self->until_echo, &until);
     self->series->until_on = until;
   }
+  show_count_problem (self);
   problem = cr_series_problem (self->series);
   if (cr_series_form_begin (&self->form, problem))
     cr_series_preview_async (cr_series_form_session (&self->form), self->series, cr_series_form_previewed_cb,
                              cr_series_form_asked (&self->form, GTK_WIDGET (self)));
+}
+
+static gboolean
+ask_idle_cb (gpointer self)
+{
+  ask_preview (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A number is read when the focus leaves it: what the focus goes to must not go away meanwhile. */
+static void
+number_cb (CrSeriesDialog *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, ask_idle_cb, g_object_ref (self), g_object_unref);
 }
 
 /* ---- booking ---- */
@@ -195,6 +221,7 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, on_label);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, first_echo);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, until_echo);
+  gtk_widget_class_bind_template_child (widget, CrSeriesDialog, count_problem);
   BIND ("summary_label", form.summary_label);
   BIND ("error_label", form.error_label);
   gtk_widget_class_bind_template_child (widget, CrSeriesDialog, every);
@@ -246,8 +273,8 @@ cr_series_dialog_init (CrSeriesDialog *self)
   add_weekdays (self);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_signal_connect_swapped (lists[i], "notify::selected", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->every, "value-changed", G_CALLBACK (ask_preview), self);
-  g_signal_connect_swapped (self->count, "value-changed", G_CALLBACK (ask_preview), self);
+  g_signal_connect_swapped (self->every, "value-changed", G_CALLBACK (number_cb), self);
+  g_signal_connect_swapped (self->count, "value-changed", G_CALLBACK (number_cb), self);
   g_signal_connect_swapped (self->first_entry, "changed", G_CALLBACK (ask_preview), self);
   g_signal_connect_swapped (self->until_entry, "changed", G_CALLBACK (ask_preview), self);
   g_signal_connect_swapped (self->form.preview, "changed", G_CALLBACK (show_count), self);
