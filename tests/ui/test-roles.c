@@ -10,6 +10,15 @@ static const char *const CLINICAL[] = { "penicillin", "sulfa", "anaphylaxis",   
                                         "kidney",     "a1c",   "known allergies", NULL };
 
 static void
+run_command (UiApp *app, const char *words, const char *row)
+{
+  ui_keys (app, "ctrl+k");
+  ui_type (app, words);
+  ui_wait (app, row);
+  ui_keys (app, "Return");
+}
+
+static void
 test_front_desk (UiProgram *program)
 {
   UiApp *app = program->app;
@@ -19,6 +28,20 @@ test_front_desk (UiProgram *program)
   ui_expect_unread (app, CLINICAL, "by the front desk");
   g_assert_false (ui_sees (app, "tab:Summary"));
   g_assert_false (ui_sees (app, "tab:Notes"));
+  ui_wait (app, "list item:Calls");
+  g_assert_false (ui_sees (app, "list item:Rx Queue")); /* what leads nowhere is not offered */
+  g_assert_false (ui_sees (app, "list item:Referrals"));
+  ui_keys (app, "ctrl+p");
+  ui_wait (app, "menu item:Address Label…");
+  ui_picture (app, "front-desk-chart");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "menu item:Address Label…");
+  ui_press (app, "button:Book a Visit");
+  ui_wait_focus (app, ":*, * minutes");
+  run_command (app, "> label", "list item:Print an address label for the open chart*");
+  ui_wait (app, "window:Address Labels");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Address Labels");
   ui_keys (app, "ctrl+r ctrl+b ctrl+l ctrl+shift+r"); /* nor by keys */
   ui_keys (app, "ctrl+4");                            /* "none waits" would be no true answer */
   ui_wait (app, "label:Your role does not see prescriptions.");
@@ -29,6 +52,11 @@ test_front_desk (UiProgram *program)
   ui_keys (app, "ctrl+7 ctrl+1");
   ui_wait (app, "window:Today*");
   ui_expect_unread (app, CLINICAL, "by the front desk after trying keys and pages");
+  run_command (app, "> sign out", "list item:Sign out*");
+  ui_wait (app, "button:Sign In");
+  ui_sign_in (app, "doctor");
+  ui_wait (app, "window:Today*");
+  ui_wait (app, "list item:Rx Queue");
 }
 
 /* The one who works may read it, so the words above do show what is hidden. */

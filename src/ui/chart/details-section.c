@@ -12,7 +12,8 @@
 struct _CrDetailsSection {
   CrChartSection parent;
   GtkWidget *root;
-  GtkButton *edit_button;
+  GtkButton *book_button, *edit_button;
+  GtkMenuButton *print_button;
   CrCard *person, *contact, *relatives, *coverage, *papers, *appointments;
   gboolean all_appointments;
 };
@@ -346,6 +347,21 @@ edit_cb (CrDetailsSection *self)
     cr_register_dialog_present (window_of (self), NULL, records_of (self)->patient->id);
 }
 
+static gboolean
+may_book (CrDetailsSection *self)
+{
+  return records_of (self) != NULL && !cr_date_is_set (records_of (self)->patient->death_date) &&
+         cr_chart_section_can (CR_CHART_SECTION (self), CR_RIGHT_SCHEDULE_EDIT);
+}
+
+static void
+book_cb (CrDetailsSection *self)
+{
+  if (may_book (self))
+    cr_window_navigate (window_of (self), CR_PAGE_SCHEDULE, records_of (self)->patient->id, NULL, "book",
+                        "details");
+}
+
 static void
 cr_details_section_show (CrChartSection *section)
 {
@@ -364,6 +380,7 @@ cr_details_section_show (CrChartSection *section)
   fill_papers (self);
   fill_appointments (self);
   gtk_widget_set_visible (GTK_WIDGET (self->edit_button), may_edit (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->book_button), may_book (self));
 }
 
 static void
@@ -387,6 +404,10 @@ static gboolean
 cr_details_section_perform (CrPage *page, const char *what)
 {
   CrDetailsSection *self = CR_DETAILS_SECTION (page);
+  if (g_str_equal (what, "print") && records_of (self) != NULL) {
+    gtk_menu_button_popup (self->print_button);
+    return TRUE;
+  }
   if (!g_str_equal (what, "edit") || !may_edit (self))
     return FALSE;
   edit_cb (self);
@@ -422,6 +443,8 @@ cr_details_section_class_init (CrDetailsSectionClass *klass)
                                                "/org/chartroom/Chartroom/ui/chart/details-section.ui");
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, root);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, edit_button);
+  gtk_widget_class_bind_template_child (widget, CrDetailsSection, book_button);
+  gtk_widget_class_bind_template_child (widget, CrDetailsSection, print_button);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, person);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, contact);
   gtk_widget_class_bind_template_child (widget, CrDetailsSection, relatives);
@@ -435,6 +458,7 @@ cr_details_section_init (CrDetailsSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit_button, "clicked", G_CALLBACK (edit_cb), self);
+  g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (book_cb), self);
   g_signal_connect (self->appointments, "opened", G_CALLBACK (appointment_cb), self);
 }
 

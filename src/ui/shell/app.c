@@ -1,5 +1,6 @@
 #include "src/ui/shell/app.h"
 #include "src/ui/shell/inner-names.h"
+#include "src/ui/shell/recent.h"
 #include "src/ui/shell/window.h"
 #include "chartroom/clinical/knowledge.h"
 #include <glib/gi18n.h>
@@ -41,24 +42,16 @@ make_clock (const char *start)
   return cr_clock_new_from (date, hour * 60 + minute, NULL);
 }
 
-/* NULL where the schema is not installed: then nothing is remembered. */
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, "org.chartroom.Chartroom", TRUE);
-  return schema != NULL ? g_settings_new ("org.chartroom.Chartroom") : NULL;
-}
-
-/* The folder's path alone; never anything of its content. */
+/* The folder's path and the name on the practice's door; never anything else of its content. */
 static void
-remember_folder (App *app, const char *folder)
+remember_practice (App *app, CrSession *session)
 {
-  g_autofree char *path = g_canonicalize_filename (folder, NULL);
-  if (app->settings != NULL)
-    g_settings_set_string (app->settings, "last-practice", path);
+  const CrPractice *practice = cr_session_get_practice (session);
+  g_autofree char *path = g_canonicalize_filename (cr_session_get_folder (session), NULL);
+  if (app->settings == NULL)
+    return;
+  g_settings_set_string (app->settings, "last-practice", path);
+  cr_recent_note (app->settings, path, practice != NULL ? practice->name : NULL);
 }
 
 static void
@@ -89,7 +82,7 @@ static void
 state_cb (CrSession *session, GParamSpec *spec, App *app)
 {
   if (cr_session_get_state (session) == CR_SESSION_OPEN)
-    remember_folder (app, cr_session_get_folder (session));
+    remember_practice (app, session);
 }
 
 static void
@@ -106,7 +99,7 @@ activate_cb (GtkApplication *gtk, App *app)
   app->session = cr_session_new (clock, knowledge, "chartroom");
   g_signal_connect (app->session, "notify::state", G_CALLBACK (state_cb), app);
   app->window = cr_window_new (gtk, app->session);
-  app->settings = open_settings ();
+  app->settings = cr_recent_settings ();
   g_signal_connect (app->window, "close-request", G_CALLBACK (close_cb), app);
   restore_size (app);
   if (app->folder == NULL && app->settings != NULL)

@@ -278,6 +278,12 @@ cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice
   cr_lock_page_say (self, NULL);
 }
 
+const char *
+cr_lock_page_get_folder (CrLockPage *self)
+{
+  return self->folder;
+}
+
 void
 cr_lock_page_forgot (CrLockPage *self)
 {

@@ -11,6 +11,7 @@ void cr_lock_page_set_session (CrLockPage *self, CrSession *session);
 /* The practice to open; name: what stands in the name field at first, may be NULL. */
 void cr_lock_page_prepare (CrLockPage *self, const char *folder, const char *practice, const char *name,
                            gboolean locked);
+const char *cr_lock_page_get_folder (CrLockPage *self); /* NULL: none is chosen */
 /* The keys of a locked practice were forgotten: the same page, but a password opens it anew. */
 void cr_lock_page_forgot (CrLockPage *self);
 void cr_lock_page_say (CrLockPage *self, const char *problem);

@@ -180,6 +180,12 @@ cr_sidebar_select (CrSidebar *self, CrPageId page)
 }
 
 void
+cr_sidebar_set_shown (CrSidebar *self, CrPageId page, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->page_list, (int)page)), shown);
+}
+
+void
 cr_sidebar_set_count (CrSidebar *self, CrPageId page, guint count)
 {
   g_autofree char *text = g_strdup_printf ("%u", count);

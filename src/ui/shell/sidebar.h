@@ -6,7 +6,8 @@
 G_DECLARE_FINAL_TYPE (CrSidebar, cr_sidebar, CR, SIDEBAR, GtkWidget)
 /* Signals: "page" (int CrPageId), "chart" (gint64 patient id). */
 void cr_sidebar_select (CrSidebar *self, CrPageId page);
-void cr_sidebar_set_count (CrSidebar *self, CrPageId page, guint count); /* chip; 0 hides it */
+void cr_sidebar_set_shown (CrSidebar *self, CrPageId page, gboolean shown); /* FALSE: nothing for this role */
+void cr_sidebar_set_count (CrSidebar *self, CrPageId page, guint count);    /* chip; 0 hides it */
 /* charts: GPtrArray of CrChart; active: highlighted; private names when `hidden`. */
 void cr_sidebar_set_charts (CrSidebar *self, GPtrArray *charts, CrChart *active, gboolean hidden);
 void cr_sidebar_set_narrow (CrSidebar *self, gboolean narrow);

@@ -7,6 +7,7 @@
 #include "src/ui/admin/calendar-window.h"
 #include "src/ui/admin/import-dialog.h"
 #include "src/ui/admin/setup-wizard.h"
+#include "src/ui/schedule/desk-print.h"
 #include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/preferences-window.h"
 #include "src/ui/shell/help-text.h"
@@ -211,6 +212,22 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   cr_window_refresh_actions (self);
 }
 
+/* What was done once more is named: it may be on another day than the one in sight. */
+static void
+redone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  const char *label = cr_session_undo_label (CR_SESSION (source));
+  if (!cr_session_finish (result, &error)) {
+    cr_window_show_error (self, error);
+  } else {
+    g_autofree char *toast = g_strdup_printf (_ ("Done again: %s"), label != NULL ? label : "…");
+    cr_window_toast (self, toast, _ ("Undo"), "win.undo");
+  }
+  cr_window_refresh_actions (self);
+}
+
 /* While writing, the keys belong to the text; the book is not touched from there. */
 static gboolean
 ask_text (CrWindow *self, const char *action)
@@ -235,7 +252,7 @@ redo (CrWindow *self)
 {
   if (ask_text (self, "text.redo"))
     return;
-  cr_session_redo_async (self->session, undone_cb, g_object_ref (self));
+  cr_session_redo_async (self->session, redone_cb, g_object_ref (self));
 }
 
 static void
@@ -276,6 +293,43 @@ static void
 lock (CrWindow *self)
 {
   cr_session_lock (self->session);
+}
+
+/* The next person signs in with a name and password of their own. */
+static void
+sign_out (CrWindow *self)
+{
+  g_autofree char *folder = g_strdup (cr_session_get_folder (self->session));
+  cr_session_close (self->session);
+  cr_window_choose_practice (self, folder);
+}
+
+/* The papers of the patient whose chart is open. */
+static void
+print_paper (CrWindow *self, CrDeskPaper paper)
+{
+  if (self->chart != NULL)
+    cr_desk_print (self, paper, cr_chart_get_patient_id (self->chart), CR_ID_NONE);
+  else
+    cr_window_toast (self, _ ("Open the patient's chart first, then print."), NULL, NULL);
+}
+
+static void
+print_label (CrWindow *self)
+{
+  print_paper (self, CR_DESK_LABEL);
+}
+
+static void
+print_card (CrWindow *self)
+{
+  print_paper (self, CR_DESK_CARD);
+}
+
+static void
+print_visits (CrWindow *self)
+{
+  print_paper (self, CR_DESK_LIST);
 }
 
 /* Panes in the order of F6: search, pages and open charts, banner, page, toast. */
@@ -452,6 +506,10 @@ static const struct {
   { "move-draft", NULL, move_draft, NEEDS_OPEN, CR_RIGHT_CLINICAL_RECORD + 1 },
   { "save-copy", NULL, save_copy, NEEDS_OPEN, CR_RIGHT_NOTE_WRITE + 1 },
   { "print", "<Control>p", print, NEEDS_OPEN, 0 },
+  { "print-label", NULL, print_label, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
+  { "print-card", NULL, print_card, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
+  { "print-visits", NULL, print_visits, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
+  { "sign-out", NULL, sign_out, NEEDS_OPEN, 0 },
   { "day-sheet", NULL, day_sheet, NEEDS_OPEN, CR_RIGHT_SCHEDULE_VIEW + 1 },
   { "previous-section", "<Control>Page_Up", previous_section, NEEDS_OPEN, 0 },
   { "next-section", "<Control>Page_Down", next_section, NEEDS_OPEN, 0 },

@@ -9,6 +9,7 @@
 #include "src/ui/schedule/schedule-page.h"
 #include "src/ui/schedule/today-page.h"
 #include "src/ui/schedule/waiting-page.h"
+#include "src/ui/shell/recent.h"
 #include "src/ui/shell/tasks-page.h"
 #include <glib/gi18n.h>
 
@@ -135,6 +136,16 @@ show_header (CrWindow *self, gboolean open)
   gtk_widget_set_visible (GTK_WIDGET (self->search_entry), open);
 }
 
+/* Only what the role can use; the key of another page says that it cannot be seen. */
+static void
+show_own_pages (CrWindow *self)
+{
+  cr_sidebar_set_shown (self->sidebar, CR_PAGE_RX_QUEUE,
+                        cr_session_can (self->session, CR_RIGHT_CLINICAL_RECORD));
+  cr_sidebar_set_shown (self->sidebar, CR_PAGE_REFERRALS,
+                        cr_session_can (self->session, CR_RIGHT_CLINICAL_VIEW));
+}
+
 static void
 enter_work (CrWindow *self)
 {
@@ -149,6 +160,7 @@ enter_work (CrWindow *self)
   tasks_changed_cb (self);
   apply_preferences (self);
   show_person (self);
+  show_own_pages (self);
   cr_window_show_knowledge (self);
   gtk_stack_set_visible_child_name (self->root_stack, "work");
   show_header (self, TRUE);
@@ -184,13 +196,29 @@ leave_work (CrWindow *self)
   show_person (self);
 }
 
+/* As it is called, where it was opened before; else as its folder is. */
+static char *
+name_practice (const char *folder)
+{
+  g_autoptr (GSettings) settings = folder != NULL ? cr_recent_settings () : NULL;
+  g_autofree char *path = folder != NULL ? g_canonicalize_filename (folder, NULL) : NULL;
+  char *name = cr_recent_name (settings, path);
+  if (name == NULL && folder != NULL) {
+    name = g_path_get_basename (folder);
+    if (g_str_has_suffix (name, ".practice"))
+      name[strlen (name) - strlen (".practice")] = '\0';
+  }
+  return name;
+}
+
 static void
 show_lock (CrWindow *self, gboolean locked, const char *login)
 {
   const CrPractice *practice = cr_session_get_practice (self->session);
+  const char *folder = cr_session_get_folder (self->session);
+  g_autofree char *name = practice != NULL ? g_strdup (practice->name) : name_practice (folder);
   leave_work (self);
-  cr_lock_page_prepare (self->lock_page, cr_session_get_folder (self->session),
-                        practice != NULL ? practice->name : NULL, login, locked);
+  cr_lock_page_prepare (self->lock_page, folder, name, login, locked);
   gtk_stack_set_visible_child_name (self->root_stack, "lock");
   gtk_widget_grab_focus (GTK_WIDGET (self->lock_page));
   cr_window_refresh_actions (self);
@@ -352,25 +380,9 @@ sidebar_chart_cb (CrSidebar *sidebar, gint64 patient, CrWindow *self)
 /* ---- opening and setting up a practice ---- */
 
 static void
-folder_chosen_cb (GtkNativeDialog *dialog, int response, CrWindow *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    g_autofree char *path = g_file_get_path (file);
-    cr_window_choose_practice (self, path);
-  }
-  g_object_unref (dialog);
-}
-
-static void
 open_other_cb (CrWindow *self)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (_ ("Open a Practice Folder"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (folder_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  cr_recent_choose (self, cr_lock_page_get_folder (self->lock_page));
 }
 
 static void
@@ -573,10 +585,8 @@ cr_window_get_key_change (CrWindow *self)
 void
 cr_window_choose_practice (CrWindow *self, const char *folder)
 {
-  g_autofree char *base = folder != NULL ? g_path_get_basename (folder) : NULL;
-  if (base != NULL && g_str_has_suffix (base, ".practice"))
-    base[strlen (base) - strlen (".practice")] = '\0';
-  cr_lock_page_prepare (self->lock_page, folder, base, NULL, FALSE);
+  g_autofree char *name = name_practice (folder);
+  cr_lock_page_prepare (self->lock_page, folder, name, NULL, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->lock_page));
 }
 
