@@ -173,8 +173,16 @@ ctl_restore (CtlCall *call, GError **error)
   cr_session_secret_free (secret);
   if (!done)
     return CTL_REFUSED;
-  g_print (_ ("%s is the practice as it was, verified. Sign in with the passwords of that day.\n"),
-           call->rest[1]);
+  if (by_code)
+    g_print (
+        _ ("%s is the practice as it was, verified. It opens with the passwords of the day of the backup, "
+           "not with the code. Where they are lost, the recovery sheet sets a new one:\n"
+           "  chartroomctl recover %s NAME --recovery-file FILE --new-password-file FILE\n"),
+        call->rest[1], call->rest[1]);
+  else
+    g_print (
+        _ ("%s is the practice as it was, verified. Sign in with the passwords of the day of the backup.\n"),
+        call->rest[1]);
   return CTL_DONE;
 }
 

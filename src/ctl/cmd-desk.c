@@ -155,10 +155,6 @@ ctl_labels (CtlCall *call, GError **error)
   g_autoptr (CrPaper) paper = NULL;
   if (!ctl_need_out (call, error))
     return call->out == NULL ? CTL_USAGE : CTL_REFUSED;
-  if (call->start < 0 || call->start > CR_LABELS_PER_SHEET) {
-    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("--start is a label from 1 to 30."));
-    return CTL_USAGE;
-  }
   for (guint i = 1; i < call->n_rest; i++) {
     g_autoptr (CrPatient) patient = ctl_patient (call, call->rest[i], error);
     g_autoptr (CrReach) reach = NULL;

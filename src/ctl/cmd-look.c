@@ -5,6 +5,8 @@
 #include "chartroom/session/search-index.h"
 #include <glib/gi18n.h>
 
+#define MOST_MERGES 100 /* one into the next */
+
 /* ---- find ---- */
 
 static void
@@ -57,10 +59,28 @@ static void
 add_all (CtlCall *call, CtlTable *table, CrSearchIndex *index, guint limit)
 {
   CrIndexKey key;
-  for (guint i = 0; i < MIN (cr_search_index_size (index), limit); i++) {
+  for (guint i = 0; i < cr_search_index_size (index) && ctl_table_rows (table) < limit; i++) {
     cr_search_index_key (index, i, &key);
-    add_patient (call, table, &key);
+    if (key.merged_into == CR_ID_NONE)
+      add_patient (call, table, &key);
   }
+}
+
+/* A chart that was merged stands for the one that is kept; both at once are one line. */
+static void
+add_kept (CtlCall *call, CtlTable *table, CrSearchIndex *index, guint at, GHashTable *listed)
+{
+  CrIndexKey key;
+  cr_search_index_key (index, at, &key);
+  g_autofree char *asked = g_strdup (key.mrn);
+  CrId id = key.id;
+  for (int steps = 0; key.merged_into != CR_ID_NONE && steps < MOST_MERGES; steps++)
+    if (cr_search_index_find (index, key.merged_into, &at))
+      cr_search_index_key (index, at, &key);
+  if (key.id != id)
+    g_printerr (_ ("Chart %s was merged into %s.\n"), asked, key.mrn);
+  if (g_hash_table_add (listed, g_memdup2 (&key.id, sizeof key.id)))
+    add_patient (call, table, &key);
 }
 
 static void
@@ -70,11 +90,9 @@ add_matches (CtlCall *call, CtlTable *table, CrSearchIndex *index, guint limit)
                               .limit = limit };
   guint total = 0;
   g_autoptr (GArray) matches = cr_search_index_query (index, call->rest[1], &context, &total);
-  CrIndexKey key;
-  for (guint i = 0; i < matches->len; i++) {
-    cr_search_index_key (index, g_array_index (matches, CrMatch, i).at, &key);
-    add_patient (call, table, &key);
-  }
+  g_autoptr (GHashTable) listed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < matches->len; i++)
+    add_kept (call, table, index, g_array_index (matches, CrMatch, i).at, listed);
 }
 
 int

@@ -40,6 +40,12 @@ write_day_sheet (CtlCall *call, CrDaySchedule *day, CrDate date, GError **error)
   CrImprint imprint = imprint_of (call, &by);
   CrDaySheetContent content = { &imprint, date, columns, n, call->reason, call->phone, code };
   g_autoptr (CrPaper) paper = NULL;
+  if (n == 0) {
+    g_set_error_literal (
+        error, CR_ERROR, CR_ERROR_NOT_FOUND,
+        _ ("Nobody has a column in the book on this day, so there is no day sheet to print."));
+    return FALSE;
+  }
   for (guint c = 0; c < n; c++) {
     g_autoptr (CrRow) row = g_list_model_get_item (clinicians, c);
     const CrDay *rules = cr_day_schedule_get_day (day, cr_row_get_id (row));

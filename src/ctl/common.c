@@ -1,5 +1,6 @@
 #include "src/ctl/ctl.h"
 #include "chartroom/base/text.h"
+#include "chartroom/store/person-charts.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -22,7 +23,7 @@ ctl_password (const char *file, char **password, GError **error)
 
 typedef struct {
   const char *mrn;
-  CrPatient *patient;
+  CrPatient *patient, *kept;
 } Wanted;
 
 static gboolean
@@ -30,21 +31,28 @@ patient_job (CrTx *tx, gpointer data, GError **error)
 {
   Wanted *wanted = data;
   wanted->patient = cr_patient_by_mrn (tx, wanted->mrn, error);
-  return wanted->patient != NULL;
+  if (wanted->patient != NULL)
+    wanted->kept = cr_patient_kept (tx, wanted->patient->id, error);
+  return wanted->kept != NULL;
 }
 
 CrPatient *
 ctl_patient (CtlCall *call, const char *mrn, GError **error)
 {
-  Wanted wanted = { mrn, NULL };
+  Wanted wanted = { mrn, NULL, NULL };
   if (cr_str_empty (mrn)) {
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
                          _ ("The record number (MRN) of the patient is empty. Give it as find lists it."));
     return NULL;
   }
-  if (!cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, patient_job, &wanted, error))
+  gboolean found = cr_session_run (call->session, CR_RIGHT_SCHEDULE_VIEW, patient_job, &wanted, error);
+  g_autoptr (CrPatient) asked = wanted.patient;
+  g_autoptr (CrPatient) kept = wanted.kept;
+  if (!found)
     return NULL;
-  return wanted.patient;
+  if (asked->id != kept->id)
+    g_printerr (_ ("Chart %s was merged into %s; this is about %s.\n"), asked->mrn, kept->mrn, kept->mrn);
+  return g_steal_pointer (&kept);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* chartroomctl: which command, its options, the open practice around it, and the exit status. */
 #include "src/ctl/ctl.h"
 #include "src/ctl/outside.h"
+#include "chartroom/render/desk-papers.h"
 #include "chartroom/vault/vault.h"
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -163,7 +164,8 @@ static const GOptionEntry OPTIONS[] = {
 };
 #undef AT
 
-#define NO_LIMIT G_MININT /* --limit was not given */
+#define NO_LIMIT G_MININT /* --limit, --minutes or --start was not given */
+#define DAY_MINUTES (24 * 60)
 
 static const Command *
 find_command (const char *name)
@@ -295,6 +297,19 @@ print_warning (CtlCall *call)
     ctl_say ("chartroomctl: ", warning);
 }
 
+/* 0 from then on: it was not given. */
+static gboolean
+take_number (int *number, int most, const char *sentence, GError **error)
+{
+  if (*number == NO_LIMIT)
+    *number = 0;
+  else if (*number < 1 || *number > most) {
+    g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static int
 run_command (CtlCall *call, const Command *command, GError **error)
 {
@@ -302,6 +317,9 @@ run_command (CtlCall *call, const Command *command, GError **error)
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("--limit must be at least 1."));
     return CTL_USAGE;
   }
+  if (!take_number (&call->minutes, DAY_MINUTES, _ ("--minutes is a length from 1 to 1440."), error) ||
+      !take_number (&call->start, CR_LABELS_PER_SHEET, _ ("--start is a label from 1 to 30."), error))
+    return CTL_USAGE;
   if (!(command->flags & OPENS))
     return command->run (call, error);
   if (call->user == NULL || call->password_file == NULL) {
@@ -360,7 +378,12 @@ clear_call (CtlCall *call)
 static int
 dispatch (const Command *command, int argc, char **argv)
 {
-  CtlCall call = { .command = command->name, .patients = 200, .seed = 1, .limit = NO_LIMIT };
+  CtlCall call = { .command = command->name,
+                   .patients = 200,
+                   .seed = 1,
+                   .limit = NO_LIMIT,
+                   .start = NO_LIMIT,
+                   .minutes = NO_LIMIT };
   g_autoptr (GError) error = NULL;
   int status = CTL_USAGE;
   if (parse_options (&call, command, &argc, &argv, &error)) {

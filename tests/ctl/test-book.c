@@ -58,6 +58,21 @@ test_work (void)
   ctl_assert_refused (gone, 1, "has no visit on");
 }
 
+/* What is no length, no label and no time is refused, and not rounded to one that is. */
+static void
+test_numbers (void)
+{
+  g_autofree char *date = ahead (13);
+  g_autoptr (CtlRun) none = book ("004217", date, "9:20", "--minutes=0");
+  g_autoptr (CtlRun) less = book ("004217", date, "9:20", "--minutes=-5");
+  g_autoptr (CtlRun) start =
+      ctl_as ("frontdesk", "labels", demo, "004217", "--out", "/nonexistent/x.pdf", "--start=0", NULL);
+  ctl_assert_refused (none, 2, "--minutes is a length from 1");
+  ctl_assert_refused (less, 2, "--minutes is a length from 1");
+  ctl_assert_refused (start, 2, "--start is a label from 1 to 30");
+  assert_day (date, "004217", "9:20", FALSE);
+}
+
 /* Warned, with the times that are next; booked all the same when asked to; a third one never. */
 static void
 test_taken (void)
@@ -107,6 +122,7 @@ main (int argc, char **argv)
   ctl_init (&argc, &argv);
   demo = ctl_demo_copy ("book");
   g_test_add_func ("/ctl/book/work", test_work);
+  g_test_add_func ("/ctl/book/numbers", test_numbers);
   g_test_add_func ("/ctl/book/taken", test_taken);
   g_test_add_func ("/ctl/book/wrong", test_wrong);
   return ctl_end ();

@@ -49,6 +49,9 @@ test_new (void)
   ctl_assert_done (found);
   g_assert_cmpstr (found->out, ==, "[]\n");
   ctl_assert_done (whole);
+  g_autoptr (CtlRun) day = ctl_as ("boss", "daysheet", folder, "--out", ctl_path ("day.pdf"), NULL);
+  ctl_assert_refused (day, 1, "Nobody has a column in the book on this day");
+  assert_absent (ctl_path ("day.pdf"));
 }
 
 static guint
