@@ -48,11 +48,22 @@ visits_of (CrTx *tx, const CrCalendarRequest *request, GError **error)
 }
 
 static gboolean
-write_file (const char *path, GBytes *bytes, GError **error)
+refuse_to_write (const char *path, const char *why, GError **error)
+{
+  g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("%s could not be written: %s. Choose another folder."), path,
+               why);
+  return FALSE;
+}
+
+static gboolean
+write_file (const Export *export, GBytes *bytes, GError **error)
 {
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
-  return g_file_set_contents_full (path, text, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  errno = 0;
+  if (g_file_set_contents_full (export->part, text, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
+    return TRUE;
+  return refuse_to_write (export->path, g_strerror (errno != 0 ? errno : EIO), error);
 }
 
 static gboolean
@@ -74,7 +85,7 @@ export_job (CrTx *tx, gpointer data, GError **error)
       g_strdup_printf ("%u visits, names: %s", visits->len, request->names ? "full" : "none");
   export->visits = visits->len;
   return cr_tx_audit (tx, "export", "calendar", CR_ID_NONE, CR_ID_NONE, detail, error) &&
-         write_file (export->part, bytes, error);
+         write_file (export, bytes, error);
 }
 
 static gboolean
@@ -82,9 +93,7 @@ name_file (const Export *export, GError **error)
 {
   if (g_rename (export->part, export->path) == 0)
     return TRUE;
-  g_set_error (error, CR_ERROR, CR_ERROR_IO, _ ("The calendar cannot be written to %s: %s"), export->path,
-               g_strerror (errno));
-  return FALSE;
+  return refuse_to_write (export->path, g_strerror (errno), error);
 }
 
 static void

@@ -117,6 +117,9 @@ test_with_names (void)
   d.path = g_strdup ("/nonexistent/book.ics"); /* no file: no entry */
   g_assert_cmpint (export(&d, TRUE, 0, &nowhere), ==, -1);
   g_assert_nonnull (nowhere);
+  g_assert_cmpstr (
+      nowhere->message, ==,
+      "/nonexistent/book.ics could not be written: No such file or directory. Choose another folder.");
   g_assert_cmpuint (exports (&d), ==, 1);
   tear_down (&d);
 }

@@ -1,6 +1,7 @@
 #include "src/ui/admin/audit-window.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
+#include "src/ui/shell/print-window.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/session/audit.h"
 #include "chartroom/base/text.h"
@@ -263,6 +264,7 @@ export_cb (CrAuditWindow *self)
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Export the Audit"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "audit.csv");
+  cr_usual_folder_for (GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

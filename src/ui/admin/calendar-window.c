@@ -1,5 +1,6 @@
 #include "src/ui/admin/calendar-window.h"
 #include "src/ui/admin/form.h"
+#include "src/ui/shell/print-window.h"
 #include "chartroom/session/calendar-export.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -110,6 +111,7 @@ export_cb (CrCalendarWindow *self)
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Export a Calendar"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "visits.ics");
+  cr_usual_folder_for (GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

@@ -4,6 +4,7 @@
 #include "src/ui/notes/note-sign-sheet.h"
 #include "src/ui/notes/note-wording.h"
 #include "src/ui/notes/return-field.h"
+#include "src/ui/shell/print-window.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
@@ -579,6 +580,7 @@ cr_note_editor_save_copy (CrNoteEditor *self)
                                         GTK_WINDOW (self->window), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
                                         NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("Note draft.txt"));
+  cr_usual_folder_for (GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), "cr-draft", g_object_ref (self->draft), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (copy_chosen_cb), self, 0);

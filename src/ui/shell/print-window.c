@@ -32,6 +32,20 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrPrintWindow, cr_print_window, GTK_TYPE_WINDOW)
 
+const char *
+cr_usual_folder (void)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  return documents != NULL && g_file_test (documents, G_FILE_TEST_IS_DIR) ? documents : g_get_home_dir ();
+}
+
+void
+cr_usual_folder_for (GtkFileChooser *chooser)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (cr_usual_folder ());
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+}
+
 static void
 say (CrPrintWindow *self, const char *problem)
 {
@@ -134,6 +148,21 @@ print_response_cb (GtkPrintUnixDialog *dialog, int response, CrPrintWindow *self
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* "Print to File" among the printers. */
+static void
+aim_file (CrPrintWindow *self, GtkPrintUnixDialog *dialog)
+{
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *name = g_strdup (self->file_name);
+  char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  if (dot != NULL)
+    *dot = '\0'; /* the format brings its own */
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_DIR, cr_usual_folder ());
+  if (name != NULL)
+    gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, name);
+  gtk_print_unix_dialog_set_settings (dialog, settings);
+}
+
 static void
 show_dialog (CrPrintWindow *self)
 {
@@ -142,6 +171,7 @@ show_dialog (CrPrintWindow *self)
   gtk_print_unix_dialog_set_manual_capabilities (
       GTK_PRINT_UNIX_DIALOG (dialog),
       GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES | GTK_PRINT_CAPABILITY_PAGE_SET);
+  aim_file (self, GTK_PRINT_UNIX_DIALOG (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (print_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -362,6 +392,7 @@ ask_file (CrPrintWindow *self)
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Export PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), self->file_name);
+  cr_usual_folder_for (GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
