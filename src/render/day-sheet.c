@@ -380,7 +380,7 @@ add_column (CrPaper *paper, const CrDaySheetContent *content, const CrDaySheetCo
 
 /* "Printed by J. Ortiz, Nov 23, 2026 7:52 AM · chain 7F3A-11C2" */
 static char *
-imprint_line (const CrDaySheetContent *content)
+printed_line (const CrDaySheetContent *content)
 {
   g_autofree char *when = cr_imprint_when (content->imprint, content->imprint->at);
   g_autofree char *printed = content->imprint->by == NULL
@@ -389,7 +389,15 @@ imprint_line (const CrDaySheetContent *content)
 
   if (content->chain_code == NULL)
     return g_steal_pointer (&printed);
-  return g_strdup_printf (_ ("%s · Record chain %s"), printed, content->chain_code);
+  return g_strdup_printf (_ ("%s · Audit code %s"), printed, content->chain_code);
+}
+
+/* What the boxes of each line mean goes along. */
+static char *
+imprint_line (const CrDaySheetContent *content)
+{
+  g_autofree char *printed = printed_line (content);
+  return g_strdup_printf (_ ("%s · A arrived, R in a room, O checked out"), printed);
 }
 
 CrPaper *

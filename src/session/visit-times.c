@@ -233,7 +233,8 @@ cr_finish_words (CrDaySchedule *schedule, GListModel *paces, const CrPerson *cli
   g_autofree char *who = cr_person_short (clinician);
   g_autofree char *when = cr_minute_format (MIN (finish.minute, 24 * 60 - 1));
   if (finish.behind >= 5)
-    return g_strdup_printf (_ ("%s: about %s, %d min behind"), who, when, finish.behind);
-  return finish.behind <= -5 ? g_strdup_printf (_ ("%s: about %s, %d min early"), who, when, -finish.behind)
-                             : g_strdup_printf (_ ("%s: about %s, on time"), who, when);
+    return g_strdup_printf (_ ("%s: done about %s, %d min behind"), who, when, finish.behind);
+  return finish.behind <= -5
+             ? g_strdup_printf (_ ("%s: done about %s, %d min early"), who, when, -finish.behind)
+             : g_strdup_printf (_ ("%s: done about %s, on time"), who, when);
 }

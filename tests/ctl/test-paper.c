@@ -173,7 +173,7 @@ test_day_sheet (void)
   ctl_assert_has (less, "Dr. Okafor");
   ctl_assert_has (less, "Dr. Chen");
   ctl_assert_has (less, "GARCIA, Maria");
-  ctl_assert_has (less, "Record chain");
+  ctl_assert_has (less, "Audit code");
   ctl_assert_lacks (less, "Palpitations");
   ctl_assert_lacks (less, "0142");
   ctl_assert_has (more, "Palpitations");

@@ -620,7 +620,7 @@ test_finish (void)
   while (g_list_model_get_n_items (paces) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_autofree char *words = cr_finish_words (d.day, paces, okafor, 634);
-  g_assert_cmpstr (words, ==, "Dr. Okafor: about 11:28 AM, 8 min behind"); /* 11:00, 20 min, 8 longer */
+  g_assert_cmpstr (words, ==, "Dr. Okafor: done about 11:28 AM, 8 min behind"); /* 11:00, 20 min, 8 longer */
   okafor->id = d.base.chen;
   g_autofree char *none = cr_finish_words (d.day, paces, okafor, 634);
   g_assert_null (none);

@@ -221,7 +221,7 @@ add_overlap (CrPersonForm *self)
   self->overlap = gtk_spin_button_new_with_range (1, MOST_OVERLAP, 1);
   gtk_widget_set_halign (self->overlap, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->overlap, _ ("Nobody can book more visits than that into the same time"));
-  cr_form_add_widget (self->form, _ ("_Visits at once, at most"), self->overlap);
+  cr_form_add_widget (self->form, _ ("_Most visits at the same time"), self->overlap);
   show_overlap (self, NULL);
   if (self->role != NULL)
     g_signal_connect_swapped (self->role, "notify::selected", G_CALLBACK (role_cb), self);

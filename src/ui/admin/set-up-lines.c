@@ -280,7 +280,7 @@ static void
 show_heads (CrSetUpLines *self)
 {
   show_head (self, COLUMN_NAME, _ ("Name"));
-  show_head (self, COLUMN_ACTIVE, is_types (self) ? _ ("Offered") : _ ("In use"));
+  show_head (self, COLUMN_ACTIVE, is_types (self) ? _ ("Can be booked") : _ ("In use"));
   if (is_types (self)) {
     show_head (self, COLUMN_CODE, _ ("Code"));
     show_head (self, COLUMN_MINUTES, _ ("Minutes"));

@@ -60,7 +60,7 @@ collect_flags (CrWindow *window, const CrVisit *visit)
   if (!cr_str_empty (patient->access_needs))
     add_flag (flags, NULL, "chip", patient->access_needs, g_strdup (patient->access_needs));
   if (is_incomplete (patient))
-    add_flag (flags, NULL, "chip", "◌", g_strdup (_ ("Registration incomplete")));
+    add_flag (flags, NULL, "chip", _ ("Reg.?"), g_strdup (_ ("Registration incomplete")));
   return flags;
 }
 

@@ -53,7 +53,7 @@ static const struct {
   { N_ ("C"), N_ ("Copy the visit to another time"), N_ ("Schedule") },
   { N_ ("H"), N_ ("Put the visit into the holding tray, where it stays booked; again: go to the tray"),
     N_ ("Schedule") },
-  { N_ ("1 … 5"), N_ ("Day, work week, week, month, list"), N_ ("Schedule") },
+  { N_ ("1 … 6"), N_ ("Day, work week, week, month, list, rooms"), N_ ("Schedule") },
   { N_ ("T, J"), N_ ("Today; go to a date"), N_ ("Today, Schedule") },
   { N_ ("Delete"), N_ ("Cancel the visit, with a reason"), N_ ("Today, Schedule") },
   { N_ ("Enter"), N_ ("Open"), N_ ("Lists") },
@@ -88,15 +88,26 @@ filter_cb (GtkListBoxRow *row, gpointer entry)
   return matches (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "cr-index")), wanted);
 }
 
+enum { N_COLUMNS = 3 };
+
+/* Wrapped texts would each make their column as wide as they like. */
+static void
+add_cell (GtkWidget *box, GtkSizeGroup *column, const char *text, const char *css, int chars)
+{
+  GtkWidget *cell = cr_list_cell (text, css, chars);
+  gtk_size_group_add_widget (column, cell);
+  gtk_box_append (GTK_BOX (box), cell);
+}
+
 static GtkWidget *
-make_row (guint i)
+make_row (guint i, GtkSizeGroup *const *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _ (SHORTCUTS[i].keys), _ (SHORTCUTS[i].what));
-  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].keys), "strong", 24));
-  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].what), "value", 46));
-  gtk_box_append (GTK_BOX (box), cr_list_cell (_ (SHORTCUTS[i].where), "caption", 12));
+  add_cell (box, columns[0], _ (SHORTCUTS[i].keys), "strong", 24);
+  add_cell (box, columns[1], _ (SHORTCUTS[i].what), "value", 46);
+  add_cell (box, columns[2], _ (SHORTCUTS[i].where), "caption", 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 4);
   gtk_widget_set_margin_bottom (box, 4);
@@ -130,9 +141,14 @@ static GtkWidget *
 make_list (const char *const *where)
 {
   GtkWidget *list = gtk_list_box_new ();
+  GtkSizeGroup *columns[N_COLUMNS];
+  for (guint c = 0; c < N_COLUMNS; c++)
+    columns[c] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   for (guint i = 0; i < G_N_ELEMENTS (SHORTCUTS); i++)
     if (where == NULL || concerns (i, where))
-      gtk_list_box_append (GTK_LIST_BOX (list), make_row (i));
+      gtk_list_box_append (GTK_LIST_BOX (list), make_row (i, columns));
+  for (guint c = 0; c < N_COLUMNS; c++)
+    g_object_unref (columns[c]); /* the cells keep it */
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Keyboard shortcuts"), -1);
