@@ -202,15 +202,18 @@ static const CrHelpTopic TOPICS[] = {
     "CrAdminWindow",
     { NULL } },
   { N_ ("Set-up of a practice"),
-    N_ ("A new practice is set up in eight steps. After the second one it exists, and you can leave: a line "
-        "in "
-        "the main window leads an administrator back to where it stands.\n\n"
-        "The recovery sheet of the second step is the only way in when every password is forgotten. Print "
-        "it, "
-        "and keep it away from the office.\n\n"
-        "To try the program out, let the seventh step add invented patients. That practice is marked DEMO "
-        "for "
-        "good; make another one for real patients."),
+    N_ ("A new practice is set up in eight steps. After step 2, Password and recovery, it exists, and you "
+        "can "
+        "leave: a line in the main window leads an administrator back to where it stands.\n\n"
+        "The recovery sheet of step 2 is the only way in when every password is forgotten. Print it, and "
+        "keep it "
+        "away from the office.\n\n"
+        "To try the program out, let step 7, Import, or try it out, add invented patients. That practice is "
+        "marked "
+        "DEMO for good; make another one for real patients.\n\n"
+        "The program opens the practice that was opened last. Open Another Practice… on the sign-in page "
+        "lists "
+        "those that were opened before."),
     -1,
     "CrSetupWizard",
     { NULL } },
