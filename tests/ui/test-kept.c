@@ -171,7 +171,7 @@ test_walk_in (UiProgram *program)
   ui_keys (app, "Return");
   ui_wait (app, "label:GARZA, Marcus");
   ui_fill (app, "text box:Reason for the visit", "Cut hand");
-  g_usleep (2500 * 1000);
+  g_usleep (7 * G_USEC_PER_SEC);
   ui_program_kill (program);
   app = ui_program_start (program, NULL, "frontdesk");
   ui_wait (app, "label:GARZA, Marcus");
