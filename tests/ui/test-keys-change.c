@@ -30,7 +30,8 @@ static char *
 print_sheet (UiProgram *program)
 {
   UiApp *app = program->app;
-  g_autofree char *sheet = g_build_filename (program->practice.home, "output.pdf", NULL), *group = NULL;
+  g_autofree char *sheet = g_build_filename (program->practice.home, "recovery-sheet.pdf", NULL),
+                  *group = NULL;
   ui_wait_focus (app, "button:Print Recovery Sheet*");
   ui_keys (app, "Return");
   ui_wait_focus (app, "window:Recovery Sheet > button:Print…");

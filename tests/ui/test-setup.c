@@ -171,7 +171,7 @@ static char *
 print_sheet (UiProgram *program)
 {
   UiApp *app = program->app;
-  g_autofree char *sheet = g_build_filename (program->practice.home, "output.pdf", NULL), *pdf = NULL;
+  g_autofree char *sheet = g_build_filename (program->practice.home, "recovery-sheet.pdf", NULL), *pdf = NULL;
   GStatBuf info;
   ui_wait_focus (app, "button:Print Recovery Sheet*");
   ui_keys (app, "Return");

@@ -219,6 +219,8 @@ print_day_sheet (UiApp *app)
   g_assert_cmpuint (ui_count_keys (app), <=, 3);
   ui_count_begin (app);
   ui_click (app, "button:Day Sheet");
+  ui_wait (app, "menu item:*");
+  ui_picture (app, "day-sheet-menu");
   ui_press (app, "menu item:Print Day Sheet…");
   ui_click (app, "window:Day sheet* > button:Print on Backroom");
   ui_wait_gone (app, "window:Day sheet*");
