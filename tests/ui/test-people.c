@@ -99,8 +99,8 @@ static void
 limit_doctor (UiApp *app)
 {
   ui_click (app, "list item:*Okafor*");
-  ui_wait (app, "spin button:Visits at once*");
-  ui_fill (app, "spin button:Visits at once*", "1");
+  ui_wait (app, "spin button:Most visits at the same time*");
+  ui_fill (app, "spin button:Most visits at the same time*", "1");
   ui_press (app, "window:Practice and People > button:Save Changes");
   ui_wait (app, "status:*is saved.");
 }

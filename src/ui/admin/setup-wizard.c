@@ -76,6 +76,8 @@ said_cb (CrSetupWizard *self, const char *text, gboolean wrong)
   const char *css[] = { wrong ? "field-problem" : "text-2", NULL };
   gtk_widget_set_css_classes (GTK_WIDGET (self->message), css);
   gtk_label_set_label (self->message, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message),
+                          text != NULL && *text != '\0'); /* else the step has the room */
 }
 
 static void
