@@ -430,6 +430,7 @@ cr_closures_pane_class_init (CrClosuresPaneClass *klass)
   signals[HIT] = g_signal_new ("hit", CR_TYPE_CLOSURES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/closures-pane.ui");
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, root);
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, list);

@@ -288,6 +288,7 @@ cr_visit_rules_pane_class_init (CrVisitRulesPaneClass *klass)
   signals[SAID] = g_signal_new ("said", CR_TYPE_VISIT_RULES_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (CR_TYPE_ONE_STOP);
   gtk_widget_class_set_template_from_resource (widget,
                                                "/org/chartroom/Chartroom/ui/admin/visit-rules-pane.ui");
   gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, root);
