@@ -10,9 +10,11 @@ enum { OKAFOR = 1, CHEN = 2, NURSE = 3, PROC = 10, NEW = 11, ROOM1 = 20, ROOM2 =
 static CrHours TUESDAYS = {
   .person_id = OKAFOR, .weekday = 2, .start_min = 540, .end_min = 1020, .every_weeks = CR_INT_NONE
 };
-static CrPerson PEOPLE[] = { { .id = OKAFOR, .overlap_limit = CR_INT_NONE },
-                             { .id = CHEN, .overlap_limit = 1 },
-                             { .id = NURSE, .overlap_limit = 3 } };
+static CrPerson PEOPLE[] = {
+  { .id = OKAFOR, .overlap_limit = CR_INT_NONE, .active = TRUE, .schedulable = TRUE },
+  { .id = CHEN, .overlap_limit = 1, .active = TRUE, .schedulable = TRUE },
+  { .id = NURSE, .overlap_limit = 3, .active = TRUE, .schedulable = TRUE },
+};
 static CrVisitType TYPES[] = {
   { .id = PROC, .name = (char *)"Procedure", .latest_min = CR_INT_NONE },
   { .id = NEW, .name = (char *)"New patient", .latest_min = 960 },

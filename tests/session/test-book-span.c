@@ -56,7 +56,7 @@ test_days (void)
   assert_days (&s, CR_SPAN_WORK_WEEK, CR_DATE (2026, 11, 28), "2026-11-23", "2026-11-28");
   assert_days (&s, CR_SPAN_WORK_WEEK, CR_DATE (2026, 11, 29), "2026-11-23", "2026-11-29");
   assert_days (&s, CR_SPAN_WEEK, CR_DATE (2027, 1, 1), "2026-12-28", "2027-01-03");
-  assert_days (&s, CR_SPAN_MONTH, CR_DATE (2028, 2, 29), "2028-01-31", "2028-03-12");
+  assert_days (&s, CR_SPAN_MONTH, CR_DATE (2028, 2, 29), "2028-01-30", "2028-03-11");
   assert_days (&s, CR_SPAN_WEEKS, CR_DATE (2026, 11, 29), "2026-11-23", "2026-12-20");
   tear_down (&s);
 }

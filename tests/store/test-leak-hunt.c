@@ -432,6 +432,16 @@ run_ctl (Hunt *hunt, const char *command, const char *option, const char *value)
   hunt_now (hunt, command);
 }
 
+/* Somebody whose day can be printed. */
+static gboolean
+give_column_job (CrTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) people = cr_person_list (tx, error);
+  g_assert_true (people != NULL && people->len > 0);
+  ((CrPerson *)people->pdata[0])->schedulable = TRUE;
+  return cr_tx_save (tx, &CR_PERSON, people->pdata[0], error);
+}
+
 /* What is written at somebody's wish lies elsewhere, and can be read. */
 static void
 hunt_ctl (Hunt *hunt)
@@ -441,6 +451,7 @@ hunt_ctl (Hunt *hunt)
   g_autofree char *sheet = g_build_filename (leak_given, "sheet.pdf", NULL), *content = NULL;
   g_assert_true (
       g_file_set_contents_full (password, FIXTURE_PASSWORD "\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  fixture_run (hunt->f, give_column_job, NULL);
   fixture_close (hunt->f);
   run_ctl (hunt, "audit", "--out", audit);
   run_ctl (hunt, "daysheet", "--out", sheet);

@@ -98,6 +98,8 @@ static const Stop REFERRALS[] = {
   { "Packet composer", "ctrl+5 Return", NULL, "button:Freeze and Print…", NULL },
 };
 
+#define BELOW_US (300 * 1000)
+
 static void
 go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
 {
@@ -113,9 +115,12 @@ go_along (UiApp *app, const Stop *stops, guint n, UiVisit visit, gpointer data)
     if (stops[i].close == NULL)
       continue;
     ui_keys (app, stops[i].close);
-    /* A window that is still closing would swallow the next keys. */
-    if (g_str_has_prefix (stops[i].shown, "window:"))
+    /* A window that is still closing would swallow the next keys, and the one below gets them a moment later.
+     */
+    if (g_str_has_prefix (stops[i].shown, "window:")) {
       ui_wait_gone (app, stops[i].shown);
+      g_usleep (BELOW_US);
+    }
   }
 }
 

@@ -138,6 +138,7 @@ static void
 show_slots (CrSlotFinder *self, const GArray *found)
 {
   g_autofree char *none = describe_none (self);
+  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
   clear_list (self);
   for (guint i = 0; i < found->len && self->slots->len < SHOWN; i++) {
     const CrSlot *slot = &g_array_index (found, CrSlot, i);
@@ -147,6 +148,9 @@ show_slots (CrSlotFinder *self, const GArray *found)
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->slots->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->none_label), self->slots->len == 0);
   gtk_label_set_label (self->none_label, none);
+  if (focused) /* who was among the times is so again, and has chosen none */
+    gtk_widget_grab_focus (self->slots->len > 0 ? GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0))
+                                                : GTK_WIDGET (self->from_entry));
 }
 
 static void
