@@ -59,7 +59,7 @@ static const Stop FRONT_DESK[] = {
   { "Verify", "Return", NULL, "list item:*NOWAK* > button:Arrived", "Escape" },
   { "Walk-in", "w", NULL, "label:Walk-In", "Escape" },
   { "Week", "ctrl+2 3", NULL, "button:Nov 23 – Nov 29, 2026", NULL },
-  { NULL, "1", NULL, "button:10:00 AM to 10:40 AM, LEE, Samuel*", NULL },
+  { NULL, NULL, "button:Day", "button:10:00 AM to 10:40 AM, LEE, Samuel*", NULL },
   { "Booking", "n", NULL, "button:Book*", "Escape" },
   { NULL, "ctrl+k b o o k space g a r z", NULL, "list item:*GARZA, Marcus*", NULL },
   { NULL, "Return", NULL, "label:GARZA, Marcus*", NULL },
