@@ -70,12 +70,19 @@ cr_visits_find_parts (CrTx *tx, GPtrArray *visits, GError **error)
   return TRUE;
 }
 
-static gboolean
-find_place_in_series (CrTx *tx, CrVisit *visit, GError **error)
+/* Each series is read once, however many of its visits the days hold.  Borrowed. */
+static const GPtrArray *
+read_series (CrTx *tx, GHashTable *series, CrId id, GError **error)
 {
-  g_autoptr (GPtrArray) all = cr_appointments_of_series (tx, visit->appointment->series_id, error);
-  if (all == NULL)
-    return FALSE;
+  GPtrArray *all = g_hash_table_lookup (series, &id);
+  if (all == NULL && (all = cr_appointments_of_series (tx, id, error)) != NULL)
+    g_hash_table_insert (series, g_memdup2 (&id, sizeof id), all);
+  return all;
+}
+
+static void
+count_place (const GPtrArray *all, CrVisit *visit)
+{
   visit->series_at = visit->series_of = 0;
   for (guint i = 0; i < all->len; i++) {
     const CrAppointment *one = all->pdata[i];
@@ -83,17 +90,21 @@ find_place_in_series (CrTx *tx, CrVisit *visit, GError **error)
     if (one->id == visit->appointment->id)
       visit->series_at = visit->series_of;
   }
-  return TRUE;
 }
 
 gboolean
 cr_visits_find_series (CrTx *tx, GPtrArray *visits, GError **error)
 {
+  g_autoptr (GHashTable) series =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; i < visits->len; i++) {
     CrVisit *visit = visits->pdata[i];
-    if (visit->appointment->series_id != CR_ID_NONE && cr_stage_holds_slot (visit->appointment->stage) &&
-        !find_place_in_series (tx, visit, error))
+    if (visit->appointment->series_id == CR_ID_NONE || !cr_stage_holds_slot (visit->appointment->stage))
+      continue;
+    const GPtrArray *all = read_series (tx, series, visit->appointment->series_id, error);
+    if (all == NULL)
       return FALSE;
+    count_place (all, visit);
   }
   return TRUE;
 }
