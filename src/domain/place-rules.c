@@ -217,10 +217,12 @@ check_patient (const CrDay *day, const CrWish *wish)
 }
 
 static guint
-check_calendar (const CrDay *day, int start, CrDate today, int now)
+check_calendar (const CrDay *day, const CrWish *wish, CrDate today, int now)
 {
   int order = cr_date_compare (day->date, today);
-  if (order < 0 || (order == 0 && start < now))
+  if (!wish->reasoned && cr_date_to_days (today) - cr_date_to_days (day->date) > PAST_DAYS)
+    return CR_PLACE_BIT (CR_PLACE_LONG_PAST);
+  if (order < 0 || (order == 0 && wish->start < now))
     return CR_PLACE_BIT (CR_PLACE_PAST);
   if (cr_date_compare (day->date, cr_date_add_months (today, AHEAD_MONTHS)) > 0)
     return CR_PLACE_BIT (CR_PLACE_TOO_FAR);
@@ -371,23 +373,23 @@ cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now)
   CrSpan wanted = cr_wish_span (wish);
   return check_person (day) | check_hours (day, wanted) | check_blocks (day, wanted) |
          check_type (day, wish) | check_limit (day, wish) | check_rooms (day, wish) |
-         check_patient (day, wish) | check_calendar (day, wish->start, today, now);
+         check_patient (day, wish) | check_calendar (day, wish, today, now);
 }
 
 guint
-cr_places_hard (guint places, CrDate date, CrDate today)
+cr_places_hard (guint places)
 {
   guint hard = 0;
   for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++)
-    if (cr_place_is_hard (place, date, today))
+    if (cr_place_is_hard (place))
       hard |= places & CR_PLACE_BIT (place);
   return hard;
 }
 
 CrPlace
-cr_places_first (guint places, CrDate date, CrDate today)
+cr_places_first (guint places)
 {
-  guint hard = cr_places_hard (places, date, today);
+  guint hard = cr_places_hard (places);
   guint of = hard != 0 ? hard : places;
   for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++)
     if ((of & CR_PLACE_BIT (place)) != 0)
@@ -425,11 +427,11 @@ CrPlace
 cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today, int now)
 {
   CrWish wish = { .start = start, .minutes = minutes, .patient_id = patient_id, .ignore = ignore };
-  return cr_places_first (cr_day_places (day, &wish, today, now), day->date, today);
+  return cr_places_first (cr_day_places (day, &wish, today, now));
 }
 
 gboolean
-cr_place_is_hard (CrPlace place, CrDate date, CrDate today)
+cr_place_is_hard (CrPlace place)
 {
   switch (place) {
   case CR_PLACE_GONE:
@@ -437,9 +439,8 @@ cr_place_is_hard (CrPlace place, CrDate date, CrDate today)
   case CR_PLACE_LIMIT:
   case CR_PLACE_ROOM:
   case CR_PLACE_PATIENT_BUSY:
+  case CR_PLACE_LONG_PAST:
     return TRUE;
-  case CR_PLACE_PAST:
-    return cr_date_to_days (today) - cr_date_to_days (date) > PAST_DAYS;
   default:
     return FALSE;
   }

@@ -186,7 +186,10 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
   case CR_PLACE_PAST:
     return g_strdup (
         _ ("This time has passed. Choose a later one; or, if the visit took place then, enter it "
-           "all the same: that can be done up to 7 days late."));
+           "all the same."));
+  case CR_PLACE_LONG_PAST:
+    return g_strdup (_ ("This day is more than 7 days back. Choose a later day; or, if the visit took place "
+                        "then, write why it is entered so late as its reason."));
   case CR_PLACE_TOO_FAR:
     return g_strdup (_ ("This is more than 18 months ahead. Check the year, or book all the same."));
   case CR_PLACE_OK:
@@ -196,16 +199,11 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
 }
 
 char *
-cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician, CrDate today)
+cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  if (cr_places_hard (places, day->date, today) != 0 &&
-      cr_places_first (places, day->date, today) == CR_PLACE_PAST)
-    return g_strdup (
-        _ ("This day is more than 7 days back, too late for the book. Choose a later day; what was "
-           "done then is written as a note in the chart."));
-  if (cr_places_hard (places, day->date, today) != 0)
-    return cr_place_sentence (cr_places_first (places, day->date, today), day, wish, clinician);
+  if (cr_places_hard (places) != 0)
+    return cr_place_sentence (cr_places_first (places), day, wish, clinician);
   for (CrPlace place = CR_PLACE_GONE; place < CR_N_PLACES; place++) {
     g_autofree char *sentence = NULL;
     if ((places & CR_PLACE_BIT (place)) == 0)

@@ -1,5 +1,6 @@
 #include "book-rules.h"
 #include "rule-set.h"
+#include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
 enum { NEXT_STARTS = 3, NEXT_DAYS = 14, NEXT_GRAIN = 5 };
@@ -99,7 +100,8 @@ wish_of (const CrBook *book, const CrAppointment *a)
                    .room_id = a->stage <= CR_STAGE_ARRIVED ? a->room_id : CR_ID_NONE,
                    .ignore = a->id,
                    .chain_id = a->chain_id,
-                   .also = book->also };
+                   .also = book->also,
+                   .reasoned = !cr_str_empty (a->reason) };
 }
 
 static guint
@@ -174,11 +176,9 @@ describe_next (CrBook *book, const CrAppointment *appointment)
 static gboolean
 refuse_place (CrBook *book, guint places, const CrAppointment *appointment, GError **error)
 {
-  CrDate today = cr_tx_today (book->tx);
-  CrPlace place = cr_places_first (places, appointment->date, today);
+  CrPlace place = cr_places_first (places);
   gboolean taken = (CR_PLACE_BIT (place) & TAKEN) != 0;
-  gboolean hard =
-      (!taken || place == CR_PLACE_PATIENT_BUSY) && cr_place_is_hard (place, appointment->date, today);
+  gboolean hard = (!taken || place == CR_PLACE_PATIENT_BUSY) && cr_place_is_hard (place);
   CrDay day = day_of (book, appointment->person_id);
   CrWish wish = wish_of (book, appointment);
   g_autofree char *clinician = describe_person (book, appointment->person_id);
@@ -211,12 +211,11 @@ cr_book_place (CrBook *book, const CrAppointment *before, CrAppointment *after, 
   set_chosen (book, also);
   if (!read_day (book, after->date, error))
     return FALSE;
-  CrDate today = cr_tx_today (book->tx);
   CrDay day = day_of (book, after->person_id);
   CrWish wish = wish_of (book, after);
   CrId taken;
   guint found = find_places (book, after, after->person_id);
-  guint hard = cr_places_hard (found, after->date, today);
+  guint hard = cr_places_hard (found);
   guint refused = (found & ~accept) | hard;
   g_array_unref (book->rooms);
   book->rooms = cr_day_choose_rooms (&day, &wish, &taken);
@@ -290,7 +289,7 @@ cr_book_look (CrBook *book, const CrAppointment *appointment, const CrRoomSet *a
   CrWish wish = wish_of (book, appointment);
   g_autofree char *clinician = describe_person (book, appointment->person_id);
   *places = find_places (book, appointment, appointment->person_id);
-  *sentence = cr_places_sentence (*places, &day, &wish, clinician, cr_tx_today (book->tx));
+  *sentence = cr_places_sentence (*places, &day, &wish, clinician);
   return TRUE;
 }
 
@@ -303,7 +302,7 @@ rate_clinician (CrBook *book, const CrAppointment *appointment, CrId person)
   guint places = find_places (book, appointment, person) & ~beside;
   if (places == 0)
     return 0;
-  if (cr_places_hard (places, appointment->date, cr_tx_today (book->tx)) != 0)
+  if (cr_places_hard (places) != 0)
     return 3;
   return (places & ~busy) == 0 ? 1 : 2;
 }

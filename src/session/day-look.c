@@ -1,5 +1,6 @@
 /* What is in the way of a visit on the days that are shown, while the person still chooses. */
 #include "day-schedule-private.h"
+#include "chartroom/base/text.h"
 
 enum { ARRIVED_LIMIT = 20, ROOMED_LIMIT = 15 }; /* minutes until a stage counts as late */
 
@@ -48,7 +49,8 @@ wish_of (const CrAppointment *visit, const CrRoomSet *also)
                    .room_id = visit->stage <= CR_STAGE_ARRIVED ? visit->room_id : CR_ID_NONE,
                    .ignore = visit->id,
                    .chain_id = visit->chain_id,
-                   .also = *also };
+                   .also = *also,
+                   .reasoned = !cr_str_empty (visit->reason) };
 }
 
 /* A set of CrPlace bits, before accepting any.  after: the visit as it would be. */
@@ -68,7 +70,7 @@ find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointme
       cr_places_of_change (cr_day_places (day, &wish, today, cr_clock_minute (clock)), before, after);
   if (before == NULL && after->walk_in) /* it begins now, whatever full minutes are written down */
     places &= ~CR_PLACE_BIT (CR_PLACE_PAST);
-  *sentence = cr_places_sentence (places, day, &wish, clinician != NULL ? clinician : "", today);
+  *sentence = cr_places_sentence (places, day, &wish, clinician != NULL ? clinician : "");
   return places;
 }
 
@@ -84,6 +86,7 @@ as_visit (CrDaySchedule *self, const CrBooking *booking, CrId ignore)
                           .date = booking->date,
                           .start_min = booking->start,
                           .walk_in = booking->walk_in,
+                          .reason = (char *)booking->reason, /* borrowed, as all of it */
                           .minutes = booking_minutes (self, booking) };
 }
 
@@ -151,9 +154,8 @@ CrPlace
 cr_day_schedule_check (CrDaySchedule *self, const CrBooking *booking, CrId ignore, char **sentence)
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), CR_PLACE_OK);
-  CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
   guint places = cr_day_schedule_places (self, booking, ignore, sentence);
-  return cr_places_first (places, booking->date, cr_clock_today (clock));
+  return cr_places_first (places);
 }
 
 static void

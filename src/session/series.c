@@ -75,7 +75,6 @@ find_given (const Run *run, CrId appointment, CrDate date)
 static gboolean
 look (CrBook *book, Run *run, const CrAppointment *before, const CrAppointment *after, GError **error)
 {
-  CrDate today = cr_tx_today (cr_book_tx (book));
   g_autofree CrOccurrence *found = g_new0 (CrOccurrence, 1);
   guint places;
   CrRoomSet also = { .n = 0 };
@@ -89,7 +88,7 @@ look (CrBook *book, Run *run, const CrAppointment *before, const CrAppointment *
                            .person_id = after->person_id,
                            .places = cr_places_of_change (places, before, after),
                            .sentence = found->sentence };
-  found->hard = cr_places_hard (found->places, after->date, today) != 0;
+  found->hard = cr_places_hard (found->places) != 0;
   found->wanted = found->places == 0;
   if (found->wanted)
     g_clear_pointer (&found->sentence, g_free);

@@ -216,8 +216,8 @@ test_calendar (void)
     CrPlace place;
     gboolean hard;
   } cases[] = {
-    { { 2026, 11, 16 }, CR_PLACE_PAST, FALSE }, /* 7 days back */
-    { { 2026, 11, 9 }, CR_PLACE_PAST, TRUE },   /* 14 */
+    { { 2026, 11, 16 }, CR_PLACE_PAST, FALSE },    /* 7 days back */
+    { { 2026, 11, 9 }, CR_PLACE_LONG_PAST, TRUE }, /* 14 */
     { { 2026, 11, 30 }, CR_PLACE_OK, FALSE },
     { { 2028, 5, 22 }, CR_PLACE_OK, FALSE }, /* 18 months less a day */
     { { 2028, 5, 29 }, CR_PLACE_TOO_FAR, FALSE },
@@ -227,9 +227,8 @@ test_calendar (void)
     add_hours (book, 1, 540, 720);
     CrPlace place = cr_day_check (&book->day, 540, 20, GARCIA, CR_ID_NONE, TODAY, NOW);
     g_assert_cmpint (place, ==, cases[i].place);
-    g_assert_true (cr_place_is_hard (place, cases[i].date, TODAY) == cases[i].hard);
+    g_assert_true (cr_place_is_hard (place) == cases[i].hard);
   }
-  g_assert_true (cr_place_is_hard (CR_PLACE_PAST, CR_DATE (2026, 11, 15), TODAY));
 }
 
 /* Whoever answers a soft question with "book all the same" has not been asked in place of a hard one. */
@@ -237,15 +236,19 @@ static void
 test_hard_before_soft (void)
 {
   g_autoptr (Book) closed = book_new (CR_DATE (2026, 11, 9));
-  g_assert_cmpint (cr_day_check (&closed->day, 540, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==, CR_PLACE_PAST);
+  g_assert_cmpint (cr_day_check (&closed->day, 540, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==,
+                   CR_PLACE_LONG_PAST);
+  CrWish told = { .start = 540, .minutes = 20, .reasoned = TRUE };
+  g_assert_cmphex (cr_day_places (&closed->day, &told, TODAY, NOW) & CR_PLACE_BIT (CR_PLACE_PAST), !=, 0);
+  g_assert_cmphex (cr_places_hard (cr_day_places (&closed->day, &told, TODAY, NOW)), ==, 0);
   g_autoptr (Book) book = ordinary_monday ();
   add_visit (book, 101, CHEN, GARCIA, 1110, 30);
   g_assert_cmpint (cr_day_check (&book->day, 1110, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==,
                    CR_PLACE_PATIENT_BUSY);
   for (CrPlace place = CR_PLACE_OK; place < CR_N_PLACES; place++)
-    g_assert_true (cr_place_is_hard (place, TODAY, TODAY) ==
+    g_assert_true (cr_place_is_hard (place) ==
                    (place == CR_PLACE_GONE || place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT ||
-                    place == CR_PLACE_ROOM || place == CR_PLACE_PATIENT_BUSY));
+                    place == CR_PLACE_ROOM || place == CR_PLACE_PATIENT_BUSY || place == CR_PLACE_LONG_PAST));
 }
 
 static void
@@ -282,8 +285,10 @@ test_sentences (void)
       "The patient has another visit at this time. Choose another time, or move that visit." },
     { CR_PLACE_SAME_DAY, "The patient has another visit on this day. Book a second one?" },
     { CR_PLACE_PAST,
-      "This time has passed. Choose a later one; or, if the visit took place then, enter it all the "
-      "same: that can be done up to 7 days late." },
+      "This time has passed. Choose a later one; or, if the visit took place then, enter it all the same." },
+    { CR_PLACE_LONG_PAST,
+      "This day is more than 7 days back. Choose a later day; or, if the visit took place then, write why it "
+      "is entered so late as its reason." },
     { CR_PLACE_TOO_FAR, "This is more than 18 months ahead. Check the year, or book all the same." },
   };
   add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 620, 640, "Phone hour");
@@ -322,11 +327,6 @@ test_closures (void)
   expect_text (cr_place_sentence (CR_PLACE_BLOCKED, &book->day, &wish, "Dr. Okafor"),
                "This time of Dr. Okafor is blocked (no reason given). Choose another time, or book all the "
                "same.");
-  expect_text (
-      cr_places_sentence (CR_PLACE_BIT (CR_PLACE_PAST), &book->day, &wish, "Dr. Okafor",
-                          cr_date_add_days (book->day.date, 8)),
-      "This day is more than 7 days back, too late for the book. Choose a later day; what was done then "
-      "is written as a note in the chart.");
 }
 
 static void

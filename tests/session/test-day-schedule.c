@@ -174,7 +174,8 @@ test_rules (void)
     { 11 * 60, 5, FALSE, -1 },                    /* Saturday */
     { 9 * 60, 0, FALSE, -1 },                     /* an hour ago */
     { 11 * 60 + 10, 0, TRUE, CR_ERROR_INVALID },  /* the patient is elsewhere then */
-    { 9 * 60, -10, FALSE, CR_ERROR_INVALID },     /* ten days ago */
+    { 9 * 60, -10, FALSE, CR_ERROR_INVALID },     /* ten days ago, and nothing says why */
+    { 9 * 60, -9, FALSE, -1 },                    /* with a reason */
     { 23 * 60 + 50, 1, FALSE, CR_ERROR_INVALID }, /* into the next day */
   };
   Day d;
@@ -185,16 +186,15 @@ test_rules (void)
     CrBooking wanted = booking (&d, cases[i].same_patient ? d.base.garcia : d.base.nowak, cases[i].start);
     wanted.person_id = cases[i].same_patient ? d.base.chen : d.base.okafor;
     wanted.date = cr_date_add_days (FIXTURE_TODAY, cases[i].days);
+    wanted.reason = cases[i].hard < 0 ? "entered late" : NULL;
     g_assert_cmpint (try_book (&d, &wanted, &soft), ==, CR_ID_NONE);
-    const int expected = cases[i].hard < 0 ? (int)CR_ERROR_CONFLICT : cases[i].hard;
-    g_assert_error (soft, CR_ERROR, expected);
+    g_assert_error (soft, CR_ERROR, (cases[i].hard < 0 ? (int)CR_ERROR_CONFLICT : cases[i].hard));
     g_assert_true (g_str_has_suffix (soft->message, ".") || g_str_has_suffix (soft->message, "?"));
     wanted.accept = CR_PLACES_SOFT;
     CrId id = try_book (&d, &wanted, &hard);
     if (cases[i].hard < 0) {
       g_assert_no_error (hard);
-      const CrAppointment *appointment = shown (&d, id);
-      g_assert_true (cases[i].days != 0 || appointment->overbooked == (cases[i].start == 11 * 60 + 10));
+      g_assert_true (cases[i].days != 0 || shown (&d, id)->overbooked == (cases[i].start == 11 * 60 + 10));
     } else {
       g_assert_error (hard, CR_ERROR, cases[i].hard);
     }

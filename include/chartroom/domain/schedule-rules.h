@@ -24,7 +24,8 @@ typedef enum {
   CR_PLACE_OVERLAP,      /* over another visit of the clinician */
   CR_PLACE_PATIENT_BUSY, /* the patient has a visit at that time (hard) */
   CR_PLACE_SAME_DAY,     /* the patient has another visit that day (soft) */
-  CR_PLACE_PAST,         /* before now (soft up to 7 days back, then hard) */
+  CR_PLACE_PAST,         /* before now: up to 7 days back, or with a reason (soft) */
+  CR_PLACE_LONG_PAST,    /* more than 7 days back, and nothing says why (hard) */
   CR_PLACE_TOO_FAR,      /* more than 18 months ahead (soft) */
   CR_N_PLACES
 } CrPlace;
@@ -71,8 +72,9 @@ typedef struct {
   int start, minutes;
   CrId patient_id, visit_type_id, room_id; /* none: not chosen */
   CrId ignore;                             /* the visit that is changed itself; none: a new one */
-  CrId chain_id;  /* parts of one combined visit that begin at once are not in each other's way */
-  CrRoomSet also; /* chosen beside room_id, whether the type needs them or not */
+  CrId chain_id;     /* parts of one combined visit that begin at once are not in each other's way */
+  CrRoomSet also;    /* chosen beside room_id, whether the type needs them or not */
+  gboolean reasoned; /* a reason is written down */
 } CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra
@@ -83,8 +85,8 @@ GArray *cr_day_blocked_spans (const CrDay *day);
  * counts. */
 guint cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now);
 /* The first of a set in the order of CrPlace, but a hard one before any soft one. */
-CrPlace cr_places_first (guint places, CrDate date, CrDate today);
-guint cr_places_hard (guint places, CrDate date, CrDate today); /* those of them that bar it */
+CrPlace cr_places_first (guint places);
+guint cr_places_hard (guint places); /* those of them that bar it */
 /* Of those what the change breaks anew: a visit that only gets shorter where it stands breaks no rule of
  * time, and one that stays as it is breaks none at all. */
 guint cr_places_of_change (guint places, const CrAppointment *before, const CrAppointment *after);
@@ -93,13 +95,12 @@ CrPlace cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id,
                       int now);
 /* Cannot be booked at all: the clinician, a room or the patient is not to be had, or the day is more than 7
  * days past. */
-gboolean cr_place_is_hard (CrPlace place, CrDate date, CrDate today);
+gboolean cr_place_is_hard (CrPlace place);
 /* Sentence for a person: what is in the way and what to do; new string, NULL for OK. */
 char *cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const char *clinician);
 /* The sentences of all that a person has to know: the first hard one, else every soft one, a space between;
  * new string, NULL for none. */
-char *cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician,
-                          CrDate today);
+char *cr_places_sentence (guint places, const CrDay *day, const CrWish *wish, const char *clinician);
 /* Rooms and equipment (GArray of CrId) that a visit of the type would take beside its own room; where several
  * would do, what was chosen, what the ignored visit holds, else the first that is free.  taken: the first
  * that is needed and not to be had, or none. */

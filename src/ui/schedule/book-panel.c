@@ -323,6 +323,14 @@ repeat_cb (CrBookPanel *self)
     g_signal_connect_object (dialog, "booked", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* What is entered late needs a reason: it may be what was missing. */
+static void
+reason_changed_cb (CrBookPanel *self)
+{
+  if (self->has_slot)
+    cr_book_panel_judge (self);
+}
+
 static void
 reason_activate_cb (CrBookPanel *self)
 {
@@ -455,6 +463,7 @@ cr_book_panel_init (CrBookPanel *self)
   g_signal_connect_swapped (self->finder, "found", G_CALLBACK (finder_found_cb), self);
   g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (finder_chosen_cb), self);
   g_signal_connect_swapped (self->reason_entry, "activate", G_CALLBACK (reason_activate_cb), self);
+  g_signal_connect_swapped (self->reason_entry, "changed", G_CALLBACK (reason_changed_cb), self);
   g_signal_connect_swapped (self->who, "notify::selected", G_CALLBACK (propose_now), self);
 }
 

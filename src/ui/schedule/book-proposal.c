@@ -5,6 +5,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/session/combined.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct {
   CrBookPanel *self;
@@ -31,6 +32,14 @@ cr_book_panel_set_notice (CrBookPanel *self, const char *text, gboolean hard)
 
 /* ---- the visit, and a second one ---- */
 
+/* As typed, borrowed; NULL: nothing but blanks. */
+static const char *
+typed_reason (CrBookPanel *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->reason_entry));
+  return text[strspn (text, " ")] != '\0' ? text : NULL;
+}
+
 static CrBooking
 booking_of (CrBookPanel *self)
 {
@@ -41,6 +50,7 @@ booking_of (CrBookPanel *self)
                         .start = self->slot.start,
                         .minutes = self->minutes,
                         .walk_in = self->walk_in,
+                        .reason = typed_reason (self),
                         .accept = self->accept };
   booking.room_id = cr_room_picker_get (self->rooms, &booking.also);
   return booking;
@@ -126,7 +136,7 @@ find_obstacle (CrBookPanel *self, const CrBooking *booking, guint *accept, gbool
 {
   g_autofree char *sentence = NULL;
   guint places = cr_day_schedule_places (self->schedule, booking, CR_ID_NONE, &sentence);
-  gboolean bars = cr_places_hard (places, self->slot.date, cr_book_panel_today (self)) != 0;
+  gboolean bars = cr_places_hard (places) != 0;
   *accept = bars ? 0 : places;
   *hard = *hard || bars;
   return g_steal_pointer (&sentence);

@@ -313,7 +313,6 @@ cr_day_grid_move_obstacle (CrDayGrid *self, gboolean *hard)
 {
   char *sentence = NULL;
   guint places = cr_day_grid_move_places (self, &sentence);
-  *hard = places != 0 &&
-          cr_places_hard (places, cr_day_grid_get_target (self).date, cr_day_grid_today (self)) != 0;
+  *hard = places != 0 && cr_places_hard (places) != 0;
   return sentence;
 }
