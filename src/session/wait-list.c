@@ -1,4 +1,5 @@
 #include "chartroom/session/wait-list.h"
+#include "desk-action.h"
 #include "desk-job.h"
 #include "live-list.h"
 #include "visit-change.h"
@@ -9,7 +10,8 @@
 enum { CLOSED_DAYS = 90 };
 
 typedef struct {
-  CrWaitEntry *entry; /* ADD: what is added */
+  CrWaitEntry *entry; /* what is added or changed */
+  CrWaitItem *item;   /* what was read */
   CrId id;
   CrSlot slot;
   guint accept;
@@ -21,6 +23,7 @@ free_act (gpointer data)
 {
   Act *act = data;
   g_clear_pointer (&act->entry, cr_wait_entry_free);
+  g_clear_pointer (&act->item, cr_wait_item_free);
   g_free (act->how);
   g_free (act);
 }
@@ -136,6 +139,39 @@ load_open (CrTx *tx, CrId id, GError **error)
   return NULL;
 }
 
+/* What it asks for is the caller's, what became of it is the store's. */
+static gboolean
+change_job (CrBook *book, gpointer data, char **label, GError **error)
+{
+  const Act *act = data;
+  CrTx *tx = cr_book_tx (book);
+  g_autoptr (CrWaitEntry) stored = load_open (tx, act->entry->id, error), entry = NULL;
+  if (stored == NULL)
+    return FALSE;
+  entry = cr_wait_entry_copy (act->entry);
+  entry->patient_id = stored->patient_id;
+  entry->interim_appointment_id = stored->interim_appointment_id;
+  entry->status = stored->status;
+  entry->added_at = stored->added_at;
+  entry->added_by = stored->added_by;
+  if (!check_entry (tx, entry, error) || !cr_tx_save (tx, &CR_WAIT_ENTRY, entry, error))
+    return FALSE;
+  *label = cr_desk_label (tx, _ ("%s's entry of the wait list changed"), entry->patient_id, error);
+  return *label != NULL;
+}
+
+static gboolean
+load_job (CrTx *tx, gpointer data, GError **error)
+{
+  Act *act = data;
+  g_autoptr (CrWaitEntry) entry = load_open (tx, act->id, error);
+  g_autoptr (CrPatient) patient =
+      entry != NULL ? cr_tx_load (tx, &CR_PATIENT, entry->patient_id, error) : NULL;
+  if (patient != NULL)
+    act->item = cr_wait_item_load (tx, g_steal_pointer (&entry));
+  return act->item != NULL;
+}
+
 static gboolean
 close_entry (CrTx *tx, CrWaitEntry *entry, CrWaitStatus status, CrId appointment, const char *how,
              GError **error)
@@ -211,6 +247,32 @@ cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCall
   Act *act = g_new0 (Act, 1);
   act->entry = cr_wait_entry_copy (entry);
   cr_desk_job_start (session, add_job, act, free_act, cb, data);
+}
+
+void
+cr_wait_change_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Act *act = g_new0 (Act, 1);
+  act->entry = cr_wait_entry_copy (entry);
+  cr_desk_job_start (session, change_job, act, free_act, cb, data);
+}
+
+void
+cr_wait_load_async (CrSession *session, CrId entry, GAsyncReadyCallback cb, gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Act *act = g_new0 (Act, 1);
+  act->id = entry;
+  cr_desk_read_start (session, CR_RIGHT_SCHEDULE_VIEW, load_job, act, free_act, cb, data);
+}
+
+CrWaitItem *
+cr_wait_load_finish (CrSession *session, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+  Act *act = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&act->item) : NULL;
 }
 
 void

@@ -47,9 +47,8 @@ take_visit (CrTx *tx, CrWaitItem *item)
   item->got = g_strdup_printf ("%s, %s", day, time);
 }
 
-/* Takes the entry. */
-static CrWaitItem *
-make_item (CrTx *tx, CrWaitEntry *entry)
+CrWaitItem *
+cr_wait_item_load (CrTx *tx, CrWaitEntry *entry)
 {
   CrWaitItem *item = g_new0 (CrWaitItem, 1);
   g_autoptr (CrVisitType) type = cr_tx_load (tx, &CR_VISIT_TYPE, entry->visit_type_id, NULL);
@@ -77,7 +76,7 @@ make_items (CrTx *tx, const GPtrArray *entries)
     return NULL;
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_wait_item_free);
   for (guint i = 0; i < entries->len; i++) {
-    CrWaitItem *item = make_item (tx, cr_wait_entry_copy (entries->pdata[i]));
+    CrWaitItem *item = cr_wait_item_load (tx, cr_wait_entry_copy (entries->pdata[i]));
     if (item->patient != NULL)
       g_ptr_array_add (items, item);
     else

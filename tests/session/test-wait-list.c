@@ -299,6 +299,70 @@ test_closed (void)
   tear_down (&d);
 }
 
+static CrWaitItem *
+load (Desk *d, CrId entry, GError **error)
+{
+  cr_wait_load_async (d->base.session, entry, fixture_done_cb, &d->result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&d->result);
+  d->result = NULL;
+  return cr_wait_load_finish (d->base.session, result, error);
+}
+
+/* What it asks for changes, in its own place of the list; who was there meanwhile is not overwritten. */
+static void
+test_change (void)
+{
+  Desk d;
+  set_up (&d);
+  g_autoptr (GError) error = NULL;
+  CrId entry = wait_for (&d, d.base.garcia, CR_ID_NONE), second = wait_for (&d, d.base.nowak, CR_ID_NONE);
+  g_autoptr (CrWaitItem) item = load (&d, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (item->patient->id, ==, d.base.nowak);
+  item->entry->priority = CR_WAIT_URGENT;
+  item->entry->person_id = d.base.chen;
+  item->entry->patient_id = d.base.garcia; /* not asked for: it stays the same person's */
+  item->entry->latest_on = cr_date_add_days (FIXTURE_TODAY, 14);
+  cr_wait_change_async (d.base.session, item->entry, fixture_done_cb, &d.result);
+  finish (&d);
+  g_autoptr (CrWaitEntry) changed = entry_of (&d, second);
+  g_assert_cmpint (changed->patient_id, ==, d.base.nowak);
+  g_assert_cmpint (changed->person_id, ==, d.base.chen);
+  g_assert_cmpint (changed->status, ==, CR_WAIT_OPEN);
+  g_assert_cmpint (item_at (d.waiting, 0)->entry->id, ==, second); /* what is urgent stands first */
+  cr_wait_change_async (d.base.session, item->entry, fixture_done_cb, &d.result);
+  g_autoptr (GError) stale = fixture_finish (&d.result);
+  g_assert_error (stale, CR_ERROR, CR_ERROR_CONFLICT);
+  undo (&d);
+  g_assert_cmpint (item_at (d.waiting, 0)->entry->id, ==, entry);
+  g_autoptr (CrWaitEntry) back = entry_of (&d, second);
+  g_assert_cmpint (back->person_id, ==, CR_ID_NONE);
+  g_assert_false (cr_date_is_set (back->latest_on));
+  back->earliest_min = 600;
+  back->latest_min = 540;
+  cr_wait_change_async (d.base.session, back, fixture_done_cb, &d.result);
+  g_autoptr (GError) wrong = fixture_finish (&d.result);
+  g_assert_error (wrong, CR_ERROR, CR_ERROR_INVALID);
+  tear_down (&d);
+}
+
+static void
+test_change_closed (void)
+{
+  Desk d;
+  set_up (&d);
+  CrId id = wait_for (&d, d.base.garcia, CR_ID_NONE);
+  g_autoptr (CrWaitEntry) entry = entry_of (&d, id);
+  cr_wait_close_async (d.base.session, id, "Seen elsewhere", fixture_done_cb, &d.result);
+  finish (&d);
+  cr_wait_change_async (d.base.session, entry, fixture_done_cb, &d.result);
+  g_autoptr (GError) closed = fixture_finish (&d.result), gone = NULL;
+  g_assert_error (closed, CR_ERROR, CR_ERROR_CONFLICT);
+  g_assert_null (load (&d, id, &gone));
+  g_assert_error (gone, CR_ERROR, CR_ERROR_CONFLICT);
+  tear_down (&d);
+}
+
 static void
 test_bad_entry (void)
 {
@@ -423,6 +487,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wait-list/close", test_close);
   g_test_add_func ("/wait-list/closed", test_closed);
   g_test_add_func ("/wait-list/offer-same-day", test_offer_same_day);
+  g_test_add_func ("/wait-list/change", test_change);
+  g_test_add_func ("/wait-list/change-closed", test_change_closed);
   g_test_add_func ("/wait-list/bad-entry", test_bad_entry);
   g_test_add_func ("/unscheduled/cancelled-until-booked", test_cancelled_until_booked);
   g_test_add_func ("/unscheduled/undone-booking", test_undone_booking);

@@ -329,6 +329,24 @@ cancel_visit (UiApp *app)
   ui_keys (app, "Return");
 }
 
+/* By one key; what stands there is there to be changed, and the list says it. */
+static void
+change_entry (UiApp *app)
+{
+  ui_click (app, "button:Wait List (1)");
+  ui_click (app, "list item:" PATIENT "*");
+  ui_keys (app, "e");
+  ui_wait_focus (app, "window:Change Wait List Entry > button:Visit type*");
+  ui_wait (app, "window:Change Wait List Entry > label:" PATIENT "*");
+  ui_fill (app, "text box:Latest time", "11:30");
+  ui_choose (app, "combo box:Priority", "Urgent");
+  ui_picture (app, "wait-change");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:" PATIENT "*entry of the wait list is changed*");
+  ui_wait (app, "list item:" PATIENT "*Urgent*until 11:30 AM*");
+  ui_picture (app, "wait-list");
+}
+
 static void
 test_wait_list (UiProgram *program)
 {
@@ -360,6 +378,7 @@ test_wait_list (UiProgram *program)
   ui_keys (app, "ctrl+Return");
   ui_wait (app, "status:" PATIENT " is on the wait list*");
   ui_wait (app, "button:Wait List (1)");
+  change_entry (app);
 }
 
 static void

@@ -64,6 +64,7 @@ typedef struct {
 CR_DECLARE_RECORD (CrSeries, CR_SERIES, cr_series)
 
 typedef enum { CR_WAIT_OPEN, CR_WAIT_BOOKED, CR_WAIT_CANCELLED } CrWaitStatus;
+enum { CR_WAIT_URGENT = 1, CR_WAIT_HIGH = 2 };   /* priorities, 1 the highest: RFC 5545, 3.8.1.9 */
 extern const char *const CR_WAIT_STATUS_CODES[]; /* FHIR: "waitlist" "booked" "cancelled" */
 
 /* Somebody who would take an earlier visit, or any at all. */
@@ -78,7 +79,7 @@ typedef struct {
   gint64 earliest_min, latest_min; /* start of the visit, minutes from midnight; CR_INT_NONE: open */
   CrDate earliest_on, latest_on;   /* inclusive; absent: open */
   gint64 notice_hours;             /* how long before the visit they must know; CR_INT_NONE: none */
-  gint64 priority;                 /* 1 is the highest; CR_INT_NONE: as they came */
+  gint64 priority;                 /* CR_WAIT_URGENT, _HIGH; CR_INT_NONE: as they came */
   CrId interim_appointment_id;     /* what they hold meanwhile; none */
   char *reason;
   int status; /* CrWaitStatus */

@@ -19,6 +19,7 @@ typedef struct {
   gboolean expired; /* the latest day is over */
 } CrWaitItem;
 void cr_wait_item_free (CrWaitItem *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrWaitItem, cr_wait_item_free)
 
 /* Live list of rows of CrWaitItem: the open entries, by priority, the longest first. */
 GListModel *cr_wait_list_new (CrSession *session);
@@ -26,8 +27,16 @@ GListModel *cr_wait_list_new (CrSession *session);
 /* So of the entries that were closed in the last 90 days, the last one first. */
 GListModel *cr_wait_closed_new (CrSession *session);
 
-/* All three end in cr_session_finish and can be undone.  entry is copied; added_at and _by are set here. */
+/* An open entry as the list shows it, a new one; CONFLICT when it was closed meanwhile. */
+void cr_wait_load_async (CrSession *session, CrId entry, GAsyncReadyCallback cb, gpointer data);
+CrWaitItem *cr_wait_load_finish (CrSession *session, GAsyncResult *result, GError **error);
+
+/* All four end in cr_session_finish and can be undone.  entry is copied; added_at and _by are set here. */
 void cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data);
+/* Type, clinician, length, days, times, notice, priority and reason of an open entry.  CONFLICT when somebody
+ * changed or closed it since that version. */
+void cr_wait_change_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb,
+                           gpointer data);
 void cr_wait_close_async (CrSession *session, CrId entry, const char *how, GAsyncReadyCallback cb,
                           gpointer data);
 /* Moves the interim visit there, or books one, and closes the entry: one step.  accept: CrPlace bits that

@@ -22,6 +22,8 @@ cr_wait_detail (const CrWaitItem *item)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *times = cr_wait_entry_times (item->entry);
+  if (item->entry->priority == CR_WAIT_URGENT || item->entry->priority == CR_WAIT_HIGH)
+    add_part (text, item->entry->priority == CR_WAIT_URGENT ? _ ("▲ Urgent") : _ ("High priority"));
   if (item->expired)
     add_part (text, _ ("▲ The last day has passed"));
   add_part (text, *times != '\0' ? times : _ ("any time"));

@@ -23,7 +23,7 @@ struct _CrWaitingPage {
   GtkListBox *list;
   GtkLabel *empty_label;
   GtkBox *sheet_box;
-  GtkWidget *book_button, *card_button, *done_button;
+  GtkWidget *book_button, *change_button, *card_button, *done_button;
   CrWindow *window; /* borrowed: the page stands in it */
   GListModel *unscheduled, *waiting;
   GListModel *closed; /* NULL until somebody looks at it */
@@ -350,6 +350,19 @@ add_cb (CrWaitingPage *self)
 }
 
 static void
+change_cb (CrWaitingPage *self)
+{
+  g_autoptr (CrRow) row = shows_waiting (self) ? selected_row (self) : NULL;
+  g_autoptr (GError) error = NULL;
+  if (row == NULL)
+    return;
+  if (!cr_session_require (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT, &error))
+    cr_window_show_error (self->window, error);
+  else
+    cr_wait_dialog_present_change (self->window, cr_row_peek (row));
+}
+
+static void
 card_cb (CrWaitingPage *self)
 {
   g_autoptr (CrRow) row = selected_row (self);
@@ -365,6 +378,8 @@ show_buttons (CrWaitingPage *self)
 {
   g_autoptr (CrRow) row = selected_row (self);
   gtk_widget_set_sensitive (self->book_button, row != NULL && !shows_closed (self));
+  gtk_widget_set_visible (self->change_button, shows_waiting (self));
+  gtk_widget_set_sensitive (self->change_button, row != NULL);
   gtk_widget_set_sensitive (self->card_button, row != NULL);
   gtk_widget_set_sensitive (self->done_button, row != NULL && !shows_closed (self));
 }
@@ -418,9 +433,13 @@ filtered_cb (CrWaitingPage *self)
 static gboolean
 key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, CrWaitingPage *self)
 {
-  if (key != GDK_KEY_Delete)
+  if (key == GDK_KEY_Delete)
+    done_cb (self);
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_e && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 &&
+           cr_window_single_letters (self->window))
+    change_cb (self);
+  else
     return FALSE;
-  done_cb (self);
   return TRUE;
 }
 
@@ -512,6 +531,7 @@ cr_waiting_page_class_init (CrWaitingPageClass *klass)
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, empty_label);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, sheet_box);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, book_button);
+  gtk_widget_class_bind_template_child (widget, CrWaitingPage, change_button);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, card_button);
   gtk_widget_class_bind_template_child (widget, CrWaitingPage, done_button);
 }
@@ -530,6 +550,7 @@ cr_waiting_page_init (CrWaitingPage *self)
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_cb), self);
   g_signal_connect_swapped (self->filter_entry, "search-changed", G_CALLBACK (filtered_cb), self);
   g_signal_connect_swapped (self->book_button, "clicked", G_CALLBACK (book_cb), self);
+  g_signal_connect_swapped (self->change_button, "clicked", G_CALLBACK (change_cb), self);
   g_signal_connect_swapped (self->card_button, "clicked", G_CALLBACK (card_cb), self);
   g_signal_connect_swapped (self->done_button, "clicked", G_CALLBACK (done_cb), self);
 }

@@ -115,10 +115,11 @@ static const CrHelpTopic TOPICS[] = {
         "1. Enter finds a time for somebody.\n"
         "2. When a visit is cancelled in the book, those who wait for such a time are offered at once.\n"
         "3. ‹Delete› takes somebody off the list and asks why. Nobody is forgotten silently.\n"
-        "4. ‹Ctrl+N› puts somebody on the wait list. Closed shows what became of those of the last 90 days."),
+        "4. ‹Ctrl+N› puts somebody on the wait list, ‹E› changes what an entry asks for: days, times, how "
+        "urgent it is. Closed shows what became of those of the last 90 days."),
     CR_PAGE_WAITING,
     NULL,
-    { "Page", "Lists" } },
+    { "Page", "Lists", "Wait List" } },
   { N_ ("Register a patient"),
     N_ ("‹Ctrl+Shift+N› registers somebody new. Name, birth date, sex and a phone number are enough to "
         "begin.\n\n"

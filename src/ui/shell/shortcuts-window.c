@@ -59,6 +59,7 @@ static const struct {
   { N_ ("Enter"), N_ ("Open"), N_ ("Lists") },
   { N_ ("N, K, E, A, S"), N_ ("New task; done, or open again; change; give to somebody; put off"),
     N_ ("Tasks") },
+  { N_ ("E, Delete"), N_ ("Change the entry; take it off the list"), N_ ("Wait List") },
   { N_ ("1 … 6"), N_ ("How the call ended"), N_ ("Calls") },
   { N_ ("L, N"), N_ ("Reminder letter; log a call"), N_ ("Calls") },
 };
