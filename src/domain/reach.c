@@ -85,7 +85,8 @@ cr_reach_find (const CrPatient *patient, const GPtrArray *people, const GPtrArra
 {
   static const Answers ORDER[] = { is_guarantor, is_kin, is_proxy };
   g_autoptr (CrReach) reach = g_new0 (CrReach, 1);
-  for (guint turn = 0; turn < G_N_ELEMENTS (ORDER); turn++)
+  guint first = cr_patient_is_minor (patient, today) ? 0 : G_N_ELEMENTS (ORDER) - 1; /* the proxy alone */
+  for (guint turn = first; turn < G_N_ELEMENTS (ORDER); turn++)
     for (guint i = 0; i < people->len; i++) {
       const CrRelatedPerson *person = people->pdata[i];
       if (ORDER[turn](person) && cr_still_holds (person->valid_to, today))

@@ -4,6 +4,15 @@
 
 #define TODAY CR_DATE (2026, 11, 23)
 
+static CrPatient *
+new_child (void)
+{
+  CrPatient *luis = cr_patient_new ();
+  luis->given = g_strdup ("Luis");
+  luis->birth_date = CR_DATE (2019, 4, 2);
+  return luis;
+}
+
 static CrRelatedPerson *
 add_relative (GPtrArray *people, const char *name, const char *relationship, const char *phone)
 {
@@ -18,9 +27,8 @@ add_relative (GPtrArray *people, const char *name, const char *relationship, con
 static void
 test_order (void)
 {
-  g_autoptr (CrPatient) luis = cr_patient_new ();
+  g_autoptr (CrPatient) luis = new_child ();
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_related_person_free);
-  luis->given = g_strdup ("Luis");
   add_relative (people, "Eva Roe", "aunt", "5035550100")->emergency = TRUE;
   g_assert_null (cr_reach_find (luis, people, NULL, TODAY)); /* she answers in an emergency alone */
   add_relative (people, "Jo Roe", NULL, "5035550101")->proxy = TRUE;
@@ -42,10 +50,30 @@ test_order (void)
   g_assert_cmpstr (own, ==, "503-555-0199");
 }
 
+/* The husband pays and is the next of kin: of an adult's visits he hears nothing. */
+static void
+test_adult (void)
+{
+  const CrDate BORN[] = { CR_DATE (1985, 2, 11), CR_DATE (2008, 11, 23), CR_DATE (2015, 0, 0), CR_DATE_NONE };
+  for (guint i = 0; i < G_N_ELEMENTS (BORN); i++) {
+    g_autoptr (CrPatient) eva = cr_patient_new ();
+    g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_related_person_free);
+    CrRelatedPerson *husband = add_relative (people, "Rob Roe", "husband", "5035550103");
+    eva->birth_date = BORN[i];
+    husband->address = g_strdup ("12 Elm St");
+    husband->guarantor = husband->next_of_kin = TRUE;
+    g_assert_null (cr_reach_find (eva, people, NULL, TODAY));
+    add_relative (people, "Jo Roe", "sister", "5035550101")->proxy = TRUE;
+    g_autoptr (CrReach) sister = cr_reach_find (eva, people, NULL, TODAY);
+    g_assert_cmpstr (sister->phone_of, ==, "Jo Roe (sister)");
+    g_assert_null (sister->address); /* not his */
+  }
+}
+
 static void
 test_linked (void)
 {
-  g_autoptr (CrPatient) luis = cr_patient_new (), ana = cr_patient_new ();
+  g_autoptr (CrPatient) luis = new_child (), ana = cr_patient_new ();
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_related_person_free);
   g_autoptr (GPtrArray) linked = g_ptr_array_new ();
   CrRelatedPerson *mother = add_relative (people, "Anna G.", "mother", NULL);
@@ -91,6 +119,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/reach/order", test_order);
+  g_test_add_func ("/domain/reach/adult", test_adult);
   g_test_add_func ("/domain/reach/linked", test_linked);
   g_test_add_func ("/domain/reach/addressee", test_addressee);
   return g_test_run ();

@@ -304,6 +304,7 @@ parent_job (CrTx *tx, gpointer data, GError **error)
   g_autoptr (CrPatient) garcia = cr_tx_load (tx, &CR_PATIENT, c->base.garcia, error);
   g_autoptr (CrRelatedPerson) mother = cr_related_person_new ();
   g_clear_pointer (&nowak->phone, g_free);
+  nowak->birth_date = CR_DATE (2019, 4, 2);
   garcia->address = g_strdup ("12 Elm St");
   mother->patient_id = nowak->id;
   mother->other_patient_id = garcia->id;

@@ -1,4 +1,5 @@
-/* Through whom a patient is reached who has no number or address of their own: a child's parent. */
+/* Through whom a patient is reached who has no number or address of their own: a child's parent, an adult's
+ * legal representative. */
 #pragma once
 #include "chartroom/domain/patient.h"
 
@@ -6,9 +7,11 @@ typedef struct {
   char *phone, *phone_of;             /* digits; "Ana Garcia (mother)"; NULL: the own one, or none */
   char *address, *place, *address_of; /* "12 Elm St"; "Salem OR 97301", may be NULL; "Ana Garcia" */
 } CrReach;
-/* Who answers for the patient: the guarantor, then the next of kin, then the proxy; what a linked chart
- * (people here; CrPatient) says goes before what was noted of them, and nobody who has died or wants no mail
- * is written to.  people: CrRelatedPerson.  NULL: nothing is missing, or nobody has it. */
+/* Who answers for the patient: for a minor the guarantor, then the next of kin, then the proxy; for anybody
+ * else, and where no birth date is known, the proxy alone: who pays or is related may not hear of an adult's
+ * visits.  What a linked chart (people here; CrPatient) says goes before what was noted of them, and nobody
+ * who has died or wants no mail is written to.  people: CrRelatedPerson.  NULL: nothing is missing, or nobody
+ * has it. */
 CrReach *cr_reach_find (const CrPatient *patient, const GPtrArray *people, const GPtrArray *linked,
                         CrDate today);
 CrReach *cr_reach_copy (const CrReach *reach);
