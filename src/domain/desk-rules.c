@@ -207,6 +207,14 @@ cr_patient_contact_words (const CrPatient *patient)
   return n > 0 ? g_strjoinv ("  ", (char **)words) : NULL;
 }
 
+char *
+cr_reach_contact_words (const CrPatient *patient, const CrReach *reach)
+{
+  if (!cr_reach_is_called (patient, reach))
+    return cr_patient_contact_words (patient);
+  return reach->no_voice_mail || cr_patient_no_voice_mail (patient) ? g_strdup (_ ("⊘ no voice mail")) : NULL;
+}
+
 const char *
 cr_early_parse (const char *typed, gint64 *minutes)
 {
@@ -243,10 +251,15 @@ cr_still_holds (CrDate valid_to, CrDate on)
 }
 
 const char *
-cr_outcome_problem (int outcome, const CrPatient *patient)
+cr_outcome_problem (int outcome, const CrPatient *patient, const CrReach *reach)
 {
-  if (outcome == CR_OUTCOME_LEFT_MESSAGE && cr_patient_no_voice_mail (patient))
+  if (outcome != CR_OUTCOME_LEFT_MESSAGE)
+    return NULL;
+  if (cr_patient_no_voice_mail (patient))
     return _ ("This patient wants no voice mail: no message may be left. Call again, or write.");
+  if (cr_reach_is_called (patient, reach) && reach->no_voice_mail)
+    return _ ("Who is called for this patient wants no voice mail: no message may be left. Call again, or "
+              "write.");
   return NULL;
 }
 

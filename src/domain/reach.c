@@ -51,6 +51,7 @@ take_phone (CrReach *reach, const CrRelatedPerson *person, const CrPatient *char
   if (cr_str_empty (phone))
     return;
   reach->phone = g_strdup (phone);
+  reach->no_voice_mail = chart != NULL && cr_patient_no_voice_mail (chart);
   reach->phone_of = cr_str_empty (person->relationship)
                         ? g_steal_pointer (&name)
                         : g_strdup_printf ("%s (%s)", name, person->relationship);
@@ -100,8 +101,8 @@ cr_reach_copy (const CrReach *reach)
 {
   CrReach *copy = reach != NULL ? g_new (CrReach, 1) : NULL;
   if (copy != NULL)
-    *copy = (CrReach){ g_strdup (reach->phone), g_strdup (reach->phone_of), g_strdup (reach->address),
-                       g_strdup (reach->place), g_strdup (reach->address_of) };
+    *copy = (CrReach){ g_strdup (reach->phone),   g_strdup (reach->phone_of), reach->no_voice_mail,
+                       g_strdup (reach->address), g_strdup (reach->place),    g_strdup (reach->address_of) };
   return copy;
 }
 
@@ -124,14 +125,20 @@ cr_reach_equal (const CrReach *a, const CrReach *b)
   if (a == NULL || b == NULL)
     return a == b;
   return g_strcmp0 (a->phone, b->phone) == 0 && g_strcmp0 (a->phone_of, b->phone_of) == 0 &&
-         g_strcmp0 (a->address, b->address) == 0 && g_strcmp0 (a->place, b->place) == 0 &&
-         g_strcmp0 (a->address_of, b->address_of) == 0;
+         a->no_voice_mail == b->no_voice_mail && g_strcmp0 (a->address, b->address) == 0 &&
+         g_strcmp0 (a->place, b->place) == 0 && g_strcmp0 (a->address_of, b->address_of) == 0;
+}
+
+gboolean
+cr_reach_is_called (const CrPatient *patient, const CrReach *reach)
+{
+  return cr_str_empty (patient->phone) && reach != NULL && reach->phone != NULL;
 }
 
 char *
 cr_reach_phone_words (const CrPatient *patient, const CrReach *reach)
 {
-  if (!cr_str_empty (patient->phone) || reach == NULL || reach->phone == NULL)
+  if (!cr_reach_is_called (patient, reach))
     return cr_phone_format (patient->phone);
   g_autofree char *phone = cr_phone_format (reach->phone);
   return g_strdup_printf ("%s %s", reach->phone_of, phone);

@@ -44,10 +44,11 @@ check_patient (CrTx *tx, const CrContactAttempt *attempt, GError **error)
     return FALSE;
   g_autoptr (CrReach) reach = NULL;
   const char *problem = NULL;
-  if (g_strcmp0 (attempt->outcome, CR_OUTCOME_CODES[CR_OUTCOME_LEFT_MESSAGE]) == 0)
-    problem = cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient);
-  if (attempt->kind == CR_CONTACT_LETTER && !cr_reach_load (tx, patient, &reach, error))
+  gboolean message = g_strcmp0 (attempt->outcome, CR_OUTCOME_CODES[CR_OUTCOME_LEFT_MESSAGE]) == 0;
+  if ((message || attempt->kind == CR_CONTACT_LETTER) && !cr_reach_load (tx, patient, &reach, error))
     return FALSE;
+  if (message)
+    problem = cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient, reach);
   if (attempt->kind == CR_CONTACT_LETTER)
     problem = cr_letter_problem (patient, reach);
   return problem == NULL || cr_refuse (error, problem);

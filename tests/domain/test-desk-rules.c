@@ -106,21 +106,21 @@ static void
 test_contact (void)
 {
   g_autoptr (CrPatient) patient = cr_patient_new ();
-  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient));
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient, NULL));
   g_assert_nonnull (cr_letter_problem (patient, NULL)); /* no address */
   patient->address = g_strdup ("12 Elm St");
   g_assert_null (cr_letter_problem (patient, NULL));
   patient->no_voice_mail = 1;
-  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient));
-  g_assert_null (cr_outcome_problem (CR_OUTCOME_NO_ANSWER, patient));
+  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient, NULL));
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_NO_ANSWER, patient, NULL));
   g_assert_null (cr_letter_problem (patient, NULL));
   patient->no_voice_mail = 0;
   patient->contact_preference = g_strdup ("No Voice-Mail please; no mail");
-  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient));
+  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient, NULL));
   g_assert_nonnull (cr_letter_problem (patient, NULL));
   g_free (patient->contact_preference);
   patient->contact_preference = g_strdup ("Mornings");
-  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient));
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, patient, NULL));
   patient->death_date = CR_DATE (2026, 3, 2);
   g_assert_nonnull (cr_letter_problem (patient, NULL));
 }

@@ -100,6 +100,38 @@ test_linked (void)
   g_assert_null (cr_reach_find (luis, people, linked, TODAY));
 }
 
+/* What holds is what was said of the number that is called, and of the patient. */
+static void
+test_voice_mail (void)
+{
+  g_autoptr (CrPatient) luis = new_child (), ana = cr_patient_new ();
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_related_person_free);
+  g_autoptr (GPtrArray) linked = g_ptr_array_new ();
+  CrRelatedPerson *mother = add_relative (people, "Ana Garcia", "mother", "5035550102");
+  mother->guarantor = TRUE;
+  mother->other_patient_id = ana->id = 5;
+  g_ptr_array_add (linked, ana);
+  luis->no_text = 1;
+  g_autoptr (CrReach) open = cr_reach_find (luis, people, linked, TODAY);
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, luis, open));
+  g_assert_null (cr_reach_contact_words (luis, open)); /* his, not hers */
+  ana->no_voice_mail = 1;
+  g_autoptr (CrReach) quiet = cr_reach_find (luis, people, linked, TODAY);
+  g_autoptr (CrReach) copy = cr_reach_copy (quiet);
+  g_autofree char *words = cr_reach_contact_words (luis, copy);
+  g_assert_true (cr_reach_equal (quiet, copy) && !cr_reach_equal (quiet, open));
+  g_assert_cmpstr (words, ==, "⊘ no voice mail");
+  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, luis, copy));
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_NO_ANSWER, luis, copy));
+  luis->phone = g_strdup ("5035550199"); /* an own one is called */
+  g_autofree char *own = cr_reach_contact_words (luis, copy);
+  g_assert_cmpstr (own, ==, "⊘ no text messages");
+  g_assert_null (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, luis, copy));
+  g_clear_pointer (&luis->phone, g_free);
+  luis->no_voice_mail = 1;
+  g_assert_nonnull (cr_outcome_problem (CR_OUTCOME_LEFT_MESSAGE, luis, open));
+}
+
 static void
 test_addressee (void)
 {
@@ -121,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/reach/order", test_order);
   g_test_add_func ("/domain/reach/adult", test_adult);
   g_test_add_func ("/domain/reach/linked", test_linked);
+  g_test_add_func ("/domain/reach/voice-mail", test_voice_mail);
   g_test_add_func ("/domain/reach/addressee", test_addressee);
   return g_test_run ();
 }

@@ -314,6 +314,32 @@ parent_job (CrTx *tx, gpointer data, GError **error)
          cr_tx_save (tx, &CR_RELATED_PERSON, mother, error);
 }
 
+/* He may be left a message, she may not: she is called. */
+static gboolean
+quiet_job (CrTx *tx, gpointer data, GError **error)
+{
+  Calls *c = data;
+  g_autoptr (CrPatient) nowak = cr_tx_load (tx, &CR_PATIENT, c->base.nowak, error);
+  g_autoptr (CrPatient) garcia = cr_tx_load (tx, &CR_PATIENT, c->base.garcia, error);
+  nowak->no_voice_mail = 0;
+  garcia->no_voice_mail = 1;
+  return cr_tx_save (tx, &CR_PATIENT, nowak, error) && cr_tx_save (tx, &CR_PATIENT, garcia, error);
+}
+
+static void
+test_quiet_parent (void)
+{
+  Calls c;
+  set_up (&c);
+  run (&c, parent_job, &c);
+  run (&c, quiet_job, &c);
+  g_autoptr (GError) error =
+      record (&c, c.base.nowak, c.other, CR_CONTACT_CALL, CR_PURPOSE_CONFIRM, "left-message");
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_no_error (record (&c, c.base.nowak, c.other, CR_CONTACT_CALL, CR_PURPOSE_CONFIRM, "no-answer"));
+  fixture_tear_down (&c.base);
+}
+
 static void
 test_parent (void)
 {
@@ -340,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/refused", test_refused);
   g_test_add_func ("/calls/recall", test_recall);
   g_test_add_func ("/calls/parent", test_parent);
+  g_test_add_func ("/calls/quiet-parent", test_quiet_parent);
   g_test_add_func ("/calls/log", test_log);
   g_test_add_func ("/calls/next-day", test_next_day);
   return g_test_run ();

@@ -36,8 +36,9 @@ typedef enum {
 } CrOutcome;
 extern const char *const CR_OUTCOME_CODES[];    /* "confirmed" "left-message" … */
 const char *cr_outcome_word (const char *code); /* "Left a message"; own words as they are */
-/* Whether the call may end so: a patient without voice mail is never left a message.  Sentence, NULL: yes. */
-const char *cr_outcome_problem (int outcome, const CrPatient *patient);
+/* Whether the call may end so: no message is left where the patient, or who is called instead, wants no voice
+ * mail.  reach: whose number is used; NULL: nobody's.  Sentence, NULL: yes. */
+const char *cr_outcome_problem (int outcome, const CrPatient *patient, const CrReach *reach);
 /* Whether a letter may go out: sentence, NULL: yes.  reach: whose address is used instead; NULL: nobody's. */
 const char *cr_letter_problem (const CrPatient *patient, const CrReach *reach);
 gboolean cr_patient_no_voice_mail (const CrPatient *patient); /* coded, or said in "contact preference" */
@@ -46,6 +47,9 @@ gboolean
 cr_note_no_voice_mail (const char *note); /* of one number: "no voice mail", "do not leave message" */
 /* "best by text message  ⊘ no voice mail  ⊘ no mail", beside the number (UX 4.11); NULL: nothing was said. */
 char *cr_patient_contact_words (const CrPatient *patient);
+/* The same beside the number that is called: under somebody else's the patient's own ways say nothing, only
+ * whether a message may be left.  reach: may be NULL.  New; NULL: nothing was said. */
+char *cr_reach_contact_words (const CrPatient *patient, const CrReach *reach);
 /* Minutes before a visit that somebody is asked to come: "15"; "" and 0: CR_INT_NONE.  Sentence: neither. */
 enum { CR_MOST_EARLY = 120 };
 const char *cr_early_parse (const char *typed, gint64 *minutes);

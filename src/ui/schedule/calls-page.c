@@ -48,9 +48,7 @@ session_of (CrCallsPage *self)
 static const CrReach *
 reach_of (const CrCallItem *item)
 {
-  return cr_str_empty (item->patient->phone) && item->reach != NULL && item->reach->phone != NULL
-             ? item->reach
-             : NULL;
+  return cr_reach_is_called (item->patient, item->reach) ? item->reach : NULL;
 }
 
 /* The number to dial; while names are hidden only its end. */
@@ -70,11 +68,12 @@ when_of (const CrCallItem *item)
 }
 
 static char *
-limits_of (const CrPatient *patient)
+limits_of (const CrCallItem *item)
 {
-  char *limits = cr_patient_contact_words (patient);
-  return limits != NULL ? limits
-                        : g_strdup (patient->contact_preference != NULL ? patient->contact_preference : "");
+  const CrPatient *patient = item->patient;
+  gboolean own = reach_of (item) == NULL && patient->contact_preference != NULL;
+  char *limits = cr_reach_contact_words (patient, item->reach);
+  return limits != NULL ? limits : g_strdup (own ? patient->contact_preference : "");
 }
 
 /* "✓ Confirmed" · "2 tries" */
@@ -97,7 +96,7 @@ add_patient (CrCallsPage *self, GtkWidget *line, const CrCallItem *item)
   const CrReach *reach = patient != NULL ? reach_of (item) : NULL;
   g_autofree char *name = patient != NULL ? cr_window_name_of (self->window, patient) : g_strdup ("–");
   g_autofree char *phone = patient != NULL ? phone_of (self, item) : g_strdup ("");
-  g_autofree char *limits = patient != NULL ? limits_of (patient) : g_strdup ("");
+  g_autofree char *limits = patient != NULL ? limits_of (item) : g_strdup ("");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), cr_list_cell (phone, "numeric", 14));
@@ -177,7 +176,7 @@ selected_cb (CrCallsPage *self)
   gtk_label_set_label (self->bar_label, name);
   gtk_widget_set_visible (self->bar, view_of (self) != CR_CALLS_LOG);
   for (guint i = 0; i < CR_N_OUTCOMES; i++) {
-    const char *problem = item != NULL ? cr_outcome_problem ((int)i, item->patient) : NULL;
+    const char *problem = item != NULL ? cr_outcome_problem ((int)i, item->patient, item->reach) : NULL;
     gtk_widget_set_sensitive (self->outcomes[i],
                               open && problem == NULL &&
                                   (i != CR_OUTCOME_CONFIRMED || item->appointment != CR_ID_NONE));
@@ -202,7 +201,7 @@ record (CrCallsPage *self, int outcome)
 {
   const CrCallItem *item = selected_item (self);
   g_autoptr (CrContactAttempt) attempt = cr_contact_attempt_new ();
-  const char *problem = item != NULL ? cr_outcome_problem (outcome, item->patient) : NULL;
+  const char *problem = item != NULL ? cr_outcome_problem (outcome, item->patient, item->reach) : NULL;
   if (item == NULL || view_of (self) == CR_CALLS_LOG)
     return;
   if (problem != NULL) {
