@@ -316,8 +316,9 @@ same_item (gconstpointer first, gconstpointer second)
 GListModel *
 cr_call_list_new (CrSession *session, CrCallsView view, CrDate day)
 {
-  static const CrRecordClass *const classes[] = { &CR_APPOINTMENT, &CR_CONTACT_ATTEMPT, &CR_ENCOUNTER,
-                                                  &CR_PATIENT,     &CR_PERSON,          NULL };
+  static const CrRecordClass *const classes[] = {
+    &CR_APPOINTMENT, &CR_CONTACT_ATTEMPT, &CR_ENCOUNTER, &CR_PATIENT, &CR_RELATED_PERSON, &CR_PERSON, NULL
+  };
   static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_items, same_item };
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   View *data = g_new0 (View, 1);

@@ -103,6 +103,17 @@ schedule_reload (CrChart *self)
     self->due = g_idle_add_full (G_PRIORITY_DEFAULT, due_cb, self, NULL);
 }
 
+/* Whether the patient may be reached through that one, whose chart is another. */
+static gboolean
+is_linked (CrChart *self, CrId patient)
+{
+  const GPtrArray *people = self->records->related_persons;
+  for (guint i = 0; people != NULL && patient != CR_ID_NONE && i < people->len; i++)
+    if (((const CrRelatedPerson *)people->pdata[i])->other_patient_id == patient)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, gpointer data)
 {
@@ -110,6 +121,8 @@ changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient_id, 
   gboolean merge = g_str_equal (kind, CR_PATIENT_MERGE.name);
   gboolean concerned = merge || patient_id == CR_ID_NONE || cr_chart_is_of (self, patient_id);
   guint sections = concerned ? cr_chart_sections_of (kind) : 0;
+  if (g_str_equal (kind, CR_PATIENT.name) && is_linked (self, patient_id))
+    sections |= cr_chart_sections_of (CR_RELATED_PERSON.name);
   if (sections == 0)
     return;
   self->stale |= sections;

@@ -403,6 +403,7 @@ cr_day_schedule_new (CrSession *session)
   static const CrRecordClass *const classes[] = { &CR_APPOINTMENT,
                                                   &CR_ENCOUNTER,
                                                   &CR_PATIENT,
+                                                  &CR_RELATED_PERSON,
                                                   &CR_NOTE,
                                                   &CR_HOURS,
                                                   &CR_SCHEDULE_EXCEPTION,

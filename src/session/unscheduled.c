@@ -158,15 +158,17 @@ same_item (gconstpointer first, gconstpointer second)
 {
   const CrUnscheduledItem *a = first, *b = second;
   return a->kind == b->kind && a->id == b->id && cr_rows_same_version (a->patient, b->patient) &&
-         cr_date_compare (a->date, b->date) == 0 && g_strcmp0 (a->what, b->what) == 0 &&
-         g_strcmp0 (a->type_name, b->type_name) == 0 && g_strcmp0 (a->clinician, b->clinician) == 0;
+         cr_reach_equal (a->reach, b->reach) && cr_date_compare (a->date, b->date) == 0 &&
+         g_strcmp0 (a->what, b->what) == 0 && g_strcmp0 (a->type_name, b->type_name) == 0 &&
+         g_strcmp0 (a->clinician, b->clinician) == 0;
 }
 
 GListModel *
 cr_unscheduled_list_new (CrSession *session)
 {
-  static const CrRecordClass *const classes[] = { &CR_APPOINTMENT, &CR_ENCOUNTER, &CR_PATIENT,
-                                                  &CR_VISIT_TYPE,  &CR_PERSON,    NULL };
+  static const CrRecordClass *const classes[] = {
+    &CR_APPOINTMENT, &CR_ENCOUNTER, &CR_PATIENT, &CR_RELATED_PERSON, &CR_VISIT_TYPE, &CR_PERSON, NULL
+  };
   static const CrLiveSource source = { CR_RIGHT_SCHEDULE_VIEW, classes, load_rows, same_item };
   g_return_val_if_fail (CR_IS_SESSION (session), NULL);
   return cr_live_list_new (session, &source, NULL, NULL);

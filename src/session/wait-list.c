@@ -71,8 +71,9 @@ same_item (gconstpointer first, gconstpointer second)
          a->minutes == b->minutes && a->expired == b->expired && g_strcmp0 (a->got, b->got) == 0;
 }
 
-static const CrRecordClass *const CLASSES[] = { &CR_WAIT_ENTRY, &CR_APPOINTMENT, &CR_PATIENT,
-                                                &CR_VISIT_TYPE, &CR_PERSON,      NULL };
+static const CrRecordClass *const CLASSES[] = {
+  &CR_WAIT_ENTRY, &CR_APPOINTMENT, &CR_PATIENT, &CR_RELATED_PERSON, &CR_VISIT_TYPE, &CR_PERSON, NULL
+};
 
 GListModel *
 cr_wait_closed_new (CrSession *session)
