@@ -104,13 +104,28 @@ add_item (Collection *self, CrId id, CrId patient, GError **error)
   return item;
 }
 
-/* attempts: of several visits, oldest first. */
-static void
-take_attempts (const Collection *self, CrCallItem *item, const GPtrArray *attempts)
+static CrId
+chain_of (const GPtrArray *visits, CrId appointment)
 {
+  for (guint i = 0; i < visits->len; i++) {
+    const CrAppointment *a = ((const CrVisit *)visits->pdata[i])->appointment;
+    if (a->id == appointment)
+      return a->chain_id;
+  }
+  return CR_ID_NONE;
+}
+
+/* visits: of the day, cancelled ones, too.  attempts: about any of them, oldest first; what was tried about
+ * another part of a combined visit was tried about this one. */
+static void
+take_attempts (const Collection *self, CrCallItem *item, const GPtrArray *visits, const GPtrArray *attempts)
+{
+  CrId chain = chain_of (visits, item->appointment);
   for (guint i = 0; i < attempts->len; i++) {
     const CrContactAttempt *attempt = attempts->pdata[i];
-    if (attempt->appointment_id != item->appointment || attempt->at == CR_INSTANT_NONE)
+    gboolean about = attempt->appointment_id == item->appointment ||
+                     (chain != CR_ID_NONE && chain_of (visits, attempt->appointment_id) == chain);
+    if (!about || attempt->at == CR_INSTANT_NONE)
       continue;
     item->attempts++;
     g_free (item->last);
@@ -174,7 +189,7 @@ collect_day (Collection *self, CrDate day, GError **error)
     item->stage = a->stage;
     item->settled = a->stage != CR_STAGE_SCHEDULED;
     item->what = describe_visit (visit);
-    take_attempts (self, item, attempts);
+    take_attempts (self, item, visits, attempts);
   }
   return TRUE;
 }

@@ -175,6 +175,37 @@ test_combined (void)
   fixture_tear_down (&c.base);
 }
 
+static gboolean
+cancel_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Calls *c = data;
+  g_autoptr (CrAppointment) a = cr_tx_load (tx, &CR_APPOINTMENT, c->visit, error);
+  a->stage = CR_STAGE_CANCELLED;
+  return cr_tx_save (tx, &CR_APPOINTMENT, a, error);
+}
+
+/* What was tried about either part counts, also once that part is cancelled. */
+static void
+test_combined_tries (void)
+{
+  Calls c;
+  set_up (&c);
+  run (&c, chain_job, &c);
+  g_assert_no_error (record (&c, c.base.garcia, c.visit, CR_CONTACT_CALL, CR_PURPOSE_CONFIRM, "no-answer"));
+  g_assert_no_error (record (&c, c.base.garcia, c.other, CR_CONTACT_CALL, CR_PURPOSE_CONFIRM, "call-back"));
+  g_autoptr (GListModel) day = list (&c, CR_CALLS_CONFIRM);
+  g_assert_cmpuint (item_at (day, 1)->attempts, ==, 2);
+  g_assert_true (g_str_has_prefix (item_at (day, 1)->last, "Will call back, "));
+  run (&c, cancel_job, &c);
+  g_clear_object (&day);
+  day = list (&c, CR_CALLS_CONFIRM);
+  g_assert_cmpint (item_at (day, 1)->appointment, ==, c.other);
+  g_assert_cmpuint (item_at (day, 1)->attempts, ==, 2);
+  g_assert_cmpuint (item_at (day, 0)->attempts, ==, 0); /* somebody else's visit */
+  g_clear_object (&day);
+  fixture_tear_down (&c.base);
+}
+
 static void
 test_refused (void)
 {
@@ -363,6 +394,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calls/confirm", test_confirm);
   g_test_add_func ("/calls/combined", test_combined);
+  g_test_add_func ("/calls/combined-tries", test_combined_tries);
   g_test_add_func ("/calls/refused", test_refused);
   g_test_add_func ("/calls/recall", test_recall);
   g_test_add_func ("/calls/parent", test_parent);
