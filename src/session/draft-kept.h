@@ -5,6 +5,7 @@
 #include "chartroom/session/session.h"
 
 GKeyFile *cr_draft_kept_load (CrSession *session); /* a new one; never NULL */
+/* The groups that differ from what was loaded; what the same person keeps in another window stays. */
 void cr_draft_kept_store (CrSession *session, GKeyFile *kept);
 
 char *cr_draft_kept_form (CrId patient);                       /* new: the group's name */

@@ -87,6 +87,12 @@ void cr_shared_lists_clear (CrSharedLists *lists);
 gboolean cr_shared_lists_load_job (CrTx *tx, gpointer lists, GError **error);
 void cr_session_show_lists (CrSession *self, CrSharedLists *lists);
 void cr_session_reload_lists (CrSession *self);
+/* As cr_session_set_preference, of a value made of parts which the same person may change in another window,
+ * too: merge says what is stored then.  stored: what is there now; before: what this window knew; after: the
+ * value.  Each may be NULL, so may the new string that it returns. */
+typedef char *(*CrPreferenceMerge) (const char *stored, const char *before, const char *after);
+void cr_session_merge_preference (CrSession *self, const char *key, const char *value,
+                                  CrPreferenceMerge merge);
 gboolean cr_session_lists_depend_on (const char *kind);
 
 /* Makes the signed-in person sit down: state OPEN, lists shown.  Takes user and the contents of lists. */

@@ -118,6 +118,8 @@ preference_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 typedef struct {
   CrId person_id;
   char *key, *value;
+  char *before;            /* merged: what it was here */
+  CrPreferenceMerge merge; /* NULL: the value takes the place of any other */
 } Preference;
 
 static void
@@ -126,13 +128,25 @@ free_preference (gpointer data)
   Preference *preference = data;
   g_free (preference->key);
   g_free (preference->value);
+  g_free (preference->before);
   g_free (preference);
 }
 
 static gboolean
 save_preference_job (CrTx *tx, gpointer data, GError **error)
 {
-  Preference *preference = data;
+  const Preference *preference = data;
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *stored = NULL, *merged = NULL;
+  if (preference->merge != NULL) {
+    stored = cr_preference_get (tx, preference->person_id, preference->key, &failure);
+    if (failure != NULL) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+    merged = preference->merge (stored, preference->before, preference->value);
+    return cr_preference_set (tx, preference->person_id, preference->key, merged, error);
+  }
   return cr_preference_set (tx, preference->person_id, preference->key, preference->value, error);
 }
 
@@ -293,17 +307,25 @@ cr_session_get_preference (CrSession *self, const char *key)
 }
 
 void
-cr_session_set_preference (CrSession *self, const char *key, const char *value)
+cr_session_merge_preference (CrSession *self, const char *key, const char *value, CrPreferenceMerge merge)
 {
-  g_return_if_fail (CR_IS_SESSION (self));
-  g_return_if_fail (is_preference (key));
-  if (self->desk == NULL || g_strcmp0 (cr_session_get_preference (self, key), value) == 0)
+  const char *before = cr_session_get_preference (self, key);
+  if (self->desk == NULL || g_strcmp0 (before, value) == 0)
     return;
+  Preference *preference = g_new0 (Preference, 1);
+  *preference =
+      (Preference){ self->desk->person->id, g_strdup (key), g_strdup (value), g_strdup (before), merge };
   if (value != NULL)
     g_hash_table_insert (self->desk->preferences, g_strdup (key), g_strdup (value));
   else
     g_hash_table_remove (self->desk->preferences, key);
-  Preference *preference = g_new0 (Preference, 1);
-  *preference = (Preference){ self->desk->person->id, g_strdup (key), g_strdup (value) };
   cr_session_start_job (self, save_preference_job, preference, free_preference, preference_saved_cb, NULL);
+}
+
+void
+cr_session_set_preference (CrSession *self, const char *key, const char *value)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  g_return_if_fail (is_preference (key));
+  cr_session_merge_preference (self, key, value, NULL);
 }

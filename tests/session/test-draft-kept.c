@@ -279,6 +279,65 @@ test_forms (void)
   fixture_tear_down (&f);
 }
 
+/* As another window of the same person would: what it knew and what it has now, straight into the store. */
+typedef struct {
+  CrId person;
+  const char *text;
+} Other;
+
+static gboolean
+other_window_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Other *other = data;
+  return cr_preference_set (tx, other->person, "kept-forms", other->text, error);
+}
+
+static void
+store_elsewhere (Fixture *f, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  Other other = { f->frontdesk, text };
+  cr_session_run (f->session, CR_RIGHT_SCHEDULE_VIEW, other_window_job, &other, &error);
+  g_assert_no_error (error);
+}
+
+static void
+keep_title (Fixture *f, const char *name, const char *title)
+{
+  g_autoptr (CrKeptForm) blank = cr_kept_form_new (), form = cr_kept_form_new ();
+  cr_kept_form_set_text (form, "title", title);
+  cr_session_keep_form (f->session, name, form, blank);
+}
+
+static void
+assert_title (Fixture *f, const char *name, const char *title)
+{
+  g_autoptr (CrKeptForm) form = cr_session_get_kept_form (f->session, name);
+  g_assert_cmpstr (form != NULL ? cr_kept_form_get_text (form, "title") : NULL, ==, title);
+}
+
+/* Two windows of one person keep and forget their own forms, and not each other's. */
+static void
+test_two_windows (void)
+{
+  Fixture f;
+  set_up (&f);
+  keep_title (&f, "call", "here");
+  store_elsewhere (&f, "[call]\ntext-title=here\n[wait]\ntext-title=there\n");
+  keep_title (&f, "task", "here, too");
+  fixture_sign_in (&f, "frontdesk");
+  assert_title (&f, "call", "here");
+  assert_title (&f, "task", "here, too");
+  assert_title (&f, "wait", "there");
+  store_elsewhere (&f, "[call]\ntext-title=here\n[task]\ntext-title=here, too\n"); /* saved over there */
+  cr_session_forget_form (f.session, "call");
+  fixture_sign_in (&f, "frontdesk");
+  assert_title (&f, "call", NULL);
+  assert_title (&f, "task", "here, too");
+  assert_title (&f, "wait", NULL); /* it does not come back */
+  fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,5 +349,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draft-kept/outdated", test_outdated);
   g_test_add_func ("/draft-kept/apart", test_apart);
   g_test_add_func ("/draft-kept/forms", test_forms);
+  g_test_add_func ("/draft-kept/two-windows", test_two_windows);
   return g_test_run ();
 }
