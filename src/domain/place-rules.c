@@ -420,6 +420,8 @@ cr_places_of_change (guint places, const CrAppointment *before, const CrAppointm
       CR_PLACE_BIT (CR_PLACE_NOT_TYPE) | CR_PLACE_BIT (CR_PLACE_LATE) | CR_PLACE_BIT (CR_PLACE_ROOM);
   if (is_unchanged (before, after))
     return 0;
+  if (before != NULL && cr_date_compare (before->date, after->date) == 0)
+    places &= ~CR_PLACE_BIT (CR_PLACE_LONG_PAST); /* the day was not chosen now */
   return is_within (before, after) ? places & other : places;
 }
 

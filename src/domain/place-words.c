@@ -123,6 +123,32 @@ describe_limit (const CrDay *day, const char *clinician)
       clinician, (int)limit);
 }
 
+/* The day is named: a wrong year is seen. */
+static char *
+describe_past (const CrDay *day, const CrWish *wish)
+{
+  g_autofree char *date = cr_date_format_weekday (day->date);
+  g_autofree char *time = cr_minute_format (wish->start);
+  return g_strdup_printf (
+      _ ("%s, %s, has passed. Choose a later time; or, if the visit took place then, enter "
+         "it all the same."),
+      date, time);
+}
+
+/* A visit that was booked is not moved there: what took place is another one. */
+static char *
+describe_long_past (const CrDay *day, const CrWish *wish)
+{
+  g_autofree char *date = cr_date_format_weekday (day->date);
+  return g_strdup_printf (
+      wish->ignore == CR_ID_NONE
+          ? _ ("%s is more than 7 days back. Choose a later day; or, if the visit took place then, write why "
+               "it is entered so late as its reason.")
+          : _ ("%s is more than 7 days back. Choose a later day; or, if there was a visit then, book it "
+               "anew, with a reason that says why it is entered so late."),
+      date);
+}
+
 static char *
 describe_room (const CrDay *day, const CrWish *wish)
 {
@@ -184,12 +210,9 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
   case CR_PLACE_SAME_DAY:
     return g_strdup (_ ("The patient has another visit on this day. Book a second one?"));
   case CR_PLACE_PAST:
-    return g_strdup (
-        _ ("This time has passed. Choose a later one; or, if the visit took place then, enter it "
-           "all the same."));
+    return describe_past (day, wish);
   case CR_PLACE_LONG_PAST:
-    return g_strdup (_ ("This day is more than 7 days back. Choose a later day; or, if the visit took place "
-                        "then, write why it is entered so late as its reason."));
+    return describe_long_past (day, wish);
   case CR_PLACE_TOO_FAR:
     return g_strdup (_ ("This is more than 18 months ahead. Check the year, or book all the same."));
   case CR_PLACE_OK:

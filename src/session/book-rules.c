@@ -101,7 +101,7 @@ wish_of (const CrBook *book, const CrAppointment *a)
                    .ignore = a->id,
                    .chain_id = a->chain_id,
                    .also = book->also,
-                   .reasoned = !cr_str_empty (a->reason) };
+                   .reasoned = a->id == CR_ID_NONE && !cr_str_empty (a->reason) };
 }
 
 static guint

@@ -50,7 +50,7 @@ wish_of (const CrAppointment *visit, const CrRoomSet *also)
                    .ignore = visit->id,
                    .chain_id = visit->chain_id,
                    .also = *also,
-                   .reasoned = !cr_str_empty (visit->reason) };
+                   .reasoned = visit->id == CR_ID_NONE && !cr_str_empty (visit->reason) };
 }
 
 /* A set of CrPlace bits, before accepting any.  after: the visit as it would be. */
@@ -190,8 +190,10 @@ cr_day_schedule_change_places (CrDaySchedule *self, const CrVisitChange *change,
   CrAppointment after = *visit->appointment; /* borrows its texts */
   CrRoomSet also = cr_visit_chosen_rooms (&after, day->resources, day->rules);
   take_change (self, change, &after);
-  if (change->copy)
+  if (change->copy) {
     after.id = after.chain_id = CR_ID_NONE;
+    after.reason = NULL; /* the first one's; it does not say why the second is entered late */
+  }
   return find_places (self, change->copy ? NULL : visit->appointment, &after, &also, sentence);
 }
 

@@ -366,9 +366,15 @@ copy_visit (CrBook *book, const CrVisitChange *change, const CrRoomSet *also, Cr
     copy->room_id = CR_ID_NONE; /* where the patient was, not what was booked */
   begin_copy (tx, copy);
   if (!cr_visit_take (tx, change, copy, error) || !check_time (book, copy, error) ||
-      !check_patient (tx, copy->patient_id, error) ||
-      !cr_book_place (book, NULL, copy, also, change->accept, error) ||
-      !cr_tx_save (tx, &CR_APPOINTMENT, copy, error))
+      !check_patient (tx, copy->patient_id, error))
+    return FALSE;
+  /* The first one's does not say why the second is entered late. */
+  g_autofree char *reason = change->reason == NULL ? g_steal_pointer (&copy->reason) : NULL;
+  if (!cr_book_place (book, NULL, copy, also, change->accept, error))
+    return FALSE;
+  if (reason != NULL)
+    copy->reason = g_steal_pointer (&reason);
+  if (!cr_tx_save (tx, &CR_APPOINTMENT, copy, error))
     return FALSE;
   *id = copy->id;
   return cr_book_take_rooms (book, copy, error) &&

@@ -285,10 +285,11 @@ test_sentences (void)
       "The patient has another visit at this time. Choose another time, or move that visit." },
     { CR_PLACE_SAME_DAY, "The patient has another visit on this day. Book a second one?" },
     { CR_PLACE_PAST,
-      "This time has passed. Choose a later one; or, if the visit took place then, enter it all the same." },
-    { CR_PLACE_LONG_PAST,
-      "This day is more than 7 days back. Choose a later day; or, if the visit took place then, write why it "
-      "is entered so late as its reason." },
+      "Mon Nov 23, 2026, 10:30 AM, has passed. Choose a later time; or, if the visit took place then, enter "
+      "it all the same." },
+    { CR_PLACE_LONG_PAST, "Mon Nov 23, 2026 is more than 7 days back. Choose a later day; or, if the visit "
+                          "took place then, write why it "
+                          "is entered so late as its reason." },
     { CR_PLACE_TOO_FAR, "This is more than 18 months ahead. Check the year, or book all the same." },
   };
   add_exception (book, CR_EXCEPTION_BLOCKED, OKAFOR, 620, 640, "Phone hour");

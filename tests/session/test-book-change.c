@@ -227,6 +227,47 @@ test_copy (void)
   book_tear_down (&b);
 }
 
+/* More than 7 days back only something new, with a reason of its own; what is there keeps its day. */
+static void
+test_long_past (void)
+{
+  Book b;
+  g_autoptr (GError) plain = NULL, told = NULL, moved = NULL, copied = NULL, again = NULL, longer = NULL;
+  book_set_up (&b, "frontdesk");
+  CrDate then = cr_date_add_days (FIXTURE_TODAY, -14);
+  CrBooking wanted = book_booking (&b, b.base.garcia, 11 * 60);
+  wanted.reason = "BP check, invented";
+  CrId today = book_try (&b, &wanted, &plain);
+  g_assert_no_error (plain);
+  CrVisitChange change = CR_VISIT_CHANGE (today);
+  change.date = then;
+  change.accept = CR_PLACES_SOFT;
+  book_change (&b, &change, &moved);
+  g_assert_error (moved, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_cmpstr (moved->message, ==,
+                   "Mon Nov 09, 2026 is more than 7 days back. Choose a later day; or, if there was a visit "
+                   "then, book it anew, with a reason that says why it is entered so late.");
+  change.copy = TRUE;
+  book_change (&b, &change, &copied);
+  g_assert_error (copied, CR_ERROR, CR_ERROR_INVALID);
+  change.reason = "Forgotten in the paper book";
+  CrId copy = book_change (&b, &change, &again);
+  g_assert_no_error (again);
+  wanted.date = then;
+  wanted.start = 14 * 60;
+  wanted.accept = CR_PLACES_SOFT;
+  book_try (&b, &wanted, &told);
+  g_assert_no_error (told);
+  CrVisitChange resize = CR_VISIT_CHANGE (copy);
+  resize.minutes = 30;
+  resize.accept = CR_PLACES_SOFT;
+  book_change (&b, &resize, &longer);
+  g_assert_no_error (longer);
+  book_assert (&b, today, FIXTURE_TODAY, 11 * 60, 20);
+  book_assert (&b, copy, then, 11 * 60, 30);
+  book_tear_down (&b);
+}
+
 /* What was shown is accepted; what came in between is not, and never a third visit at once. */
 static void
 test_accept (void)
@@ -449,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book-change/room", test_room);
   g_test_add_func ("/book-change/over", test_over);
   g_test_add_func ("/book-change/copy", test_copy);
+  g_test_add_func ("/book-change/long-past", test_long_past);
   g_test_add_func ("/book-change/accept", test_accept);
   g_test_add_func ("/book-change/undo-outlives", test_undo_outlives);
   g_test_add_func ("/book-change/steps", test_steps);

@@ -74,7 +74,7 @@ typedef struct {
   CrId ignore;                             /* the visit that is changed itself; none: a new one */
   CrId chain_id;     /* parts of one combined visit that begin at once are not in each other's way */
   CrRoomSet also;    /* chosen beside room_id, whether the type needs them or not */
-  gboolean reasoned; /* a reason is written down */
+  gboolean reasoned; /* of a new visit: its reason is written down */
 } CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra
