@@ -67,8 +67,15 @@ change (CrBook *book, Action *action, GError **error)
 static gboolean
 set_stage (CrBook *book, Action *action, GError **error)
 {
-  return cr_visit_set_stage (book, action->appointment, action->stage, action->room, action->reason,
-                             &action->label, error);
+  if (!cr_visit_set_stage (book, action->appointment, action->stage, action->room, action->reason,
+                           &action->label, error))
+    return FALSE;
+  if (action->stage < CR_STAGE_CONFIRMED || action->stage > CR_STAGE_READY)
+    return TRUE;
+  g_autoptr (CrAppointment) first =
+      cr_tx_load (cr_book_tx (book), &CR_APPOINTMENT, action->appointment, error);
+  return first != NULL &&
+         cr_visit_set_parts (book, first, MIN (action->stage, CR_STAGE_ARRIVED), &action->label, error);
 }
 
 static gboolean

@@ -299,6 +299,37 @@ test_arrives (void)
   book_tear_down (&b);
 }
 
+static void
+stage (Book *b, CrId id, int stage)
+{
+  cr_day_schedule_stage_async (b->day, id, stage, CR_ID_NONE, fixture_done_cb, &b->result);
+  g_assert_no_error (fixture_finish (&b->result));
+}
+
+/* By a key in the book, without the verify strip: confirmed and there for both; in the room of one. */
+static void
+test_stages (void)
+{
+  Book b;
+  CrId ids[2];
+  book_set_up (&b, "frontdesk");
+  book_pair (&b, 0, ids);
+  stage (&b, ids[0], CR_STAGE_CONFIRMED);
+  expect_stage (&b, ids[1], CR_STAGE_CONFIRMED, NULL);
+  stage (&b, ids[1], CR_STAGE_WITH_DOCTOR);
+  expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL);
+  stage (&b, ids[1], CR_STAGE_READY);
+  expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL);
+  stage (&b, ids[1], CR_STAGE_CHECKED_OUT);
+  expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL); /* still to be seen there */
+  g_assert_no_error (book_undo (&b));
+  g_assert_no_error (book_undo (&b));
+  g_assert_no_error (book_undo (&b));
+  expect_stage (&b, ids[0], CR_STAGE_CONFIRMED, NULL);
+  expect_stage (&b, ids[1], CR_STAGE_CONFIRMED, NULL);
+  book_tear_down (&b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/combined/cancelled", test_cancelled);
   g_test_add_func ("/combined/silent", test_silent);
   g_test_add_func ("/combined/arrives", test_arrives);
+  g_test_add_func ("/combined/stages", test_stages);
   return g_test_run ();
 }
