@@ -113,7 +113,17 @@ restore_person_job (CrTx *tx, gpointer data, GError **error)
   if (!check_password (change->password, error))
     return FALSE;
   g_autoptr (CrPerson) person = cr_tx_load (tx, &CR_PERSON, change->id, error);
-  return person != NULL && (person->active || cr_person_restore (tx, person, change->password, FALSE, error));
+  if (person == NULL)
+    return FALSE;
+  if (person->active) { /* the password that was typed here would not be the one */
+    g_set_error (
+        error, CR_ERROR, CR_ERROR_CONFLICT,
+        _ ("“%s” was given access again meanwhile, with another password. Set a new password for the "
+           "person if that one is not known."),
+        person->login);
+    return FALSE;
+  }
+  return cr_person_restore (tx, person, change->password, FALSE, error);
 }
 
 static gboolean

@@ -37,6 +37,16 @@ add_desk (CrSession *self, CrStoreUser *user)
   return desk;
 }
 
+/* Takes the user; another one when the key slot was made anew while the person was away. */
+static void
+replace_user (CrDesk *desk, CrStoreUser *user)
+{
+  cr_store_user_unref (desk->user);
+  desk->user = user;
+  cr_person_free (desk->person);
+  desk->person = cr_person_copy (cr_store_user_person (user));
+}
+
 static void
 notify_person (CrSession *self)
 {
@@ -379,7 +389,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   if (desk == NULL)
     desk = add_desk (self, user);
   else
-    cr_store_user_unref (user);
+    replace_user (desk, user);
   self->desk = desk;
   g_clear_pointer (&desk->preferences, g_hash_table_unref);
   desk->preferences = g_steal_pointer (&lists->preferences);

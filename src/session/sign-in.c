@@ -132,7 +132,7 @@ static gboolean
 unlock_practice (SignIn *work, GError **error)
 {
   if (work->user != NULL)
-    return cr_store_unlock (work->store, work->user, work->password, error);
+    return cr_store_unlock (work->store, &work->user, work->password, error);
   work->user = cr_store_sign_in (work->store, work->login, work->password, error);
   return work->user != NULL;
 }

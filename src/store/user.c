@@ -155,20 +155,53 @@ cr_store_sign_in (CrStore *self, const char *login, const char *password, GError
   return NULL;
 }
 
-gboolean
-cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error)
+static gboolean
+same_key (CrVault *a, CrVault *b)
 {
-  gboolean by_pin = cr_pin_is_pin (password);
-  SignIn unlock = { .action = "unlock", .detail = by_pin ? "PIN" : NULL, .person_id = user->person->id };
-  g_autoptr (CrVault) vault =
-      by_pin ? NULL : cr_vault_open_beside (self->vault, user->person->login, password, error);
-  if ((by_pin ? cr_pin_unlock (self, user, password, error) : vault != NULL) &&
-      cr_store_run (self, user, unlock_job, &unlock, error)) {
-    if (!by_pin)
-      user->signed_in_on = cr_clock_today (self->clock);
+  guint8 first[32], second[32];
+  cr_vault_public_key (a, first);
+  cr_vault_public_key (b, second);
+  return memcmp (first, second, sizeof first) == 0;
+}
+
+static gboolean
+unlock_by_pin (CrStore *self, CrStoreUser *user, const char *pin, GError **error)
+{
+  SignIn unlock = { .action = "unlock", .detail = "PIN", .person_id = user->person->id };
+  return cr_pin_unlock (self, user, pin, error) && cr_store_run (self, user, unlock_job, &unlock, error);
+}
+
+/* Whose slot was made anew meanwhile signs with its key from now on. */
+static gboolean
+unlock_by_password (CrStore *self, CrStoreUser **user, const char *password, GError **error)
+{
+  const CrPerson *person = (*user)->person;
+  g_autoptr (CrVault) vault = cr_vault_open_beside (self->vault, person->login, password, error);
+  SignIn unlock = { .action = "unlock", .vault = vault, .person_id = person->id };
+  if (vault == NULL)
+    return FALSE;
+  if (same_key ((*user)->vault, vault)) {
+    if (!cr_store_run (self, *user, unlock_job, &unlock, error))
+      return FALSE;
+    (*user)->signed_in_on = cr_clock_today (self->clock);
     return TRUE;
   }
-  audit_failure (self, user, "unlock-failed", user->person->login);
+  if (!cr_store_run (self, NULL, admit_job, &unlock, error)) {
+    g_clear_pointer (&unlock.user, cr_store_user_unref);
+    return FALSE;
+  }
+  cr_store_user_unref (*user);
+  *user = unlock.user;
+  return TRUE;
+}
+
+gboolean
+cr_store_unlock (CrStore *self, CrStoreUser **user, const char *password, GError **error)
+{
+  if (cr_pin_is_pin (password) ? unlock_by_pin (self, *user, password, error)
+                               : unlock_by_password (self, user, password, error))
+    return TRUE;
+  audit_failure (self, *user, "unlock-failed", (*user)->person->login);
   return FALSE;
 }
 

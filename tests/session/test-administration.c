@@ -265,6 +265,11 @@ test_restore_person (void)
   cr_session_unlock (o.base.session, "chen", fresh, &gone);
   g_assert_no_error (gone);
   g_assert_true (cr_session_get_person (o.base.session)->active);
+  fixture_sign_in (&o.base, "admin");
+  cr_admin_restore_person_async (o.base.session, o.base.chen, "once more four plain words", fixture_done_cb,
+                                 &o.result);
+  g_autoptr (GError) twice = fixture_finish (&o.result); /* that password would not be the one */
+  g_assert_error (twice, CR_ERROR, CR_ERROR_CONFLICT);
   fixture_tear_down (&o.base);
 }
 

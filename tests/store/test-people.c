@@ -84,8 +84,8 @@ test_add_and_sign_in (void)
   g_assert_cmpuint (strlen (cr_store_user_person (user)->public_key), ==, 64);
   g_assert_cmpint (fixture_number (fixture, "SELECT count (*) FROM person WHERE public_key IS NOT NULL"), ==,
                    2);
-  g_assert_true (cr_store_unlock (fixture->store, user, NURSE_PASSWORD, NULL));
-  g_assert_false (cr_store_unlock (fixture->store, user, FIXTURE_PASSWORD, NULL));
+  g_assert_true (cr_store_unlock (fixture->store, &user, NURSE_PASSWORD, NULL));
+  g_assert_false (cr_store_unlock (fixture->store, &user, FIXTURE_PASSWORD, NULL));
   cr_store_sign_out (fixture->store, user);
   cr_store_close (fixture->store);
   g_assert_cmpint (count_action (fixture, "sign-in"), ==, 2);
@@ -142,7 +142,44 @@ test_remove (void)
   fixture_run (fixture, remove_job, row);
   g_assert_false (has_slot (fixture, "nurse"));
   g_assert_null (sign_in_nurse (fixture, NURSE_PASSWORD, CR_ERROR_WRONG_PASSWORD));
-  g_assert_false (cr_store_unlock (fixture->store, user, NURSE_PASSWORD, NULL));
+  g_assert_false (cr_store_unlock (fixture->store, &user, NURSE_PASSWORD, NULL));
+}
+
+static gboolean
+restore_job (CrTx *tx, gpointer data, GError **error)
+{
+  return cr_person_restore (tx, data, "another four plain invented words", TRUE, error);
+}
+
+static char *
+key_of (CrStoreUser *user)
+{
+  return g_strdup (cr_store_user_person (user)->public_key);
+}
+
+/* Who was parked while access was taken and given again signs with the new slot's key, not the ended one. */
+static void
+test_restored_while_away (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autoptr (CrPerson) nurse = new_nurse ();
+  g_autoptr (GError) error = NULL;
+  fixture_run (fixture, add_job, nurse);
+  CrStoreUser *user = sign_in_nurse (fixture, NURSE_PASSWORD, -1), *parked = cr_store_user_ref (user);
+  g_autofree char *before = key_of (user);
+  g_autoptr (CrPerson) row = cr_person_copy (cr_store_user_person (user));
+  fixture_run (fixture, remove_job, row);
+  fixture_run (fixture, restore_job, row);
+  g_assert_false (cr_store_unlock (fixture->store, &user, NURSE_PASSWORD, NULL));
+  g_assert_true (user == parked);
+  g_assert_true (cr_store_unlock (fixture->store, &user, "another four plain invented words", &error));
+  g_assert_no_error (error);
+  g_assert_true (user != parked);
+  g_autofree char *after = key_of (user);
+  g_assert_cmpstr (after, !=, before);
+  g_assert_cmpint (fixture_number (fixture, "SELECT count (*) FROM person_key"), ==, 1); /* the ended one */
+  cr_store_user_unref (user);
+  cr_store_user_unref (parked);
 }
 
 static void
@@ -287,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/people/failed-addition", test_failed_addition_takes_slot_back);
   g_test_add_func ("/store/people/name-taken", test_name_taken);
   g_test_add_func ("/store/people/remove", test_remove);
+  g_test_add_func ("/store/people/restored-while-away", test_restored_while_away);
   g_test_add_func ("/store/people/last-admin", test_last_admin_stays);
   g_test_add_func ("/store/people/inactive", test_inactive_row);
   g_test_add_func ("/store/people/two-programs", test_two_programs_share_keys);

@@ -18,7 +18,7 @@ static void
 expect (Fixture *f, const char *typed, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  gboolean in = cr_store_unlock (f->store, f->user, typed, &error);
+  gboolean in = cr_store_unlock (f->store, &f->user, typed, &error);
   if (words == NULL) {
     g_assert_no_error (error);
     g_assert_true (in);

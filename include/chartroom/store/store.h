@@ -50,8 +50,9 @@ void cr_store_seed_ids (CrStore *self, guint64 seed);
 /* Another person on top of the open practice; audited, failures too.  Blocks for key derivation. */
 CrStoreUser *cr_store_sign_in (CrStore *self, const char *login, const char *password, GError **error);
 /* The same person returns after the lock: password against the own slot, or on the day of the sign-in the PIN
- * (four to eight digits, which no password is); five wrong PINs want the password.  Audited. */
-gboolean cr_store_unlock (CrStore *self, CrStoreUser *user, const char *password, GError **error);
+ * (four to eight digits, which no password is); five wrong PINs want the password.  Audited.  user: another
+ * one afterwards, and the first one's reference taken, where the slot was made anew meanwhile. */
+gboolean cr_store_unlock (CrStore *self, CrStoreUser **user, const char *password, GError **error);
 /* Is this the person's password?  Nothing changes; a wrong one is WRONG_PASSWORD and audited.  Blocks for key
  * derivation. */
 gboolean cr_store_check_password (CrStore *self, CrStoreUser *user, const char *password, GError **error);
