@@ -126,6 +126,7 @@ take_day (Words *words, gboolean (*is_kind) (const char *word), CrDate today, Cr
         !cr_date_is_full (reading.date) || cr_date_compare (reading.date, today) < 0)
       continue;
     out->from = reading.date;
+    out->by_day = is_kind != is_distance;
     words->uses[i - 1] = WHEN;
     return TRUE;
   }
@@ -252,6 +253,7 @@ gboolean
 cr_book_line_equal (const CrBookLine *a, const CrBookLine *b)
 {
   return g_strcmp0 (a->patient, b->patient) == 0 && g_strcmp0 (a->odd, b->odd) == 0 &&
-         cr_date_compare (a->from, b->from) == 0 && a->visit_type_id == b->visit_type_id &&
-         a->person_id == b->person_id && a->minutes == b->minutes && a->half == b->half;
+         cr_date_compare (a->from, b->from) == 0 && a->by_day == b->by_day &&
+         a->visit_type_id == b->visit_type_id && a->person_id == b->person_id && a->minutes == b->minutes &&
+         a->half == b->half;
 }

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-enum { NAME_MAX_CHARS = 100, AGE_MAX = 120, AGE_RARE = 105, DEATH_DAYS = 30 };
+enum { NAME_MAX_CHARS = 100, AGE_MAX = 120, AGE_RARE = 105 };
 
 static gboolean
 is_blank (const char *text)
@@ -176,10 +176,9 @@ cr_death_problem (CrDate death, CrDate birth, CrDate today)
 }
 
 char *
-cr_death_question (CrDate death, CrDate last_seen, CrDate today)
+cr_death_question (CrDate death, CrDate last_seen)
 {
-  if (!cr_date_is_set (death) || !cr_date_is_set (last_seen) || !is_earlier (death, last_seen) ||
-      !is_earlier (death, cr_date_add_days (today, -DEATH_DAYS)))
+  if (!cr_date_is_set (death) || !cr_date_is_set (last_seen) || !is_earlier (death, last_seen))
     return NULL;
   g_autofree char *seen = cr_date_format (last_seen);
   return g_strdup_printf (_ ("A visit after that day is on file, on %s. Is the date right?"), seen);

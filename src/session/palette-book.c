@@ -77,7 +77,7 @@ cr_palette_line_question (const CrPaletteState *state)
               .earliest_min = CR_MINUTE_NONE,
               .latest_min = CR_MINUTE_NONE },
     .usual_first = typed->person_id == CR_ID_NONE,
-    .suits = TRUE,
+    .suits = !typed->by_day, /* whoever names the day wants that one */
     .limit = CR_LINE_SLOTS,
   };
 }

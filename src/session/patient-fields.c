@@ -123,7 +123,7 @@ char *
 cr_patient_death_question (const char *typed, CrDate last_seen, CrDate today)
 {
   CrDateReading death;
-  return read_death (typed, today, &death, NULL) ? cr_death_question (death.date, last_seen, today) : NULL;
+  return read_death (typed, today, &death, NULL) ? cr_death_question (death.date, last_seen) : NULL;
 }
 
 static char *

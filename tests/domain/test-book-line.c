@@ -53,6 +53,7 @@ test_table (void)
     CrId type, person;
     int minutes;
     CrHalf half;
+    gboolean by_day;
   } ROWS[] = {
     { "garcia 6w fu 20 am okafor", "garcia", { 2027, 1, 4 }, FU, OKAFOR, 20, CR_HALF_AM },
     { "okafor am 20 fu 6w garcia", "garcia", { 2027, 1, 4 }, FU, OKAFOR, 20, CR_HALF_AM },
@@ -61,8 +62,8 @@ test_table (void)
     { "garcia 61 fu 20 6w", "garcia 61", { 2027, 1, 4 }, FU, CR_ID_NONE, 20, CR_HALF_ANY },
     { "garcia 60 fu 20", "garcia 60", { 0 }, FU, CR_ID_NONE, 20, CR_HALF_ANY },
     { "garcia 3/14/61 fu 2w", "garcia 3/14/61", { 2026, 12, 7 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
-    { "garcia fu 12/5", "garcia", { 2026, 12, 5 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
-    { "garcia fu mon", "garcia", { 2026, 11, 30 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
+    { "garcia fu 12/5", "garcia", { 2026, 12, 5 }, FU, CR_ID_NONE, 0, CR_HALF_ANY, TRUE },
+    { "garcia fu mon", "garcia", { 2026, 11, 30 }, FU, CR_ID_NONE, 0, CR_HALF_ANY, TRUE },
     { "tom garcia fu 6w", "tom garcia", { 2027, 1, 4 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
     { "tom fu am", "tom", { 0 }, FU, CR_ID_NONE, 0, CR_HALF_AM },
     { "fu li 6w fu", "fu li", { 2027, 1, 4 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
@@ -70,7 +71,7 @@ test_table (void)
     { "okafor 6w fu okafor", "okafor", { 2027, 1, 4 }, FU, OKAFOR, 0, CR_HALF_ANY },
     { "garcia follow-up chen +10", "garcia", { 2026, 12, 3 }, FU, CHEN, 0, CR_HALF_ANY },
     { "garcia gone fu 6w", "garcia gone", { 2027, 1, 4 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
-    { "garcia fu today", "garcia", { 2026, 11, 23 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
+    { "garcia fu today", "garcia", { 2026, 11, 23 }, FU, CR_ID_NONE, 0, CR_HALF_ANY, TRUE },
     { "garcia fu 2m", "garcia", { 2027, 1, 23 }, FU, CR_ID_NONE, 0, CR_HALF_ANY },
   };
   Practice practice = make_practice ();
@@ -84,6 +85,7 @@ test_table (void)
     g_assert_cmpint (line.person_id, ==, ROWS[i].person);
     g_assert_cmpint (line.minutes, ==, ROWS[i].minutes);
     g_assert_cmpint (line.half, ==, ROWS[i].half);
+    g_assert_true (line.by_day == ROWS[i].by_day);
   }
   g_ptr_array_unref (practice.types);
   g_ptr_array_unref (practice.people);

@@ -3,8 +3,9 @@
 #include "chartroom/domain/slot-search.h"
 
 typedef struct {
-  char *patient; /* the words that are left, for the search */
-  CrDate from;   /* absent: today */
+  char *patient;   /* the words that are left, for the search */
+  CrDate from;     /* absent: today */
+  gboolean by_day; /* from is a day that was named ("11/24", "tue"), not a distance ("6w") */
   CrId visit_type_id;
   CrId person_id; /* none: anybody */
   int minutes;    /* 0: as long as the type */

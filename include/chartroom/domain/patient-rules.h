@@ -16,7 +16,7 @@ char *cr_birth_problem (CrDate birth, CrDate today);
 /* Of a date of death, which may be a year or a month alone.  last_seen: the last day the patient was here;
  * none: not known. */
 char *cr_death_problem (CrDate death, CrDate birth, CrDate today);
-char *cr_death_question (CrDate death, CrDate last_seen, CrDate today);
+char *cr_death_question (CrDate death, CrDate last_seen);
 char *cr_birth_question (CrDate birth, CrDate today);
 
 /* 10 digits, with an extension "5035550142x12"; numbers of other countries as typed, from "+".  NULL: not a
