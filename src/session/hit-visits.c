@@ -1,10 +1,11 @@
 #include "chartroom/session/hit-visits.h"
+#include "chartroom/session/reach-load.h"
 #include "chartroom/domain/closure.h"
 #include "chartroom/domain/schedule-rules.h"
 #include "chartroom/store/stores.h"
 #include "job-rules.h"
 
-enum { MONTHS_AHEAD = 36 };
+#define LAST_DAY CR_DATE (9999, 12, 31)
 
 typedef struct {
   CrScheduleException *closure; /* one of these four is asked about */
@@ -50,11 +51,38 @@ is_hit (const Search *search, const CrAppointment *a)
   return search->patient != CR_ID_NONE ? a->patient_id == search->patient : a->person_id == search->person;
 }
 
+/* Those that are hit, taken out of visits. */
+static GPtrArray *
+take_hits (const Search *search, GPtrArray *visits)
+{
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_visit_free);
+  for (guint i = 0; i < visits->len; i++) {
+    CrVisit *visit = visits->pdata[i];
+    if (is_hit (search, visit->appointment)) {
+      g_ptr_array_add (hits, visit);
+      visits->pdata[i] = NULL;
+    }
+  }
+  return hits;
+}
+
+static GPtrArray *
+make_rows (GPtrArray *hits)
+{
+  GPtrArray *rows = cr_rows_new ();
+  for (guint i = 0; i < hits->len; i++) {
+    CrVisit *visit = hits->pdata[i];
+    g_ptr_array_add (rows, cr_row_new (visit->appointment->id, visit, (GDestroyNotify)cr_visit_free));
+  }
+  g_ptr_array_set_free_func (hits, NULL); /* the rows have them */
+  return rows;
+}
+
 static gboolean
 search_job (CrTx *tx, gpointer data, GError **error)
 {
   Search *search = data;
-  CrDate from = cr_tx_today (tx), to = cr_date_add_months (from, MONTHS_AHEAD);
+  CrDate from = cr_tx_today (tx), to = LAST_DAY;
   if (search->closure != NULL && cr_date_compare (search->closure->date, from) > 0)
     from = search->closure->date;
   if (search->closure != NULL)
@@ -64,15 +92,10 @@ search_job (CrTx *tx, gpointer data, GError **error)
   g_autoptr (GPtrArray) visits = cr_visit_list (tx, from, to, error);
   if (visits == NULL)
     return FALSE;
-  search->rows = cr_rows_new ();
-  for (guint i = 0; i < visits->len; i++) {
-    CrVisit *visit = visits->pdata[i];
-    if (is_hit (search, visit->appointment)) {
-      g_ptr_array_add (search->rows,
-                       cr_row_new (visit->appointment->id, visit, (GDestroyNotify)cr_visit_free));
-      visits->pdata[i] = NULL; /* the row has it */
-    }
-  }
+  g_autoptr (GPtrArray) hits = take_hits (search, visits);
+  if (!cr_visits_find_reach (tx, hits, error)) /* they are called */
+    return FALSE;
+  search->rows = make_rows (hits);
   return TRUE;
 }
 

@@ -94,6 +94,50 @@ test_closure (void)
   book_tear_down (&b);
 }
 
+static gboolean
+child_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Book *b = data;
+  g_autoptr (CrPatient) nowak = cr_tx_load (tx, &CR_PATIENT, b->base.nowak, error);
+  g_autoptr (CrRelatedPerson) mother = cr_related_person_new ();
+  g_autoptr (CrAppointment) a = cr_appointment_new ();
+  g_clear_pointer (&nowak->phone, g_free);
+  nowak->birth_date = CR_DATE (2019, 4, 2);
+  mother->patient_id = a->patient_id = nowak->id;
+  mother->name = g_strdup ("Eva Nowak");
+  mother->phone = g_strdup ("5035550101");
+  mother->guarantor = TRUE;
+  a->person_id = b->base.okafor;
+  a->visit_type_id = b->base.follow_up;
+  a->date = CR_DATE (2030, 11, 25); /* in four years */
+  a->start_min = 10 * 60;
+  a->minutes = 20;
+  return cr_tx_save (tx, &CR_PATIENT, nowak, error) && cr_tx_save (tx, &CR_RELATED_PERSON, mother, error) &&
+         cr_tx_save (tx, &CR_APPOINTMENT, a, error);
+}
+
+/* However far ahead, and whoever is called about it. */
+static void
+test_far (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  fixture_sign_in (&b.base, "admin");
+  cr_session_run (b.base.session, CR_RIGHT_ADMIN, child_job, &b, &error);
+  g_assert_no_error (error);
+  cr_hit_by_person_async (b.base.session, b.base.okafor, fixture_done_cb, &b.result);
+  g_autoptr (GPtrArray) rows = finish (&b);
+  g_assert_cmpuint (rows->len, ==, 1);
+  const CrVisit *visit = cr_row_peek (rows->pdata[0]);
+  g_autofree char *phone = cr_reach_phone_words (visit->patient, visit->reach);
+  g_assert_cmpstr (phone, ==, "Eva Nowak 503-555-0101");
+  fixture_sign_in (&b.base, "frontdesk");
+  cr_hit_by_patient_async (b.base.session, b.base.nowak, fixture_done_cb, &b.result);
+  assert_hit (finish (&b), 1, visit->appointment->id);
+  book_tear_down (&b);
+}
+
 static void
 remove_okafor (Book *b)
 {
@@ -152,6 +196,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hit-visits/hours", test_hours);
   g_test_add_func ("/hit-visits/closure", test_closure);
+  g_test_add_func ("/hit-visits/far", test_far);
   g_test_add_func ("/hit-visits/gone", test_gone);
   return g_test_run ();
 }
