@@ -119,6 +119,8 @@ busy_spans (const CrDay *day)
 GArray *
 cr_day_open_spans (const CrDay *day)
 {
+  if (day->gone)
+    return g_array_new (FALSE, FALSE, sizeof (CrSpan));
   GArray *spans = exception_spans (day, CR_EXCEPTION_EXTRA);
   for (guint i = 0; day->hours != NULL && i < day->hours->len; i++) {
     const CrHours *hours = day->hours->pdata[i];

@@ -523,9 +523,8 @@ cr_day_schedule_get_day_on (CrDaySchedule *self, CrDate date, CrId person_id)
   CrDay *day = g_hash_table_lookup (self->days, &wanted);
   if (day != NULL)
     return day;
-  if (cr_clinician_is_gone (&self->set.rules, person_id) &&
-      cr_date_compare (date, cr_clock_today (cr_session_get_clock (self->session))) >= 0)
-    wanted.hours = NULL; /* closed from now on, as it is for whoever books */
+  wanted.gone = cr_clinician_is_gone (&self->set.rules, person_id) &&
+                cr_date_compare (date, cr_clock_today (cr_session_get_clock (self->session))) >= 0;
   day = g_memdup2 (&wanted, sizeof wanted);
   g_hash_table_add (self->days, day);
   return day;

@@ -147,6 +147,32 @@ remove_okafor (Book *b)
   g_assert_no_error (fixture_finish (&b->result));
 }
 
+/* She was to come on an evening, too. */
+static gboolean
+extra_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Book *b = data;
+  g_autoptr (CrScheduleException) extra = cr_schedule_exception_new ();
+  extra->kind = CR_EXCEPTION_EXTRA;
+  extra->person_id = b->base.okafor;
+  extra->date = FIXTURE_TODAY;
+  extra->start_min = 18 * 60;
+  extra->end_min = 20 * 60;
+  return cr_tx_save (tx, &CR_SCHEDULE_EXCEPTION, extra, error);
+}
+
+static void
+add_extra_hours (Book *b)
+{
+  g_autoptr (GError) error = NULL;
+  fixture_sign_in (&b->base, "admin");
+  cr_session_run (b->base.session, CR_RIGHT_ADMIN, extra_job, b, &error);
+  g_assert_no_error (error);
+  book_look (b, FIXTURE_TODAY);
+  g_autoptr (GArray) open = cr_day_open_spans (cr_day_schedule_get_day (b->day, b->base.okafor));
+  g_assert_cmpuint (open->len, ==, 2);
+}
+
 static void
 assert_gone (GError *error)
 {
@@ -167,6 +193,7 @@ test_gone (void)
   other.person_id = b.base.chen;
   CrId chens = book_try (&b, &other, NULL);
   g_assert_cmpint (chens, !=, CR_ID_NONE);
+  add_extra_hours (&b);
   remove_okafor (&b);
   cr_hit_by_person_async (b.base.session, b.base.okafor, fixture_done_cb, &b.result);
   assert_hit (finish (&b), 1, id);

@@ -56,6 +56,7 @@ typedef struct {
   const GPtrArray *visits;     /* CrAppointment of the day, all clinicians; other days' are passed over */
   const CrBookRules *rules;    /* NULL: nothing is set */
   const GPtrArray *resources;  /* CrAppointmentResource of the visits, active ones */
+  gboolean gone;               /* has left by that day: nothing is open, whatever the hours say */
 } CrDay;
 
 /* Rooms and equipment, by id, each once; what is more than fits is left out. */
@@ -78,7 +79,7 @@ typedef struct {
 } CrWish;
 
 /* Open stretches: hours and extra hours less closures, before blocks; sorted.  A closure wins over extra
- * hours. GArray of CrSpan. */
+ * hours; nothing is open of a clinician who is gone.  GArray of CrSpan. */
 GArray *cr_day_open_spans (const CrDay *day);
 GArray *cr_day_blocked_spans (const CrDay *day);
 /* All rules that the visit would break, a set of CrPlace bits.  now: minutes, CR_MINUTE_NONE = only the date
