@@ -283,8 +283,10 @@ add_visit (CrPaper *paper, const CrDaySheetContent *content, const CrVisit *visi
   g_autofree char *room = cr_paper_escape (visit->room_name);
   g_autofree char *flags = flags_markup (visit);
   g_autofree char *reason = cr_paper_escape (visit->appointment->reason);
-  g_autofree char *phone = cr_reach_phone_words (patient, visit->reach);
-  const char *cells[MAX_COLUMNS] = { time, boxes, name, words_or (patient->mrn, "–"), minutes };
+  g_autofree char *called = cr_reach_phone_words (patient, visit->reach);
+  g_autofree char *phone = cr_paper_escape (called);
+  g_autofree char *mrn = cr_paper_escape (words_or (patient->mrn, "–"));
+  const char *cells[MAX_COLUMNS] = { time, boxes, name, mrn, minutes };
   guint n = 5;
 
   if (content->show_reason)
@@ -378,7 +380,7 @@ add_column (CrPaper *paper, const CrDaySheetContent *content, const CrDaySheetCo
   cr_paper_end_table (paper);
 }
 
-/* "Printed by J. Ortiz, Nov 23, 2026 7:52 AM · chain 7F3A-11C2" */
+/* "Printed by J. Ortiz, Nov 23, 2026 7:52 AM · Audit code 7F3A-11C2" */
 static char *
 printed_line (const CrDaySheetContent *content)
 {

@@ -154,11 +154,12 @@ item_head (const Sheet *sheet, const CrPrescription *rx)
 {
   g_autofree char *drug = words_drug_markup (rx->display, rx->generic);
   g_autofree char *number = cr_paper_escape (words_or (rx->number, _ ("not yet given")));
+  g_autofree char *schedule = cr_paper_escape (rx->schedule);
   g_autoptr (GString) head = g_string_new (NULL);
 
   g_string_append_printf (head, "<span size='13pt'>%s</span>", drug);
   if (is_controlled (rx))
-    g_string_append_printf (head, _ ("   (controlled, schedule C-%s)"), rx->schedule);
+    g_string_append_printf (head, _ ("   (controlled, schedule C-%s)"), schedule);
   if (sheet->n > 1)
     g_string_append_printf (head, _ ("     <span size='8.5pt' allow_breaks='false'>Rx no. %s</span>"),
                             number);

@@ -373,6 +373,28 @@ test_day_sheet_full (void)
   }
 }
 
+/* Names and numbers from elsewhere are no markup. */
+static void
+test_day_sheet_escapes (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (GPtrArray) visits = new_visits (sample, 1);
+  CrDaySheetColumn column = { sample->doctor, visits, NULL, NULL };
+  CrDaySheetContent content = { &sample->imprint, { 2026, 11, 23 }, &column, 1, FALSE, TRUE, NULL };
+  CrVisit *visit = visits->pdata[0];
+
+  g_clear_pointer (&visit->patient->phone, g_free);
+  g_free (visit->patient->mrn);
+  visit->patient->mrn = g_strdup ("K&7");
+  visit->reach = g_new0 (CrReach, 1);
+  visit->reach->phone = g_strdup ("5035550177");
+  visit->reach->phone_of = g_strdup ("Ana Roe (aunt & guardian)");
+  g_autoptr (CrPaper) paper = cr_day_sheet (&content);
+  g_autoptr (GBytes) pdf = pdf_of (paper);
+  assert_says (pdf, 0, "503-555-0177");
+  assert_says (pdf, 0, "K&7");
+}
+
 static void
 test_note (void)
 {
@@ -479,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/day-sheet", test_day_sheet);
   g_test_add_func ("/documents/day-sheet-fifteen", test_day_sheet_fifteen);
   g_test_add_func ("/documents/day-sheet-full", test_day_sheet_full);
+  g_test_add_func ("/documents/day-sheet-escapes", test_day_sheet_escapes);
   g_test_add_func ("/documents/note", test_note);
   g_test_add_func ("/documents/reprint-and-demo", test_reprint_and_demo);
   g_test_add_func ("/documents/test-page", test_test_page);
