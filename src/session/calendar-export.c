@@ -5,10 +5,13 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 typedef struct {
   CrCalendarRequest request;
-  char *path, *part; /* written beside it: it has its name once the audit is stored */
+  char *path;
+  char *part; /* written beside it: it has its name once the audit is stored; NULL: nothing was made */
   CrClock *clock;
   gint64 visits;
 } Export;
@@ -55,11 +58,26 @@ refuse_to_write (const char *path, const char *why, GError **error)
   return FALSE;
 }
 
+/* A file that was not there before: nobody else's is written over, or removed when this comes to nothing. */
 static gboolean
-write_file (const Export *export, GBytes *bytes, GError **error)
+make_part (Export *export, GError **error)
+{
+  g_autofree char *name = g_strconcat (export->path, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return refuse_to_write (export->path, g_strerror (errno), error);
+  close (fd);
+  export->part = g_steal_pointer (&name);
+  return TRUE;
+}
+
+static gboolean
+write_file (Export *export, GBytes *bytes, GError **error)
 {
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
+  if (export->part == NULL && !make_part (export, error))
+    return FALSE;
   errno = 0;
   if (g_file_set_contents_full (export->part, text, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL))
     return TRUE;
@@ -106,7 +124,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_int (answer, (gssize) export->visits);
     return;
   }
-  g_unlink (export->part); /* where it came to be */
+  if (export->part != NULL)
+    g_unlink (export->part);
   g_task_return_error (answer, error);
 }
 
@@ -120,7 +139,6 @@ cr_calendar_export_async (CrSession *session, const CrCalendarRequest *request, 
   GError *error = NULL;
   export->request = *request;
   export->path = g_strdup (request->path);
-  export->part = g_strconcat (request->path, ".part", NULL);
   export->clock = cr_clock_ref (cr_session_get_clock (session));
   g_task_set_task_data (answer, export, free_export);
   if (check_request (request, &error)) {

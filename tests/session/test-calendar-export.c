@@ -102,6 +102,41 @@ test_without_names (void)
   tear_down (&d);
 }
 
+static guint
+files_in (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* What lies beside the file is somebody else's, whether the export comes to something or not. */
+static void
+test_stranger (void)
+{
+  Desk d;
+  g_autoptr (GError) error = NULL, refused = NULL, folder = NULL;
+  set_up (&d, "frontdesk");
+  g_autofree char *stranger = g_strconcat (d.path, ".part", NULL), *text = NULL;
+  g_assert_true (g_file_set_contents (stranger, "a stranger's", -1, NULL));
+  guint before = files_in (d.base.base);
+  g_assert_cmpint (export(&d, TRUE, 7, &refused), ==, -1);
+  g_assert_error (refused, CR_ERROR, CR_ERROR_NOT_ALLOWED);
+  g_assert_cmpint (g_mkdir (d.path, 0700), ==, 0); /* the file cannot have that name */
+  g_assert_cmpint (export(&d, FALSE, 7, &folder), ==, -1);
+  g_assert_error (folder, CR_ERROR, CR_ERROR_IO);
+  g_rmdir (d.path);
+  g_assert_cmpuint (files_in (d.base.base), ==, before);
+  g_assert_cmpint (export(&d, FALSE, 7, &error), ==, 2);
+  g_assert_no_error (error);
+  g_assert_cmpuint (files_in (d.base.base), ==, before + 1);
+  g_assert_true (g_file_get_contents (stranger, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "a stranger's");
+  tear_down (&d);
+}
+
 static void
 test_with_names (void)
 {
@@ -129,6 +164,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/calendar-export/without-names", test_without_names);
+  g_test_add_func ("/calendar-export/stranger", test_stranger);
   g_test_add_func ("/calendar-export/with-names", test_with_names);
   return g_test_run ();
 }
