@@ -1,4 +1,5 @@
 #include "chartroom/domain/merge-rules.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 enum { MAX_GROUP = 4 };
@@ -93,5 +94,7 @@ cr_merge_fill (CrPatient *kept, const CrPatient *gone)
   for (guint i = 0; i < G_N_ELEMENTS (GROUPS); i++)
     if (has_fields (GROUPS[i]) && lacks_group (kept, GROUPS[i]))
       copy_group (kept, gone, GROUPS[i]);
+  if (cr_contact_by_problem (kept->contact_by, kept) != NULL) /* one said best what the other forbids */
+    g_clear_pointer (&kept->contact_by, g_free);
   kept->restricted |= gone->restricted;
 }

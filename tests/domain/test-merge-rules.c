@@ -72,6 +72,25 @@ test_fill (void)
   g_assert_false (cr_date_is_set (kept->birth_date) || cr_date_is_set (kept->death_date));
 }
 
+/* What either chart forbids is no best way. */
+static void
+test_forbidden_way (void)
+{
+  g_autoptr (CrPatient) kept = make (1, "000001"), gone = make (2, "000002");
+  kept->no_text = 1;
+  gone->contact_by = g_strdup ("text");
+  cr_merge_fill (kept, gone);
+  g_assert_cmpint (kept->no_text, ==, 1);
+  g_assert_null (kept->contact_by);
+  g_autoptr (CrPatient) asked = make (3, "000003"), silent = make (4, "000004");
+  asked->contact_by = g_strdup ("mail");
+  cr_merge_fill (asked, silent);
+  g_assert_cmpstr (asked->contact_by, ==, "mail");
+  silent->contact_preference = g_strdup ("no mail");
+  cr_merge_fill (asked, silent);
+  g_assert_null (asked->contact_by);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -79,5 +98,6 @@ main (int argc, char **argv)
   g_test_add_func ("/merge-rules/thirty-days", test_thirty_days);
   g_test_add_func ("/merge-rules/objections", test_objections);
   g_test_add_func ("/merge-rules/fill", test_fill);
+  g_test_add_func ("/merge-rules/forbidden-way", test_forbidden_way);
   return g_test_run ();
 }
