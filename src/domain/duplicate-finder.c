@@ -2,7 +2,7 @@
 #include "chartroom/base/text.h"
 #include <string.h>
 
-enum { MAX_GIVEN = 8, MAX_SOUNDS = 4, MAX_MEMBERS = 3 };
+enum { MAX_GIVEN = 8, MAX_SOUNDS = 12, MAX_MEMBERS = 3 };
 
 /* What of a record is compared; 0: it has none. */
 typedef struct {
@@ -12,7 +12,7 @@ typedef struct {
   guint32 family;  /* the name itself */
   guint64 letters; /* a bit for each letter of it: one slip changes two at most */
   glong length;
-  guint32 sounds[MAX_SOUNDS]; /* of family names, former ones too */
+  guint32 sounds[MAX_SOUNDS]; /* two of each family name, former ones too */
   guint32 given[MAX_GIVEN];   /* of given and preferred name and of the names they are short for */
   guint32 members[MAX_MEMBERS];
 } Facts;

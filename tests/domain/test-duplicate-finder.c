@@ -56,6 +56,14 @@ invent_patient (GRand *random, CrId id)
   return p;
 }
 
+static void
+add_name (Person *person, const char *family)
+{
+  CrPatientName *name = cr_patient_name_new ();
+  name->family = g_strdup (family);
+  g_ptr_array_add (person->names, name);
+}
+
 static Person *
 invent_person (GRand *random, CrId id)
 {
@@ -64,11 +72,8 @@ invent_person (GRand *random, CrId id)
   person->patient = invent_patient (random, id);
   person->names = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_patient_name_free);
   person->coverages = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_coverage_free);
-  if (g_rand_int_range (random, 0, 4) == 0) {
-    CrPatientName *name = cr_patient_name_new ();
-    name->family = g_strdup ("Garcia");
-    g_ptr_array_add (person->names, name);
-  }
+  if (g_rand_int_range (random, 0, 4) == 0)
+    add_name (person, "Garcia");
   if (g_rand_int_range (random, 0, 3) == 0) {
     CrCoverage *coverage = cr_coverage_new ();
     coverage->member_id = CHOOSE (random, members);
@@ -137,6 +142,41 @@ test_against_plain (void)
     g_test_message ("seed %u: %u possible pairs", first + i, check_practice (first + i));
 }
 
+/* The last of several former names counts as the first one does. */
+static void
+test_former_names (void)
+{
+  static const char *const former[] = { "Nowak", "Schmidt", "Stewart", "Thompson" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (2);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (free_person);
+  for (CrId id = 1; id <= 2; id++) {
+    Person *person = invent_person (random, id);
+    cr_patient_free (person->patient);
+    g_ptr_array_set_size (person->names, 0);
+    g_ptr_array_set_size (person->coverages, 0);
+    person->patient = cr_patient_new ();
+    person->patient->id = id;
+    person->patient->given = g_strdup ("Maria");
+    person->patient->birth_date = id == 1 ? CR_DATE (1961, 3, 14) : CR_DATE (1961, 4, 14);
+    person->patient->family = g_strdup (id == 1 ? "Garcia" : "Thompson");
+    g_ptr_array_add (people, person);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (former); i++)
+    add_name (people->pdata[0], former[i]);
+  g_autoptr (CrDuplicateFinder) finder = cr_duplicate_finder_new ();
+  for (guint i = 0; i < people->len; i++) {
+    const Person *person = people->pdata[i];
+    CrDuplicateSide side = { person->patient, person->names, person->coverages };
+    cr_duplicate_finder_add (finder, &side);
+  }
+  g_autoptr (GArray) pairs = cr_duplicate_finder_pairs (finder, CR_DUPLICATE_POSSIBLE);
+  const CrDuplicatePair *pair = find_pair (pairs, 1, 2);
+  int points = score (people->pdata[0], people->pdata[1]);
+  g_assert_nonnull (pair);
+  g_assert_cmpint (points, >=, CR_DUPLICATE_POSSIBLE);
+  g_assert_cmpint (pair->at_most, >=, points);
+}
+
 /* Each pair once, the best first, the smaller id first. */
 static void
 test_order (void)
@@ -167,6 +207,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/duplicate-finder/against-plain", test_against_plain);
+  g_test_add_func ("/duplicate-finder/former-names", test_former_names);
   g_test_add_func ("/duplicate-finder/order", test_order);
   return g_test_run ();
 }

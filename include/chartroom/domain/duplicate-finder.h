@@ -1,7 +1,8 @@
 /* Which of many records may be one person's, without comparing each with each: records that agree in a birth
  * date, a name, a phone, an email or an insurance number are compared, and the others are not.  Every pair of
  * CR_DUPLICATE_POSSIBLE points is among those (cr_duplicate_score gives them; test-duplicate-finder holds
- * it), but for relatives: households would hide the pairs that somebody has to look at. */
+ * it), but for relatives: households would hide the pairs that somebody has to look at.  Of a record's family
+ * names six at least are compared. */
 #pragma once
 #include "chartroom/domain/duplicate-rules.h"
 
