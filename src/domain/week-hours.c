@@ -1,7 +1,62 @@
 #include "chartroom/domain/week-hours.h"
+#include "chartroom/base/error.h"
 #include <glib/gi18n.h>
 
 enum { WEEK = 7, EVERY_SECOND = 2 };
+
+/* ---- the week as it is typed ---- */
+
+static gboolean
+parse_span (const char *text, CrSpan *span, GError **error)
+{
+  g_autoptr (GRegex) dash = g_regex_new ("\\s*(?:–|-|to)\\s*", 0, 0, NULL);
+  g_auto (GStrv) ends = g_regex_split (dash, text, 0);
+  g_autoptr (GError) failure = NULL;
+  if (g_strv_length (ends) == 2 && cr_minute_parse (ends[0], 0, &span->start, &failure) &&
+      cr_minute_parse (ends[1], 0, &span->end, &failure) && span->start >= 0 && span->start < span->end)
+    return TRUE;
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, CR_ERROR, CR_ERROR_INVALID, _ ("“%s” is no stretch of time; type as 9a-12p, 1p-5p."),
+                 text);
+  return FALSE;
+}
+
+static int
+compare_spans (gconstpointer a, gconstpointer b)
+{
+  return ((const CrSpan *)a)->start - ((const CrSpan *)b)->start;
+}
+
+static gboolean
+check_apart (const GArray *spans, GError **error)
+{
+  for (guint i = 1; i < spans->len; i++)
+    if (g_array_index (spans, CrSpan, i).start < g_array_index (spans, CrSpan, i - 1).end) {
+      g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID,
+                           _ ("Two stretches of this day overlap; type as 9a-12p, 1p-5p."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+GArray *
+cr_day_hours_parse (const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (CrSpan));
+  for (guint i = 0; parts[i] != NULL; i++) {
+    CrSpan span = { 0 };
+    if (g_strstrip (parts[i])[0] == '\0')
+      continue;
+    if (!parse_span (parts[i], &span, error))
+      return NULL;
+    g_array_append_val (spans, span);
+  }
+  g_array_sort (spans, compare_spans);
+  return check_apart (spans, error) ? g_steal_pointer (&spans) : NULL;
+}
 
 /* ---- weeks and days ---- */
 
@@ -90,12 +145,6 @@ first_day_of (const CrHoursRange *range, int weekday)
   if (takes_turns (range) && (week_of (day) - week_of (range->phase_on)) % EVERY_SECOND != 0)
     day = cr_date_add_days (day, WEEK);
   return day;
-}
-
-static int
-compare_spans (gconstpointer a, gconstpointer b)
-{
-  return ((const CrSpan *)a)->start - ((const CrSpan *)b)->start;
 }
 
 char *

@@ -1,6 +1,7 @@
 /* Hours for a stretch of days and for every second week, against a book that knows each day by itself. */
 #include "chartroom/domain/week-hours.h"
 #include "chartroom/domain/practice-setup.h"
+#include "chartroom/base/error.h"
 
 #define OKAFOR ((CrId)7)
 #define CHEN ((CrId)8)
@@ -56,6 +57,70 @@ change (GPtrArray *hours, int weekday, const char *typed, const CrHoursRange *ra
   guint n = changes->len;
   store (hours, changes);
   return n;
+}
+
+static void
+test_parse (void)
+{
+  static const struct {
+    const char *typed;
+    guint n; /* G_MAXUINT: refused */
+    CrSpan first;
+  } CASES[] = {
+    { "", 0, { 0 } },
+    { " , ", 0, { 0 } },
+    { "9a-12p, 1p-5p", 2, { 540, 720 } },
+    { "1p-5p,9a-12p", 2, { 540, 720 } },
+    { "9:00 AM–12:00 PM", 1, { 540, 720 } },
+    { "8a to 4p", 1, { 480, 960 } },
+    { "nine to five", G_MAXUINT, { 0 } },
+    { "9a", G_MAXUINT, { 0 } },
+    { "5p-1p", G_MAXUINT, { 0 } },
+    { "9a-12p, 11a-5p", G_MAXUINT, { 0 } },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GArray) spans = cr_day_hours_parse (CASES[i].typed, &error);
+    if (CASES[i].n == G_MAXUINT) {
+      g_assert_null (spans);
+      g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+      continue;
+    }
+    g_assert_no_error (error);
+    g_assert_cmpuint (spans->len, ==, CASES[i].n);
+    if (spans->len > 0) {
+      g_assert_cmpint (g_array_index (spans, CrSpan, 0).start, ==, CASES[i].first.start);
+      g_assert_cmpint (g_array_index (spans, CrSpan, 0).end, ==, CASES[i].first.end);
+    }
+  }
+}
+
+/* From the next day on; the past stays as it was. */
+static void
+test_change (void)
+{
+  g_autoptr (GPtrArray) hours = usual_hours ();
+  const CrHoursRange range = { .from = cr_date_add_days (MONDAY, 1) };
+  CrDate next = cr_date_add_days (MONDAY, 7);
+  g_assert_cmpuint (change (hours, 1, "9a-12p, 1p-5p", &range), ==, 0);
+  g_assert_cmpuint (change (hours, 1, "9a-12p, 2p-6p", &range), ==, 2);
+  assert_day (hours, MONDAY, "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  assert_day (hours, next, "9:00 AM–12:00 PM, 2:00 PM–6:00 PM");
+  g_assert_cmpuint (change (hours, 1, "8a-4p", &range), ==, 3); /* the same day again */
+  assert_day (hours, next, "8:00 AM–4:00 PM");
+  g_assert_cmpuint (change (hours, 1, "", &range), ==, 1);
+  assert_day (hours, next, "");
+  assert_day (hours, MONDAY, "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+}
+
+/* Who had no hours has them on past days too. */
+static void
+test_first_week (void)
+{
+  g_autoptr (GPtrArray) hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
+  const CrHoursRange range = { .from = cr_date_add_days (MONDAY, 1) };
+  g_assert_cmpuint (change (hours, 1, "9a-12p", &range), ==, 1);
+  assert_day (hours, MONDAY, "9:00 AM–12:00 PM");
 }
 
 static void
@@ -189,6 +254,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/domain/week-hours/parse", test_parse);
+  g_test_add_func ("/domain/week-hours/change", test_change);
+  g_test_add_func ("/domain/week-hours/first-week", test_first_week);
   g_test_add_func ("/domain/week-hours/stretch", test_stretch);
   g_test_add_func ("/domain/week-hours/turns", test_turns);
   g_test_add_func ("/domain/week-hours/periods", test_periods);

@@ -1,4 +1,5 @@
-/* A clinician's week as it holds for a stretch of days, in every week or in every second one. */
+/* A clinician's week as people type it, and as it holds for a stretch of days, in every week or in every
+ * second one. */
 #pragma once
 #include "chartroom/domain/practice.h"
 #include "chartroom/domain/schedule-rules.h"
@@ -10,6 +11,8 @@ typedef struct {
   CrDate phase_on;    /* with 2: a day in the first of those weeks (Monday to Sunday) */
 } CrHoursRange;
 
+/* "9a-12p, 1p-5p": CrSpan in the order of the day; empty: closed.  NULL and INVALID with a sentence. */
+GArray *cr_day_hours_parse (const char *text, GError **error);
 /* hours: CrHours of anybody.  "9:00 AM–12:00 PM, 1:00 PM–5:00 PM" of that person and weekday (ISO 1–7) on the
  * first such day of the range; "" when closed.  Full. */
 char *cr_week_hours_format (const GPtrArray *hours, CrId person, int weekday, const CrHoursRange *range);

@@ -257,8 +257,9 @@ static void
 propose (CrHoursStep *self)
 {
   g_autoptr (GPtrArray) usual = cr_default_hours (CR_ID_NONE);
+  const CrHoursRange any = { .from = CR_DATE (2026, 1, 5) }; /* the usual hours hold in each week */
   for (int day = 0; day < DAYS; day++) {
-    g_autofree char *text = cr_day_hours_format (usual, CR_ID_NONE, day + 1, CR_DATE_NONE);
+    g_autofree char *text = cr_week_hours_format (usual, CR_ID_NONE, day + 1, &any);
     gtk_editable_set_text (GTK_EDITABLE (self->days[day]), text);
   }
   fill_lines (self->rooms, NULL, cr_default_rooms ());
