@@ -247,6 +247,46 @@ test_task_answered (Office *office, gconstpointer data)
   g_assert_cmpuint (count_open (office), ==, 0);
 }
 
+typedef struct {
+  const Office *office;
+  const char *title; /* MARIA and OWN stand for numbers */
+} Edited;
+
+static gboolean
+edit_title_job (CrTx *tx, gpointer data, GError **error)
+{
+  const Edited *edited = data;
+  const Office *office = edited->office;
+  g_autoptr (CrPatient) maria = cr_tx_load (tx, &CR_PATIENT, office->base.garcia, error);
+  g_autoptr (CrPatient) twin = cr_tx_load (tx, &CR_PATIENT, office->twin, error);
+  g_autoptr (CrTask) task = cr_task_new ();
+  g_auto (GStrv) parts = g_strsplit (edited->title, "MARIA", -1);
+  g_autofree char *with_maria = g_strjoinv (maria->mrn, parts);
+  g_auto (GStrv) others = g_strsplit (with_maria, "OWN", -1);
+  task->patient_id = task->subject_id = office->twin;
+  task->kind = g_strdup ("duplicate");
+  task->status = g_strdup ("open");
+  task->title = g_strjoinv (twin->mrn, others);
+  return cr_tx_save (tx, &CR_TASK, task, error);
+}
+
+/* A title that somebody edited: marks hide no number, and where none is left nothing closes by itself. */
+static void
+test_task_edited (Office *office, gconstpointer data)
+{
+  static const char *const TITLES[] = { "Possible duplicate of MRN MARIA.", "Same as MRN (MARIA)? Ask her.",
+                                        "Is this one Maria Garcia, too?", "Is OWN another chart of hers?" };
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (TITLES); i++) {
+    Edited edited = { office, TITLES[i] };
+    cr_session_run (office->base.session, CR_RIGHT_ADMIN, edit_title_job, &edited, &error);
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (count_open (office), ==, 4);
+  decide (office, office->base.garcia, office->twin);
+  g_assert_cmpuint (count_open (office), ==, 2);
+}
+
 /* ---- merging ---- */
 
 static CrSecondPerson *
@@ -457,6 +497,7 @@ main (int argc, char **argv)
   ADD ("answer-at-registration", test_answer_at_registration);
   ADD ("possible", test_possible);
   ADD ("task-answered", test_task_answered);
+  ADD ("task-edited", test_task_edited);
   ADD ("task-merged", test_task_merged);
   ADD ("same-twice", test_same_twice);
   ADD ("preview", test_preview);
