@@ -53,7 +53,8 @@ int ctl_copy (CtlCall *call, GError **error);
 
 /* shared by commands */
 gboolean ctl_password (const char *file, char **password, GError **error);
-/* The patient with that number.  Of merged charts the one that is kept: that is said, once a call. */
+/* The patient with that number.  Of merged charts the one that is kept: that is said, once for each number.
+ */
 CrPatient *ctl_patient (CtlCall *call, const char *mrn, GError **error);
 /* A day as 2026-11-23. */
 gboolean ctl_date (const char *text, CrDate *date, GError **error);

@@ -212,7 +212,7 @@ read_answer (CrTx *tx, CrDuplicateEntry *entry, GError **error)
   return TRUE;
 }
 
-/* NULL with error; *still: both charts are there and likely one. */
+/* NULL with error; *still: both charts are there, neither was merged. */
 static CrDuplicateEntry *
 load_entry (CrTx *tx, CrId a, CrId b, gboolean *still, GError **error)
 {
