@@ -194,6 +194,21 @@ look_for_times (UiApp *app)
   ui_wait (app, "label:On days that suit this patient*");
   ui_wait (app, "list item:*Okafor*");
   ui_picture (app, "find-11-days");
+  ui_keys (app, "1"); /* a time of theirs; then it is for somebody else, who has no such days */
+  ui_wait (app, "label:Thu *");
+  ui_press (app, "button:Change");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:GARZA, Marcus*");
+  ui_wait_gone (app, "label:On days that suit this patient*");
+  ui_press (app, "button:Change");
+  ui_wait_focus (app, "search box:Patient*");
+  ui_type (app, "quill");
+  ui_wait (app, "list item:QUILL, Nora*");
+  ui_keys (app, "Return");
+  ui_wait (app, "label:On days that suit this patient*");
   ui_press (app, "button:Thursday");
   ui_wait_gone (app, "label:On days that suit this patient*");
   ui_keys (app, "Escape");

@@ -39,7 +39,7 @@ test_front_desk (UiProgram *program)
   ui_press (app, "button:Book a Visit");
   ui_wait_focus (app, ":*, * minutes");
   run_command (app, "> label", "list item:Print an address label for the open chart*");
-  ui_wait (app, "window:Address Labels");
+  ui_wait (app, "window:Address Labels > label:1 label: *Garcia*"); /* whose it is */
   ui_keys (app, "Escape");
   ui_wait_gone (app, "window:Address Labels");
   ui_keys (app, "ctrl+r ctrl+b ctrl+l ctrl+shift+r"); /* nor by keys */

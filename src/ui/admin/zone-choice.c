@@ -1,5 +1,6 @@
 #include "src/ui/admin/zone-choice.h"
 #include "src/ui/shell/focus.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/clock.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -108,7 +109,7 @@ static void
 typed_cb (CrZoneChoice *self)
 {
   gtk_list_box_invalidate_filter (self->list);
-  gtk_list_box_select_row (self->list, next_wanted (self, 0, 1));
+  cr_list_mark (self->list, next_wanted (self, 0, 1));
 }
 
 static void
@@ -131,7 +132,7 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   int by = key == GDK_KEY_Down ? 1 : -1;
   GtkListBoxRow *next = next_wanted (self, row != NULL ? gtk_list_box_row_get_index (row) + by : 0, by);
   if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
+    cr_list_mark (self->list, next);
   return GDK_EVENT_STOP;
 }
 
@@ -155,9 +156,10 @@ fill (CrZoneChoice *self)
   g_auto (GStrv) zones = cr_zone_names (self->zone);
   if (gtk_list_box_get_row_at_index (self->list, 0) != NULL)
     return;
-  add_zone (self, zones[0]);
+  if (zones[0] != NULL)
+    add_zone (self, zones[0]);
   for (guint i = 0; i < G_N_ELEMENTS (COMMON); i++)
-    if (!g_str_equal (COMMON[i].zone, zones[0]))
+    if (g_strcmp0 (COMMON[i].zone, zones[0]) != 0)
       add_zone (self, COMMON[i].zone);
   for (guint i = 1; zones[0] != NULL && zones[i] != NULL; i++)
     if (common_name (zones[i]) == NULL)

@@ -1,6 +1,7 @@
 #include "src/ui/chart/allergy-dialog.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/shell/focus.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/checks.h"
 #include "chartroom/clinical/knowledge.h"
@@ -154,7 +155,7 @@ substance_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifie
     return GDK_EVENT_PROPAGATE;
   next = gtk_list_box_get_row_at_index (self->hits, gtk_list_box_row_get_index (row) + step);
   if (next != NULL)
-    gtk_list_box_select_row (self->hits, next);
+    cr_list_mark (self->hits, next);
   return GDK_EVENT_STOP;
 }
 

@@ -1,6 +1,7 @@
 #include "src/ui/chart/problem-popover.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/shell/focus.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/knowledge.h"
 #include <glib/gi18n.h>
@@ -135,7 +136,7 @@ search_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierTy
     return GDK_EVENT_PROPAGATE;
   next = gtk_list_box_get_row_at_index (self->hits, gtk_list_box_row_get_index (row) + step);
   if (next != NULL)
-    gtk_list_box_select_row (self->hits, next);
+    cr_list_mark (self->hits, next);
   return GDK_EVENT_STOP;
 }
 

@@ -3,6 +3,7 @@
 #include "src/ui/referrals/contact-dialog.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -154,7 +155,7 @@ step (CrRecipientField *self, int by)
   if (row == NULL)
     list_hits (self);
   else if ((row = gtk_list_box_get_row_at_index (self->hits, gtk_list_box_row_get_index (row) + by)) != NULL)
-    gtk_list_box_select_row (self->hits, row);
+    cr_list_mark (self->hits, row);
 }
 
 static gboolean

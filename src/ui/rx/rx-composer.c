@@ -2,6 +2,7 @@
 #include "src/ui/chart/line.h"
 #include "src/ui/rx/rx-print.h"
 #include "src/ui/rx/rx-sign-sheet.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/base/text.h"
 #include "chartroom/clinical/drug-entry.h"
 #include <glib/gi18n.h>
@@ -190,7 +191,7 @@ drug_key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType
   if (key == GDK_KEY_Down || key == GDK_KEY_Up) {
     row = gtk_list_box_get_row_at_index (self->choices, at + (key == GDK_KEY_Down ? 1 : -1));
     if (row != NULL)
-      gtk_list_box_select_row (self->choices, row);
+      cr_list_mark (self->choices, row);
     return TRUE;
   }
   if ((key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) && row != NULL) {

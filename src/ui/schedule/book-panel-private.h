@@ -27,7 +27,7 @@ struct _CrBookPanel {
   CrDaySchedule *schedule;
   CrId patient_id;    /* chosen; CR_ID_NONE: not yet */
   CrPatient *patient; /* once it is read */
-  guint openings;     /* counts patients asked for: only the last one's answer counts */
+  guint openings;     /* counts the bookings begun here and their patients: an older one's answer is stale */
   CrId person_id;     /* asked for from the start; none: the usual one first */
   CrDate from;        /* the first day that free times are looked for on */
   CrId type_id;

@@ -138,10 +138,18 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_other_visit (self, cr_chart_get_records (chart));
   if (!self->has_slot && !self->walk_in)
     cr_slot_finder_start (self->finder, self->from, self->person_id, self->patient->usual_person_id);
-  if (!self->has_slot && !self->walk_in)
+  if (!self->walk_in)
     cr_slot_finder_suit (self->finder, self->patient->preferred_days);
   tell_finder (self);
   cr_book_panel_judge (self);
+}
+
+/* What is still on its way belongs to the booking before. */
+static void
+begin_anew (CrBookPanel *self)
+{
+  self->openings++;
+  self->busy = FALSE;
 }
 
 static void
@@ -150,7 +158,7 @@ open_patient (CrBookPanel *self, CrId patient)
   g_clear_pointer (&self->patient, cr_patient_free);
   self->patient_id = patient;
   cr_unsaved_bar_edited (self->unsaved);
-  self->openings++;
+  begin_anew (self);
   show_picker (self, FALSE);
   show_identity (self);
   gtk_widget_set_visible (GTK_WIDGET (self->other_label), FALSE);
@@ -177,7 +185,7 @@ change_cb (CrBookPanel *self)
 {
   g_clear_pointer (&self->patient, cr_patient_free);
   self->patient_id = CR_ID_NONE;
-  self->openings++;
+  begin_anew (self);
   show_picker (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->picker));
   cr_book_panel_judge (self);
@@ -532,11 +540,11 @@ cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
 void
 cr_book_panel_close (CrBookPanel *self)
 {
-  self->openings++;
+  begin_anew (self);
   cr_unsaved_bar_end (self->unsaved);
   self->patient_id = CR_ID_NONE;
   g_clear_pointer (&self->patient, cr_patient_free);
-  self->has_slot = self->busy = self->pick_person = self->pick_other = self->was_free = FALSE;
+  self->has_slot = self->pick_person = self->pick_other = self->was_free = FALSE;
   g_clear_pointer (&self->lost, g_free);
   self->slot = (CrSlot){ 0 };
   cr_type_chips_clear (self->types);

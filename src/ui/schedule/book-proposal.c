@@ -9,6 +9,7 @@
 
 typedef struct {
   CrBookPanel *self;
+  guint number; /* of the opening that it was booked in */
   char *toast;
 } Saving;
 
@@ -236,13 +237,6 @@ may_repeat (CrBookPanel *self)
   return also.n == 0 && join_of (self) == CR_SLOT_SINGLE;
 }
 
-/* Of a day that is not read yet nothing is known. */
-static gboolean
-is_there (CrBookPanel *self)
-{
-  return knows_day (self);
-}
-
 /* The time is chosen anew: the key that would have booked it never overbooks. */
 static void
 lose_slot (CrBookPanel *self, const char *sentence)
@@ -258,10 +252,15 @@ lose_slot (CrBookPanel *self, const char *sentence)
 void
 cr_book_panel_judge_again (CrBookPanel *self)
 {
-  gboolean was_free = self->was_free && !self->walk_in, hard;
-  g_autofree char *obstacle = was_free && !self->busy ? find_obstacles (self, &hard) : NULL;
-  if (obstacle != NULL)
+  gboolean was_free = self->was_free && !self->walk_in && !self->busy, hard = FALSE;
+  g_autofree char *obstacle = was_free ? find_obstacles (self, &hard) : NULL;
+  guint soft = self->accept | self->accept_other;
+  if (obstacle != NULL && !hard && soft == CR_PLACE_BIT (CR_PLACE_PAST))
+    g_clear_pointer (&obstacle, g_free); /* the minute has passed, nobody took it */
+  if (obstacle != NULL && (soft & CR_PLACE_BIT (CR_PLACE_OVERLAP)) != 0)
     lose_slot (self, _ ("Somebody has just taken this time. Choose another one."));
+  else if (obstacle != NULL)
+    lose_slot (self, obstacle);
   else
     cr_book_panel_judge (self);
   if (!self->has_slot && !self->walk_in && obstacle == NULL)
@@ -291,7 +290,8 @@ cr_book_panel_judge (CrBookPanel *self)
   }
   g_autofree char *words = describe_proposal (self);
   gtk_label_set_label (self->read_back_label, words);
-  self->was_free = self->has_slot && obstacle == NULL && is_there (self);
+  self->was_free =
+      self->has_slot && obstacle == NULL && knows_day (self); /* else nothing is known of it yet */
   cr_book_panel_set_notice (self, obstacle != NULL ? obstacle : self->lost, hard || obstacle == NULL);
   gtk_button_set_label (self->book_button, obstacle != NULL && !hard ? _ ("Book Anyway") : _ ("Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready && !hard);
@@ -324,6 +324,13 @@ booked (Saving *saving, CrId id, const GError *error)
   CrBookPanel *self = saving->self;
   if (self->schedule == NULL)
     return;
+  if (saving->number != self->openings) { /* another booking stands here by now */
+    if (id != CR_ID_NONE)
+      cr_window_toast (self->window, saving->toast, _ ("Undo"), "win.undo");
+    else
+      cr_window_show_error (self->window, error);
+    return;
+  }
   self->busy = FALSE;
   if (id == CR_ID_NONE) {
     if (g_error_matches (error, CR_ERROR, CR_ERROR_CONFLICT)) {
@@ -363,6 +370,7 @@ begin_saving (CrBookPanel *self)
   g_autofree char *who = name_people (self), *next = name_next (self);
   g_autofree char *where = cr_visit_place_words (self->slot.date, self->slot.start, who);
   saving->self = g_object_ref (self);
+  saving->number = self->openings;
   saving->toast = g_strdup_printf (_ ("Booked %s%s"), where, next);
   self->busy = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), FALSE);

@@ -1,6 +1,7 @@
 #include "src/ui/schedule/label-dialog.h"
 #include "chartroom/render/desk-papers.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define KEY_RIGHT "label-right"
 #define KEY_DOWN "label-down"
@@ -126,13 +127,23 @@ cr_label_dialog_init (CrLabelDialog *self)
   g_signal_connect_swapped (self->show_button, "clicked", G_CALLBACK (show_cb), self);
 }
 
+/* "1 label: Maria Garcia"; "12 labels" */
+static char *
+describe (const GPtrArray *addresses)
+{
+  if (addresses->len != 1)
+    return g_strdup_printf (ngettext ("%u label", "%u labels", addresses->len), addresses->len);
+  const char *address = addresses->pdata[0];
+  g_autofree char *name = g_strndup (address, strcspn (address, "\n"));
+  return g_strdup_printf (_ ("1 label: %s"), name);
+}
+
 void
 cr_label_dialog_present (CrWindow *window, GPtrArray *addresses)
 {
   CrLabelDialog *self = g_object_new (CR_TYPE_LABEL_DIALOG, "transient-for", window, NULL);
   CrSession *session = cr_window_get_session (window);
-  g_autofree char *count =
-      g_strdup_printf (ngettext ("%u label", "%u labels", addresses->len), addresses->len);
+  g_autofree char *count = describe (addresses);
   self->window = window;
   self->addresses = g_ptr_array_ref (addresses);
   gtk_label_set_label (self->count_label, count);

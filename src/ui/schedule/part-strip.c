@@ -1,6 +1,5 @@
 #include "src/ui/schedule/part-strip.h"
 #include "src/ui/schedule/visit-words.h"
-#include "src/ui/shell/focus.h"
 #include "chartroom/session/combined.h"
 #include "chartroom/session/holding-tray.h"
 #include <glib/gi18n.h>
@@ -14,6 +13,7 @@ struct _CrPartStrip {
   CrPartLeft *left; /* NULL: nothing is shown */
   guint asked;      /* number of the newest question */
   gboolean refused; /* it could not follow */
+  gboolean busy;    /* it is on its way: a second press asks for nothing more */
 };
 
 typedef struct {
@@ -152,7 +152,7 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean followed = cr_session_finish (result, &error);
   if (self->window == NULL)
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->follow_button), TRUE);
+  self->busy = FALSE;
   if (followed && question->moved != CR_ID_NONE)
     cr_holding_tray_take (CR_SESSION (source), question->moved);
   if (followed)
@@ -187,7 +187,7 @@ go_there (CrPartStrip *self)
 static void
 follow_cb (CrPartStrip *self)
 {
-  if (self->left == NULL)
+  if (self->left == NULL || self->busy)
     return;
   if (self->refused) {
     go_there (self);
@@ -196,8 +196,7 @@ follow_cb (CrPartStrip *self)
   Question *question = new_question (self);
   question->toast = describe_done (self);
   question->moved = self->left->cancelled ? CR_ID_NONE : self->left->appointment;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->follow_button),
-                            FALSE); /* a second press asks for nothing more */
+  self->busy = TRUE;
   cr_part_follow_async (cr_window_get_session (self->window), self->left, followed_cb, question);
 }
 

@@ -1,6 +1,7 @@
 #include "src/ui/schedule/patient-picker.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/schedule/visit-words.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/session/palette.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
@@ -68,7 +69,7 @@ mark_from (CrPatientPicker *self, int at, int by)
          !gtk_list_box_row_get_selectable (row))
     at += by;
   if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+    cr_list_mark (self->list, row);
 }
 
 static void

@@ -430,10 +430,10 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
 void
 cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays)
 {
-  if (weekdays == NULL)
+  if (weekdays == NULL && !self->suits)
     return;
   cr_day_chips_set (self->days, weekdays);
-  self->suits = TRUE;
+  self->suits = weekdays != NULL;
   search (self);
 }
 

@@ -10,7 +10,8 @@ G_DECLARE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, CR, SLOT_FINDER, GtkWidget)
 void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule);
 /* Starts again: from that day on, with that clinician; CR_ID_NONE: the usual one first, then any. */
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
-/* After it: the days that suit the patient, ISO digits; NULL: any.  They can be chosen away. */
+/* After it: the days that suit the patient, ISO digits; NULL: any, those of another patient go.  They can be
+ * chosen away. */
 void cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays);
 /* What is to be booked, and for whom (none: not known yet); searches. */
 void cr_slot_finder_set_visit (CrSlotFinder *self, CrId patient, CrId type, int minutes);

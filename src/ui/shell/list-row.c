@@ -29,6 +29,19 @@ cr_list_row (GtkWidget *line, const char *spoken)
   return row;
 }
 
+void
+cr_list_mark (GtkListBox *list, GtkListBoxRow *row)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t area;
+  gtk_list_box_select_row (list, row);
+  if (row == NULL || scroller == NULL ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (list), &area))
+    return;
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                             (double)area.origin.y, (double)(area.origin.y + area.size.height));
+}
+
 GHashTable *
 cr_list_ids_new (void)
 {

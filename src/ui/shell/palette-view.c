@@ -1,4 +1,5 @@
 #include "src/ui/shell/palette-view.h"
+#include "src/ui/shell/list-row.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
 
@@ -141,7 +142,7 @@ highlight (CrPaletteView *self, int at, int direction)
          !gtk_list_box_row_get_selectable (row))
     at += direction;
   if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+    cr_list_mark (self->list, row);
 }
 
 /* A row that is replaced in its place, when the patient's next or last visit is known, stays chosen. */
