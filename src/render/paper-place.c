@@ -1,5 +1,6 @@
 /* Place: lines go onto pages in order.  Lines that stay with the next one form a chain, and a chain moves to
- * the next page as a whole when it does not fit; only one that no page could hold is broken. */
+ * the next page as a whole when it does not fit; only one that no page could hold is broken, between its rows
+ * where that can be. */
 #include "paper-private.h"
 
 #define SLACK 0.01      /* rounding */
@@ -140,6 +141,20 @@ fits (Placer *placer, double before, double height)
   return placer->y + (placer->fresh ? 0 : before) + height <= bottom_of (placer) + SLACK;
 }
 
+/* What stays together from this line on, as far as its own row goes: all of an unbroken one that a page
+ * can hold. */
+static double
+height_from (const PaperRow *row, guint n, double page)
+{
+  double height = 0;
+
+  if (n > 0 || !row->unbroken)
+    return row->lines[n].height;
+  for (guint i = 0; i < row->n_lines; i++)
+    height += row->lines[i].height;
+  return height <= page ? height : row->lines[n].height;
+}
+
 static void
 place_chain (Placer *placer, Cursor at)
 {
@@ -158,7 +173,7 @@ place_chain (Placer *placer, Cursor at)
     PaperRow *row = row_at (self, at.row);
     const PaperLine *line = &row->lines[at.line];
 
-    if (!placer->fresh && !fits (placer, line->before, line->height))
+    if (!placer->fresh && !fits (placer, line->before, height_from (row, at.line, page)))
       open_page (placer, row);
     put (placer, row, at.line, FALSE);
     placer->fresh = FALSE;

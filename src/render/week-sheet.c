@@ -53,6 +53,16 @@ take_visit (Week *week, guint day, const CrVisit *visit)
 }
 
 static void
+take_block (Week *week, guint day, CrSpan span)
+{
+  g_autofree char *from = cr_minute_format (span.start), *to = cr_minute_format (span.end);
+  g_autofree char *markup = g_strdup_printf (_ ("<i>%s – %s blocked</i>"), from, to);
+
+  add_to_cell (week, day, span.start, markup);
+}
+
+/* Blocked times and visits in the order of the day. */
+static void
 take_day (Week *week, guint day)
 {
   const CrWeekSheetContent *content = week->content;
@@ -61,21 +71,22 @@ take_day (Week *week, guint day)
                   .hours = content->hours,
                   .exceptions = content->exceptions };
   g_autoptr (GArray) open = cr_day_open_spans (&rules), blocked = cr_day_blocked_spans (&rules);
+  guint taken = 0;
 
   week->open[day] = open->len > 0;
-  for (guint i = 0; i < blocked->len; i++) {
-    CrSpan span = g_array_index (blocked, CrSpan, i);
-    g_autofree char *from = cr_minute_format (span.start), *to = cr_minute_format (span.end);
-    g_autofree char *markup = g_strdup_printf (_ ("<i>%s – %s blocked</i>"), from, to);
-
-    add_to_cell (week, day, span.start, markup);
-  }
   for (guint i = 0; i < week->visits->len; i++) {
     const CrVisit *visit = week->visits->pdata[i];
 
-    if (cr_date_compare (visit->appointment->date, rules.date) == 0)
-      take_visit (week, day, visit);
+    if (cr_date_compare (visit->appointment->date, rules.date) != 0)
+      continue;
+    for (; taken < blocked->len &&
+           g_array_index (blocked, CrSpan, taken).start <= visit->appointment->start_min;
+         taken++)
+      take_block (week, day, g_array_index (blocked, CrSpan, taken));
+    take_visit (week, day, visit);
   }
+  for (; taken < blocked->len; taken++)
+    take_block (week, day, g_array_index (blocked, CrSpan, taken));
 }
 
 /* Monday to Friday always, Saturday and Sunday when there is something to see. */

@@ -150,6 +150,60 @@ test_list (void)
   g_assert_nonnull (g_strstr_len (text, -1, "Thu Jan 01, 2026"));
 }
 
+static guint
+count_of (const char *text, const char *part)
+{
+  guint n = 0;
+  for (const char *p = text; (p = strstr (p, part)) != NULL; p += strlen (part))
+    n++;
+  return n;
+}
+
+/* No name stands on one page with its age on the next. */
+static void
+assert_rows_whole (GBytes *pdf, guint visits)
+{
+  guint seen = 0;
+  for (guint page = 0; page < pdf_pages (pdf); page++) {
+    g_autofree char *text = pdf_text (pdf, page);
+    guint names = count_of (text, ", A."), types = count_of (text, " FU");
+    g_assert_cmpuint (names, ==, types);
+    seen += names;
+  }
+  g_assert_cmpuint (seen, ==, visits);
+}
+
+/* Blocked times stand among the visits, in the order of the day. */
+static void
+test_week_blocked (void)
+{
+  g_autoptr (Sample) sample = sample_new ();
+  g_autoptr (GPtrArray) visits = new_visits (),
+                        exceptions =
+                            g_ptr_array_new_with_free_func ((GDestroyNotify)cr_schedule_exception_free);
+  CrWeekSheetContent content = { &sample->imprint, sample->doctor, CR_DATE (2026, 11, 23),
+                                 visits,           NULL,           exceptions };
+  CrScheduleException *block = cr_schedule_exception_new ();
+  block->person_id = sample->doctor->id;
+  block->date = CR_DATE (2026, 11, 23);
+  block->kind = CR_EXCEPTION_BLOCKED;
+  block->start_min = 9 * 60 + 20;
+  block->end_min = 9 * 60 + 40;
+  g_ptr_array_add (exceptions, block);
+  for (int minute = 9 * 60; minute < 10 * 60; minute += 40) {
+    CrVisit *visit = sample_visit (sample, "Visitor", "Anna", minute, 20, "FU");
+    visit->appointment->date = block->date;
+    g_ptr_array_add (visits, visit);
+  }
+  g_autoptr (CrPaper) paper = cr_week_sheet (&content);
+  g_autoptr (GBytes) pdf = kept (paper);
+  g_autofree char *text = pdf_text_all (pdf);
+  const char *first = strstr (text, "9:00 AM"), *second = strstr (text, "9:20 AM"),
+             *third = strstr (text, "9:40 AM VISITOR");
+  g_assert_true (first != NULL && second != NULL && third != NULL);
+  g_assert_true (first < second && second < third);
+}
+
 /* Everything in the week is on the sheet, however full. */
 static void
 test_week (void)
@@ -194,6 +248,7 @@ test_week (void)
     if (g_strstr_len (text, -1, visit->patient->family) == NULL)
       g_error ("%s is not on the sheet", visit->patient->family);
   }
+  assert_rows_whole (pdf, visits->len);
 }
 
 static void
@@ -304,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-papers/slip", test_slip);
   g_test_add_func ("/desk-papers/list", test_list);
   g_test_add_func ("/desk-papers/week", test_week);
+  g_test_add_func ("/desk-papers/week-blocked", test_week_blocked);
   g_test_add_func ("/desk-papers/label-places", test_label_places);
   g_test_add_func ("/desk-papers/labels", test_labels);
   g_test_add_func ("/desk-papers/label-ink", test_label_ink);
