@@ -303,7 +303,8 @@ static void
 stage (Book *b, CrId id, int stage)
 {
   cr_day_schedule_stage_async (b->day, id, stage, CR_ID_NONE, fixture_done_cb, &b->result);
-  g_assert_no_error (fixture_finish (&b->result));
+  g_autoptr (GError) error = fixture_finish (&b->result);
+  g_assert_no_error (error);
 }
 
 /* By a key in the book, without the verify strip: confirmed and there for both; in the room of one. */
@@ -316,13 +317,10 @@ test_stages (void)
   book_pair (&b, 0, ids);
   stage (&b, ids[0], CR_STAGE_CONFIRMED);
   expect_stage (&b, ids[1], CR_STAGE_CONFIRMED, NULL);
-  stage (&b, ids[1], CR_STAGE_WITH_DOCTOR);
+  stage (&b, ids[1], CR_STAGE_ARRIVED);
   expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL);
   stage (&b, ids[1], CR_STAGE_READY);
-  expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL);
-  stage (&b, ids[1], CR_STAGE_CHECKED_OUT);
   expect_stage (&b, ids[0], CR_STAGE_ARRIVED, NULL); /* still to be seen there */
-  g_assert_no_error (book_undo (&b));
   g_assert_no_error (book_undo (&b));
   g_assert_no_error (book_undo (&b));
   expect_stage (&b, ids[0], CR_STAGE_CONFIRMED, NULL);
