@@ -247,6 +247,13 @@ cr_clock_instant_of (CrClock *self, CrDate date, int minute)
   return MIN (summer, winter) * SECOND;
 }
 
+gboolean
+cr_clock_has_minute (CrClock *self, CrDate date, int minute)
+{
+  g_return_val_if_fail (self != NULL && cr_date_is_full (date), FALSE);
+  return cr_clock_minute_of (self, cr_clock_instant_of (self, date, minute)) == minute;
+}
+
 char *
 cr_clock_format (CrClock *self, CrInstant at)
 {

@@ -371,9 +371,10 @@ guint
 cr_day_places (const CrDay *day, const CrWish *wish, CrDate today, int now)
 {
   CrSpan wanted = cr_wish_span (wish);
-  return check_person (day) | check_hours (day, wanted) | check_blocks (day, wanted) |
-         check_type (day, wish) | check_limit (day, wish) | check_rooms (day, wish) |
-         check_patient (day, wish) | check_calendar (day, wish, today, now);
+  return check_person (day) | (wish->no_time ? CR_PLACE_BIT (CR_PLACE_NO_TIME) : 0) |
+         check_hours (day, wanted) | check_blocks (day, wanted) | check_type (day, wish) |
+         check_limit (day, wish) | check_rooms (day, wish) | check_patient (day, wish) |
+         check_calendar (day, wish, today, now);
 }
 
 guint
@@ -416,8 +417,8 @@ is_unchanged (const CrAppointment *before, const CrAppointment *after)
 guint
 cr_places_of_change (guint places, const CrAppointment *before, const CrAppointment *after)
 {
-  const guint other =
-      CR_PLACE_BIT (CR_PLACE_NOT_TYPE) | CR_PLACE_BIT (CR_PLACE_LATE) | CR_PLACE_BIT (CR_PLACE_ROOM);
+  const guint other = CR_PLACE_BIT (CR_PLACE_NO_TIME) | CR_PLACE_BIT (CR_PLACE_NOT_TYPE) |
+                      CR_PLACE_BIT (CR_PLACE_LATE) | CR_PLACE_BIT (CR_PLACE_ROOM);
   if (is_unchanged (before, after))
     return 0;
   if (before != NULL && cr_date_compare (before->date, after->date) == 0)
@@ -437,6 +438,7 @@ cr_place_is_hard (CrPlace place)
 {
   switch (place) {
   case CR_PLACE_GONE:
+  case CR_PLACE_NO_TIME:
   case CR_PLACE_NOT_TYPE:
   case CR_PLACE_LIMIT:
   case CR_PLACE_ROOM:

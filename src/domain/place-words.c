@@ -123,6 +123,15 @@ describe_limit (const CrDay *day, const char *clinician)
       clinician, (int)limit);
 }
 
+/* On the night on which the clocks go forward an hour is left out. */
+static char *
+describe_no_time (const CrDay *day, const CrWish *wish)
+{
+  g_autofree char *time = cr_minute_format (wish->start), *date = cr_date_format_weekday (day->date);
+  return g_strdup_printf (_ ("There is no %s on %s: the clocks go forward that night. Choose another time."),
+                          time, date);
+}
+
 /* The day is named: a wrong year is seen. */
 static char *
 describe_past (const CrDay *day, const CrWish *wish)
@@ -186,6 +195,8 @@ cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const ch
 {
   CrSpan wanted = cr_wish_span (wish);
   switch (place) {
+  case CR_PLACE_NO_TIME:
+    return describe_no_time (day, wish);
   case CR_PLACE_GONE:
     return describe_gone (day, clinician);
   case CR_PLACE_CLOSED:

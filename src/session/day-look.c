@@ -40,8 +40,9 @@ day_of (CrDaySchedule *self, const CrAppointment *visit)
 }
 
 static CrWish
-wish_of (const CrAppointment *visit, const CrRoomSet *also)
+wish_of (CrDaySchedule *self, const CrAppointment *visit, const CrRoomSet *also)
 {
+  CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
   return (CrWish){ .start = (int)visit->start_min,
                    .minutes = (int)visit->minutes,
                    .patient_id = visit->patient_id,
@@ -50,7 +51,8 @@ wish_of (const CrAppointment *visit, const CrRoomSet *also)
                    .ignore = visit->id,
                    .chain_id = visit->chain_id,
                    .also = *also,
-                   .reasoned = visit->id == CR_ID_NONE && !cr_str_empty (visit->reason) };
+                   .reasoned = visit->id == CR_ID_NONE && !cr_str_empty (visit->reason),
+                   .no_time = !cr_clock_has_minute (clock, visit->date, (int)visit->start_min) };
 }
 
 /* A set of CrPlace bits, before accepting any.  after: the visit as it would be. */
@@ -61,7 +63,7 @@ find_places (CrDaySchedule *self, const CrAppointment *before, const CrAppointme
   CrClock *clock = cr_session_get_clock (cr_day_schedule_get_session (self));
   CrDate today = cr_clock_today (clock);
   const CrDay *day = day_of (self, after);
-  CrWish wish = wish_of (after, also);
+  CrWish wish = wish_of (self, after, also);
   *sentence = NULL;
   if (day == NULL)
     return 0;
@@ -103,7 +105,7 @@ cr_day_schedule_rooms (CrDaySchedule *self, const CrBooking *booking)
 {
   g_return_val_if_fail (CR_IS_DAY_SCHEDULE (self), NULL);
   CrAppointment visit = as_visit (self, booking, CR_ID_NONE);
-  CrWish wish = wish_of (&visit, &booking->also);
+  CrWish wish = wish_of (self, &visit, &booking->also);
   CrDay nothing = { .date = booking->date };
   const CrDay *day = day_of (self, &visit);
   CrId taken;

@@ -144,30 +144,15 @@ check_patient (CrTx *tx, CrId id, GError **error)
   return TRUE;
 }
 
-/* On the night on which the clocks go forward an hour is left out. */
 static gboolean
-check_clock (CrClock *clock, const CrAppointment *appointment, GError **error)
-{
-  int minute = (int)appointment->start_min;
-  if (cr_clock_minute_of (clock, cr_clock_instant_of (clock, appointment->date, minute)) == minute)
-    return TRUE;
-  g_autofree char *time = cr_minute_format (minute), *day = cr_date_format_weekday (appointment->date);
-  g_set_error (error, CR_ERROR, CR_ERROR_INVALID,
-               _ ("There is no %s on %s: the clocks go forward that night. Choose another time."), time, day);
-  return FALSE;
-}
-
-static gboolean
-check_time (CrBook *book, const CrAppointment *appointment, GError **error)
+check_time (const CrAppointment *appointment, GError **error)
 {
   if (!cr_date_is_full (appointment->date) || !cr_date_is_valid (appointment->date))
     return refuse (error, _ ("Choose the day of the visit."));
   if (appointment->minutes < 1 || appointment->start_min < 0 ||
       appointment->start_min + appointment->minutes > DAY_MINUTES)
     return refuse (error, _ ("Choose a time so that the visit ends before midnight."));
-  if (appointment->person_id == CR_ID_NONE)
-    return refuse (error, _ ("Choose the clinician."));
-  return check_clock (cr_book_clock (book), appointment, error);
+  return appointment->person_id != CR_ID_NONE || refuse (error, _ ("Choose the clinician."));
 }
 
 static gboolean
@@ -219,7 +204,7 @@ make_appointment (CrBook *book, const CrBooking *booking, GError **error)
     return NULL;
   if (booking->walk_in && !take_walk_in (book, appointment, error))
     return NULL;
-  return check_time (book, appointment, error) ? g_steal_pointer (&appointment) : NULL;
+  return check_time (appointment, error) ? g_steal_pointer (&appointment) : NULL;
 }
 
 static gboolean
@@ -365,7 +350,7 @@ copy_visit (CrBook *book, const CrVisitChange *change, const CrRoomSet *also, Cr
   if (has_begun (copy->stage) && change->room_id == CR_ID_NONE)
     copy->room_id = CR_ID_NONE; /* where the patient was, not what was booked */
   begin_copy (tx, copy);
-  if (!cr_visit_take (tx, change, copy, error) || !check_time (book, copy, error) ||
+  if (!cr_visit_take (tx, change, copy, error) || !check_time (copy, error) ||
       !check_patient (tx, copy->patient_id, error))
     return FALSE;
   /* The first one's does not say why the second is entered late. */
@@ -405,8 +390,7 @@ cr_visit_change (CrBook *book, const CrVisitChange *change, char **label, CrId *
     if (after->stage == CR_STAGE_CONFIRMED)
       after->stage = CR_STAGE_SCHEDULED; /* the new time has not been confirmed */
   }
-  return check_time (book, after, error) &&
-         cr_book_place (book, before, after, &also, change->accept, error) &&
+  return check_time (after, error) && cr_book_place (book, before, after, &also, change->accept, error) &&
          save_both (tx, before, after, error) && cr_book_take_rooms (book, after, error) &&
          make_label (tx, change_label (before, after), after->patient_id, label, error);
 }

@@ -246,9 +246,10 @@ test_hard_before_soft (void)
   g_assert_cmpint (cr_day_check (&book->day, 1110, 20, GARCIA, CR_ID_NONE, TODAY, NOW), ==,
                    CR_PLACE_PATIENT_BUSY);
   for (CrPlace place = CR_PLACE_OK; place < CR_N_PLACES; place++)
-    g_assert_true (cr_place_is_hard (place) ==
-                   (place == CR_PLACE_GONE || place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT ||
-                    place == CR_PLACE_ROOM || place == CR_PLACE_PATIENT_BUSY || place == CR_PLACE_LONG_PAST));
+    g_assert_true (cr_place_is_hard (place) == (place == CR_PLACE_GONE || place == CR_PLACE_NO_TIME ||
+                                                place == CR_PLACE_NOT_TYPE || place == CR_PLACE_LIMIT ||
+                                                place == CR_PLACE_ROOM || place == CR_PLACE_PATIENT_BUSY ||
+                                                place == CR_PLACE_LONG_PAST));
 }
 
 static void
@@ -270,6 +271,8 @@ test_sentences (void)
     const char *sentence;
   } cases[] = {
     { CR_PLACE_OK, NULL },
+    { CR_PLACE_NO_TIME,
+      "There is no 10:30 AM on Mon Nov 23, 2026: the clocks go forward that night. Choose another time." },
     { CR_PLACE_GONE, "Dr. Okafor no longer works here. Choose somebody else." },
     { CR_PLACE_CLOSED, "The practice is closed on Mon Nov 23, 2026 (Thanksgiving). Choose another day, or "
                        "book all the same." },

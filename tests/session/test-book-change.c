@@ -66,11 +66,17 @@ test_left_out_hour (void)
   CrBooking wanted = book_booking (&b, b.base.garcia, 2 * 60 + 30);
   wanted.date = CR_DATE (2027, 3, 14);
   wanted.accept = CR_PLACES_SOFT;
+  book_look (&b, wanted.date); /* said while it is chosen, and refused when it is saved */
+  g_autofree char *said = NULL, *later = NULL;
+  g_assert_cmphex (cr_places_hard (cr_day_schedule_places (b.day, &wanted, CR_ID_NONE, &said)), ==,
+                   CR_PLACE_BIT (CR_PLACE_NO_TIME));
+  g_assert_nonnull (strstr (said, "There is no 2:30 AM on Sun Mar 14, 2027"));
   g_assert_cmpint (book_try (&b, &wanted, &error), ==, CR_ID_NONE);
   g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "There is no 2:30 AM on Sun Mar 14, 2027"));
   g_clear_error (&error);
   wanted.start = 3 * 60;
+  g_assert_cmphex (cr_places_hard (cr_day_schedule_places (b.day, &wanted, CR_ID_NONE, &later)), ==, 0);
   g_assert_cmpint (book_try (&b, &wanted, &error), !=, CR_ID_NONE);
   g_assert_no_error (error);
   book_tear_down (&b);

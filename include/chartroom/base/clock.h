@@ -33,5 +33,7 @@ int cr_clock_minute_of (CrClock *self, CrInstant at);
 /* The instant of a civil time: the first where a clock change repeats it; the end of the gap where it is
  * skipped (2:30 AM on the spring night is 3:00 AM). */
 CrInstant cr_clock_instant_of (CrClock *self, CrDate date, int minute);
+/* FALSE in the hour that a clock change skips: 2:30 AM on the spring night is on no clock. */
+gboolean cr_clock_has_minute (CrClock *self, CrDate date, int minute);
 char *cr_clock_format (CrClock *self, CrInstant at); /* 2026-11-23 14:30:05, office-local; "" when absent */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrClock, cr_clock_unref)

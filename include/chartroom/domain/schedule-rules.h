@@ -14,6 +14,7 @@ typedef struct {
 typedef enum {
   CR_PLACE_OK,
   CR_PLACE_GONE,         /* the clinician no longer works here, or has no column any more (hard) */
+  CR_PLACE_NO_TIME,      /* the clocks leave it out that night (hard) */
   CR_PLACE_CLOSED,       /* the clinician or the practice is closed that day */
   CR_PLACE_OUTSIDE,      /* outside hours */
   CR_PLACE_BLOCKED,      /* over a blocked time */
@@ -75,6 +76,7 @@ typedef struct {
   CrId ignore;                             /* the visit that is changed itself; none: a new one */
   CrId chain_id;     /* parts of one combined visit that begin at once are not in each other's way */
   CrRoomSet also;    /* chosen beside room_id, whether the type needs them or not */
+  gboolean no_time;  /* its start is on no clock that day (cr_clock_has_minute) */
   gboolean reasoned; /* of a new visit: its reason is written down */
 } CrWish;
 
@@ -95,7 +97,7 @@ guint cr_places_of_change (guint places, const CrAppointment *before, const CrAp
 CrPlace cr_day_check (const CrDay *day, int start, int minutes, CrId patient_id, CrId ignore, CrDate today,
                       int now);
 /* Cannot be booked at all: the clinician, a room or the patient is not to be had, or the day is more than 7
- * days past. */
+ * days past, or the time is on no clock. */
 gboolean cr_place_is_hard (CrPlace place);
 /* Sentence for a person: what is in the way and what to do; new string, NULL for OK. */
 char *cr_place_sentence (CrPlace place, const CrDay *day, const CrWish *wish, const char *clinician);
