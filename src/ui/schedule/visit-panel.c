@@ -45,7 +45,7 @@ show_patient (CrVisitPanel *self, const CrPatient *patient, const CrReach *reach
   g_autofree char *name = cr_window_name_of (self->window, patient);
   g_autofree char *line = cr_patient_identity (patient, today);
   g_autofree char *phone = cr_reach_phone_words (patient, reach);
-  g_autofree char *limits = cr_patient_contact_words (patient);
+  g_autofree char *limits = cr_reach_contact_words (patient, reach);
   gboolean hidden = cr_window_is_private (self->window);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->born_label, hidden ? "" : line);
