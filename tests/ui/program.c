@@ -47,6 +47,13 @@ ui_program_stop (UiProgram *program)
 }
 
 void
+ui_program_ends (UiProgram *program)
+{
+  ui_await_end (program->app);
+  g_clear_pointer (&program->app, ui_free);
+}
+
+void
 ui_program_kill (UiProgram *program)
 {
   ui_kill (program->app);

@@ -29,6 +29,8 @@ UiApp *ui_program_start_traced (UiProgram *program, const char *trace, const cha
 void ui_expect_no_network (const char *trace);
 /* The program has to end well; what is asked after it is asked of the practice alone. */
 void ui_program_stop (UiProgram *program);
+/* After a key or a button that ends it; as for ui_program_stop. */
+void ui_program_ends (UiProgram *program);
 /* In the middle of whatever it does. */
 void ui_program_kill (UiProgram *program);
 

@@ -1,4 +1,4 @@
-/* Nothing that was typed is lost: not by Escape, not by a lock, not when the program is killed. */
+/* Nothing that was typed is lost: not by Escape, not by a lock, not when the program is closed or killed. */
 #include "day.h"
 #include "program.h"
 
@@ -189,6 +189,29 @@ restart (UiProgram *program)
   ui_program_start (program, NULL, "frontdesk");
 }
 
+/* The end of the program asks nothing and loses nothing: by the key, by the window's own button. */
+static void
+test_closed (UiProgram *program)
+{
+  UiApp *app = program->app;
+  begin_booking (app);
+  ui_fill (app, "text box:Reason for the visit", "Knee");
+  ui_keys (app, "ctrl+q");
+  ui_program_ends (program);
+  app = ui_program_start (program, NULL, "frontdesk");
+  ui_keys (app, "ctrl+2");
+  ui_wait (app, "label:GARZA, Marcus");
+  ui_wait_text (app, "text box:Reason for the visit", "Knee");
+  ui_fill (app, "text box:Reason for the visit", "Knees");
+  g_usleep (7 * G_USEC_PER_SEC); /* kept already */
+  ui_press (app, "button:Close");
+  ui_program_ends (program);
+  app = ui_program_start (program, NULL, "frontdesk");
+  ui_keys (app, "ctrl+2");
+  ui_wait (app, "label:GARZA, Marcus");
+  ui_wait_text (app, "text box:Reason for the visit", "Knees");
+}
+
 /* Some seconds after the last key it is kept, whatever becomes of the program. */
 static void
 test_killed (UiProgram *program)
@@ -218,6 +241,7 @@ main (int argc, char **argv)
     { "/e2e/kept/task", test_task, 20, "frontdesk" },
     { "/e2e/kept/call", test_call, 20, "frontdesk" },
     { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
+    { "/e2e/kept/closed", test_closed, 20, "frontdesk" },
     { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
     { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },
     { "/e2e/kept/killed", test_killed, 20, "frontdesk" },

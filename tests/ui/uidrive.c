@@ -653,14 +653,31 @@ ui_pid (UiApp *app)
   return app->pid;
 }
 
+static void
+expect_good_end (int status)
+{
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
+    g_error ("The program did not end well: wait status %d.", status);
+}
+
 void
 ui_stop (UiApp *app)
 {
   int status = 0;
   kill (app->pid, SIGTERM);
   g_assert_cmpint (waitpid (app->child, &status, 0), ==, app->child);
-  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
-    g_error ("The program did not end well: wait status %d.", status);
+  expect_good_end (status);
+}
+
+void
+ui_await_end (UiApp *app)
+{
+  int status = 0;
+  gint64 end = g_get_monotonic_time () + DEADLINE_S * G_USEC_PER_SEC;
+  for (; waitpid (app->child, &status, WNOHANG) != app->child; g_usleep (PAUSE_US))
+    if (g_get_monotonic_time () > end)
+      ui_fail (app, "The program does not end.");
+  expect_good_end (status);
 }
 
 void

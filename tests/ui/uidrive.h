@@ -37,6 +37,8 @@ gboolean ui_can_run (void);
 UiApp *ui_start (const char *const *argv, const char *const *environment, const char *pictures);
 /* SIGTERM; the program has to end well. */
 void ui_stop (UiApp *app);
+/* After something that ends it: it has to end well, and soon. */
+void ui_await_end (UiApp *app);
 /* SIGKILL, in the middle of whatever it does. */
 void ui_kill (UiApp *app);
 GPid ui_pid (UiApp *app);

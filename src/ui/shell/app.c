@@ -66,10 +66,12 @@ restore_size (App *app)
     gtk_window_maximize (GTK_WINDOW (app->window));
 }
 
+/* The practice is closed while its forms still stand, so that what was typed in them is kept. */
 static gboolean
 close_cb (GtkWindow *window, App *app)
 {
   int width, height;
+  cr_session_close (app->session);
   if (app->settings == NULL)
     return GDK_EVENT_PROPAGATE;
   gtk_window_get_default_size (window, &width, &height);
