@@ -3,7 +3,10 @@
 #include "chartroom/domain/closure.h"
 #include "chartroom/domain/schedule-rules.h"
 #include "chartroom/store/stores.h"
+#include "desk-job.h"
 #include "job-rules.h"
+#include "visit-change.h"
+#include <glib/gi18n.h>
 
 #define LAST_DAY CR_DATE (9999, 12, 31)
 
@@ -120,6 +123,72 @@ start (CrSession *session, CrRight right, const Search *asked, GAsyncReadyCallba
   cr_session_run_async (session, right, search_job, search, NULL, searched_cb, task);
 }
 
+/* ---- cancelling all ---- */
+
+typedef struct {
+  GArray *visits; /* CrId */
+  char *reason;
+  guint n; /* result */
+} Cancelling;
+
+typedef struct {
+  GTask *task;
+  Cancelling *cancelling; /* the job's, until it has answered */
+} Answer;
+
+static void
+free_cancelling (gpointer data)
+{
+  Cancelling *cancelling = data;
+  g_array_unref (cancelling->visits);
+  g_free (cancelling->reason);
+  g_free (cancelling);
+}
+
+/* "Cancelled 3 visits of GARCIA, Maria": what one step did to all of them. */
+static gboolean
+label_all (CrTx *tx, guint n, CrId patient, char **label, GError **error)
+{
+  /* Translators: %%s is the patient's name. */
+  g_autofree char *format =
+      g_strdup_printf (ngettext ("Cancelled %u visit of %%s", "Cancelled %u visits of %%s", n), n);
+  g_free (*label);
+  *label = cr_desk_label (tx, format, patient, error);
+  return *label != NULL;
+}
+
+static gboolean
+cancel_job (CrBook *book, gpointer data, char **label, GError **error)
+{
+  Cancelling *cancelling = data;
+  CrId patient = CR_ID_NONE;
+  for (guint i = 0; i < cancelling->visits->len; i++) {
+    CrId id = g_array_index (cancelling->visits, CrId, i);
+    g_autoptr (CrAppointment) visit = cr_tx_load (cr_book_tx (book), &CR_APPOINTMENT, id, error);
+    if (visit == NULL)
+      return FALSE;
+    patient = visit->patient_id;
+    if (!cr_stage_holds_slot (visit->stage))
+      continue;
+    if (!cr_visit_set_stage (book, id, CR_STAGE_CANCELLED, CR_ID_NONE, cancelling->reason, label, error))
+      return FALSE;
+    cancelling->n++;
+  }
+  return cancelling->n < 2 || label_all (cr_book_tx (book), cancelling->n, patient, label, error);
+}
+
+static void
+all_cancelled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Answer *answer = data;
+  g_autoptr (GTask) task = answer->task;
+  GError *error = NULL;
+  if (cr_session_finish (result, &error))
+    g_task_return_int (task, answer->cancelling->n);
+  else
+    g_task_return_error (task, error);
+}
+
 static gpointer
 copy_hours (gconstpointer hours, gpointer data)
 {
@@ -165,4 +234,28 @@ cr_hit_visits_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cr_hit_cancel_async (CrSession *session, const GPtrArray *rows, const char *reason, GAsyncReadyCallback cb,
+                     gpointer data)
+{
+  g_return_if_fail (CR_IS_SESSION (session));
+  Answer *answer = g_new0 (Answer, 1);
+  Cancelling *cancelling = g_new0 (Cancelling, 1);
+  *answer = (Answer){ g_task_new (session, NULL, cb, data), cancelling };
+  cancelling->visits = g_array_new (FALSE, FALSE, sizeof (CrId));
+  cancelling->reason = g_strdup (reason);
+  for (guint i = 0; i < rows->len; i++) {
+    CrId id = cr_row_get_id (rows->pdata[i]);
+    g_array_append_val (cancelling->visits, id);
+  }
+  cr_desk_job_start (session, cancel_job, cancelling, free_cancelling, all_cancelled_cb, answer);
+}
+
+int
+cr_hit_cancel_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), -1);
+  return (int)g_task_propagate_int (G_TASK (result), error);
 }

@@ -217,6 +217,88 @@ test_gone (void)
   book_tear_down (&b);
 }
 
+/* Beside whatever the patient has on the same day. */
+static CrId
+book_garcia (Book *b, int days, int start)
+{
+  g_autoptr (GError) error = NULL;
+  CrBooking wanted = book_booking (b, b->base.garcia, start);
+  wanted.date = cr_date_add_days (FIXTURE_TODAY, days);
+  wanted.accept = CR_PLACE_BIT (CR_PLACE_SAME_DAY);
+  CrId id = book_try (b, &wanted, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static GPtrArray *
+find_garcias (Book *b)
+{
+  cr_hit_by_patient_async (b->base.session, b->base.garcia, fixture_done_cb, &b->result);
+  return finish (b);
+}
+
+static int
+cancel (Book *b, const GPtrArray *rows, GError **error)
+{
+  cr_hit_cancel_async (b->base.session, rows, "Patient died", fixture_done_cb, &b->result);
+  g_autoptr (GAsyncResult) result = fixture_wait (&b->result);
+  b->result = NULL;
+  return cr_hit_cancel_finish (result, error);
+}
+
+static void
+assert_stage (Book *b, CrId id, int stage)
+{
+  g_autoptr (CrAppointment) visit = book_visit (b, id);
+  g_assert_cmpint (visit->stage, ==, stage);
+}
+
+/* All of them in one step, and back in one. */
+static void
+test_cancel (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrId one = book_garcia (&b, 0, 11 * 60), two = book_garcia (&b, 0, 14 * 60),
+       other = book_one (&b, b.base.nowak, 15 * 60), three = book_garcia (&b, 7, 16 * 60);
+  g_autoptr (GPtrArray) rows = find_garcias (&b);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpint (cancel (&b, rows, &error), ==, 3);
+  g_assert_no_error (error);
+  assert_stage (&b, one, CR_STAGE_CANCELLED);
+  assert_stage (&b, two, CR_STAGE_CANCELLED);
+  assert_stage (&b, three, CR_STAGE_CANCELLED);
+  assert_stage (&b, other, CR_STAGE_SCHEDULED);
+  g_assert_cmpint (cancel (&b, rows, &error), ==, 0); /* off the book already */
+  g_assert_no_error (error);
+  g_assert_no_error (book_undo (&b));
+  assert_stage (&b, one, CR_STAGE_SCHEDULED);
+  assert_stage (&b, two, CR_STAGE_SCHEDULED);
+  assert_stage (&b, three, CR_STAGE_SCHEDULED);
+  g_assert_no_error (book_redo (&b));
+  assert_stage (&b, one, CR_STAGE_CANCELLED);
+  assert_stage (&b, three, CR_STAGE_CANCELLED);
+  book_tear_down (&b);
+}
+
+/* One of them has begun meanwhile: none is cancelled. */
+static void
+test_cancel_begun (void)
+{
+  Book b;
+  g_autoptr (GError) error = NULL;
+  book_set_up (&b, "frontdesk");
+  CrId one = book_garcia (&b, 0, 11 * 60), two = book_garcia (&b, 0, 14 * 60);
+  g_autoptr (GPtrArray) rows = find_garcias (&b);
+  cr_day_schedule_stage_async (b.day, two, CR_STAGE_ARRIVED, CR_ID_NONE, fixture_done_cb, &b.result);
+  g_assert_no_error (fixture_finish (&b.result));
+  g_assert_cmpint (cancel (&b, rows, &error), ==, -1);
+  g_assert_error (error, CR_ERROR, CR_ERROR_INVALID);
+  assert_stage (&b, one, CR_STAGE_SCHEDULED);
+  book_tear_down (&b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hit-visits/closure", test_closure);
   g_test_add_func ("/hit-visits/far", test_far);
   g_test_add_func ("/hit-visits/gone", test_gone);
+  g_test_add_func ("/hit-visits/cancel", test_cancel);
+  g_test_add_func ("/hit-visits/cancel-begun", test_cancel_begun);
   return g_test_run ();
 }

@@ -274,6 +274,16 @@ ui_practice_ask (UiPractice *self, const char *login, const char *command, const
 }
 
 char *
+ui_practice_find_mrn (UiPractice *self, const char *name)
+{
+  g_autofree char *found = ui_practice_ask (self, "frontdesk", "find", (const char *[]){ name, NULL });
+  g_autoptr (GRegex) mrn = g_regex_new ("\\b[0-9]{6}\\b", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_assert_true (g_regex_match (mrn, found, 0, &match));
+  return g_match_info_fetch (match, 0);
+}
+
+char *
 ui_read_last_group (const char *sheet)
 {
   const char *argv[] = { "pdftotext", "-layout", sheet, "-", NULL };

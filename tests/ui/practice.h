@@ -35,5 +35,7 @@ void ui_open_chart (UiApp *app, const char *words, const char *patient);
 /* Runs chartroomctl on the practice as a person; its standard output. */
 char *ui_practice_ask (UiPractice *self, const char *login, const char *command,
                        const char *const *arguments);
+/* The medical record number of the only patient of that name. */
+char *ui_practice_find_mrn (UiPractice *self, const char *name);
 /* The end of the code of the recovery sheet, read from the paper, a PDF. */
 char *ui_read_last_group (const char *sheet);

@@ -56,24 +56,13 @@ test_next_by_pointer (UiProgram *program)
 
 /* ---- a time that somebody else takes ---- */
 
-static char *
-find_mrn (UiProgram *program, const char *name)
-{
-  g_autofree char *found =
-      ui_practice_ask (&program->practice, "frontdesk", "find", (const char *[]){ name, NULL });
-  g_autoptr (GRegex) mrn = g_regex_new ("\\b[0-9]{6}\\b", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_assert_true (g_regex_match (mrn, found, 0, &match));
-  return g_match_info_fetch (match, 0);
-}
-
 /* Chosen here, booked by another program: the key that would have booked it books nothing, the time is gone
  * from the list, and another one is chosen. */
 static void
 test_taken (UiProgram *program)
 {
   UiApp *app = program->app;
-  g_autofree char *mrn = find_mrn (program, "nowak");
+  g_autofree char *mrn = ui_practice_find_mrn (&program->practice, "nowak");
   const char *const rival[] = { mrn, "2027-01-04", "9:00", "--person", "doctor", "--type", "FU", NULL };
   ui_command (app, "book garza", PATIENT);
   ui_wait_focus (app, "button:Follow-up, 20 minutes");

@@ -225,10 +225,16 @@ go_to_field (UiApp *app, const char *name)
   ui_focus_free (focus);
 }
 
-/* Who has died keeps no appointment: what is booked is named, and cancelled together. */
+/* Who has died keeps no appointment: what is booked is named, cancelled together and brought back together.
+ */
 static void
-enter_death (UiApp *app)
+enter_death (UiProgram *program)
 {
+  UiApp *app = program->app;
+  g_autofree char *mrn = ui_practice_find_mrn (&program->practice, "quill");
+  g_free (ui_practice_ask (
+      &program->practice, "frontdesk", "book",
+      (const char *[]){ mrn, "2027-01-04", "9:00", "--person", "doctor", "--type", "FU", NULL }));
   open_details (app);
   go_to_field (app, "Date of death");
   ui_type (app, "11/24/2026");
@@ -239,12 +245,22 @@ enter_death (UiApp *app)
   ui_picture (app, "find-12-death");
   ui_keys (app, "ctrl+Return");
   ui_wait_gone (app, "window:Edit Details");
-  ui_wait (app, "window:Visits Still Booked > list item:QUILL, Nora*");
+  ui_wait (app, "window:Visits Still Booked > list item:QUILL, Nora*Nov *");
+  ui_wait (app, "window:Visits Still Booked > list item:QUILL, Nora*Jan 04, 2027*");
   ui_picture (app, "find-13-booked");
   ui_press (app, "window:Visits Still Booked > button:Cancel These Visits");
   ui_wait_gone (app, "window:Visits Still Booked");
-  ui_wait (app, "status:1 visit is cancelled*");
+  ui_wait (app, "status:2 visits are cancelled*");
   ui_wait (app, ":Usual clinician: Adaeze Okafor, MD");
+  ui_wait (app, "list item:Mon Nov 23*, Cancelled");
+  ui_wait (app, "list item:*Jan 04*, Cancelled");
+  ui_press (app, "button:Undo");
+  ui_wait (app, "list item:Mon Nov 23*, Scheduled");
+  ui_wait (app, "list item:*Jan 04*, Scheduled");
+  ui_picture (app, "find-14-undone");
+  ui_click (app, "list item:*Jan 04*, Scheduled");
+  ui_wait (app, "window:Schedule*");
+  ui_wait_focus (app, "button:*QUILL, Nora*");
 }
 
 static void
@@ -285,7 +301,7 @@ test_register (UiProgram *program)
   register_by_keys (program->app);
   edit_details (program->app);
   look_for_times (program->app);
-  enter_death (program->app);
+  enter_death (program);
   register_by_mouse (program->app);
 }
 

@@ -83,6 +83,39 @@ test_hours (UiProgram *program)
 }
 
 static void
+save_monday (UiApp *app, const char *hours)
+{
+  ui_press (app, "tab:Hours, Rooms, Visits");
+  ui_wait (app, "text box:Monday");
+  ui_fill (app, "text box:Monday", hours);
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "status:Saved. * outside the new hours*");
+  ui_press (app, "button:Look at Them…");
+  ui_wait (app, "window:Visits That Need a New Time > list item:*Okafor*");
+  ui_press (app, "window:Visits That Need a New Time > list item:*Okafor* > button:Show in Schedule");
+  ui_wait_gone (app, "window:Visits That Need a New Time");
+}
+
+/* The way from a visit without a time to its place in the book: what is typed on another page is not lost. */
+static void
+test_hit (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Practice");
+  ui_fill (app, "window:Practice and People > text box:City", "Elsewhere");
+  save_monday (app, "8a-4p");
+  ui_press (app, "tab:Practice");
+  ui_wait_text (app, "window:Practice and People > text box:City", "Elsewhere");
+  ui_press (app, "window:Practice and People > button:Save");
+  ui_wait (app, "status:Saved.");
+  save_monday (app, "8a-2p"); /* nothing else is typed */
+  ui_wait_gone (app, "window:Practice and People");
+  ui_wait (app, "window:Schedule*");
+  ui_wait_focus (app, "button:*scheduled*");
+  ui_picture (app, "people-5-shown");
+}
+
+static void
 change_nurse (UiApp *app)
 {
   ui_click (app, "list item:*nurse*");
@@ -268,6 +301,7 @@ main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/people/hours", test_hours, 20, "admin" },
+    { "/e2e/people/hit", test_hit, 20, "admin" },
     { "/e2e/people/visit-rules", test_visit_rules, 20, "admin" },
     { "/e2e/people/closures", test_closures, 20, "admin" },
     { "/e2e/people/people", test_people, 20, "admin" },

@@ -1,5 +1,5 @@
-/* Booked visits that a change of the book leaves without their time.  Nothing moves or cancels them: they are
- * named, so that somebody does. */
+/* Booked visits that a change of the book leaves without their time.  Nothing moves or cancels them by
+ * itself: they are named, so that somebody does. */
 #pragma once
 #include "chartroom/session/row.h"
 #include "chartroom/session/session.h"
@@ -17,3 +17,10 @@ void cr_hit_by_person_async (CrSession *session, CrId person, GAsyncReadyCallbac
 void cr_hit_by_patient_async (CrSession *session, CrId patient, GAsyncReadyCallback cb, gpointer data);
 /* Rows of CrVisit, by date and time; NULL with error. */
 GPtrArray *cr_hit_visits_finish (GAsyncResult *result, GError **error);
+
+/* Cancels all of one patient's visits (rows as above) for that reason: one job, and one step that is undone
+ * at once.  A visit that somebody else took off the book meanwhile is passed over; of one that has begun
+ * comes INVALID, and none is cancelled. */
+void cr_hit_cancel_async (CrSession *session, const GPtrArray *rows, const char *reason,
+                          GAsyncReadyCallback cb, gpointer data);
+int cr_hit_cancel_finish (GAsyncResult *result, GError **error); /* how many; −1 with error */

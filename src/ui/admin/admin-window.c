@@ -20,7 +20,7 @@ struct _CrAdminWindow {
   GtkButton *letterhead_button, *hit_button;
   GPtrArray *hit; /* rows of CrVisit that the message speaks of; NULL: of none */
   GtkLabel *message;
-  GtkWidget *hours_pane, *letterhead_pane;
+  GtkWidget *hours_pane, *practice_pane, *letterhead_pane;
   CrWindow *window; /* transient for it */
 };
 
@@ -171,7 +171,6 @@ cr_admin_window_present (CrWindow *window)
 {
   CrAdminWindow *self = g_object_new (CR_TYPE_ADMIN_WINDOW, "transient-for", window, NULL);
   CrSession *session = cr_window_get_session (window);
-  GtkWidget *practice;
   self->window = window;
   cr_people_pane_set_session (self->people_pane, session);
   cr_closures_pane_set_session (self->closures_pane, session);
@@ -182,9 +181,19 @@ cr_admin_window_present (CrWindow *window)
   gtk_box_append (self->hours_box, self->hours_pane);
   g_signal_connect_swapped (self->hours_pane, "said", G_CALLBACK (say), self);
   g_signal_connect_swapped (self->hours_pane, "hit", G_CALLBACK (say_hit), self);
-  practice = cr_practice_pane_new (session);
-  gtk_widget_set_hexpand (practice, TRUE);
-  gtk_box_append (self->practice_box, practice);
-  g_signal_connect_swapped (practice, "said", G_CALLBACK (say), self);
+  self->practice_pane = cr_practice_pane_new (session);
+  gtk_widget_set_hexpand (self->practice_pane, TRUE);
+  gtk_box_append (self->practice_box, self->practice_pane);
+  g_signal_connect_swapped (self->practice_pane, "said", G_CALLBACK (say), self);
   gtk_window_present (GTK_WINDOW (self));
+}
+
+gboolean
+cr_admin_window_is_touched (CrAdminWindow *self)
+{
+  return cr_people_pane_is_touched (self->people_pane) || cr_closures_pane_is_touched (self->closures_pane) ||
+         cr_visit_rules_pane_is_touched (self->visit_rules_pane) ||
+         cr_hours_pane_is_touched (CR_HOURS_PANE (self->hours_pane)) ||
+         cr_practice_pane_is_touched (CR_PRACTICE_PANE (self->practice_pane)) ||
+         cr_letterhead_pane_is_touched (CR_LETTERHEAD_PANE (self->letterhead_pane));
 }

@@ -137,6 +137,7 @@ show_closure (CrClosuresPane *self, const CrScheduleException *closure)
   g_clear_pointer (&self->shown, cr_schedule_exception_free);
   self->shown = shown;
   fill_form (self, shown != NULL ? shown : empty);
+  cr_form_mark_stored (self->form);
   gtk_label_set_label (self->form_label, shown != NULL ? _ ("Change it") : _ ("Add a new one"));
   gtk_button_set_label (self->save_button, shown != NULL ? _ ("Save Chan_ges") : _ ("_Add"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->withdraw_button), shown != NULL);
@@ -466,4 +467,10 @@ void
 cr_closures_pane_refresh (CrClosuresPane *self)
 {
   cr_admin_load_set_up_async (self->session, loaded_cb, g_object_ref (self));
+}
+
+gboolean
+cr_closures_pane_is_touched (CrClosuresPane *self)
+{
+  return cr_form_is_touched (self->form);
 }

@@ -9,3 +9,4 @@
 G_DECLARE_FINAL_TYPE (CrClosuresPane, cr_closures_pane, CR, CLOSURES_PANE, GtkWidget)
 void cr_closures_pane_set_session (CrClosuresPane *self, CrSession *session); /* once */
 void cr_closures_pane_refresh (CrClosuresPane *self);
+gboolean cr_closures_pane_is_touched (CrClosuresPane *self); /* something is typed or chosen, and not saved */

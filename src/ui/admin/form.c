@@ -1,6 +1,7 @@
 #include "src/ui/admin/form.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct {
   int rows;
@@ -240,6 +241,48 @@ cr_form_focus_problem (GtkWidget *form)
       return;
     }
   }
+}
+
+/* Of a password no more than how long it is. */
+static void
+add_content (GtkWidget *widget, GString *content)
+{
+  if (GTK_IS_PASSWORD_ENTRY (widget))
+    g_string_append_printf (content, "%zu\n", strlen (cr_form_text (widget)));
+  else if (GTK_IS_EDITABLE (widget))
+    g_string_append_printf (content, "%s\n", cr_form_text (widget));
+  else if (GTK_IS_DROP_DOWN (widget))
+    g_string_append_printf (content, "%u\n", gtk_drop_down_get_selected (GTK_DROP_DOWN (widget)));
+  else if (GTK_IS_CHECK_BUTTON (widget))
+    g_string_append_printf (content, "%d\n", gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)));
+  else if (GTK_IS_TOGGLE_BUTTON (widget))
+    g_string_append_printf (content, "%d\n", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget)));
+  else
+    for (GtkWidget *at = gtk_widget_get_first_child (widget); at != NULL;
+         at = gtk_widget_get_next_sibling (at))
+      add_content (at, content);
+}
+
+static char *
+read_content (GtkWidget *widget)
+{
+  GString *content = g_string_new (NULL);
+  add_content (widget, content);
+  return g_string_free (content, FALSE);
+}
+
+void
+cr_form_mark_stored (GtkWidget *widget)
+{
+  g_object_set_data_full (G_OBJECT (widget), "cr-stored", read_content (widget), g_free);
+}
+
+gboolean
+cr_form_is_touched (GtkWidget *widget)
+{
+  const char *stored = g_object_get_data (G_OBJECT (widget), "cr-stored");
+  g_autofree char *content = read_content (widget);
+  return stored != NULL && !g_str_equal (stored, content);
 }
 
 const char *

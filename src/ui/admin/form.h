@@ -24,6 +24,10 @@ void cr_form_set_problem (GtkWidget *field, const char *problem);
 void cr_form_set_question (GtkWidget *field, const char *question);
 /* The first field with something wrong or asked gets the focus. */
 void cr_form_focus_problem (GtkWidget *form);
+/* Remembers what stands in all fields below the widget, as it is stored; and whether anything else stands
+ * there now.  Never remembered: FALSE. */
+void cr_form_mark_stored (GtkWidget *widget);
+gboolean cr_form_is_touched (GtkWidget *widget);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */
 /* New strings, without blanks around them; nothing typed: NULL. */
 char *cr_form_take_text (GtkWidget *field);

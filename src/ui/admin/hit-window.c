@@ -1,19 +1,18 @@
 #include "src/ui/admin/hit-window.h"
+#include "src/ui/admin/admin-window.h"
 #include "src/ui/schedule/visit-words.h"
-#include "chartroom/session/day-schedule.h"
-#include "chartroom/session/row.h"
+#include "chartroom/session/hit-visits.h"
 #include <glib/gi18n.h>
 
 struct _CrHitWindow {
   GtkWindow parent;
-  GtkLabel *what_label;
+  GtkLabel *what_label, *message;
   GtkListBox *list;
-  GtkButton *cancel_button;
+  GtkButton *close_button, *cancel_button;
   CrWindow *window;
-  CrDaySchedule *schedule; /* through which they are cancelled; NULL: they are not */
   GPtrArray *rows;
-  char *reason;
-  guint at;
+  char *reason;  /* for which they are cancelled; NULL: they are not */
+  gboolean busy; /* they are being cancelled: the window stays until that is done */
 };
 
 G_DEFINE_FINAL_TYPE (CrHitWindow, cr_hit_window, GTK_TYPE_WINDOW)
@@ -24,16 +23,19 @@ visit_of (GtkWidget *row)
   return cr_row_peek (CR_ROW (g_object_get_data (G_OBJECT (row), "cr-item")));
 }
 
-/* The windows above the book go; what was typed there was saved, else nobody would have been hit. */
+/* The windows above the book go; but where something is typed and not saved, that one stays. */
 static void
 go_to (CrHitWindow *self, const CrVisit *visit)
 {
-  g_autofree char *iso = cr_date_to_iso (visit->appointment->date);
-  g_autofree char *hint = g_strdup_printf ("day:%s", iso);
+  const CrAppointment *a = visit->appointment;
+  g_autofree char *hint = cr_visit_hint ("show", a->date, a->id);
   GtkWindow *over = gtk_window_get_transient_for (GTK_WINDOW (self));
+  gboolean typed = CR_IS_ADMIN_WINDOW (over) && cr_admin_window_is_touched (CR_ADMIN_WINDOW (over));
   CrWindow *window = self->window;
+  if (self->busy)
+    return;
   gtk_window_close (GTK_WINDOW (self));
-  if (over != GTK_WINDOW (window))
+  if (over != GTK_WINDOW (window) && !typed)
     gtk_window_close (over);
   cr_window_navigate (window, CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "hit");
 }
@@ -57,9 +59,10 @@ make_row (CrHitWindow *self, CrRow *item)
   const CrAppointment *a = visit->appointment;
   g_autofree char *name = cr_window_name_of (self->window, visit->patient);
   g_autofree char *place = cr_visit_place_words (a->date, (int)a->start_min, visit->clinician);
-  g_autofree char *phone = cr_reach_phone_words (visit->patient, visit->reach);
-  g_autofree char *line = g_strdup_printf ("%s  ·  %s  ·  %s", place,
-                                           visit->type_name != NULL ? visit->type_name : _ ("Visit"), phone);
+  g_autofree char *phone =
+      cr_window_is_private (self->window) ? NULL : cr_reach_phone_words (visit->patient, visit->reach);
+  g_autofree char *line =
+      g_strjoin ("  ·  ", place, visit->type_name != NULL ? visit->type_name : _ ("Visit"), phone, NULL);
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, line);
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *detail = cr_visit_label (line, "caption");
@@ -81,49 +84,61 @@ make_row (CrHitWindow *self, CrRow *item)
 
 /* ---- cancelling all ---- */
 
-static void cancel_next (CrHitWindow *self);
+static void
+set_busy (CrHitWindow *self, gboolean busy)
+{
+  self->busy = busy;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->close_button), !busy);
+}
+
+static void
+say (CrHitWindow *self, const char *problem)
+{
+  gtk_label_set_label (self->message, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), problem != NULL);
+}
 
 static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CrHitWindow) self = data;
   g_autoptr (GError) error = NULL;
-  if (!cr_session_finish (result, &error)) {
-    cr_window_show_error (self->window, error);
-    gtk_window_close (GTK_WINDOW (self));
+  int n = cr_hit_cancel_finish (result, &error);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
-  }
-  self->at++;
-  cancel_next (self);
-}
-
-static void
-cancel_next (CrHitWindow *self)
-{
-  if (self->at < self->rows->len) {
-    cr_day_schedule_cancel_async (self->schedule, cr_row_get_id (self->rows->pdata[self->at]), self->reason,
-                                  cancelled_cb, g_object_ref (self));
+  set_busy (self, FALSE);
+  if (n < 0) {
+    say (self, error->message);
     return;
   }
   g_autofree char *said =
-      g_strdup_printf (ngettext ("%u visit is cancelled", "%u visits are cancelled", self->at), self->at);
-  cr_window_toast (self->window, said, _ ("Undo"), "win.undo");
+      g_strdup_printf (ngettext ("%d visit is cancelled", "%d visits are cancelled", (gulong)n), n);
+  cr_window_toast (self->window, said, n > 0 ? _ ("Undo") : NULL, n > 0 ? "win.undo" : NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
 cancel_cb (CrHitWindow *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), FALSE);
-  self->at = 0;
-  cancel_next (self);
+  if (self->busy)
+    return;
+  say (self, NULL);
+  set_busy (self, TRUE);
+  cr_hit_cancel_async (cr_window_get_session (self->window), self->rows, self->reason, cancelled_cb,
+                       g_object_ref (self));
+}
+
+static gboolean
+close_request_cb (CrHitWindow *self)
+{
+  return self->busy;
 }
 
 static void
 cr_hit_window_dispose (GObject *object)
 {
   CrHitWindow *self = CR_HIT_WINDOW (object);
-  g_clear_object (&self->schedule);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->reason, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), CR_TYPE_HIT_WINDOW);
@@ -137,7 +152,9 @@ cr_hit_window_class_init (CrHitWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_hit_window_dispose;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/admin/hit-window.ui");
   gtk_widget_class_bind_template_child (widget, CrHitWindow, what_label);
+  gtk_widget_class_bind_template_child (widget, CrHitWindow, message);
   gtk_widget_class_bind_template_child (widget, CrHitWindow, list);
+  gtk_widget_class_bind_template_child (widget, CrHitWindow, close_button);
   gtk_widget_class_bind_template_child (widget, CrHitWindow, cancel_button);
   gtk_widget_class_add_binding_action (widget, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -148,6 +165,7 @@ cr_hit_window_init (CrHitWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (cancel_cb), self);
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
 }
 
 static CrHitWindow *
@@ -175,7 +193,6 @@ cr_hit_window_offer (CrWindow *window, const char *title, GPtrArray *rows, const
 {
   CrHitWindow *self = open_window (GTK_WINDOW (window), window, title, rows);
   CrSession *session = cr_window_get_session (window);
-  self->schedule = cr_day_schedule_new (session);
   self->reason = g_strdup (reason);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Visits Still Booked"));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), cr_session_can (session, CR_RIGHT_SCHEDULE_EDIT));

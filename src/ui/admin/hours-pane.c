@@ -160,9 +160,15 @@ cr_hours_pane_new (CrSession *session)
   return GTK_WIDGET (self);
 }
 
+gboolean
+cr_hours_pane_is_touched (CrHoursPane *self)
+{
+  return self->filled && cr_hours_step_is_touched (CR_HOURS_STEP (self->step));
+}
+
 void
 cr_hours_pane_refresh (CrHoursPane *self)
 {
-  if (!self->filled || !cr_hours_step_is_touched (CR_HOURS_STEP (self->step)))
+  if (!cr_hours_pane_is_touched (self))
     reload (self);
 }

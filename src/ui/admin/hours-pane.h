@@ -10,3 +10,4 @@ G_DECLARE_FINAL_TYPE (CrHoursPane, cr_hours_pane, CR, HOURS_PANE, GtkWidget)
 GtkWidget *cr_hours_pane_new (CrSession *session);
 /* Reads anew what there is, unless something is typed and not saved. */
 void cr_hours_pane_refresh (CrHoursPane *self);
+gboolean cr_hours_pane_is_touched (CrHoursPane *self); /* something is typed or chosen, and not saved */

@@ -1,4 +1,5 @@
 #include "src/ui/admin/people-pane.h"
+#include "src/ui/admin/form.h"
 #include "src/ui/admin/person-form.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/password-dialog.h"
@@ -98,6 +99,7 @@ show_person (CrPeoplePane *self, const CrPerson *person)
   g_clear_pointer (&self->shown, cr_person_free);
   self->shown = person != NULL ? cr_person_copy (person) : NULL;
   cr_person_form_show (CR_PERSON_FORM (self->form), person);
+  cr_form_mark_stored (self->form);
   describe_shown (self);
 }
 
@@ -229,8 +231,10 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
     advise_keys (self, _ ("Removed %s"), removed);
   if (done && removed != NULL && removed->schedulable)
     tell_visits (self, removed, sentence);
-  if (done && change->added && self->shown == NULL)
+  if (done && change->added && self->shown == NULL) {
     cr_person_form_clear (CR_PERSON_FORM (self->form));
+    cr_form_mark_stored (self->form);
+  }
 }
 
 static void
@@ -397,4 +401,11 @@ cr_people_pane_set_session (CrPeoplePane *self, CrSession *session)
   /* After the list's own handler: the rows are there. */
   g_signal_connect_object (people, "items-changed", G_CALLBACK (people_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  cr_form_mark_stored (self->form);
+}
+
+gboolean
+cr_people_pane_is_touched (CrPeoplePane *self)
+{
+  return cr_form_is_touched (self->form);
 }

@@ -9,3 +9,4 @@
 #define CR_TYPE_PEOPLE_PANE (cr_people_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CrPeoplePane, cr_people_pane, CR, PEOPLE_PANE, GtkWidget)
 void cr_people_pane_set_session (CrPeoplePane *self, CrSession *session); /* once */
+gboolean cr_people_pane_is_touched (CrPeoplePane *self); /* something is typed or chosen, and not saved */

@@ -93,6 +93,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   gtk_widget_set_sensitive (self->save, TRUE);
   self->saved = self->saved || saved;
+  if (saved)
+    cr_form_mark_stored (self->form);
   say (self, saved ? _ ("Saved.") : error->message);
 }
 
@@ -245,7 +247,14 @@ cr_practice_pane_new (CrSession *session)
   self->shown = cr_practice_copy (cr_session_get_practice (session));
   build (self);
   fill (self);
+  cr_form_mark_stored (self->form);
   g_signal_connect_object (session, "notify::practice-name", G_CALLBACK (practice_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+gboolean
+cr_practice_pane_is_touched (CrPracticePane *self)
+{
+  return cr_form_is_touched (self->form);
 }

@@ -7,3 +7,4 @@
 /* Signal "said" (const char * sentence). */
 G_DECLARE_FINAL_TYPE (CrPracticePane, cr_practice_pane, CR, PRACTICE_PANE, GtkWidget)
 GtkWidget *cr_practice_pane_new (CrSession *session);
+gboolean cr_practice_pane_is_touched (CrPracticePane *self); /* something is typed or chosen, and not saved */

@@ -122,6 +122,7 @@ show_rules (CrVisitRulesPane *self)
   gtk_editable_set_text (GTK_EDITABLE (self->early), early);
   show_people (self);
   show_rooms (self);
+  cr_form_mark_stored (self->form);
   gtk_widget_set_visible (self->form, TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
 }
@@ -312,4 +313,10 @@ cr_visit_rules_pane_set_session (CrVisitRulesPane *self, CrSession *session)
 {
   self->session = g_object_ref (session);
   gtk_list_box_bind_model (self->list, cr_session_get_visit_types (session), make_row_cb, NULL, NULL);
+}
+
+gboolean
+cr_visit_rules_pane_is_touched (CrVisitRulesPane *self)
+{
+  return cr_form_is_touched (self->form);
 }

@@ -7,3 +7,5 @@
 #define CR_TYPE_VISIT_RULES_PANE (cr_visit_rules_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CrVisitRulesPane, cr_visit_rules_pane, CR, VISIT_RULES_PANE, GtkWidget)
 void cr_visit_rules_pane_set_session (CrVisitRulesPane *self, CrSession *session); /* once */
+gboolean
+cr_visit_rules_pane_is_touched (CrVisitRulesPane *self); /* something is typed or chosen, and not saved */

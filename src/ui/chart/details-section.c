@@ -2,6 +2,7 @@
 #include "src/ui/chart/card.h"
 #include "src/ui/chart/line.h"
 #include "src/ui/schedule/register-dialog.h"
+#include "src/ui/schedule/visit-words.h"
 #include "chartroom/domain/book-records.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/desk-rules.h"
@@ -322,9 +323,8 @@ appointment_cb (CrCard *card, gint64 id, GtkWidget *row, CrDetailsSection *self)
 {
   for (guint i = 0; i < records_of (self)->appointments->len; i++) {
     const CrAppointment *a = records_of (self)->appointments->pdata[i];
-    g_autofree char *day = cr_date_to_iso (a->date);
-    g_autofree char *hint = g_strdup_printf ("day:%s", day);
     if (a->id == id) {
+      g_autofree char *hint = cr_visit_hint ("show", a->date, a->id);
       cr_window_navigate (window_of (self), CR_PAGE_SCHEDULE, CR_ID_NONE, NULL, hint, "details");
       return;
     }
