@@ -62,6 +62,28 @@ test_task (UiProgram *program)
   g_assert_false (ui_sees (app, "window:New Task"));
 }
 
+/* What was only chosen goes with the form: it is kept by then, and does not come back. */
+static void
+test_chosen (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+7");
+  ui_wait (app, "window:Tasks*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:New Task > text box:What is to be done");
+  ui_click (app, "window:New Task > search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "window:New Task > list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:New Task > label:GARZA, Marcus");
+  g_usleep (7 * G_USEC_PER_SEC);
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:New Task");
+  lock_over (app);
+  ui_wait (app, "window:Tasks*");
+  g_assert_false (ui_sees (app, "window:New Task"));
+}
+
 static void
 test_call (UiProgram *program)
 {
@@ -111,6 +133,26 @@ test_wait (UiProgram *program)
   discard (app, "window:Wait List");
 }
 
+/* The key comes twice before the store has answered: one entry. */
+static void
+test_wait_twice (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+9");
+  ui_wait (app, "window:Wait List*");
+  ui_click (app, "button:Wait List (*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:Wait List > search box:Patient*");
+  ui_type (app, "garza");
+  ui_wait (app, "window:Wait List > list item:GARZA, Marcus*");
+  ui_keys (app, "Return");
+  ui_wait (app, "window:Wait List > label:GARZA, Marcus");
+  ui_rush (app, "ctrl+Return ctrl+Return");
+  ui_wait (app, "status:GARZA, Marcus is on the wait list*");
+  g_usleep (G_USEC_PER_SEC);
+  ui_wait (app, "button:Wait List (1)");
+}
+
 static void
 begin_booking (UiApp *app)
 {
@@ -152,6 +194,26 @@ test_booking (UiProgram *program)
   ui_wait (app, "status:Booked *Nov 23*");
   lock_over (app);
   ui_wait_focus (app, ":*LEE, Samuel*"); /* in the book: the panel is not there again */
+}
+
+/* Nothing is typed in the entry itself: its reason came from the booking that found no time. */
+static void
+test_wait_reason (UiProgram *program)
+{
+  UiApp *app = program->app;
+  begin_booking (app);
+  ui_fill (app, "text box:Reason for the visit", "Knee");
+  ui_click (app, "button:Wait List…");
+  ui_wait_text (app, "window:Wait List > text box:Reason", "Knee");
+  ui_keys (app, "Escape"); /* it stands in the booking all the same: nothing is asked */
+  ui_wait_gone (app, "window:Wait List");
+  ui_click (app, "button:Wait List…");
+  ui_wait_text (app, "window:Wait List > text box:Reason", "Knee");
+  ui_choose (app, "combo box:Priority", "Urgent");
+  lock_over (app);
+  ui_wait_text (app, "window:Wait List > text box:Reason", "Knee");
+  ui_picture (app, "kept-wait-reason");
+  discard (app, "window:Wait List");
 }
 
 static void
@@ -239,8 +301,11 @@ main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
     { "/e2e/kept/task", test_task, 20, "frontdesk" },
+    { "/e2e/kept/chosen", test_chosen, 20, "frontdesk" },
     { "/e2e/kept/call", test_call, 20, "frontdesk" },
     { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
+    { "/e2e/kept/wait-twice", test_wait_twice, 20, "frontdesk" },
+    { "/e2e/kept/wait-reason", test_wait_reason, 20, "frontdesk" },
     { "/e2e/kept/closed", test_closed, 20, "frontdesk" },
     { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
     { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },

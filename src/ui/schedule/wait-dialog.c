@@ -179,6 +179,8 @@ save_cb (CrWaitDialog *self)
 {
   g_autoptr (CrWaitEntry) entry = cr_wait_entry_copy (self->entry);
   CrSession *session = cr_window_get_session (self->window);
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->save_button)))
+    return; /* it is being saved: the key came once more */
   say (self, NULL);
   entry->patient_id = cr_patient_field_get (CR_PATIENT_FIELD (self->patient));
   gboolean chosen = check (self->patient, entry->patient_id == CR_ID_NONE ? _ ("Choose the patient.") : NULL);
@@ -499,12 +501,15 @@ new_change (CrWindow *window, const CrWaitItem *item)
   return self;
 }
 
-/* kept: with what had been typed. */
+/* kept: with what had been typed.  reason: of a new entry, as it begins; it is stored nowhere yet, so that it
+ * is kept with the rest; NULL: none. */
 static void
-show_dialog (CrWaitDialog *self, gboolean kept)
+show_dialog (CrWaitDialog *self, gboolean kept, const char *reason)
 {
   g_autoptr (CrKeptForm) form = NULL;
   cr_unsaved_bar_start (self->unsaved, cr_window_get_session (self->window), CR_FORM_WAIT);
+  if (reason != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->reason_entry), reason);
   form = kept ? cr_unsaved_bar_take (self->unsaved) : NULL;
   if (form != NULL)
     put_back (self, form);
@@ -518,7 +523,7 @@ show_dialog (CrWaitDialog *self, gboolean kept)
 
 /* As it begins. */
 static CrWaitEntry *
-new_entry (CrId type, CrId person, const char *reason, const CrAppointment *interim)
+new_entry (CrId type, CrId person, const CrAppointment *interim)
 {
   CrWaitEntry *entry = cr_wait_entry_new ();
   entry->visit_type_id = type;
@@ -526,7 +531,6 @@ new_entry (CrId type, CrId person, const char *reason, const CrAppointment *inte
   entry->interim_appointment_id = interim != NULL ? interim->id : CR_ID_NONE;
   entry->minutes = entry->earliest_min = entry->latest_min = entry->notice_hours = entry->priority =
       CR_INT_NONE;
-  entry->reason = g_strdup (reason);
   return entry;
 }
 
@@ -534,16 +538,16 @@ void
 cr_wait_dialog_present (CrWindow *window, const CrPatient *patient, CrId type, CrId person,
                         const char *reason, const CrAppointment *interim)
 {
-  g_autoptr (CrWaitEntry) entry = new_entry (type, person, reason, interim);
+  g_autoptr (CrWaitEntry) entry = new_entry (type, person, interim);
   CrWaitDialog *self = new_dialog (window, entry, interim);
   cr_patient_field_show (CR_PATIENT_FIELD (self->patient), patient);
-  show_dialog (self, FALSE);
+  show_dialog (self, FALSE, reason);
 }
 
 void
 cr_wait_dialog_present_change (CrWindow *window, const CrWaitItem *item)
 {
-  show_dialog (new_change (window, item), FALSE);
+  show_dialog (new_change (window, item), FALSE, NULL);
 }
 
 static void
@@ -555,7 +559,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (item == NULL)
     cr_window_show_error (window, error);
   else if (cr_session_get_state (CR_SESSION (source)) == CR_SESSION_OPEN)
-    show_dialog (new_change (window, item), TRUE);
+    show_dialog (new_change (window, item), TRUE, NULL);
 }
 
 void
@@ -564,10 +568,10 @@ cr_wait_dialog_present_kept (CrWindow *window)
   CrSession *session = cr_window_get_session (window);
   g_autoptr (CrKeptForm) form = cr_session_get_kept_form (session, CR_FORM_WAIT);
   g_autoptr (CrAppointment) interim = form != NULL ? kept_interim (form) : NULL;
-  g_autoptr (CrWaitEntry) entry = new_entry (CR_ID_NONE, CR_ID_NONE, NULL, interim);
+  g_autoptr (CrWaitEntry) entry = new_entry (CR_ID_NONE, CR_ID_NONE, interim);
   CrId id = form != NULL ? cr_kept_form_get_number (form, "entry", CR_ID_NONE) : CR_ID_NONE;
   if (id != CR_ID_NONE)
     cr_wait_load_async (session, id, loaded_cb, g_object_ref (window));
   else if (form != NULL)
-    show_dialog (new_dialog (window, entry, interim), TRUE);
+    show_dialog (new_dialog (window, entry, interim), TRUE, NULL);
 }

@@ -123,6 +123,15 @@ discard_cb (CrUnsavedBar *self)
   g_signal_emit (self, signals[DISCARD], 0);
 }
 
+/* Nothing was typed: what was chosen goes with the form. */
+static void
+give_up (CrUnsavedBar *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->started)
+    forget (self);
+}
+
 /* ---- class ---- */
 
 static void
@@ -213,8 +222,10 @@ cr_unsaved_bar_ask (CrUnsavedBar *self)
 {
   g_autoptr (CrKeptForm) form = self->started && self->name != NULL ? read_form (self) : NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (!self->started || (form != NULL ? cr_kept_form_same_texts (form, self->untouched) : !self->edited))
+  if (!self->started || !self->edited || (form != NULL && cr_kept_form_same_texts (form, self->untouched))) {
+    give_up (self);
     return FALSE;
+  }
   if (!is_asking (self))
     g_set_weak_pointer (&self->focus, gtk_root_get_focus (root));
   show (self, _ ("Discard what was typed?"), TRUE);

@@ -18,7 +18,8 @@ CrKeptForm *cr_unsaved_bar_take (CrUnsavedBar *self);
 void cr_unsaved_bar_edited (CrUnsavedBar *self); /* something was typed or chosen */
 /* Of each of these editables and choices (NULL-terminated). */
 void cr_unsaved_bar_watch (CrUnsavedBar *self, ...) G_GNUC_NULL_TERMINATED;
-/* Before the form closes.  TRUE: typed text would be lost, so it asks; the form stays. */
+/* Before the form closes.  TRUE: typed text would be lost, so it asks; the form stays.  FALSE: nothing was
+ * typed, and nothing is kept any more. */
 gboolean cr_unsaved_bar_ask (CrUnsavedBar *self);
 /* Saved, or given up: nothing is kept any more, nothing is asked. */
 void cr_unsaved_bar_end (CrUnsavedBar *self);
