@@ -196,6 +196,29 @@ test_booking (UiProgram *program)
   ui_wait_focus (app, ":*LEE, Samuel*"); /* in the book: the panel is not there again */
 }
 
+/* Two clinicians at once. */
+static void
+test_booking_two (UiProgram *program)
+{
+  UiApp *app = program->app;
+  begin_booking (app);
+  ui_press (app, "button:More choices");
+  ui_choose (app, ":Second visit", "Two clinicians at once");
+  ui_wait (app, "list item:Mon Nov 23, 2026*Dr. *, Dr. *");
+  ui_click (app, "button:Follow-up, 20 minutes");
+  ui_keys (app, "Return Return");
+  ui_wait (app, "status:*with Dr. * and Dr. *, 20 minutes*");
+  g_autofree char *said = ui_text (app, "status:*with Dr. * and Dr. *, 20 minutes*");
+  ui_fill (app, "text box:Reason for the visit", "Knee");
+  lock_over (app);
+  ui_wait_text (app, "text box:Reason for the visit", "Knee");
+  g_autofree char *same = g_strdup_printf ("status:%s", said);
+  ui_wait (app, same);
+  ui_picture (app, "kept-booking-two");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked *Dr. * and Dr. *");
+}
+
 /* Nothing is typed in the entry itself: its reason came from the booking that found no time. */
 static void
 test_wait_reason (UiProgram *program)
@@ -306,6 +329,7 @@ main (int argc, char **argv)
     { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
     { "/e2e/kept/wait-twice", test_wait_twice, 20, "frontdesk" },
     { "/e2e/kept/wait-reason", test_wait_reason, 20, "frontdesk" },
+    { "/e2e/kept/booking-two", test_booking_two, 20, "frontdesk" },
     { "/e2e/kept/closed", test_closed, 20, "frontdesk" },
     { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
     { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },

@@ -137,7 +137,7 @@ patient_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_identity (self);
   show_other_visit (self, cr_chart_get_records (chart));
   if (!self->has_slot && !self->walk_in)
-    cr_slot_finder_start (self->finder, self->from, self->person_id, self->patient->usual_person_id);
+    cr_slot_finder_set_usual (self->finder, self->person_id, self->patient->usual_person_id);
   if (!self->walk_in)
     cr_slot_finder_suit (self->finder, self->patient->preferred_days);
   tell_finder (self);

@@ -428,6 +428,13 @@ cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual)
 }
 
 void
+cr_slot_finder_set_usual (CrSlotFinder *self, CrId person, CrId usual)
+{
+  cr_who_picker_fill (self->who, cr_session_get_people (cr_window_get_session (self->window)), person, usual);
+  search (self);
+}
+
+void
 cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays)
 {
   if (weekdays == NULL && !self->suits)
@@ -477,6 +484,21 @@ cr_slot_finder_get_second (CrSlotFinder *self)
   else if (second.join != CR_SLOT_SINGLE)
     second.visit_type_id = g_array_index (self->type_ids, CrId, at);
   return second;
+}
+
+gboolean
+cr_slot_finder_choose_second (CrSlotFinder *self, const CrSlotSecond *second)
+{
+  for (guint i = 0; i < self->type_ids->len; i++) {
+    if (g_array_index (self->type_ids, CrId, i) != second->visit_type_id)
+      continue;
+    gtk_drop_down_set_selected (self->second_type, i);
+    for (guint k = 0; k < second->people->len; k++)
+      cr_who_picker_add (self->second_who, g_array_index (second->people, CrId, k));
+    gtk_drop_down_set_selected (self->join, second->join);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 const GArray *

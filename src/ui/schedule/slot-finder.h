@@ -10,6 +10,9 @@ G_DECLARE_FINAL_TYPE (CrSlotFinder, cr_slot_finder, CR, SLOT_FINDER, GtkWidget)
 void cr_slot_finder_set_up (CrSlotFinder *self, CrWindow *window, CrDaySchedule *schedule);
 /* Starts again: from that day on, with that clinician; CR_ID_NONE: the usual one first, then any. */
 void cr_slot_finder_start (CrSlotFinder *self, CrDate from, CrId person, CrId usual);
+/* The patient's usual clinician is known by now: first, where nobody was named.  What else was chosen stays.
+ */
+void cr_slot_finder_set_usual (CrSlotFinder *self, CrId person, CrId usual);
 /* After it: the days that suit the patient, ISO digits; NULL: any, those of another patient go.  They can be
  * chosen away. */
 void cr_slot_finder_suit (CrSlotFinder *self, const char *weekdays);
@@ -27,6 +30,8 @@ typedef struct {
 } CrSlotSecond;
 void cr_slot_finder_offer_second (CrSlotFinder *self);
 CrSlotSecond cr_slot_finder_get_second (CrSlotFinder *self);
+/* FALSE: that type is not offered any more, and none is asked for. */
+gboolean cr_slot_finder_choose_second (CrSlotFinder *self, const CrSlotSecond *second);
 const GArray *cr_slot_finder_get_people (CrSlotFinder *self); /* CrId: who is asked for; none: anybody */
 gboolean cr_slot_finder_get_slot (CrSlotFinder *self, CrSlot *out); /* the highlighted one; FALSE: none */
 /* A digit takes the time of that number; FALSE: no such key, or no such time. */

@@ -176,6 +176,22 @@ cr_who_picker_fill (CrWhoPicker *self, GListModel *people, CrId person, CrId usu
   show_choice (self);
 }
 
+gboolean
+cr_who_picker_add (CrWhoPicker *self, CrId person)
+{
+  for (guint i = 0; i < self->ids->len; i++) {
+    if (g_array_index (self->ids, CrId, i) != person)
+      continue;
+    tick (self, self->checks->pdata[i], TRUE);
+    tick (self, self->first, FALSE);
+    tick (self, self->anybody, FALSE);
+    read_ticks (self);
+    show_choice (self);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 const GArray *
 cr_who_picker_get_people (CrWhoPicker *self)
 {
