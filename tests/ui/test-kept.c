@@ -133,6 +133,40 @@ test_wait (UiProgram *program)
   discard (app, "window:Wait List");
 }
 
+static void
+take_nurse_away (UiApp *app)
+{
+  ui_keys (app, "F10");
+  ui_press (app, "menu item:Practice and People…");
+  ui_click (app, "window:Practice and People > list item:*nurse*");
+  ui_press (app, "window:Practice and People > button:Take Away Access*");
+  ui_press (app, "window:Take away access from* > button:Take Away Access");
+  ui_wait (app, "list item:*no access");
+  ui_keys (app, "Escape");
+  ui_wait_gone (app, "window:Practice and People");
+}
+
+/* Whom the task was for has left meanwhile: that is said, and nobody else is put there. */
+static void
+test_gone (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+8");
+  ui_wait (app, "window:Calls*");
+  ui_keys (app, "ctrl+n");
+  ui_wait_focus (app, "window:Log a Call > text box:Who called");
+  ui_fill (app, "window:Log a Call > text box:About what", "asks for the results");
+  ui_choose (app, "window:Log a Call > combo box:A task of it for", "*Ortiz*");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  take_nurse_away (app);
+  lock_over (app);
+  ui_wait_text (app, "window:Log a Call > text box:About what", "asks for the results");
+  ui_wait (app, "window:Log a Call > label:Who was chosen here is not offered any more*");
+  ui_picture (app, "kept-gone");
+  discard (app, "window:Log a Call");
+}
+
 /* The key comes twice before the store has answered: one entry. */
 static void
 test_wait_twice (UiProgram *program)
@@ -327,6 +361,7 @@ main (int argc, char **argv)
     { "/e2e/kept/chosen", test_chosen, 20, "frontdesk" },
     { "/e2e/kept/call", test_call, 20, "frontdesk" },
     { "/e2e/kept/wait", test_wait, 20, "frontdesk" },
+    { "/e2e/kept/gone", test_gone, 20, "frontdesk" },
     { "/e2e/kept/wait-twice", test_wait_twice, 20, "frontdesk" },
     { "/e2e/kept/wait-reason", test_wait_reason, 20, "frontdesk" },
     { "/e2e/kept/booking-two", test_booking_two, 20, "frontdesk" },

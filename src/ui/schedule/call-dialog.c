@@ -99,17 +99,27 @@ put_text (GtkWidget *entry, const CrKeptForm *form, const char *field)
   gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
 }
 
+/* Who is not offered any more is not exchanged for somebody else, or for no task, unsaid. */
+static void
+choose_person (CrCallDialog *self, CrId person)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    if (g_array_index (self->people, CrId, i) == person) {
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->person_drop), i + 1);
+      return;
+    }
+  cr_form_set_question (self->person_drop, _ ("Who was chosen here is not offered any more. Choose anew."));
+}
+
 static void
 put_back (CrCallDialog *self, const CrKeptForm *form)
 {
-  CrId person = cr_kept_form_get_number (form, "person", CR_ID_NONE);
   put_text (self->caller_entry, form, "caller");
   put_text (self->note_entry, form, "note");
   cr_patient_field_choose (CR_PATIENT_FIELD (self->patient),
                            cr_kept_form_get_number (form, "patient", CR_ID_NONE));
-  for (guint i = 0; cr_kept_form_get_number (form, "task", FALSE) && i < self->people->len; i++)
-    if (g_array_index (self->people, CrId, i) == person)
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->person_drop), i + 1);
+  if (cr_kept_form_get_number (form, "task", FALSE))
+    choose_person (self, cr_kept_form_get_number (form, "person", CR_ID_NONE));
 }
 
 /* ---- saving ---- */

@@ -366,12 +366,17 @@ write_cb (CrUnsavedBar *unsaved, CrKeptForm *form, CrWaitDialog *self)
   cr_kept_form_set_number (form, "interim-with", self->interim->person_id);
 }
 
+/* What is not offered any more is not exchanged for something else unsaid. */
 static void
 choose (GtkWidget *choice, const GArray *ids, CrId id)
 {
   for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, CrId, i) == id)
+    if (g_array_index (ids, CrId, i) == id) {
       gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i);
+      return;
+    }
+  if (id != CR_ID_NONE)
+    cr_form_set_question (choice, _ ("What was chosen here is not offered any more. Choose anew."));
 }
 
 static void

@@ -133,6 +133,7 @@ static void
 write_cb (CrUnsavedBar *unsaved, CrKeptForm *form, CrTaskDialog *self)
 {
   cr_kept_form_set_number (form, "task", self->task->id);
+  cr_kept_form_set_number (form, "subject", self->task->subject_id);
   cr_kept_form_set_number (form, "patient", cr_patient_field_get (CR_PATIENT_FIELD (self->patient)));
   cr_kept_form_set_number (form, "person", chosen_person (self));
   cr_kept_form_set_text (form, "title", cr_form_text (self->title_entry));
@@ -149,18 +150,29 @@ put_text (GtkWidget *entry, const CrKeptForm *form, const char *field)
     fill_text (entry, text);
 }
 
+/* Who is not offered any more is not exchanged for somebody else unsaid. */
+static void
+choose_person (CrTaskDialog *self, CrId person)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    if (g_array_index (self->people, CrId, i) == person) {
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->person_drop), i);
+      return;
+    }
+  cr_form_set_question (self->person_drop, _ ("Who was chosen here is not offered any more. Choose anew."));
+}
+
 static void
 put_back (CrTaskDialog *self, const CrKeptForm *form)
 {
-  CrId person = cr_kept_form_get_number (form, "person", CR_ID_NONE);
   CrId patient = cr_kept_form_get_number (form, "patient", CR_ID_NONE);
+  if (self->task->id == CR_ID_NONE)
+    self->task->subject_id = cr_kept_form_get_number (form, "subject", CR_ID_NONE);
   put_text (self->title_entry, form, "title");
   put_text (self->due_entry, form, "due");
   put_text (self->snooze_entry, form, "snooze");
   put_text (self->note_entry, form, "note");
-  for (guint i = 0; i < self->people->len; i++)
-    if (g_array_index (self->people, CrId, i) == person)
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->person_drop), i);
+  choose_person (self, cr_kept_form_get_number (form, "person", CR_ID_NONE));
   if (patient != cr_patient_field_get (CR_PATIENT_FIELD (self->patient)))
     cr_patient_field_choose (CR_PATIENT_FIELD (self->patient), patient);
 }
