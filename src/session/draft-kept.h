@@ -4,6 +4,8 @@
 #pragma once
 #include "chartroom/session/session.h"
 
+#define CR_KEPT_OUTDATED "form-outdated" /* of a patient's form: changed by somebody else since */
+
 GKeyFile *cr_draft_kept_load (CrSession *session); /* a new one; never NULL */
 /* The groups that differ from what was loaded; what the same person keeps in another window stays. */
 void cr_draft_kept_store (CrSession *session, GKeyFile *kept);

@@ -131,6 +131,36 @@ cr_session_forget_form (CrSession *self, const char *name)
     cr_draft_kept_store (self, kept);
 }
 
+static void
+move_group (GKeyFile *kept, const char *from, const char *to)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (kept, from, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+    g_autofree char *value = g_key_file_get_value (kept, from, keys[i], NULL);
+    if (!g_key_file_has_key (kept, to, keys[i], NULL))
+      g_key_file_set_value (kept, to, keys[i], value);
+  }
+  g_key_file_remove_group (kept, from, NULL);
+}
+
+void
+cr_session_move_kept_patient (CrSession *self, CrId from, CrId to)
+{
+  g_return_if_fail (CR_IS_SESSION (self));
+  g_autoptr (GKeyFile) kept = cr_draft_kept_load (self);
+  g_autofree char *old = cr_draft_kept_form (from), *new = cr_draft_kept_form (to);
+  g_autoptr (GPtrArray) lines = cr_draft_kept_lines (kept, from), there = cr_draft_kept_lines (kept, to);
+  if (from == to || !g_key_file_has_group (kept, old))
+    return;
+  move_group (kept, old, new);
+  for (guint i = 0; i < lines->len; i++) {
+    g_autofree char *line = cr_draft_kept_line (to, there->len + i);
+    move_group (kept, lines->pdata[i], line);
+  }
+  g_key_file_set_boolean (kept, new, CR_KEPT_OUTDATED, TRUE);
+  cr_draft_kept_store (self, kept);
+}
+
 char **
 cr_session_list_kept_forms (CrSession *self)
 {

@@ -186,7 +186,6 @@ lines_edited_cb (CrPatientDraft *self)
 
 #define KEPT_VERSION "form-version" /* beside the properties that were typed in */
 #define KEPT_FILES "form-files"
-#define KEPT_OUTDATED "form-outdated"
 
 static CrId
 id_of (CrPatientDraft *self)
@@ -218,7 +217,7 @@ take_fields (CrPatientDraft *self, GKeyFile *kept, const char *form)
 {
   gint64 version = g_key_file_get_int64 (kept, form, KEPT_VERSION, NULL);
   self->news.files = g_key_file_get_boolean (kept, form, KEPT_FILES, NULL);
-  self->news.changed = g_key_file_get_boolean (kept, form, KEPT_OUTDATED, NULL) ||
+  self->news.changed = g_key_file_get_boolean (kept, form, CR_KEPT_OUTDATED, NULL) ||
                        (self->existing != NULL && self->existing->version != version);
   for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
     g_autofree char *text = g_key_file_get_string (kept, form, CR_PATIENT_PROPERTIES[i], NULL);
@@ -566,7 +565,7 @@ cr_patient_draft_keep (CrPatientDraft *self, gboolean outdated)
   g_autofree char *form = cr_draft_kept_form (id_of (self));
   g_key_file_remove_group (kept, form, NULL);
   keep_fields (self, kept, form);
-  g_key_file_set_boolean (kept, form, KEPT_OUTDATED, outdated || self->news.changed);
+  g_key_file_set_boolean (kept, form, CR_KEPT_OUTDATED, outdated || self->news.changed);
   if (cr_patient_lines_is_loaded (self->lines)) { /* else those that are kept wait for it, too */
     cr_draft_kept_drop_lines (kept, id_of (self));
     cr_patient_lines_keep (self->lines, kept);

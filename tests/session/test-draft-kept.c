@@ -235,6 +235,39 @@ test_apart (void)
   fixture_tear_down (&f);
 }
 
+/* Garcia's chart was merged into Nowak's: what was typed is Nowak's from then on, beside what is kept there.
+ */
+static void
+test_merged (void)
+{
+  Fixture f;
+  set_up (&f);
+  CrPatientDraft *draft = draft_of (&f, f.garcia);
+  g_object_set (draft, "city", "Salem", "zip", "97301", NULL);
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "a@example.org", NULL);
+  lock_over (&f, draft);
+  draft = draft_of (&f, f.nowak);
+  g_object_set (draft, "zip", "97302", NULL);
+  g_object_set (cr_patient_draft_add_line (draft, CR_LINE_CONTACT), "value", "b@example.org", NULL);
+  lock_over (&f, draft);
+  cr_session_move_kept_patient (f.session, f.nowak, f.nowak);
+  cr_session_move_kept_patient (f.session, f.garcia, f.nowak);
+  draft = draft_of (&f, f.garcia);
+  g_assert_false (cr_patient_draft_take_kept (draft));
+  draft_drop (&f, draft);
+  draft = draft_of (&f, f.nowak);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_note (draft, TRUE, FALSE);
+  assert_text (draft, "city", "Salem");
+  assert_text (draft, "zip", "97302"); /* typed there */
+  assert_text (draft_line (draft, CR_LINE_CONTACT, draft_count (draft, CR_LINE_CONTACT) - 2), "value",
+               "b@example.org");
+  assert_text (draft_line (draft, CR_LINE_CONTACT, draft_count (draft, CR_LINE_CONTACT) - 1), "value",
+               "a@example.org");
+  draft_drop (&f, draft);
+  fixture_tear_down (&f);
+}
+
 /* Forms of all other kinds, by their name: what was chosen, and what was typed in it and not there before. */
 static void
 test_forms (void)
@@ -348,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft-kept/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/draft-kept/outdated", test_outdated);
   g_test_add_func ("/draft-kept/apart", test_apart);
+  g_test_add_func ("/draft-kept/merged", test_merged);
   g_test_add_func ("/draft-kept/forms", test_forms);
   g_test_add_func ("/draft-kept/two-windows", test_two_windows);
   return g_test_run ();

@@ -21,5 +21,8 @@ void cr_session_keep_form (CrSession *self, const char *name, const CrKeptForm *
                            const CrKeptForm *untouched);
 CrKeptForm *cr_session_get_kept_form (CrSession *self, const char *name); /* new; NULL: nothing is kept */
 void cr_session_forget_form (CrSession *self, const char *name);
+/* A patient's form, whose chart was merged into that of `to` meanwhile, is kept for that one from now on;
+ * what is kept there already stays, field by field. */
+void cr_session_move_kept_patient (CrSession *self, CrId from, CrId to);
 /* The names of all that are kept, a new strv; of a patient's form the id, "0" for a new patient's. */
 char **cr_session_list_kept_forms (CrSession *self);

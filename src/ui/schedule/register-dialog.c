@@ -10,6 +10,7 @@
 #include "chartroom/base/text.h"
 #include "chartroom/session/chart.h"
 #include "chartroom/session/hit-visits.h"
+#include "chartroom/session/kept-form.h"
 #include <glib/gi18n.h>
 
 #define CR_TYPE_REGISTER_DIALOG (cr_register_dialog_get_type ())
@@ -500,10 +501,16 @@ show_dialog (CrRegisterDialog *self)
     cr_focus_at_end (GTK_WINDOW (self));
 }
 
+typedef struct {
+  CrWindow *window; /* kept */
+  CrId patient;     /* whose chart is asked for; merged into another one meanwhile, that one comes */
+} Opening;
+
 static void
 existing_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CrWindow) window = data;
+  g_autofree Opening *opening = data;
+  g_autoptr (CrWindow) window = opening->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrChart) chart = cr_chart_open_finish (result, &error);
   CrSession *session = cr_window_get_session (window);
@@ -520,6 +527,7 @@ existing_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *who = cr_patient_identity (patient, cr_clock_today (cr_session_get_clock (session)));
   g_autofree char *identity = g_strdup_printf ("%s · %s", name, who);
   self = open_dialog (window, cr_patient_draft_new (session, patient), patient->id, identity);
+  cr_session_move_kept_patient (session, opening->patient, patient->id);
   self->kept = cr_patient_draft_take_kept (self->draft);
   show_dialog (self);
 }
@@ -535,7 +543,9 @@ cr_register_dialog_present (CrWindow *window, const char *words, CrId existing)
     return;
   }
   if (existing != CR_ID_NONE) {
-    cr_chart_open_office_async (session, existing, "details", existing_cb, g_object_ref (window));
+    Opening *opening = g_new0 (Opening, 1);
+    *opening = (Opening){ g_object_ref (window), existing };
+    cr_chart_open_office_async (session, existing, "details", existing_cb, opening);
     return;
   }
   self = open_dialog (window, cr_patient_draft_new (session, NULL), CR_ID_NONE, NULL);
