@@ -103,6 +103,35 @@ test_likely (UiProgram *program)
   ui_wait (app, "window:GARCIA, Maria*");
 }
 
+/* What was typed beside the name stands in no chart: it is not thrown away unasked. */
+static void
+test_likely_asks (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+shift+n");
+  ui_wait_focus (app, "text box:Family name");
+  ui_type (app, "Garcia");
+  ui_keys (app, "Tab");
+  ui_type (app, "Maria");
+  ui_keys (app, "Tab");
+  ui_type (app, "3/14/61");
+  ui_keys (app, "Tab space Tab");
+  ui_type (app, "503 555 0142");
+  ui_fill (app, "window:Register Patient > text box:Email", "m@example.org");
+  ui_press (app, "button:Open GARCIA, Maria*");
+  ui_wait_focus (app, "window:Register Patient > button:Keep Editing");
+  ui_picture (app, "find-2-asks");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, "alert:Discard what was typed?");
+  ui_wait_text (app, "window:Register Patient > text box:Email", "m@example.org");
+  ui_keys (app, "Escape"); /* asks, too; and then it only closes */
+  ui_wait_focus (app, "window:Register Patient > button:Keep Editing");
+  ui_keys (app, "Return");
+  ui_press (app, "button:Open GARCIA, Maria*");
+  ui_press (app, "window:Register Patient > button:Discard");
+  ui_wait (app, "window:GARCIA, Maria*");
+}
+
 /* ---- the rest of the details ---- */
 
 static void
@@ -461,6 +490,7 @@ main (int argc, char **argv)
     { "/e2e/find/find", test_find, 200, "frontdesk" },
     { "/e2e/find/register", test_register, 200, "frontdesk" },
     { "/e2e/find/likely", test_likely, 20, "frontdesk" },
+    { "/e2e/find/likely-asks", test_likely_asks, 20, "frontdesk" },
     { "/e2e/find/duplicate", test_duplicate_desk, 60, "frontdesk" },
     { "/e2e/find/merge", test_merge, 60, "admin" },
   };

@@ -35,6 +35,7 @@ struct _CrRegisterDialog {
   gboolean kept;     /* what is typed here is among what is kept */
   GtkWidget *focus;  /* weak: where it was before the saving */
   CrRegisterAnswer answer;
+  CrId match; /* whose chart opens when what is typed is thrown away; none: the dialog just closes */
 };
 
 G_DEFINE_FINAL_TYPE (CrRegisterDialog, cr_register_dialog, GTK_TYPE_WINDOW)
@@ -98,6 +99,44 @@ go_to_patient (CrWindow *window, CrId patient)
                       NULL, "registration");
 }
 
+/* By what a person is found: who is here already has it in the chart. */
+static gboolean
+finds_person (const char *property)
+{
+  static const char *const FINDS[] = { "family", "given", "birth-date", "sex", "phone", NULL };
+  return g_strv_contains (FINDS, property);
+}
+
+static gboolean
+has_more_lines (CrRegisterDialog *self, CrPatientDraft *blank)
+{
+  for (int kind = 0; kind < CR_N_LINE_KINDS; kind++)
+    if (g_list_model_get_n_items (cr_patient_draft_get_lines (self->draft, kind)) >
+        g_list_model_get_n_items (cr_patient_draft_get_lines (blank, kind)))
+      return TRUE;
+  return FALSE;
+}
+
+/* More than that stands there, and would be lost. */
+static gboolean
+has_more (CrRegisterDialog *self)
+{
+  g_autoptr (CrPatientDraft) blank = cr_patient_draft_new (cr_window_get_session (self->window), NULL);
+  guint n;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (blank), &n);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *typed = NULL, *empty = NULL;
+    if (!G_IS_PARAM_SPEC_STRING (specs[i]) || (specs[i]->flags & G_PARAM_WRITABLE) == 0 ||
+        finds_person (specs[i]->name))
+      continue;
+    g_object_get (self->draft, specs[i]->name, &typed, NULL);
+    g_object_get (blank, specs[i]->name, &empty, NULL);
+    if (g_strcmp0 (typed, empty) != 0)
+      return TRUE;
+  }
+  return has_more_lines (self, blank) || cr_patient_draft_get_photo (self->draft)->chosen != NULL;
+}
+
 static void
 open_match (CrRegisterDialog *self, CrId patient)
 {
@@ -111,9 +150,26 @@ open_match (CrRegisterDialog *self, CrId patient)
 }
 
 static void
+choose_match (CrRegisterDialog *self, CrId patient)
+{
+  self->match = patient;
+  if (!has_more (self) || !cr_unsaved_bar_ask (self->unsaved))
+    open_match (self, patient);
+}
+
+static void
+discard_cb (CrRegisterDialog *self)
+{
+  if (self->match != CR_ID_NONE)
+    open_match (self, self->match);
+  else
+    finish (self);
+}
+
+static void
 open_match_cb (CrMatchList *list, gint64 patient, CrRegisterDialog *self)
 {
-  open_match (self, patient);
+  choose_match (self, patient);
 }
 
 static void
@@ -121,7 +177,7 @@ open_chart_cb (CrRegisterDialog *self)
 {
   CrId patient = cr_match_list_likeliest (cr_patient_draft_get_candidates (self->draft));
   if (patient != CR_ID_NONE)
-    open_match (self, patient);
+    choose_match (self, patient);
 }
 
 /* ---- saving ---- */
@@ -299,6 +355,7 @@ edited_cb (CrRegisterDialog *self)
 static gboolean
 close_request_cb (CrRegisterDialog *self)
 {
+  self->match = CR_ID_NONE;
   return cr_unsaved_bar_ask (self->unsaved);
 }
 
@@ -428,7 +485,7 @@ connect_buttons (CrRegisterDialog *self)
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->start_empty_button, "clicked", G_CALLBACK (start_empty_cb), self);
   g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
-  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (finish), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (discard_cb), self);
   g_signal_connect_swapped (self->open_chart_button, "clicked", G_CALLBACK (open_chart_cb), self);
   g_signal_connect_swapped (self->not_same_button, "clicked", G_CALLBACK (not_same_cb), self);
   g_signal_connect_swapped (self->review_button, "clicked", G_CALLBACK (review_cb), self);
