@@ -195,8 +195,14 @@ hit_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrPeoplePane) self = telling->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) hit = cr_hit_visits_finish (result, &error);
-  if (self->root == NULL || hit == NULL || hit->len == 0)
+  if (self->root == NULL || (hit != NULL && hit->len == 0))
     return;
+  if (hit == NULL) {
+    g_autofree char *unknown = g_strdup_printf (
+        _ ("%s Whether visits are still booked there could not be looked up: %s"), sentence, error->message);
+    say (self, unknown);
+    return;
+  }
   g_autofree char *visits = g_strdup_printf (
       ngettext ("%u visit is still booked there: it stays until somebody moves it to another clinician.",
                 "%u visits are still booked there: they stay until somebody moves them to another clinician.",

@@ -137,13 +137,27 @@ show_booked (CrCheckOutSheet *self, const CrSlot *slot)
   gtk_widget_grab_focus (GTK_WIDGET (self->out_button));
 }
 
+typedef struct {
+  CrCheckOutSheet *sheet;
+  CrWindow *window; /* outlives it */
+  char *typed;
+} Request;
+
+/* What was not stored is asked for still: closing the sheet again stores it. */
 static void
 request_stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CrWindow) window = data;
+  g_autofree Request *request = data;
+  g_autoptr (CrCheckOutSheet) self = request->sheet;
+  g_autoptr (CrWindow) window = request->window;
+  g_autofree char *typed = request->typed;
   g_autoptr (GError) error = NULL;
-  if (!cr_session_finish (result, &error) && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
+  if (cr_session_finish (result, &error)) {
+    g_free (self->asked);
+    self->asked = g_steal_pointer (&typed);
+  } else if (!g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED)) {
     cr_window_show_error (window, error);
+  }
 }
 
 /* What was asked for stays with the visit, also when it is not checked out now.  FALSE: it cannot be read. */
@@ -156,10 +170,10 @@ store_request (CrCheckOutSheet *self)
     return TRUE;
   if (!read_request (self, &request))
     return FALSE;
-  g_free (self->asked);
-  self->asked = g_strdup (typed);
+  Request *storing = g_new0 (Request, 1);
+  *storing = (Request){ g_object_ref (self), g_object_ref (self->window), g_strdup (typed) };
   cr_encounter_set_return_async (cr_window_get_session (self->window), self->encounter, typed,
-                                 request_stored_cb, g_object_ref (self->window));
+                                 request_stored_cb, storing);
   return TRUE;
 }
 
