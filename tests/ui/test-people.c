@@ -62,6 +62,14 @@ test_hours (UiProgram *program)
   open_window (app, "tab:Hours, Rooms, Visits");
   ui_wait_text (app, "text box:Monday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
   ui_picture (app, "people-1-hours");
+  ui_keys (app, "alt+m");
+  ui_wait_focus (app, "text box:From");
+  ui_keys (app, "alt+i");
+  ui_wait_focus (app, "text box:Until");
+  ui_keys (app, "alt+u");
+  ui_wait_focus (app, "text box:Sunday");
+  ui_keys (app, "alt+n");
+  ui_wait_focus (app, "text box:Monday");
   ui_fill (app, "text box:Monday", "nine to five");
   ui_press (app, "button:Save Changes");
   ui_wait (app, "label:*is not a time*");

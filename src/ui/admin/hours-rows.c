@@ -230,9 +230,9 @@ cr_hours_rows_new (GtkWidget *form)
 {
   const char *const every[] = { _ ("Every week"), "", "", NULL };
   CrHoursRows *self = g_object_new (CR_TYPE_HOURS_ROWS, NULL);
-  self->period = cr_form_add_choice (form, _ ("Hours i_n force"), (const char *const[]){ NULL });
-  self->from = cr_form_add_entry (form, _ ("F_rom"), _ ("1/4 or Mon"));
-  self->until = cr_form_add_entry (form, _ ("_Until"), _ ("empty: from then on"));
+  self->period = cr_form_add_choice (form, _ ("Hours in for_ce"), (const char *const[]){ NULL });
+  self->from = cr_form_add_entry (form, _ ("Fro_m"), _ ("1/4 or Mon"));
+  self->until = cr_form_add_entry (form, _ ("Unt_il"), _ ("empty: from then on"));
   self->weeks = cr_form_add_choice (form, _ ("In which wee_ks"), every);
   self->hint = cr_form_add_text (form, _ ("In the weeks between, the hours stay as they are."), "text-2");
   gtk_widget_set_visible (self->hint, FALSE);

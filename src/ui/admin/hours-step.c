@@ -302,7 +302,7 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
 static void
 cr_hours_step_init (CrHoursStep *self)
 {
-  const char *names[DAYS] = { _ ("_Monday"), _ ("_Tuesday"),  _ ("_Wednesday"), _ ("T_hursday"),
+  const char *names[DAYS] = { _ ("Mo_nday"), _ ("_Tuesday"),  _ ("_Wednesday"), _ ("T_hursday"),
                               _ ("_Friday"), _ ("_Saturday"), _ ("S_unday") };
   self->hours = g_ptr_array_new_with_free_func ((GDestroyNotify)cr_hours_free);
   self->weeks = g_ptr_array_new_with_free_func (free_week);
@@ -322,7 +322,7 @@ cr_hours_step_init (CrHoursStep *self)
   self->rooms = cr_set_up_lines_new (&CR_ROOM);
   cr_form_add_widget (self->form, _ ("_Rooms"), self->rooms);
   self->types = cr_set_up_lines_new (&CR_VISIT_TYPE);
-  cr_form_add_widget (self->form, _ ("V_isit types"), self->types);
+  cr_form_add_widget (self->form, _ ("_Visit types"), self->types);
   cr_form_label_at_top (self->rooms);
   cr_form_label_at_top (self->types);
 }
