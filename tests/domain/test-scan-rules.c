@@ -6,7 +6,8 @@ static GBytes *
 bytes_of (const char *start, gsize length, gsize size)
 {
   guint8 *data = g_malloc0 (size);
-  memcpy (data, start, MIN (length, size));
+  if (length > 0)
+    memcpy (data, start, MIN (length, size));
   return g_bytes_new_take (data, size);
 }
 
