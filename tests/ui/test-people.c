@@ -304,6 +304,221 @@ test_practice (UiProgram *program)
   ui_wait_text (app, "text box:Line for colleagues", "503-555-0177");
 }
 
+static const char ASKS[] = "alert:*Discard what was typed?";
+
+static void
+keep_editing (UiApp *app)
+{
+  ui_wait_focus (app, "window:Practice and People > button:Keep Editing");
+  ui_keys (app, "Return");
+  ui_wait_gone (app, ASKS);
+}
+
+static void
+expect_family (UiApp *app, const char *family)
+{
+  ui_wait_text (app, "window:Practice and People > text box:Family name", family);
+}
+
+/* What is typed is not lost by Escape; without any it closes at once. */
+static void
+test_unsaved (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, NULL);
+  close_window (app);
+  open_window (app, NULL);
+  ui_click (app, "list item:*nurse*");
+  ui_wait (app, "label:Change *");
+  close_window (app);
+  open_window (app, "tab:Practice");
+  ui_fill (app, "window:Practice and People > text box:City", "Elsewhere");
+  ui_press (app, "tab:People");
+  ui_wait_selected (app, "tab:People");
+  ui_fill (app, "window:Practice and People > text box:Family name", "Halfway");
+  ui_press (app, "tab:Keys and Recovery Sheet");
+  ui_wait_selected (app, "tab:Keys and Recovery Sheet");
+  ui_keys (app, "Escape");
+  ui_wait (app, "alert:“People”, “Practice”: not saved yet. Discard what was typed?");
+  ui_wait_selected (app, "tab:People");
+  ui_picture (app, "people-12-asks");
+  keep_editing (app);
+  ui_wait_focus (app, "window:Practice and People > text box:Family name");
+  expect_family (app, "Halfway");
+  ui_click (app, "window:Practice and People > text box:Family name");
+  ui_type (app, "s");
+  ui_keys (app, "Escape");
+  keep_editing (app);
+  ui_wait_focus (app, "window:Practice and People > text box:Family name");
+  ui_press (app, "tab:Practice");
+  ui_wait_text (app, "window:Practice and People > text box:City", "Elsewhere");
+  ui_keys (app, "Escape Tab");
+  ui_keys (app, "Escape");
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait_gone (app, "window:Practice and People");
+  open_window (app, NULL);
+  expect_family (app, "");
+}
+
+/* Somebody else is chosen in the list while one is half changed. */
+static void
+test_other_person (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, NULL);
+  ui_click (app, "list item:*nurse*");
+  ui_wait (app, "label:Change *Ortiz*");
+  ui_fill (app, "window:Practice and People > text box:Family name", "Halfway");
+  ui_click (app, "list item:*referrals*");
+  ui_wait (app, ASKS);
+  ui_picture (app, "people-13-other");
+  keep_editing (app);
+  ui_wait_focus (app, "window:Practice and People > text box:Family name");
+  ui_wait_selected (app, "list item:*nurse*");
+  expect_family (app, "Halfway");
+  ui_press (app, "window:Practice and People > button:New Password…");
+  keep_editing (app);
+  ui_press (app, "window:Practice and People > button:Add Somebody New");
+  keep_editing (app);
+  ui_wait (app, "label:Change *Ortiz*");
+  expect_family (app, "Halfway");
+  ui_click (app, "list item:*referrals*");
+  ui_wait (app, ASKS);
+  ui_keys (app, "Escape"); /* of the two questions, the wider one */
+  ui_wait (app, "alert:“People”: not saved yet. Discard what was typed?");
+  keep_editing (app);
+  ui_click (app, "list item:*referrals*");
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait_selected (app, "list item:*referrals*");
+  ui_wait_focus (app, "list item:*referrals*");
+  ui_click (app, "list item:*nurse*");
+  ui_wait (app, "label:Change *Ortiz*");
+  expect_family (app, "Ortiz");
+  close_window (app);
+}
+
+/* The same on the pages with other lists. */
+static void
+test_other_row (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Visit Rules");
+  ui_click (app, "list item:NEW*");
+  ui_wait (app, "label:NEW*");
+  ui_click (app, "checkbox:Adaeze Okafor, MD");
+  ui_click (app, "list item:FU*");
+  ui_wait (app, ASKS);
+  ui_picture (app, "people-16-other-type");
+  keep_editing (app);
+  ui_wait_focus (app, "checkbox:Adaeze Okafor, MD");
+  ui_wait_selected (app, "list item:NEW*");
+  ui_click (app, "list item:FU*");
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait (app, "label:FU*");
+  ui_wait_focus (app, "list item:FU*");
+  ui_press (app, "tab:Holidays and Blocks");
+  ui_wait (app, "list item:*Lunch*");
+  ui_fill (app, "text box:Reason", "Roof repair");
+  ui_click (app, "list item:*Lunch*");
+  ui_wait (app, ASKS);
+  keep_editing (app);
+  ui_wait_text (app, "text box:Reason", "Roof repair");
+  ui_press (app, "button:Add a New One");
+  ui_wait (app, ASKS);
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait_text (app, "text box:Reason", "");
+  ui_click (app, "list item:*Lunch*");
+  ui_wait (app, "label:Change it");
+  close_window (app);
+}
+
+/* A lock closes the window; what was typed is there again, but for a password. */
+static void
+test_lock (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, NULL);
+  ui_click (app, "list item:*nurse*");
+  ui_wait (app, "label:Change *Ortiz*");
+  ui_fill (app, "window:Practice and People > text box:Credentials", "RN, BSN");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  ui_wait (app, "window:Practice and People > label:Change *Ortiz*");
+  ui_wait_text (app, "window:Practice and People > text box:Credentials", "RN, BSN");
+  ui_wait_selected (app, "list item:*nurse*");
+  ui_wait_focus (app, "window:Practice and People > text box:Family name");
+  ui_picture (app, "people-14-kept");
+  ui_press (app, "window:Practice and People > button:Save Changes");
+  ui_wait (app, "status:*is saved.");
+  close_window (app);
+  open_window (app, NULL);
+  ui_fill (app, "window:Practice and People > text box:Sign-in name", "helper");
+  ui_keys (app, "Tab Tab");
+  ui_wait_focus (app, "window:Practice and People > :Password");
+  ui_type (app, FRESH);
+  ui_choose (app, "window:Practice and People > combo box:Role", "Referral staff");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  ui_wait_text (app, "window:Practice and People > text box:Sign-in name", "helper");
+  ui_wait (app, "window:Practice and People > label:A password is not kept. Type it again.");
+  ui_picture (app, "people-15-kept-new");
+  ui_keys (app, "Escape");
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait_gone (app, "window:Practice and People");
+  ui_lock (app); /* what was thrown away does not come back */
+  ui_sign_in (app, "admin");
+  open_window (app, NULL);
+  ui_wait_text (app, "window:Practice and People > text box:Sign-in name", "");
+}
+
+/* The pages that read first what there is, and the choices. */
+static void
+test_lock_pages (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Holidays and Blocks");
+  ui_click (app, "list item:*Lunch*");
+  ui_wait (app, "label:Change it");
+  ui_fill (app, "text box:Reason", "Long lunch");
+  ui_choose (app, "combo box:Who", "Li Chen*");
+  ui_press (app, "tab:Visit Rules");
+  ui_click (app, "list item:NEW*");
+  ui_wait (app, "label:NEW*");
+  ui_fill (app, "text box:Starts no later than", "late");
+  ui_click (app, "checkbox:Adaeze Okafor, MD");
+  ui_press (app, "tab:Practice");
+  ui_fill (app, "window:Practice and People > text box:City", "Elsewhere");
+  ui_choose (app, "combo box:Units of measure", "Kilograms*");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  ui_wait_selected (app, "tab:Visit Rules"); /* the first of them */
+  ui_wait (app, "label:NEW*");
+  ui_wait_text (app, "text box:Starts no later than", "late");
+  ui_picture (app, "people-17-kept-rules");
+  ui_press (app, "tab:Holidays and Blocks");
+  ui_wait (app, "label:Change it");
+  ui_wait_text (app, "text box:Reason", "Long lunch");
+  ui_wait (app, "combo box:Who > label:Li Chen*");
+  ui_picture (app, "people-18-kept-closure");
+  ui_press (app, "tab:Practice");
+  ui_wait_text (app, "window:Practice and People > text box:City", "Elsewhere");
+  ui_wait (app, "combo box:Units of measure > label:Kilograms*");
+  ui_picture (app, "people-19-kept-practice");
+  ui_press (app, "window:Practice and People > button:Save");
+  ui_wait (app, "status:Saved.");
+  ui_click (app, "window:Practice and People > text box:City");
+  ui_keys (app, "Escape");
+  ui_wait (app, "alert:“Visit Rules”, “Holidays and Blocks”: not saved yet. Discard what was typed?");
+  ui_wait_focus (app, "window:Practice and People > button:Keep Editing");
+  ui_press (app, "window:Practice and People > button:Discard");
+  ui_wait_gone (app, "window:Practice and People");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  open_window (app, "tab:Practice");
+  ui_wait_text (app, "window:Practice and People > text box:City", "Elsewhere");
+  close_window (app);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +529,11 @@ main (int argc, char **argv)
     { "/e2e/people/closures", test_closures, 20, "admin" },
     { "/e2e/people/people", test_people, 20, "admin" },
     { "/e2e/people/practice", test_practice, 20, "admin" },
+    { "/e2e/people/unsaved", test_unsaved, 20, "admin" },
+    { "/e2e/people/other-person", test_other_person, 20, "admin" },
+    { "/e2e/people/other-row", test_other_row, 20, "admin" },
+    { "/e2e/people/lock", test_lock, 20, "admin" },
+    { "/e2e/people/lock-pages", test_lock_pages, 20, "admin" },
     { "/e2e/people/own-password", test_own_password, 20, "nurse" },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));

@@ -2,6 +2,7 @@
 #include "src/ui/admin/form.h"
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/question.h"
+#include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
 #include "chartroom/domain/closure.h"
@@ -24,6 +25,10 @@ struct _CrClosuresPane {
   CrSession *session;
   GPtrArray *people;          /* CrId of each choice of `who`; the first: the practice */
   CrScheduleException *shown; /* which the form changes; NULL: a new one */
+  CrUnsavedBar *unsaved;
+  CrId wanted;     /* which to show when what is typed is discarded; CR_ID_NONE: a new one */
+  gboolean saving; /* what stands in the form, or its being taken back */
+  gboolean kept;   /* something is kept, and is put back when the list is there */
 };
 
 enum { SAID, HIT, N_SIGNALS };
@@ -130,6 +135,15 @@ fill_form (CrClosuresPane *self, const CrScheduleException *closure)
 }
 
 static void
+mark_stored (CrClosuresPane *self)
+{
+  self->saving = FALSE;
+  cr_unsaved_bar_end (self->unsaved);
+  cr_form_mark_stored (self->form);
+  cr_unsaved_bar_start (self->unsaved, self->session, CR_FORM_CLOSURE);
+}
+
+static void
 show_closure (CrClosuresPane *self, const CrScheduleException *closure)
 {
   g_autoptr (CrScheduleException) empty = cr_schedule_exception_new ();
@@ -137,7 +151,7 @@ show_closure (CrClosuresPane *self, const CrScheduleException *closure)
   g_clear_pointer (&self->shown, cr_schedule_exception_free);
   self->shown = shown;
   fill_form (self, shown != NULL ? shown : empty);
-  cr_form_mark_stored (self->form);
+  mark_stored (self);
   gtk_label_set_label (self->form_label, shown != NULL ? _ ("Change it") : _ ("Add a new one"));
   gtk_button_set_label (self->save_button, shown != NULL ? _ ("Save Chan_ges") : _ ("_Add"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->withdraw_button), shown != NULL);
@@ -236,6 +250,101 @@ fill_list (CrClosuresPane *self, const GPtrArray *closures)
     gtk_list_box_append (self->list, make_row (self, closures->pdata[i]));
 }
 
+static const CrScheduleException *
+closure_of (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "cr-closure") : NULL;
+}
+
+/* NULL: it is none of the list. */
+static GtkListBoxRow *
+select_again (CrClosuresPane *self, CrId id)
+{
+  GtkListBoxRow *row = NULL;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (closure_of (row)->id == id)
+      break;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+  return row;
+}
+
+/* FALSE: it asks first, since something typed would be lost. */
+static gboolean
+may_show (CrClosuresPane *self, CrId wanted)
+{
+  self->wanted = wanted;
+  return self->saving || !cr_unsaved_bar_ask (self->unsaved);
+}
+
+/* ---- kept until it is saved ---- */
+
+static void
+write_who (CrClosuresPane *self, CrKeptForm *kept)
+{
+  CrId id = id_at (self, gtk_drop_down_get_selected (GTK_DROP_DOWN (self->who)));
+  g_autofree char *who = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  cr_kept_form_set_text (kept, "who", who);
+}
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *kept, CrClosuresPane *self)
+{
+  cr_kept_form_set_number (kept, "closure", self->shown != NULL ? self->shown->id : CR_ID_NONE);
+  write_who (self, kept);
+  cr_form_write (self->kind, kept, "kind");
+  cr_form_write (self->first, kept, "first");
+  cr_form_write (self->last, kept, "last");
+  cr_form_write (self->start, kept, "start");
+  cr_form_write (self->end, kept, "end");
+  cr_form_write (self->reason, kept, "reason");
+  for (int i = 0; i < WEEK; i++) {
+    const char name[] = { 'd', 'a', 'y', '-', (char)('1' + i), '\0' };
+    cr_form_write (self->weekdays[i], kept, name);
+  }
+}
+
+/* Who is not offered any more is not exchanged for somebody else unsaid. */
+static void
+put_back_who (CrClosuresPane *self, const CrKeptForm *kept)
+{
+  const char *text = cr_kept_form_get_text (kept, "who");
+  CrId id = text != NULL ? g_ascii_strtoll (text, NULL, 10) : CR_ID_NONE;
+  guint at = index_of (self, id);
+  if (text == NULL)
+    return;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->who), at);
+  if (id_at (self, at) != id)
+    cr_form_set_question (self->who, _ ("Who was chosen here is not offered any more. Choose anew."));
+}
+
+static void
+put_back (CrClosuresPane *self, const CrKeptForm *kept)
+{
+  put_back_who (self, kept);
+  cr_form_put_back (self->kind, kept, "kind");
+  cr_form_put_back (self->first, kept, "first");
+  cr_form_put_back (self->last, kept, "last");
+  cr_form_put_back (self->start, kept, "start");
+  cr_form_put_back (self->end, kept, "end");
+  cr_form_put_back (self->reason, kept, "reason");
+  for (int i = 0; i < WEEK; i++) {
+    const char name[] = { 'd', 'a', 'y', '-', (char)('1' + i), '\0' };
+    cr_form_put_back (self->weekdays[i], kept, name);
+  }
+}
+
+static void
+put_back_kept (CrClosuresPane *self)
+{
+  g_autoptr (CrKeptForm) kept = cr_session_get_kept_form (self->session, CR_FORM_CLOSURE);
+  if (kept == NULL)
+    return;
+  select_again (self, cr_kept_form_get_number (kept, "closure", CR_ID_NONE));
+  g_autoptr (CrKeptForm) taken = cr_unsaved_bar_take (self->unsaved);
+  put_back (self, taken);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -248,21 +357,52 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     say (self, error->message);
   else
     fill_list (self, set_up->closures);
+  if (set_up != NULL && self->shown != NULL)
+    select_again (self, self->shown->id);
+  if (set_up != NULL && self->kept) {
+    self->kept = FALSE;
+    put_back_kept (self);
+  }
 }
 
 static void
 selected_cb (CrClosuresPane *self, GtkListBoxRow *row)
 {
-  if (row != NULL)
-    show_closure (self, g_object_get_data (G_OBJECT (row), "cr-closure"));
+  const CrScheduleException *closure = closure_of (row);
+  gboolean same = closure != NULL && self->shown != NULL && self->shown->id == closure->id;
+  if (closure == NULL || (same && !self->saving && cr_form_is_touched (self->form)))
+    return; /* what is typed stays */
+  if (same || may_show (self, closure->id))
+    show_closure (self, closure);
+  else if (self->shown == NULL || select_again (self, self->shown->id) == NULL)
+    gtk_list_box_unselect_all (self->list);
+}
+
+static void
+show_new (CrClosuresPane *self)
+{
+  gtk_list_box_unselect_all (self->list);
+  show_closure (self, NULL);
+  gtk_widget_grab_focus (self->who);
 }
 
 static void
 new_cb (CrClosuresPane *self)
 {
-  gtk_list_box_unselect_all (self->list);
-  show_closure (self, NULL);
-  gtk_widget_grab_focus (self->who);
+  if (may_show (self, CR_ID_NONE))
+    show_new (self);
+}
+
+static void
+discard_cb (CrClosuresPane *self)
+{
+  GtkListBoxRow *row = self->wanted != CR_ID_NONE ? select_again (self, self->wanted) : NULL;
+  if (row == NULL) {
+    show_new (self);
+    return;
+  }
+  show_closure (self, closure_of (row));
+  gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /* ---- saving ---- */
@@ -314,10 +454,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       say (self, _ ("It was taken back; the usual hours hold again."));
     else
       cr_hit_by_closure_async (self->session, saving->closure, hit_cb, g_object_ref (self));
-    if (saved) {
+    if (saved && self->saving)
       show_closure (self, NULL);
+    if (saved)
       cr_closures_pane_refresh (self);
-    }
+    self->saving = FALSE;
   }
   free_saving (saving);
 }
@@ -329,6 +470,7 @@ save (CrClosuresPane *self, const CrScheduleException *closure)
   gconstpointer records[] = { closure };
   Saving *saving = g_new0 (Saving, 1);
   *saving = (Saving){ g_object_ref (self), cr_schedule_exception_copy (closure) };
+  self->saving = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
   cr_admin_save_async (self->session, classes, records, 1, saved_cb, saving);
 }
@@ -359,6 +501,8 @@ withdraw_confirmed_cb (CrQuestion *question, CrClosuresPane *self)
 static void
 withdraw_cb (CrClosuresPane *self)
 {
+  if (!may_show (self, self->shown->id))
+    return;
   g_autofree char *when = cr_closure_when (self->shown);
   g_autofree char *title = g_strdup_printf (_ ("Take back “%s”?"), when);
   CrQuestion *question =
@@ -400,6 +544,10 @@ build_form (CrClosuresPane *self)
   self->end = cr_form_add_entry (self->form, _ ("_Until"), _ ("1p or 13:00"));
   self->reason = cr_form_add_entry (self->form, _ ("_Reason"), _ ("Thanksgiving, vacation, lunch"));
   gtk_box_append (self->form_box, self->form);
+  cr_unsaved_bar_watch (self->unsaved, self->who, self->kind, self->first, self->last, self->start, self->end,
+                        self->reason, NULL);
+  for (int i = 0; i < WEEK; i++)
+    cr_unsaved_bar_watch (self->unsaved, self->weekdays[i], NULL);
 }
 
 static void
@@ -440,11 +588,13 @@ cr_closures_pane_class_init (CrClosuresPaneClass *klass)
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, new_button);
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, withdraw_button);
   gtk_widget_class_bind_template_child (widget, CrClosuresPane, save_button);
+  gtk_widget_class_bind_template_child (widget, CrClosuresPane, unsaved);
 }
 
 static void
 cr_closures_pane_init (CrClosuresPane *self)
 {
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
   g_type_ensure (CR_TYPE_WRAP_BOX);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->people = g_ptr_array_new_with_free_func (g_free);
@@ -453,6 +603,8 @@ cr_closures_pane_init (CrClosuresPane *self)
   g_signal_connect_swapped (self->new_button, "clicked", G_CALLBACK (new_cb), self);
   g_signal_connect_swapped (self->withdraw_button, "clicked", G_CALLBACK (withdraw_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (discard_cb), self);
 }
 
 void
@@ -461,6 +613,22 @@ cr_closures_pane_set_session (CrClosuresPane *self, CrSession *session)
   self->session = g_object_ref (session);
   fill_who (self);
   show_closure (self, NULL);
+  g_autoptr (CrKeptForm) kept = cr_session_get_kept_form (session, CR_FORM_CLOSURE);
+  self->kept = kept != NULL;
+  if (self->kept)
+    cr_closures_pane_refresh (self);
+}
+
+void
+cr_closures_pane_stay (CrClosuresPane *self)
+{
+  cr_unsaved_bar_stay (self->unsaved);
+}
+
+void
+cr_closures_pane_discard (CrClosuresPane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
 }
 
 void

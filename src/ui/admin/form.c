@@ -1,4 +1,5 @@
 #include "src/ui/admin/form.h"
+#include "src/ui/admin/zone-choice.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -257,7 +258,9 @@ add_content (GtkWidget *widget, GString *content)
     g_string_append_printf (content, "%d\n", gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)));
   else if (GTK_IS_TOGGLE_BUTTON (widget))
     g_string_append_printf (content, "%d\n", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget)));
-  else
+  else if (CR_IS_ZONE_CHOICE (widget))
+    g_string_append_printf (content, "%s\n", cr_zone_choice_get (widget));
+  else if (!GTK_IS_POPOVER (widget)) /* what is typed there only looks for something */
     for (GtkWidget *at = gtk_widget_get_first_child (widget); at != NULL;
          at = gtk_widget_get_next_sibling (at))
       add_content (at, content);
@@ -283,6 +286,37 @@ cr_form_is_touched (GtkWidget *widget)
   const char *stored = g_object_get_data (G_OBJECT (widget), "cr-stored");
   g_autofree char *content = read_content (widget);
   return stored != NULL && !g_str_equal (stored, content);
+}
+
+void
+cr_form_write (GtkWidget *field, CrKeptForm *kept, const char *name)
+{
+  g_autoptr (GString) content = g_string_new (NULL);
+  add_content (field, content);
+  if (content->len > 0)
+    g_string_truncate (content, content->len - 1); /* the end of the line */
+  cr_kept_form_set_text (kept, name, content->str);
+}
+
+void
+cr_form_put_back (GtkWidget *field, const CrKeptForm *kept, const char *name)
+{
+  const char *text = cr_kept_form_get_text (kept, name);
+  int number = text != NULL ? (int)g_ascii_strtoll (text, NULL, 10) : 0;
+  if (text == NULL)
+    return;
+  if (GTK_IS_SPIN_BUTTON (field))
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (field), number);
+  else if (GTK_IS_EDITABLE (field))
+    gtk_editable_set_text (GTK_EDITABLE (field), text);
+  else if (CR_IS_ZONE_CHOICE (field))
+    cr_zone_choice_set (field, text);
+  else if (GTK_IS_DROP_DOWN (field))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (field), (guint)number);
+  else if (GTK_IS_CHECK_BUTTON (field))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (field), number != 0);
+  else if (GTK_IS_TOGGLE_BUTTON (field))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (field), number != 0);
 }
 
 const char *

@@ -1,5 +1,6 @@
 /* Plain forms: a label, a control, and room for what is wrong with it, one row each. */
 #pragma once
+#include "chartroom/session/kept-form.h"
 #include <gtk/gtk.h>
 
 GtkWidget *cr_form_new (void); /* a GtkGrid */
@@ -28,6 +29,10 @@ void cr_form_focus_problem (GtkWidget *form);
  * there now.  Never remembered: FALSE. */
 void cr_form_mark_stored (GtkWidget *widget);
 gboolean cr_form_is_touched (GtkWidget *widget);
+/* What stands in a field, into a form that is kept and out of it again, under that name; a choice by its
+ * place.  What was chosen counts as typed here: it changes what is stored. */
+void cr_form_write (GtkWidget *field, CrKeptForm *kept, const char *name);
+void cr_form_put_back (GtkWidget *field, const CrKeptForm *kept, const char *name);
 const char *cr_form_text (GtkWidget *field); /* of an entry or password entry */
 /* New strings, without blanks around them; nothing typed: NULL. */
 char *cr_form_take_text (GtkWidget *field);

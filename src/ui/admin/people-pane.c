@@ -4,6 +4,7 @@
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/password-dialog.h"
 #include "src/ui/shell/question.h"
+#include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/session/hit-visits.h"
 #include "chartroom/session/row.h"
@@ -21,6 +22,9 @@ struct _CrPeoplePane {
   GtkWidget *form;
   CrSession *session;
   CrPerson *shown; /* whom the form changes; NULL: somebody new */
+  CrUnsavedBar *unsaved;
+  CrId wanted;     /* whom to show when what is typed is discarded; CR_ID_NONE: somebody new */
+  gboolean saving; /* what stands in the form */
 };
 
 enum { SAID, HIT, CHANGE_KEYS, N_SIGNALS };
@@ -93,40 +97,122 @@ describe_shown (CrPeoplePane *self)
                             self->shown != NULL && !is_own (self, self->shown));
 }
 
+/* As it stands in the form now is as it is stored. */
+static void
+mark_stored (CrPeoplePane *self)
+{
+  self->saving = FALSE;
+  cr_unsaved_bar_end (self->unsaved);
+  cr_form_mark_stored (self->form);
+  cr_unsaved_bar_start (self->unsaved, self->session, CR_FORM_PERSON);
+}
+
 static void
 show_person (CrPeoplePane *self, const CrPerson *person)
 {
+  CrPerson *shown = person != NULL ? cr_person_copy (person) : NULL;
   g_clear_pointer (&self->shown, cr_person_free);
-  self->shown = person != NULL ? cr_person_copy (person) : NULL;
+  self->shown = shown;
   cr_person_form_show (CR_PERSON_FORM (self->form), person);
-  cr_form_mark_stored (self->form);
+  mark_stored (self);
   describe_shown (self);
+}
+
+static CrRow *
+item_of (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "cr-row") : NULL;
+}
+
+/* A changed person is a new row: the form goes on with it.  NULL: there is none. */
+static GtkListBoxRow *
+select_again (CrPeoplePane *self, CrId id)
+{
+  GtkListBoxRow *row = NULL;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->people_list, i)) != NULL; i++)
+    if (cr_row_get_id (item_of (row)) == id)
+      break;
+  if (row != NULL)
+    gtk_list_box_select_row (self->people_list, row);
+  return row;
+}
+
+/* FALSE: it asks first, since something typed would be lost. */
+static gboolean
+may_show (CrPeoplePane *self, CrId wanted)
+{
+  self->wanted = wanted;
+  return self->saving || !cr_unsaved_bar_ask (self->unsaved);
+}
+
+static void
+stay_with_shown (CrPeoplePane *self)
+{
+  if (self->shown != NULL)
+    select_again (self, self->shown->id);
+  else
+    gtk_list_box_unselect_all (self->people_list);
 }
 
 static void
 selected_cb (CrPeoplePane *self, GtkListBoxRow *row)
 {
-  CrRow *item = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-row") : NULL;
-  if (item != NULL)
+  CrRow *item = item_of (row);
+  CrId id = item != NULL ? cr_row_get_id (item) : CR_ID_NONE;
+  gboolean same = self->shown != NULL && self->shown->id == id;
+  if (item == NULL || (same && !self->saving && cr_form_is_touched (self->form)))
+    return; /* changed elsewhere: what is typed stays */
+  if (same || may_show (self, id))
     show_person (self, cr_row_peek (item));
+  else
+    stay_with_shown (self);
 }
 
 static void
-new_cb (CrPeoplePane *self)
+show_new (CrPeoplePane *self)
 {
   gtk_list_box_unselect_all (self->people_list);
   show_person (self, NULL);
   gtk_widget_grab_focus (self->form);
 }
 
-/* A changed person is a new row: the form goes on with it. */
 static void
-select_again (CrPeoplePane *self, CrId id)
+new_cb (CrPeoplePane *self)
 {
-  GtkListBoxRow *row;
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->people_list, i)) != NULL; i++)
-    if (cr_row_get_id (g_object_get_data (G_OBJECT (row), "cr-row")) == id)
-      gtk_list_box_select_row (self->people_list, row);
+  if (may_show (self, CR_ID_NONE))
+    show_new (self);
+}
+
+static void
+discard_cb (CrPeoplePane *self)
+{
+  GtkListBoxRow *row = self->wanted != CR_ID_NONE ? select_again (self, self->wanted) : NULL;
+  if (row == NULL) {
+    show_new (self);
+    return;
+  }
+  show_person (self, cr_row_peek (item_of (row)));
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/* ---- kept until it is saved ---- */
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *kept, CrPeoplePane *self)
+{
+  cr_kept_form_set_number (kept, "person", self->shown != NULL ? self->shown->id : CR_ID_NONE);
+  cr_person_form_write (CR_PERSON_FORM (self->form), kept);
+}
+
+static void
+put_back_kept (CrPeoplePane *self)
+{
+  g_autoptr (CrKeptForm) kept = cr_session_get_kept_form (self->session, CR_FORM_PERSON);
+  if (kept == NULL)
+    return;
+  select_again (self, cr_kept_form_get_number (kept, "person", CR_ID_NONE));
+  g_autoptr (CrKeptForm) taken = cr_unsaved_bar_take (self->unsaved);
+  cr_person_form_put_back (CR_PERSON_FORM (self->form), taken);
 }
 
 static void
@@ -229,18 +315,20 @@ finished_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CrPerson) removed = change->removed;
   g_autoptr (GError) error = NULL;
   gboolean done = cr_session_finish (result, &error);
+  gboolean shows = change->added && self->shown == NULL && self->saving;
   if (self->root == NULL) /* closed meanwhile */
     return;
+  if (done && self->saving)
+    mark_stored (self);
+  self->saving = FALSE;
   describe_shown (self);
   say (self, done ? sentence : error->message);
   if (done && removed != NULL)
     advise_keys (self, _ ("Removed %s"), removed);
   if (done && removed != NULL && removed->schedulable)
     tell_visits (self, removed, sentence);
-  if (done && change->added && self->shown == NULL) {
-    cr_person_form_clear (CR_PERSON_FORM (self->form));
-    cr_form_mark_stored (self->form);
-  }
+  if (done && shows)
+    show_new (self);
 }
 
 static void
@@ -277,6 +365,7 @@ save_cb (CrPeoplePane *self)
     say (self, _ ("Nothing was changed."));
     return;
   }
+  self->saving = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
   if (self->shown == NULL)
     add (self, person);
@@ -297,6 +386,8 @@ password_set_cb (CrPasswordDialog *dialog, const char *sentence, CrPeoplePane *s
 static void
 password_cb (CrPeoplePane *self)
 {
+  if (!may_show (self, self->shown->id)) /* as with any other change of who is shown */
+    return;
   CrPasswordDialog *dialog = cr_password_dialog_present (window_of (self), self->session, self->shown);
   g_signal_connect_object (dialog, "changed", G_CALLBACK (password_set_cb), self, 0);
 }
@@ -308,6 +399,7 @@ remove_confirmed_cb (CrQuestion *question, CrPeoplePane *self)
     return;
   Change *change = new_change (self, self->shown, _ ("%s can no longer sign in."), FALSE);
   change->removed = cr_person_copy (self->shown);
+  self->saving = TRUE;
   cr_admin_remove_person_async (self->session, self->shown->id, finished_cb, change);
 }
 
@@ -325,6 +417,8 @@ remove_cb (CrPeoplePane *self)
     g_signal_connect_object (dialog, "changed", G_CALLBACK (restored_cb), self, 0);
     return;
   }
+  if (!may_show (self, self->shown->id))
+    return;
   g_autofree char *name = cr_person_formal (self->shown);
   g_autofree char *title = g_strdup_printf (_ ("Take away access from %s?"), name);
   g_autofree char *what = g_strdup_printf (
@@ -352,7 +446,9 @@ cr_people_pane_dispose (GObject *object)
 static gboolean
 cr_people_pane_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (CR_PEOPLE_PANE (widget)->people_list));
+  CrPeoplePane *self = CR_PEOPLE_PANE (widget);
+  return gtk_widget_grab_focus (cr_form_is_touched (self->form) ? self->form
+                                                                : GTK_WIDGET (self->people_list));
 }
 
 static void
@@ -380,11 +476,13 @@ cr_people_pane_class_init (CrPeoplePaneClass *klass)
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, save_button);
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, keys_button);
   gtk_widget_class_bind_template_child (widget, CrPeoplePane, advice_box);
+  gtk_widget_class_bind_template_child (widget, CrPeoplePane, unsaved);
 }
 
 static void
 cr_people_pane_init (CrPeoplePane *self)
 {
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
   g_type_ensure (CR_TYPE_WRAP_BOX);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->form = cr_person_form_new (FALSE);
@@ -396,6 +494,10 @@ cr_people_pane_init (CrPeoplePane *self)
   g_signal_connect_swapped (self->remove_button, "clicked", G_CALLBACK (remove_cb), self);
   g_signal_connect_swapped (self->keys_button, "clicked", G_CALLBACK (keys_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect_object (self->form, "edited", G_CALLBACK (cr_unsaved_bar_edited), self->unsaved,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (discard_cb), self);
 }
 
 void
@@ -407,7 +509,20 @@ cr_people_pane_set_session (CrPeoplePane *self, CrSession *session)
   /* After the list's own handler: the rows are there. */
   g_signal_connect_object (people, "items-changed", G_CALLBACK (people_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  cr_form_mark_stored (self->form);
+  mark_stored (self);
+  put_back_kept (self);
+}
+
+void
+cr_people_pane_stay (CrPeoplePane *self)
+{
+  cr_unsaved_bar_stay (self->unsaved);
+}
+
+void
+cr_people_pane_discard (CrPeoplePane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
 }
 
 gboolean

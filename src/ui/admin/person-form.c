@@ -223,8 +223,11 @@ add_overlap (CrPersonForm *self)
   gtk_widget_set_tooltip_text (self->overlap, _ ("Nobody can book more visits than that into the same time"));
   cr_form_add_widget (self->form, _ ("_Most visits at the same time"), self->overlap);
   show_overlap (self, NULL);
-  if (self->role != NULL)
+  if (self->role != NULL) {
     g_signal_connect_swapped (self->role, "notify::selected", G_CALLBACK (role_cb), self);
+    g_signal_connect_swapped (self->role, "notify::selected", G_CALLBACK (edited_cb), self);
+  }
+  g_signal_connect_swapped (self->overlap, "changed", G_CALLBACK (edited_cb), self);
   role_cb (self);
 }
 
@@ -325,6 +328,54 @@ cr_person_form_take (CrPersonForm *self)
   person->login = g_strdup (cr_form_text (self->login));
   person->active = TRUE;
   return person;
+}
+
+static void
+write_roles (CrPersonForm *self, CrKeptForm *kept)
+{
+  g_autofree char *roles = g_strdup_printf ("%" G_GINT64_FORMAT, chosen_roles (self));
+  cr_kept_form_set_text (kept, "roles", roles);
+}
+
+void
+cr_person_form_write (CrPersonForm *self, CrKeptForm *kept)
+{
+  gboolean secret = cr_form_text (self->password)[0] != '\0' || cr_form_text (self->again)[0] != '\0';
+  cr_form_write (self->family, kept, "family");
+  cr_form_write (self->given, kept, "given");
+  cr_form_write (self->credentials, kept, "credentials");
+  cr_form_write (self->login, kept, "login");
+  cr_form_write (self->npi, kept, "npi");
+  cr_form_write (self->direct_line, kept, "direct-line");
+  cr_form_write (self->overlap, kept, "overlap");
+  cr_kept_form_set_text (kept, "password", secret ? "typed" : "");
+  write_roles (self, kept);
+}
+
+static void
+put_back_roles (CrPersonForm *self, const CrKeptForm *kept)
+{
+  const char *text = cr_kept_form_get_text (kept, "roles");
+  guint at = text != NULL ? index_of_roles (g_ascii_strtoll (text, NULL, 10)) : G_N_ELEMENTS (ROLES);
+  if (self->role != NULL && at < G_N_ELEMENTS (ROLES))
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->role), at);
+}
+
+void
+cr_person_form_put_back (CrPersonForm *self, const CrKeptForm *kept)
+{
+  cr_form_put_back (self->family, kept, "family");
+  cr_form_put_back (self->given, kept, "given");
+  cr_form_put_back (self->credentials, kept, "credentials");
+  cr_form_put_back (self->npi, kept, "npi");
+  cr_form_put_back (self->direct_line, kept, "direct-line");
+  put_back_roles (self, kept);
+  cr_form_put_back (self->overlap, kept, "overlap");
+  if (self->person != NULL)
+    return;
+  cr_form_put_back (self->login, kept, "login");
+  if (g_strcmp0 (cr_kept_form_get_text (kept, "password"), "typed") == 0)
+    cr_form_set_question (self->password, _ ("A password is not kept. Type it again."));
 }
 
 const char *

@@ -91,6 +91,37 @@ cr_practice_habits_take (CrPracticeHabits *self, CrPractice *practice)
 }
 
 void
+cr_practice_habits_write (CrPracticeHabits *self, CrKeptForm *kept)
+{
+  cr_form_write (self->units, kept, "units");
+  cr_form_write (self->dates, kept, "dates");
+  cr_form_write (self->clock, kept, "clock");
+  cr_form_write (self->idle, kept, "idle");
+  cr_form_write (self->forget, kept, "forget");
+  cr_form_write (self->arrived, kept, "arrived");
+  cr_form_write (self->roomed, kept, "roomed");
+}
+
+void
+cr_practice_habits_put_back (CrPracticeHabits *self, const CrKeptForm *kept)
+{
+  cr_form_put_back (self->units, kept, "units");
+  cr_form_put_back (self->dates, kept, "dates");
+  cr_form_put_back (self->clock, kept, "clock");
+  cr_form_put_back (self->idle, kept, "idle");
+  cr_form_put_back (self->forget, kept, "forget");
+  cr_form_put_back (self->arrived, kept, "arrived");
+  cr_form_put_back (self->roomed, kept, "roomed");
+}
+
+void
+cr_practice_habits_watch (CrPracticeHabits *self, CrUnsavedBar *unsaved)
+{
+  cr_unsaved_bar_watch (unsaved, self->units, self->dates, self->clock, self->idle, self->forget,
+                        self->arrived, self->roomed, NULL);
+}
+
+void
 cr_practice_habits_grab_focus (CrPracticeHabits *self)
 {
   gtk_widget_grab_focus (self->units);

@@ -13,6 +13,7 @@ struct _CrPracticePane {
   GtkWidget *box, *form, *save;
   GtkWidget *name, *address, *city, *state, *zip, *phone, *fax, *back_line, *npi, *tax_id, *zone;
   CrPracticeHabits *habits;
+  CrUnsavedBar *unsaved;
   CrSession *session;
   CrPractice *shown; /* as it was when the form was filled: who changed it since is not overwritten */
   gboolean saved;    /* the session's own copy is not that new yet */
@@ -81,6 +82,68 @@ take (CrPracticePane *self)
   return practice;
 }
 
+/* ---- kept until it is saved ---- */
+
+enum { N_FIELDS = 11 };
+
+static const struct {
+  const char *name;
+  gsize at;
+} FIELDS[N_FIELDS] = {
+  { "name", G_STRUCT_OFFSET (CrPracticePane, name) },
+  { "address", G_STRUCT_OFFSET (CrPracticePane, address) },
+  { "city", G_STRUCT_OFFSET (CrPracticePane, city) },
+  { "state", G_STRUCT_OFFSET (CrPracticePane, state) },
+  { "zip", G_STRUCT_OFFSET (CrPracticePane, zip) },
+  { "phone", G_STRUCT_OFFSET (CrPracticePane, phone) },
+  { "fax", G_STRUCT_OFFSET (CrPracticePane, fax) },
+  { "back-line", G_STRUCT_OFFSET (CrPracticePane, back_line) },
+  { "npi", G_STRUCT_OFFSET (CrPracticePane, npi) },
+  { "tax-id", G_STRUCT_OFFSET (CrPracticePane, tax_id) },
+  { "zone", G_STRUCT_OFFSET (CrPracticePane, zone) },
+};
+
+static GtkWidget *
+field_at (CrPracticePane *self, int i)
+{
+  return G_STRUCT_MEMBER (GtkWidget *, self, FIELDS[i].at);
+}
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *kept, CrPracticePane *self)
+{
+  for (int i = 0; i < N_FIELDS; i++)
+    cr_form_write (field_at (self, i), kept, FIELDS[i].name);
+  cr_practice_habits_write (self->habits, kept);
+}
+
+static void
+put_back_kept (CrPracticePane *self)
+{
+  g_autoptr (CrKeptForm) kept = cr_unsaved_bar_take (self->unsaved);
+  for (int i = 0; kept != NULL && i < N_FIELDS; i++)
+    cr_form_put_back (field_at (self, i), kept, FIELDS[i].name);
+  if (kept != NULL)
+    cr_practice_habits_put_back (self->habits, kept);
+}
+
+static void
+watch (CrPracticePane *self)
+{
+  for (int i = 0; i < N_FIELDS; i++)
+    cr_unsaved_bar_watch (self->unsaved, field_at (self, i), NULL);
+  cr_practice_habits_watch (self->habits, self->unsaved);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+}
+
+static void
+mark_stored (CrPracticePane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
+  cr_form_mark_stored (self->form);
+  cr_unsaved_bar_start (self->unsaved, self->session, CR_FORM_PRACTICE);
+}
+
 /* ---- saving ---- */
 
 static void
@@ -94,7 +157,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_sensitive (self->save, TRUE);
   self->saved = self->saved || saved;
   if (saved)
-    cr_form_mark_stored (self->form);
+    mark_stored (self);
   say (self, saved ? _ ("Saved.") : error->message);
 }
 
@@ -187,6 +250,8 @@ build (CrPracticePane *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->form);
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_box_append (GTK_BOX (self->box), scroll);
+  self->unsaved = g_object_new (CR_TYPE_UNSAVED_BAR, NULL);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->unsaved));
   self->save = gtk_button_new_with_mnemonic (_ ("_Save"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_set_halign (self->save, GTK_ALIGN_END);
@@ -247,10 +312,18 @@ cr_practice_pane_new (CrSession *session)
   self->shown = cr_practice_copy (cr_session_get_practice (session));
   build (self);
   fill (self);
-  cr_form_mark_stored (self->form);
+  watch (self);
+  mark_stored (self);
+  put_back_kept (self);
   g_signal_connect_object (session, "notify::practice-name", G_CALLBACK (practice_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+void
+cr_practice_pane_discard (CrPracticePane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
 }
 
 gboolean

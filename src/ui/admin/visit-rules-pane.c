@@ -1,6 +1,7 @@
 #include "src/ui/admin/visit-rules-pane.h"
 #include "src/ui/admin/form.h"
 #include "src/ui/shell/focus.h"
+#include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/domain/desk-rules.h"
 #include "chartroom/session/row.h"
@@ -17,6 +18,10 @@ struct _CrVisitRulesPane {
   GtkWidget *form, *colour, *pattern, *latest, *early, *people, *rooms, *equipment;
   CrSession *session;
   CrVisitTypeRules *shown; /* as they are stored; NULL: not there yet */
+  CrUnsavedBar *unsaved;
+  CrId wanted;     /* which type to show when what is typed is discarded */
+  gboolean saving; /* what stands in the form */
+  CrId kept;       /* of which type something is kept, that is put back when its rules are there */
 };
 
 enum { SAID, N_SIGNALS };
@@ -41,11 +46,12 @@ clear_ticks (GtkWidget *box)
 }
 
 static void
-add_tick (GtkWidget *box, const char *name, CrId id, const GArray *ticked)
+add_tick (CrVisitRulesPane *self, GtkWidget *box, const char *name, CrId id, const GArray *ticked)
 {
   GtkWidget *tick = gtk_check_button_new_with_label (name);
   g_object_set_data_full (G_OBJECT (tick), "cr-id", g_memdup2 (&id, sizeof id), g_free);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), cr_visit_type_rules_have (ticked, id));
+  cr_unsaved_bar_watch (self->unsaved, tick, NULL);
   cr_wrap_box_append (CR_WRAP_BOX (box), tick);
 }
 
@@ -72,7 +78,7 @@ show_people (CrVisitRulesPane *self)
     const CrPerson *person = cr_row_peek (row);
     g_autofree char *name = cr_person_formal (person);
     if (person->schedulable && person->active)
-      add_tick (self->people, name, person->id, self->shown->people);
+      add_tick (self, self->people, name, person->id, self->shown->people);
   }
 }
 
@@ -88,11 +94,69 @@ show_rooms (CrVisitRulesPane *self)
     if (!room->active)
       continue;
     if (g_strcmp0 (room->kind, CR_ROOM_EQUIPMENT) == 0)
-      add_tick (self->equipment, room->name, room->id, self->shown->equipment);
+      add_tick (self, self->equipment, room->name, room->id, self->shown->equipment);
     else
-      add_tick (self->rooms, room->name, room->id, self->shown->rooms);
+      add_tick (self, self->rooms, room->name, room->id, self->shown->rooms);
   }
   cr_form_set_visible (self->equipment, gtk_widget_get_first_child (self->equipment) != NULL);
+}
+
+/* ---- kept until it is saved ---- */
+
+typedef void (*Exchange) (GtkWidget *field, CrKeptForm *kept, const char *name);
+
+static void
+exchange_ticks (GtkWidget *box, CrKeptForm *kept, const char *kind, Exchange exchange)
+{
+  for (GtkWidget *tick = gtk_widget_get_first_child (box); tick != NULL;
+       tick = gtk_widget_get_next_sibling (tick)) {
+    const CrId *id = g_object_get_data (G_OBJECT (tick), "cr-id");
+    g_autofree char *name = g_strdup_printf ("%s-%" G_GINT64_FORMAT, kind, *id);
+    exchange (tick, kept, name);
+  }
+}
+
+static void
+put_field (GtkWidget *field, CrKeptForm *kept, const char *name)
+{
+  cr_form_put_back (field, kept, name);
+}
+
+static void
+exchange_all (CrVisitRulesPane *self, CrKeptForm *kept, Exchange exchange)
+{
+  exchange (self->colour, kept, "colour");
+  exchange (self->pattern, kept, "pattern");
+  exchange (self->latest, kept, "latest");
+  exchange (self->early, kept, "early");
+  exchange_ticks (self->people, kept, "person", exchange);
+  exchange_ticks (self->rooms, kept, "room", exchange);
+  exchange_ticks (self->equipment, kept, "equipment", exchange);
+}
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *kept, CrVisitRulesPane *self)
+{
+  cr_kept_form_set_number (kept, "type", self->shown != NULL ? self->shown->type->id : CR_ID_NONE);
+  exchange_all (self, kept, cr_form_write);
+}
+
+static void
+put_back_kept (CrVisitRulesPane *self)
+{
+  g_autoptr (CrKeptForm) kept = cr_unsaved_bar_take (self->unsaved);
+  self->kept = CR_ID_NONE;
+  if (kept != NULL)
+    exchange_all (self, kept, put_field);
+}
+
+static void
+mark_stored (CrVisitRulesPane *self)
+{
+  self->saving = FALSE;
+  cr_unsaved_bar_end (self->unsaved);
+  cr_form_mark_stored (self->form);
+  cr_unsaved_bar_start (self->unsaved, self->session, CR_FORM_VISIT_RULES);
 }
 
 /* ---- the form ---- */
@@ -122,7 +186,7 @@ show_rules (CrVisitRulesPane *self)
   gtk_editable_set_text (GTK_EDITABLE (self->early), early);
   show_people (self);
   show_rooms (self);
-  cr_form_mark_stored (self->form);
+  mark_stored (self);
   gtk_widget_set_visible (self->form, TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
 }
@@ -142,16 +206,56 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   cr_visit_type_rules_free (self->shown);
   self->shown = rules;
   show_rules (self);
+  if (self->kept == rules->type->id)
+    put_back_kept (self);
+}
+
+static void
+load (CrVisitRulesPane *self, CrId type)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  cr_visit_type_rules_load_async (self->session, type, loaded_cb, g_object_ref (self));
+}
+
+static CrId
+type_of (GtkListBoxRow *row)
+{
+  return row != NULL ? cr_row_get_id (g_object_get_data (G_OBJECT (row), "cr-row")) : CR_ID_NONE;
+}
+
+/* NULL: it is none of the list. */
+static GtkListBoxRow *
+select_again (CrVisitRulesPane *self, CrId type)
+{
+  GtkListBoxRow *row = NULL;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (type_of (row) == type)
+      break;
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+  return row;
 }
 
 static void
 selected_cb (CrVisitRulesPane *self, GtkListBoxRow *row)
 {
-  CrRow *item = row != NULL ? g_object_get_data (G_OBJECT (row), "cr-row") : NULL;
-  if (item == NULL)
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
-  cr_visit_type_rules_load_async (self->session, cr_row_get_id (item), loaded_cb, g_object_ref (self));
+  CrId type = type_of (row), shown = self->shown != NULL ? self->shown->type->id : CR_ID_NONE;
+  if (type == CR_ID_NONE || (type == shown && !self->saving && cr_form_is_touched (self->form)))
+    return; /* what is typed stays */
+  self->wanted = type;
+  if (type == shown || self->saving || !cr_unsaved_bar_ask (self->unsaved))
+    load (self, type);
+  else if (select_again (self, shown) == NULL)
+    gtk_list_box_unselect_all (self->list);
+}
+
+static void
+discard_cb (CrVisitRulesPane *self)
+{
+  GtkListBoxRow *row;
+  cr_form_mark_stored (self->form);
+  row = select_again (self, self->wanted);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
 }
 
 static void
@@ -170,9 +274,9 @@ take_ids (GArray **ids, GtkWidget *box)
 
 /* FALSE: said beside the field. */
 static gboolean
-read_rules (CrVisitRulesPane *self)
+read_rules (CrVisitRulesPane *self, CrVisitTypeRules *rules)
 {
-  CrVisitType *type = self->shown->type;
+  CrVisitType *type = rules->type;
   int latest = CR_MINUTE_NONE;
   gint64 early = CR_INT_NONE;
   g_autoptr (GError) error = NULL;
@@ -188,9 +292,9 @@ read_rules (CrVisitRulesPane *self)
   type->early_minutes = early;
   set_code (&type->colour, self->colour, CR_TYPE_COLOURS);
   set_code (&type->pattern, self->pattern, CR_TYPE_PATTERNS);
-  take_ids (&self->shown->people, self->people);
-  take_ids (&self->shown->rooms, self->rooms);
-  take_ids (&self->shown->equipment, self->equipment);
+  take_ids (&rules->people, self->people);
+  take_ids (&rules->rooms, self->rooms);
+  take_ids (&rules->equipment, self->equipment);
   return TRUE;
 }
 
@@ -203,17 +307,34 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->root == NULL)
     return;
   say (self, saved ? _ ("Saved. Visits that are booked stay as they are.") : error->message);
-  selected_cb (self, gtk_list_box_get_selected_row (self->list)); /* as it is stored now */
+  if (saved && self->saving) {
+    CrId selected = type_of (gtk_list_box_get_selected_row (self->list));
+    cr_form_mark_stored (self->form);
+    load (self, selected != CR_ID_NONE ? selected : self->shown->type->id); /* as it is stored now */
+  } else if (!saved) {
+    self->saving = FALSE;
+    gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
+  }
+}
+
+static CrVisitTypeRules *
+copy_rules (const CrVisitTypeRules *rules)
+{
+  CrVisitTypeRules *copy = g_new0 (CrVisitTypeRules, 1);
+  *copy = (CrVisitTypeRules){ cr_visit_type_copy (rules->type), g_array_copy (rules->people),
+                              g_array_copy (rules->rooms), g_array_copy (rules->equipment) };
+  return copy;
 }
 
 static void
 save_cb (CrVisitRulesPane *self)
 {
-  if (self->shown == NULL || !read_rules (self))
+  g_autoptr (CrVisitTypeRules) rules = self->shown != NULL ? copy_rules (self->shown) : NULL;
+  if (rules == NULL || !read_rules (self, rules))
     return;
+  self->saving = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
-  cr_visit_type_rules_save_async (self->session, g_steal_pointer (&self->shown), saved_cb,
-                                  g_object_ref (self));
+  cr_visit_type_rules_save_async (self->session, g_steal_pointer (&rules), saved_cb, g_object_ref (self));
 }
 
 /* ---- the widget ---- */
@@ -261,6 +382,7 @@ build_form (CrVisitRulesPane *self)
   self->equipment = add_ticks (self, _ ("Takes all of these"));
   gtk_widget_set_visible (self->form, FALSE);
   gtk_box_append (self->form_box, self->form);
+  cr_unsaved_bar_watch (self->unsaved, self->colour, self->pattern, self->latest, self->early, NULL);
 }
 
 static void
@@ -276,7 +398,8 @@ cr_visit_rules_pane_dispose (GObject *object)
 static gboolean
 cr_visit_rules_pane_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (CR_VISIT_RULES_PANE (widget)->list));
+  CrVisitRulesPane *self = CR_VISIT_RULES_PANE (widget);
+  return gtk_widget_grab_focus (cr_form_is_touched (self->form) ? self->colour : GTK_WIDGET (self->list));
 }
 
 static void
@@ -297,15 +420,19 @@ cr_visit_rules_pane_class_init (CrVisitRulesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, form_box);
   gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, form_label);
   gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, save_button);
+  gtk_widget_class_bind_template_child (widget, CrVisitRulesPane, unsaved);
 }
 
 static void
 cr_visit_rules_pane_init (CrVisitRulesPane *self)
 {
+  g_type_ensure (CR_TYPE_UNSAVED_BAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   build_form (self);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (selected_cb), self);
   g_signal_connect_swapped (self->save_button, "clicked", G_CALLBACK (save_cb), self);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
+  g_signal_connect_swapped (self->unsaved, "discard", G_CALLBACK (discard_cb), self);
 }
 
 void
@@ -313,6 +440,23 @@ cr_visit_rules_pane_set_session (CrVisitRulesPane *self, CrSession *session)
 {
   self->session = g_object_ref (session);
   gtk_list_box_bind_model (self->list, cr_session_get_visit_types (session), make_row_cb, NULL, NULL);
+  g_autoptr (CrKeptForm) kept = cr_session_get_kept_form (session, CR_FORM_VISIT_RULES);
+  if (kept == NULL)
+    return;
+  self->kept = cr_kept_form_get_number (kept, "type", CR_ID_NONE);
+  select_again (self, self->kept);
+}
+
+void
+cr_visit_rules_pane_stay (CrVisitRulesPane *self)
+{
+  cr_unsaved_bar_stay (self->unsaved);
+}
+
+void
+cr_visit_rules_pane_discard (CrVisitRulesPane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
 }
 
 gboolean

@@ -17,6 +17,9 @@ struct _CrZoneChoice {
   char *zone;
 };
 
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrZoneChoice, cr_zone_choice, GTK_TYPE_WIDGET)
 
 /* What people call the zones of the United States; they come first. */
@@ -76,6 +79,7 @@ choose (CrZoneChoice *self, const char *zone)
   gtk_label_set_label (self->label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -198,6 +202,8 @@ static void
 cr_zone_choice_class_init (CrZoneChoiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_zone_choice_dispose;
+  signals[CHANGED] =
+      g_signal_new ("changed", CR_TYPE_ZONE_CHOICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_zone_choice_grab_focus;
   GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -264,4 +270,10 @@ const char *
 cr_zone_choice_get (GtkWidget *choice)
 {
   return CR_ZONE_CHOICE (choice)->zone;
+}
+
+void
+cr_zone_choice_set (GtkWidget *choice, const char *zone)
+{
+  choose (CR_ZONE_CHOICE (choice), zone);
 }

@@ -123,6 +123,19 @@ discard_cb (CrUnsavedBar *self)
   g_signal_emit (self, signals[DISCARD], 0);
 }
 
+/* What was clicked, and made it ask, may take the focus after that. */
+static gboolean
+hold_focus_cb (gpointer data)
+{
+  CrUnsavedBar *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (root != NULL && is_asking (self) &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_grab_focus (GTK_WIDGET (self->keep_button));
+  return G_SOURCE_REMOVE;
+}
+
 /* Nothing was typed: what was chosen goes with the form. */
 static void
 give_up (CrUnsavedBar *self)
@@ -212,13 +225,22 @@ cr_unsaved_bar_watch (CrUnsavedBar *self, ...)
   va_start (widgets, self);
   for (GtkWidget *widget = va_arg (widgets, GtkWidget *); widget != NULL;
        widget = va_arg (widgets, GtkWidget *))
-    g_signal_connect_object (widget, GTK_IS_DROP_DOWN (widget) ? "notify::selected" : "changed",
+    g_signal_connect_object (widget,
+                             GTK_IS_DROP_DOWN (widget) ? "notify::selected"
+                             : GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TOGGLE_BUTTON (widget) ? "toggled"
+                                                                                             : "changed",
                              G_CALLBACK (cr_unsaved_bar_edited), self, G_CONNECT_SWAPPED);
   va_end (widgets);
 }
 
 gboolean
 cr_unsaved_bar_ask (CrUnsavedBar *self)
+{
+  return cr_unsaved_bar_ask_about (self, NULL);
+}
+
+gboolean
+cr_unsaved_bar_ask_about (CrUnsavedBar *self, const char *what)
 {
   g_autoptr (CrKeptForm) form = self->started && self->name != NULL ? read_form (self) : NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -228,9 +250,19 @@ cr_unsaved_bar_ask (CrUnsavedBar *self)
   }
   if (!is_asking (self))
     g_set_weak_pointer (&self->focus, gtk_root_get_focus (root));
-  show (self, _ ("Discard what was typed?"), TRUE);
+  g_autofree char *both =
+      g_strconcat (what != NULL ? what : "", what != NULL ? " " : "", _ ("Discard what was typed?"), NULL);
+  show (self, both, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->keep_button));
+  g_idle_add_full (G_PRIORITY_DEFAULT, hold_focus_cb, g_object_ref (self), g_object_unref);
   return TRUE;
+}
+
+void
+cr_unsaved_bar_stay (CrUnsavedBar *self)
+{
+  if (is_asking (self))
+    keep_editing_cb (self);
 }
 
 void

@@ -16,10 +16,13 @@ void cr_unsaved_bar_start (CrUnsavedBar *self, CrSession *session, const char *n
 /* What was kept, a new one, to be put into the form; it says that it is here again.  NULL: nothing. */
 CrKeptForm *cr_unsaved_bar_take (CrUnsavedBar *self);
 void cr_unsaved_bar_edited (CrUnsavedBar *self); /* something was typed or chosen */
-/* Of each of these editables and choices (NULL-terminated). */
+/* Of each of these editables, choices, check and toggle buttons (NULL-terminated). */
 void cr_unsaved_bar_watch (CrUnsavedBar *self, ...) G_GNUC_NULL_TERMINATED;
 /* Before the form closes.  TRUE: typed text would be lost, so it asks; the form stays.  FALSE: nothing was
  * typed, and nothing is kept any more. */
 gboolean cr_unsaved_bar_ask (CrUnsavedBar *self);
+/* The same; what: a sentence before the question, that says what is not saved. */
+gboolean cr_unsaved_bar_ask_about (CrUnsavedBar *self, const char *what);
+void cr_unsaved_bar_stay (CrUnsavedBar *self); /* if it asks: as the person's Keep Editing */
 /* Saved, or given up: nothing is kept any more, nothing is asked. */
 void cr_unsaved_bar_end (CrUnsavedBar *self);
