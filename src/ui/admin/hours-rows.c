@@ -230,7 +230,7 @@ cr_hours_rows_new (GtkWidget *form)
 {
   const char *const every[] = { _ ("Every week"), "", "", NULL };
   CrHoursRows *self = g_object_new (CR_TYPE_HOURS_ROWS, NULL);
-  self->period = cr_form_add_choice (form, _ ("Hours in for_ce"), (const char *const[]){ NULL });
+  self->period = cr_form_add_choice (form, _ ("Hours in force"), (const char *const[]){ NULL });
   self->from = cr_form_add_entry (form, _ ("Fro_m"), _ ("1/4 or Mon"));
   self->until = cr_form_add_entry (form, _ ("Unt_il"), _ ("empty: from then on"));
   self->weeks = cr_form_add_choice (form, _ ("In which wee_ks"), every);
