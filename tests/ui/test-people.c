@@ -519,6 +519,41 @@ test_lock_pages (UiProgram *program)
   close_window (app);
 }
 
+/* Weeks of two clinicians, for days of their own, and a room that was added. */
+static void
+test_lock_hours (UiProgram *program)
+{
+  UiApp *app = program->app;
+  open_window (app, "tab:Hours, Rooms, Visits");
+  ui_wait_text (app, "text box:Monday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  ui_fill (app, "text box:From", "12/14");
+  ui_fill (app, "text box:Friday", "8a-11a");
+  ui_choose (app, "combo box:Hours of", "Li Chen*");
+  ui_fill (app, "text box:Tuesday", "10a-1p");
+  ui_press (app, "button:Add Room");
+  ui_wait_focus (app, "text box:Name of room*");
+  ui_type (app, "Attic");
+  ui_lock (app);
+  ui_sign_in (app, "admin");
+  ui_wait_selected (app, "tab:Hours, Rooms, Visits");
+  ui_wait (app, "combo box:Hours of > label:Li Chen*");
+  ui_wait_text (app, "text box:Tuesday", "10a-1p");
+  ui_picture (app, "people-20-kept-hours");
+  ui_press (app, "button:Save Changes");
+  ui_wait (app, "status:Saved.*");
+  ui_wait_text (app, "text box:Tuesday", "10:00 AM–1:00 PM");
+  ui_wait_text (app, "text box:Friday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  close_window (app);
+  open_window (app, "tab:Hours, Rooms, Visits");
+  ui_wait_text (app, "text box:Tuesday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  ui_wait_text (app, "text box:Friday", "9:00 AM–12:00 PM, 1:00 PM–5:00 PM");
+  ui_fill (app, "text box:From", "12/14");
+  ui_wait_text (app, "text box:Friday", "8:00 AM–11:00 AM");
+  ui_press (app, "tab:Visit Rules");
+  ui_click (app, "list item:NEW*");
+  ui_wait (app, "checkbox:Attic");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -534,6 +569,7 @@ main (int argc, char **argv)
     { "/e2e/people/other-row", test_other_row, 20, "admin" },
     { "/e2e/people/lock", test_lock, 20, "admin" },
     { "/e2e/people/lock-pages", test_lock_pages, 20, "admin" },
+    { "/e2e/people/lock-hours", test_lock_hours, 20, "admin" },
     { "/e2e/people/own-password", test_own_password, 20, "nurse" },
   };
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));

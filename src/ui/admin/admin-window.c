@@ -173,6 +173,7 @@ static void
 discard (CrAdminWindow *self)
 {
   cr_people_pane_discard (self->people_pane);
+  cr_hours_pane_discard (CR_HOURS_PANE (self->hours_pane));
   cr_visit_rules_pane_discard (self->visit_rules_pane);
   cr_closures_pane_discard (self->closures_pane);
   cr_practice_pane_discard (CR_PRACTICE_PANE (self->practice_pane));
@@ -303,6 +304,7 @@ cr_admin_window_present_kept (CrWindow *window)
   static const struct {
     const char *form, *page;
   } PAGES[] = { { CR_FORM_PERSON, "people" },
+                { CR_FORM_HOURS, "hours" },
                 { CR_FORM_VISIT_RULES, "visits" },
                 { CR_FORM_CLOSURE, "closures" },
                 { CR_FORM_PRACTICE, "practice" } };

@@ -1,6 +1,7 @@
 #include "src/ui/admin/hours-pane.h"
 #include "src/ui/admin/hours-step.h"
 #include "src/ui/shell/focus.h"
+#include "src/ui/shell/unsaved-bar.h"
 #include "chartroom/session/administration.h"
 #include "chartroom/session/hit-visits.h"
 #include <glib/gi18n.h>
@@ -8,6 +9,7 @@
 struct _CrHoursPane {
   GtkWidget parent;
   GtkWidget *box, *step, *save;
+  CrUnsavedBar *unsaved;
   CrSession *session;
   gboolean filled;
 };
@@ -21,6 +23,20 @@ static void
 say (CrHoursPane *self, const char *sentence)
 {
   g_signal_emit (self, signals[SAID], 0, sentence);
+}
+
+static void
+write_cb (CrUnsavedBar *unsaved, CrKeptForm *kept, CrHoursPane *self)
+{
+  cr_hours_step_write (CR_HOURS_STEP (self->step), kept);
+}
+
+static void
+put_back_kept (CrHoursPane *self)
+{
+  g_autoptr (CrKeptForm) kept = cr_unsaved_bar_take (self->unsaved);
+  if (kept != NULL)
+    cr_hours_step_put_back (CR_HOURS_STEP (self->step), kept);
 }
 
 static void
@@ -39,6 +55,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->filled = TRUE;
   cr_hours_step_fill (CR_HOURS_STEP (self->step), set_up, cr_session_get_people (self->session),
                       cr_clock_today (cr_session_get_clock (self->session)));
+  cr_unsaved_bar_end (self->unsaved);
+  cr_unsaved_bar_start (self->unsaved, self->session, CR_FORM_HOURS);
+  put_back_kept (self);
 }
 
 static void
@@ -148,7 +167,12 @@ cr_hours_pane_init (CrHoursPane *self)
   gtk_widget_set_margin_bottom (self->save, 12);
   gtk_widget_set_margin_end (self->save, 18);
   gtk_box_append (GTK_BOX (self->box), scrolled);
+  self->unsaved = g_object_new (CR_TYPE_UNSAVED_BAR, NULL);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->unsaved));
   gtk_box_append (GTK_BOX (self->box), self->save);
+  g_signal_connect_object (self->step, "edited", G_CALLBACK (cr_unsaved_bar_edited), self->unsaved,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self->unsaved, "write", G_CALLBACK (write_cb), self);
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
 }
 
@@ -158,6 +182,12 @@ cr_hours_pane_new (CrSession *session)
   CrHoursPane *self = g_object_new (CR_TYPE_HOURS_PANE, NULL);
   self->session = g_object_ref (session);
   return GTK_WIDGET (self);
+}
+
+void
+cr_hours_pane_discard (CrHoursPane *self)
+{
+  cr_unsaved_bar_end (self->unsaved);
 }
 
 gboolean

@@ -32,6 +32,9 @@ struct _CrHoursStep {
   gboolean loading;
 };
 
+enum { EDITED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CrHoursStep, cr_hours_step, GTK_TYPE_WIDGET)
 
 static void
@@ -294,9 +297,27 @@ cr_hours_step_class_init (CrHoursStepClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_hours_step_dispose;
   G_OBJECT_CLASS (klass)->finalize = cr_hours_step_finalize;
+  signals[EDITED] =
+      g_signal_new ("edited", CR_TYPE_HOURS_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_hours_step_grab_focus;
   GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+edited_cb (CrHoursStep *self)
+{
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+watch (CrHoursStep *self)
+{
+  for (int day = 0; day < DAYS; day++)
+    g_signal_connect_swapped (self->days[day], "changed", G_CALLBACK (edited_cb), self);
+  g_signal_connect_object (self->range, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->rooms, "edited", G_CALLBACK (edited_cb), self);
+  g_signal_connect_swapped (self->types, "edited", G_CALLBACK (edited_cb), self);
 }
 
 static void
@@ -325,6 +346,7 @@ cr_hours_step_init (CrHoursStep *self)
   cr_form_add_widget (self->form, _ ("_Visit types"), self->types);
   cr_form_label_at_top (self->rooms);
   cr_form_label_at_top (self->types);
+  watch (self);
 }
 
 GtkWidget *
@@ -376,6 +398,106 @@ cr_hours_step_is_touched (CrHoursStep *self)
   }
   return cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->rooms)) ||
          cr_set_up_lines_is_touched (CR_SET_UP_LINES (self->types));
+}
+
+/* ---- kept until it is saved ---- */
+
+/* "from-7" and, of a day, "3-7" of the person with the id 7. */
+static char *
+kept_name (const Week *week, const char *what)
+{
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, what, week->person);
+}
+
+static char *
+kept_day (const Week *week, int day)
+{
+  const char what[] = { (char)('1' + day), '\0' };
+  return kept_name (week, what);
+}
+
+static void
+write_week (const Week *week, CrKeptForm *kept)
+{
+  g_autofree char *from = kept_name (week, "from"), *until = kept_name (week, "until");
+  g_autofree char *weeks = kept_name (week, "weeks");
+  g_autofree char *number = g_strdup_printf ("%u", week->typed.weeks);
+  cr_kept_form_set_text (kept, from, week->typed.from);
+  cr_kept_form_set_text (kept, until, week->typed.until);
+  cr_kept_form_set_text (kept, weeks, number);
+  for (int day = 0; day < DAYS; day++) {
+    g_autofree char *name = kept_day (week, day);
+    if (is_typed (week, day))
+      cr_kept_form_set_text (kept, name, week->days[day]);
+  }
+}
+
+static CrId
+shown_person (CrHoursStep *self)
+{
+  const Week *week = self->shown < self->weeks->len ? self->weeks->pdata[self->shown] : NULL;
+  return week != NULL ? week->person : CR_ID_NONE;
+}
+
+void
+cr_hours_step_write (CrHoursStep *self, CrKeptForm *kept)
+{
+  if (cr_hours_step_is_touched (self)) /* who is only looked at is not kept */
+    cr_kept_form_set_number (kept, "shown", shown_person (self));
+  for (guint i = 0; i < self->weeks->len; i++)
+    if (is_week_typed (self->weeks->pdata[i]))
+      write_week (self->weeks->pdata[i], kept);
+  cr_set_up_lines_write (CR_SET_UP_LINES (self->rooms), kept);
+  cr_set_up_lines_write (CR_SET_UP_LINES (self->types), kept);
+}
+
+static void
+put_back_text (char **text, const CrKeptForm *kept, char *name)
+{
+  const char *typed = cr_kept_form_get_text (kept, name);
+  if (typed != NULL) {
+    g_free (*text);
+    *text = g_strdup (typed);
+  }
+  g_free (name);
+}
+
+/* The days that are meant first: what is stored on them follows, and what was typed stands against that. */
+static void
+put_back_week (CrHoursStep *self, guint i, const CrKeptForm *kept)
+{
+  Week *week = self->weeks->pdata[i];
+  g_autofree char *weeks = g_strdup_printf ("%u", week->typed.weeks);
+  show_week (self, i);
+  keep_shown (self);
+  put_back_text (&week->typed.from, kept, kept_name (week, "from"));
+  put_back_text (&week->typed.until, kept, kept_name (week, "until"));
+  put_back_text (&weeks, kept, kept_name (week, "weeks"));
+  week->typed.weeks = (guint)g_ascii_strtoull (weeks, NULL, 10);
+  show_week (self, i);
+  range_cb (self);
+  keep_shown (self);
+  for (int day = 0; day < DAYS; day++)
+    put_back_text (&week->days[day], kept, kept_day (week, day));
+  show_week (self, i);
+}
+
+void
+cr_hours_step_put_back (CrHoursStep *self, const CrKeptForm *kept)
+{
+  CrId person = cr_kept_form_get_number (kept, "shown", shown_person (self));
+  guint shown = 0;
+  for (guint i = 0; i < self->weeks->len; i++) {
+    const Week *week = self->weeks->pdata[i];
+    g_autofree char *from = kept_name (week, "from");
+    if (cr_kept_form_get_text (kept, from) != NULL)
+      put_back_week (self, i, kept);
+    if (week->person == person)
+      shown = i;
+  }
+  show_week (self, shown);
+  cr_set_up_lines_put_back (CR_SET_UP_LINES (self->rooms), kept);
+  cr_set_up_lines_put_back (CR_SET_UP_LINES (self->types), kept);
 }
 
 gboolean

@@ -1,4 +1,5 @@
 #include "src/ui/admin/set-up-lines.h"
+#include "src/ui/admin/form.h"
 #include "src/ui/shell/focus.h"
 #include "chartroom/base/text.h"
 #include <glib/gi18n.h>
@@ -18,6 +19,9 @@ struct _CrSetUpLines {
   GtkWidget *box, *grid, *problem;
   GPtrArray *lines;
 };
+
+enum { EDITED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrSetUpLines, cr_set_up_lines, GTK_TYPE_WIDGET)
 
@@ -197,6 +201,13 @@ static void
 changed_cb (CrSetUpLines *self)
 {
   say (self, NULL, NULL);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+edited_cb (CrSetUpLines *self)
+{
+  g_signal_emit (self, signals[EDITED], 0);
 }
 
 static GtkWidget *
@@ -224,6 +235,7 @@ show_type (CrSetUpLines *self, Line *line, int row)
   line->name = make_entry (self, type->name, 0);
   line->minutes = gtk_spin_button_new_with_range (SHORTEST, LONGEST, 5);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (line->minutes), (double)type->minutes);
+  g_signal_connect_swapped (line->minutes, "changed", G_CALLBACK (edited_cb), self);
   name_field (line->code, _ ("Code of visit type %u"), (guint)row);
   name_field (line->name, _ ("Name of visit type %u"), (guint)row);
   name_field (line->minutes, _ ("Minutes of visit type %u"), (guint)row);
@@ -246,6 +258,7 @@ show_room (CrSetUpLines *self, Line *line, int row)
   name_field (line->equipment, _ ("Room %u is a piece of equipment"), (guint)row);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (line->equipment),
                                g_strcmp0 (room->kind, CR_ROOM_EQUIPMENT) == 0);
+  g_signal_connect_swapped (line->equipment, "toggled", G_CALLBACK (edited_cb), self);
   gtk_grid_attach (GTK_GRID (self->grid), line->equipment, COLUMN_EQUIPMENT, row, 1, 1);
 }
 
@@ -261,6 +274,7 @@ show_line (CrSetUpLines *self, gpointer record)
     show_type (self, line, row);
   else
     show_room (self, line, row);
+  g_signal_connect_swapped (line->active, "toggled", G_CALLBACK (edited_cb), self);
   gtk_grid_attach (GTK_GRID (self->grid), line->name, COLUMN_NAME, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self->grid), line->active, COLUMN_ACTIVE, row, 1, 1);
   g_ptr_array_add (self->lines, line);
@@ -340,6 +354,8 @@ cr_set_up_lines_class_init (CrSetUpLinesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cr_set_up_lines_dispose;
   G_OBJECT_CLASS (klass)->finalize = cr_set_up_lines_finalize;
+  signals[EDITED] =
+      g_signal_new ("edited", CR_TYPE_SET_UP_LINES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   GTK_WIDGET_CLASS (klass)->grab_focus = cr_set_up_lines_grab_focus;
   GTK_WIDGET_CLASS (klass)->focus = cr_focus_parts;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -394,6 +410,80 @@ void
 cr_set_up_lines_add (CrSetUpLines *self, gconstpointer record)
 {
   show_line (self, cr_record_copy (self->klass, record));
+}
+
+/* ---- kept until it is saved ---- */
+
+static CrId
+id_of (CrSetUpLines *self, const Line *line)
+{
+  return is_types (self) ? ((const CrVisitType *)line->record)->id : ((const CrRoom *)line->record)->id;
+}
+
+/* Of a field of the line: "room-12-name"; of one that is not stored yet "room-new-5-name", by its place. */
+static char *
+kept_name (CrSetUpLines *self, guint i, const char *field)
+{
+  const char *kind = is_types (self) ? "type" : "room";
+  const Line *line = i < self->lines->len ? self->lines->pdata[i] : NULL;
+  if (line == NULL || !is_stored (self, line))
+    return g_strdup_printf ("%s-new-%u-%s", kind, i, field);
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT "-%s", kind, id_of (self, line), field);
+}
+
+static void
+write_field (CrSetUpLines *self, guint i, GtkWidget *field, CrKeptForm *kept, const char *what)
+{
+  g_autofree char *name = kept_name (self, i, what);
+  if (field != NULL)
+    cr_form_write (field, kept, name);
+}
+
+static void
+put_back_field (CrSetUpLines *self, guint i, GtkWidget *field, const CrKeptForm *kept, const char *what)
+{
+  g_autofree char *name = kept_name (self, i, what);
+  if (field != NULL)
+    cr_form_put_back (field, kept, name);
+}
+
+/* Without the lines at the end that were added and left empty. */
+void
+cr_set_up_lines_write (CrSetUpLines *self, CrKeptForm *kept)
+{
+  guint n = self->lines->len;
+  while (n > 0 && is_idle (self, self->lines->pdata[n - 1]))
+    n--;
+  for (guint i = 0; i < n; i++) {
+    const Line *line = self->lines->pdata[i];
+    write_field (self, i, line->code, kept, "code");
+    write_field (self, i, line->name, kept, "name");
+    write_field (self, i, line->minutes, kept, "minutes");
+    write_field (self, i, line->active, kept, "active");
+    write_field (self, i, line->equipment, kept, "equipment");
+  }
+}
+
+static gboolean
+was_added (CrSetUpLines *self, const CrKeptForm *kept)
+{
+  g_autofree char *name = kept_name (self, self->lines->len, "name");
+  return cr_kept_form_get_text (kept, name) != NULL;
+}
+
+void
+cr_set_up_lines_put_back (CrSetUpLines *self, const CrKeptForm *kept)
+{
+  while (was_added (self, kept))
+    show_line (self, new_record (self));
+  for (guint i = 0; i < self->lines->len; i++) {
+    const Line *line = self->lines->pdata[i];
+    put_back_field (self, i, line->code, kept, "code");
+    put_back_field (self, i, line->name, kept, "name");
+    put_back_field (self, i, line->minutes, kept, "minutes");
+    put_back_field (self, i, line->active, kept, "active");
+    put_back_field (self, i, line->equipment, kept, "equipment");
+  }
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "src/ui/shell/window-private.h"
 #include "src/ui/admin/admin-window.h"
 #include "src/ui/admin/closures-pane.h"
+#include "src/ui/admin/hours-pane.h"
 #include "src/ui/admin/people-pane.h"
 #include "src/ui/admin/practice-pane.h"
 #include "src/ui/admin/visit-rules-pane.h"
@@ -16,10 +17,10 @@ static const struct {
   const char *name;
   void (*open) (CrWindow *window);
 } FORMS[] = {
-  { CR_FORM_TASK, cr_task_dialog_present_kept },         { CR_FORM_CALL, cr_call_dialog_present_kept },
-  { CR_FORM_WAIT, cr_wait_dialog_present_kept },         { CR_FORM_PERSON, cr_admin_window_present_kept },
-  { CR_FORM_VISIT_RULES, cr_admin_window_present_kept }, { CR_FORM_CLOSURE, cr_admin_window_present_kept },
-  { CR_FORM_PRACTICE, cr_admin_window_present_kept },
+  { CR_FORM_TASK, cr_task_dialog_present_kept },     { CR_FORM_CALL, cr_call_dialog_present_kept },
+  { CR_FORM_WAIT, cr_wait_dialog_present_kept },     { CR_FORM_PERSON, cr_admin_window_present_kept },
+  { CR_FORM_HOURS, cr_admin_window_present_kept },   { CR_FORM_VISIT_RULES, cr_admin_window_present_kept },
+  { CR_FORM_CLOSURE, cr_admin_window_present_kept }, { CR_FORM_PRACTICE, cr_admin_window_present_kept },
 };
 
 void
