@@ -9,6 +9,7 @@ typedef struct {
   CrStoreUser *user;
   CrPerson *person;        /* as the practice has them now */
   GHashTable *preferences; /* key → value, both owned */
+  GHashTable *unsaved;     /* of preferences.c: which of them could not be stored yet; NULL: none */
   CrUndo *undo;
   CrId left_step; /* of the book; the other part of the combined visit stays where it is, on purpose */
   gboolean has_pin;
@@ -33,8 +34,9 @@ struct _CrSession {
   char *recovery_code;
   gboolean made;    /* this session has created the practice that is open */
   gboolean waiting; /* for another program that writes */
-  char *draft_status, *draft_trouble, *warning;
+  char *draft_status, *draft_trouble, *keep_trouble, *warning;
   guint watch, idle_timer;
+  guint again_timer;        /* while something of the person's own could not be stored */
   guint forget_timer;       /* while locked, when the practice wants its keys forgotten */
   gint64 touched_monotonic; /* microseconds of g_get_monotonic_time */
   CrInstant touched_at;     /* by the session's clock: goes on while the machine sleeps */
@@ -66,7 +68,8 @@ void cr_kept_job_free (gpointer kept);
 
 void cr_desk_free (CrDesk *desk);
 void cr_session_set_state (CrSession *self, CrSessionState state);
-void cr_session_set_warning (CrSession *self, const char *text); /* NULL: none */
+void cr_session_set_warning (CrSession *self, const char *text);        /* NULL: none */
+void cr_session_set_keep_trouble (CrSession *self, const char *reason); /* NULL: none */
 
 /* A job in the signed-in person's name that needs no right of its own.  Finish with cr_session_finish. */
 void cr_session_start_job (CrSession *self, CrJob job, gpointer data, GDestroyNotify destroy,
@@ -87,12 +90,6 @@ void cr_shared_lists_clear (CrSharedLists *lists);
 gboolean cr_shared_lists_load_job (CrTx *tx, gpointer lists, GError **error);
 void cr_session_show_lists (CrSession *self, CrSharedLists *lists);
 void cr_session_reload_lists (CrSession *self);
-/* As cr_session_set_preference, of a value made of parts which the same person may change in another window,
- * too: merge says what is stored then.  stored: what is there now; before: what this window knew; after: the
- * value.  Each may be NULL, so may the new string that it returns. */
-typedef char *(*CrPreferenceMerge) (const char *stored, const char *before, const char *after);
-void cr_session_merge_preference (CrSession *self, const char *key, const char *value,
-                                  CrPreferenceMerge merge);
 gboolean cr_session_lists_depend_on (const char *kind);
 
 /* Makes the signed-in person sit down: state OPEN, lists shown.  Takes user and the contents of lists. */
@@ -100,3 +97,15 @@ void cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists);
 /* Takes the opened store. */
 void cr_session_take_store (CrSession *self, CrStore *store);
 CrDesk *cr_session_find_desk (CrSession *self, const char *login); /* NULL: nobody of that name is parked */
+
+/* preferences.c.  Of the person of lists; a job. */
+gboolean cr_preferences_load (CrTx *tx, CrSharedLists *lists, GError **error);
+/* Takes what was loaded; what could not be stored earlier is laid over it. */
+void cr_session_seat_preferences (CrSession *self, GHashTable *stored);
+void cr_session_store_unsaved (CrSession *self); /* is tried again now */
+/* As cr_session_set_preference, of a value made of parts which the same person may change in another window,
+ * too: merge says what is stored then.  stored: what is there now; before: what this window knew; after: the
+ * value.  Each may be NULL, so may the new string that it returns. */
+typedef char *(*CrPreferenceMerge) (const char *stored, const char *before, const char *after);
+void cr_session_merge_preference (CrSession *self, const char *key, const char *value,
+                                  CrPreferenceMerge merge);

@@ -12,6 +12,7 @@ enum {
   PROP_PRACTICE_NAME,
   PROP_DRAFT_STATUS,
   PROP_DRAFT_TROUBLE,
+  PROP_KEEP_TROUBLE,
   PROP_WARNING,
   PROP_WAITING,
   PROP_CAN_UNDO,
@@ -107,6 +108,8 @@ leave_desk (CrSession *self, CrSessionState state)
   self->desk = NULL;
   cr_session_set_draft_status (self, NULL);
   cr_session_set_draft_trouble (self, NULL);
+  g_clear_handle_id (&self->again_timer, g_source_remove);
+  cr_session_set_keep_trouble (self, NULL);
   set_waiting (self, FALSE);
   cr_session_set_state (self, state);
   notify_person (self);
@@ -243,6 +246,9 @@ cr_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_DRAFT_TROUBLE:
     g_value_set_string (value, self->draft_trouble);
     break;
+  case PROP_KEEP_TROUBLE:
+    g_value_set_string (value, self->keep_trouble);
+    break;
   case PROP_WAITING:
     g_value_set_boolean (value, self->waiting);
     break;
@@ -269,6 +275,7 @@ cr_session_finalize (GObject *object)
   CrSession *self = CR_SESSION (object);
   stop_idle_timer (self);
   stop_forget_timer (self);
+  g_clear_handle_id (&self->again_timer, g_source_remove);
   self->desk = NULL;
   close_store (self);
   g_ptr_array_unref (self->desks);
@@ -287,6 +294,7 @@ cr_session_finalize (GObject *object)
   g_free (self->locked_login);
   g_free (self->draft_status);
   g_free (self->draft_trouble);
+  g_free (self->keep_trouble);
   g_free (self->warning);
   G_OBJECT_CLASS (cr_session_parent_class)->finalize (object);
 }
@@ -301,6 +309,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_PRACTICE_NAME] = g_param_spec_string ("practice-name", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT_STATUS] = g_param_spec_string ("draft-status", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT_TROUBLE] = g_param_spec_string ("draft-trouble", NULL, NULL, NULL, flags);
+  properties[PROP_KEEP_TROUBLE] = g_param_spec_string ("keep-trouble", NULL, NULL, NULL, flags);
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
   properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
@@ -339,6 +348,7 @@ cr_desk_free (CrDesk *desk)
   cr_store_user_unref (desk->user);
   cr_person_free (desk->person);
   g_clear_pointer (&desk->preferences, g_hash_table_unref);
+  g_clear_pointer (&desk->unsaved, g_hash_table_unref);
   cr_undo_unref (desk->undo);
   g_free (desk);
 }
@@ -374,6 +384,16 @@ cr_session_set_warning (CrSession *self, const char *text)
 }
 
 void
+cr_session_set_keep_trouble (CrSession *self, const char *reason)
+{
+  if (g_strcmp0 (self->keep_trouble, reason) == 0)
+    return;
+  g_free (self->keep_trouble);
+  self->keep_trouble = g_strdup (reason);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEEP_TROUBLE]);
+}
+
+void
 cr_session_take_store (CrSession *self, CrStore *store)
 {
   self->store = store;
@@ -391,8 +411,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   else
     replace_user (desk, user);
   self->desk = desk;
-  g_clear_pointer (&desk->preferences, g_hash_table_unref);
-  desk->preferences = g_steal_pointer (&lists->preferences);
+  cr_session_seat_preferences (self, g_steal_pointer (&lists->preferences));
   desk->has_pin = lists->has_pin;
   g_clear_pointer (&self->locked_login, g_free);
   cr_session_set_warning (self, cr_store_warning (self->store));
@@ -404,6 +423,7 @@ cr_session_seat (CrSession *self, CrStoreUser *user, CrSharedLists *lists)
   stop_forget_timer (self);
   self->idle_timer = g_timeout_add_seconds (1, idle_cb, self);
   cr_session_load_steps (self);
+  cr_session_store_unsaved (self);
 }
 
 CrSession *
@@ -444,6 +464,7 @@ cr_session_flush (CrSession *self)
     return;
   self->flushing = TRUE;
   g_signal_emit (self, signals[FLUSH], 0);
+  cr_session_store_unsaved (self);
   self->flushing = FALSE;
 }
 

@@ -1,44 +1,9 @@
-/* What pages share: practice, people, visit types, rooms, contacts, and the person's preferences. */
+/* What pages share: practice, people, visit types, rooms and contacts. */
 #include "practice-settings-private.h"
 #include "session-private.h"
 #include "chartroom/clinical/vitals.h"
 #include "chartroom/session/row.h"
 #include <glib/gi18n.h>
-
-/* Every preference there is; a page that needs another one adds it here. */
-static const char *const PREFERENCE_KEYS[] = { "text-size",          "density",         "look",
-                                               "single-letter-keys", "privacy",         "recent-charts",
-                                               "day-sheet-reason",   "day-sheet-phone", "kept-forms",
-                                               "schedule-view",      "holding-tray",    "day-sheet-person",
-                                               "label-right",        "label-down",      "printer",
-                                               "printer-security",   "printer-card",    "printer-labels",
-                                               "schedule-cancelled" };
-
-static gboolean
-is_preference (const char *key)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (PREFERENCE_KEYS); i++)
-    if (g_str_equal (PREFERENCE_KEYS[i], key))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-load_preferences (CrTx *tx, CrSharedLists *lists, GError **error)
-{
-  lists->preferences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (PREFERENCE_KEYS); i++) {
-    GError *failure = NULL;
-    char *value = cr_preference_get (tx, lists->person_id, PREFERENCE_KEYS[i], &failure);
-    if (value != NULL)
-      g_hash_table_insert (lists->preferences, g_strdup (PREFERENCE_KEYS[i]), value);
-    if (failure != NULL) {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
 
 /* Takes the records; NULL when they could not be read. */
 static GPtrArray *
@@ -107,49 +72,6 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     cr_session_reload_lists (self);
 }
 
-static void
-preference_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  if (!cr_session_finish (result, &error) && !g_error_matches (error, CR_ERROR, CR_ERROR_CANCELLED))
-    cr_session_set_warning (CR_SESSION (source), error->message);
-}
-
-typedef struct {
-  CrId person_id;
-  char *key, *value;
-  char *before;            /* merged: what it was here */
-  CrPreferenceMerge merge; /* NULL: the value takes the place of any other */
-} Preference;
-
-static void
-free_preference (gpointer data)
-{
-  Preference *preference = data;
-  g_free (preference->key);
-  g_free (preference->value);
-  g_free (preference->before);
-  g_free (preference);
-}
-
-static gboolean
-save_preference_job (CrTx *tx, gpointer data, GError **error)
-{
-  const Preference *preference = data;
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *stored = NULL, *merged = NULL;
-  if (preference->merge != NULL) {
-    stored = cr_preference_get (tx, preference->person_id, preference->key, &failure);
-    if (failure != NULL) {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-    merged = preference->merge (stored, preference->before, preference->value);
-    return cr_preference_set (tx, preference->person_id, preference->key, merged, error);
-  }
-  return cr_preference_set (tx, preference->person_id, preference->key, preference->value, error);
-}
-
 /* Nobody is kept out of the practice by a damaged picture. */
 static void
 load_logo (CrTx *tx, CrSharedLists *lists)
@@ -202,8 +124,8 @@ cr_shared_lists_load_job (CrTx *tx, gpointer data, GError **error)
   if (lists->rooms == NULL)
     return FALSE;
   lists->contacts = take_rows (cr_contact_list (tx, NULL, error), (GDestroyNotify)cr_contact_free);
-  return lists->contacts != NULL && load_preferences (tx, lists, error) && load_settings (tx, lists, error) &&
-         cr_person_has_pin (tx, lists->person_id, &lists->has_pin, error);
+  return lists->contacts != NULL && cr_preferences_load (tx, lists, error) &&
+         load_settings (tx, lists, error) && cr_person_has_pin (tx, lists->person_id, &lists->has_pin, error);
 }
 
 static void
@@ -296,36 +218,4 @@ cr_session_get_contacts (CrSession *self)
 {
   g_return_val_if_fail (CR_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->contacts);
-}
-
-const char *
-cr_session_get_preference (CrSession *self, const char *key)
-{
-  g_return_val_if_fail (CR_IS_SESSION (self), NULL);
-  g_return_val_if_fail (is_preference (key), NULL);
-  return self->desk != NULL ? g_hash_table_lookup (self->desk->preferences, key) : NULL;
-}
-
-void
-cr_session_merge_preference (CrSession *self, const char *key, const char *value, CrPreferenceMerge merge)
-{
-  const char *before = cr_session_get_preference (self, key);
-  if (self->desk == NULL || g_strcmp0 (before, value) == 0)
-    return;
-  Preference *preference = g_new0 (Preference, 1);
-  *preference =
-      (Preference){ self->desk->person->id, g_strdup (key), g_strdup (value), g_strdup (before), merge };
-  if (value != NULL)
-    g_hash_table_insert (self->desk->preferences, g_strdup (key), g_strdup (value));
-  else
-    g_hash_table_remove (self->desk->preferences, key);
-  cr_session_start_job (self, save_preference_job, preference, free_preference, preference_saved_cb, NULL);
-}
-
-void
-cr_session_set_preference (CrSession *self, const char *key, const char *value)
-{
-  g_return_if_fail (CR_IS_SESSION (self));
-  g_return_if_fail (is_preference (key));
-  cr_session_merge_preference (self, key, value, NULL);
 }

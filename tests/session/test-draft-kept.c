@@ -2,7 +2,9 @@
  * stored meanwhile, for the person who typed it and nobody else. */
 #include "draft-fixture.h"
 #include "chartroom/session/kept-form.h"
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static char *
 kept_note (CrPatientDraft *draft)
@@ -371,6 +373,129 @@ test_two_windows (void)
   fixture_tear_down (&f);
 }
 
+static gboolean
+read_forms_job (CrTx *tx, gpointer data, GError **error)
+{
+  Other *other = data;
+  other->text = cr_preference_get (tx, other->person, "kept-forms", error);
+  return other->text != NULL;
+}
+
+/* As they stand in the store. */
+static char *
+stored_forms (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  Other other = { f->frontdesk, NULL };
+  cr_session_run (f->session, CR_RIGHT_SCHEDULE_VIEW, read_forms_job, &other, &error);
+  g_assert_no_error (error);
+  return (char *)other.text;
+}
+
+/* No file can be written any more, as on a full disk; each can still be read. */
+static void
+fill_disk (gboolean full)
+{
+  static struct rlimit usual;
+  struct rlimit none;
+  if (full) {
+    g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+    none = (struct rlimit){ 0, usual.rlim_max };
+  } else
+    none = usual;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+}
+
+static gboolean
+has_trouble (gpointer session)
+{
+  g_autofree char *reason = NULL;
+  g_object_get (session, "keep-trouble", &reason, NULL);
+  return reason != NULL;
+}
+
+static gboolean
+has_no_trouble (gpointer session)
+{
+  return !has_trouble (session);
+}
+
+/* What was typed while the disk was full is stored with what is typed next, and nothing of another window is
+ * lost by it. */
+static void
+test_full_disk (void)
+{
+  Fixture f;
+  set_up (&f);
+  keep_title (&f, "wait", "old");
+  fixture_settle (&f);
+  fill_disk (TRUE);
+  keep_title (&f, "call", "here");
+  fixture_wait_until (has_trouble, f.session);
+  assert_title (&f, "call", "here");
+  keep_title (&f, "task", "here, too");
+  fixture_settle (&f);
+  g_assert_true (has_trouble (f.session));
+  fill_disk (FALSE);
+  store_elsewhere (&f, "[wait]\ntext-title=there\n");
+  keep_title (&f, "task", "again");
+  fixture_settle (&f);
+  g_assert_false (has_trouble (f.session));
+  fixture_sign_in (&f, "frontdesk");
+  assert_title (&f, "call", "here");
+  assert_title (&f, "task", "again");
+  assert_title (&f, "wait", "there");
+  fixture_tear_down (&f);
+}
+
+/* Nobody types any more: it is tried again by itself. */
+static void
+test_full_disk_later (void)
+{
+  Fixture f;
+  set_up (&f);
+  fixture_settle (&f);
+  fill_disk (TRUE);
+  keep_title (&f, "call", "here");
+  keep_title (&f, "call", "here, more"); /* before the first answer came */
+  fixture_wait_until (has_trouble, f.session);
+  fill_disk (FALSE);
+  fixture_wait_until (has_no_trouble, f.session);
+  g_autofree char *stored = stored_forms (&f);
+  g_assert_cmpstr (stored, ==, "[call]\ntext-title=here, more\n");
+  fixture_tear_down (&f);
+}
+
+/* Locked meanwhile: it is there again after the sign-in, and stored then. */
+static void
+test_full_disk_locked (void)
+{
+  Fixture f;
+  set_up (&f);
+  fixture_settle (&f);
+  fill_disk (TRUE);
+  keep_title (&f, "call", "here");
+  fixture_wait_until (has_trouble, f.session);
+  cr_session_lock (f.session);
+  g_assert_false (has_trouble (f.session));
+  fixture_settle (&f);
+  fill_disk (FALSE);
+  fixture_sign_in (&f, "admin");
+  store_elsewhere (&f, "[wait]\ntext-title=there\n");
+  fixture_sign_in (&f, "frontdesk");
+  assert_title (&f, "call", "here");
+  assert_title (&f, "wait", "there");
+  fixture_settle (&f);
+  g_assert_false (has_trouble (f.session));
+  keep_title (&f, "task", "here, too");
+  fixture_sign_in (&f, "frontdesk");
+  assert_title (&f, "call", "here");
+  assert_title (&f, "task", "here, too");
+  assert_title (&f, "wait", "there");
+  fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,5 +509,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draft-kept/merged", test_merged);
   g_test_add_func ("/draft-kept/forms", test_forms);
   g_test_add_func ("/draft-kept/two-windows", test_two_windows);
+  g_test_add_func ("/draft-kept/full-disk", test_full_disk);
+  g_test_add_func ("/draft-kept/full-disk-later", test_full_disk_later);
+  g_test_add_func ("/draft-kept/full-disk-locked", test_full_disk_locked);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* Nothing that was typed is lost: not by Escape, not by a lock, not when the program is closed or killed. */
 #include "day.h"
 #include "program.h"
+#include <signal.h>
+#include <sys/resource.h>
 
 static void
 lock_over (UiApp *app)
@@ -353,6 +355,33 @@ test_killed (UiProgram *program)
   g_assert_false (ui_sees (program->app, "window:Register*"));
 }
 
+/* Of the program, as on a full disk: what it writes is refused. */
+static void
+fill_disk (UiApp *app, gboolean full)
+{
+  struct rlimit limit;
+  g_assert_cmpint (prlimit (ui_pid (app), RLIMIT_FSIZE, NULL, &limit), ==, 0);
+  limit.rlim_cur = full ? 0 : limit.rlim_max;
+  g_assert_cmpint (prlimit (ui_pid (app), RLIMIT_FSIZE, &limit, NULL), ==, 0);
+}
+
+/* Said in the form itself, and kept without another key when there is room again. */
+static void
+test_full_disk (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+shift+n");
+  ui_wait_focus (app, "text box:Family name");
+  fill_disk (app, TRUE);
+  ui_type (app, "Quillon");
+  ui_wait (app, "window:Register* > alert:What you type is not kept at the moment: *");
+  ui_picture (app, "kept-full-disk");
+  fill_disk (app, FALSE);
+  ui_wait_gone (app, "window:Register* > alert:What you type is not kept*");
+  restart (program);
+  ui_wait_text (program->app, "window:Register* > text box:Family name", "Quillon");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,6 +398,8 @@ main (int argc, char **argv)
     { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
     { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },
     { "/e2e/kept/killed", test_killed, 20, "frontdesk" },
+    { "/e2e/kept/full-disk", test_full_disk, 20, "frontdesk" },
   };
+  signal (SIGXFSZ, SIG_IGN); /* the program has it from here: its writing fails, and it goes on */
   return ui_run_tests (argc, argv, TESTS, G_N_ELEMENTS (TESTS));
 }

@@ -15,6 +15,7 @@ typedef enum { CR_SESSION_CLOSED, CR_SESSION_BUSY, CR_SESSION_OPEN, CR_SESSION_L
 /* knowledge may be NULL: then nothing can be checked and everything says so.  program: for the audit.
  * Properties: "state" (int), "person-name", "practice-name", "draft-status" ("Draft saved 9:42 AM"),
  * "draft-trouble" (why typed text is not saved: "Not saved since 9:42 AM. …"; NULL: it is),
+ * "keep-trouble" (why what stands in unsaved forms is not kept, a sentence; it is tried again; NULL: it is),
  * "waiting" (boolean: another program is writing, what is saved here waits for it), "warning" (what could not
  * be done in the background; a sentence), "can-undo", "can-redo", "set-up-step" (of practice-settings.h).
  * Signals: "changed" (const char *kind,

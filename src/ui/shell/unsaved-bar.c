@@ -15,8 +15,9 @@ struct _CrUnsavedBar {
   char *name;            /* NULL: the form keeps itself */
   CrKeptForm *untouched; /* of a form with a name */
   gboolean started;
-  gboolean edited; /* something was typed since the start */
-  gboolean kept;   /* it is among what is kept */
+  gboolean edited;   /* something was typed since the start */
+  gboolean kept;     /* it is among what is kept, or will be */
+  gboolean troubled; /* it says that nothing is kept */
   guint timer;
   GtkWidget *focus; /* weak: where it was before the question */
 };
@@ -88,7 +89,7 @@ stop (CrUnsavedBar *self)
   g_clear_pointer (&self->untouched, cr_kept_form_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_weak_pointer (&self->focus);
-  self->started = self->edited = self->kept = FALSE;
+  self->started = self->edited = self->kept = self->troubled = FALSE;
 }
 
 /* ---- asking ---- */
@@ -107,11 +108,28 @@ is_asking (CrUnsavedBar *self)
   return gtk_widget_get_visible (GTK_WIDGET (self)) && gtk_widget_get_visible (self->buttons);
 }
 
+/* Why it is not kept, as long as that is so; a question comes first. */
+static void
+show_trouble (CrUnsavedBar *self)
+{
+  g_autofree char *reason = NULL, *text = NULL;
+  g_object_get (self->session, "keep-trouble", &reason, NULL);
+  if (is_asking (self))
+    return;
+  if (reason != NULL) {
+    text = g_strdup_printf (_ ("What you type is not kept at the moment: %s"), reason);
+    show (self, text, FALSE);
+  } else if (self->troubled)
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->troubled = reason != NULL;
+}
+
 static void
 keep_editing_cb (CrUnsavedBar *self)
 {
   GtkWidget *focus = self->focus;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  show_trouble (self);
   if (focus == NULL || !gtk_widget_grab_focus (focus))
     gtk_widget_child_focus (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), GTK_DIR_TAB_FORWARD);
 }
@@ -196,6 +214,9 @@ cr_unsaved_bar_start (CrUnsavedBar *self, CrSession *session, const char *name)
   self->untouched = name != NULL ? read_form (self) : NULL;
   self->started = TRUE;
   g_signal_connect_object (session, "flush", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::keep-trouble", G_CALLBACK (show_trouble), self,
+                           G_CONNECT_SWAPPED);
+  show_trouble (self);
 }
 
 CrKeptForm *
@@ -205,6 +226,7 @@ cr_unsaved_bar_take (CrUnsavedBar *self)
   self->kept = self->edited = form != NULL;
   if (form != NULL)
     show (self, _ ("What you had typed is here again; it is not saved yet."), FALSE);
+  show_trouble (self);
   return form;
 }
 

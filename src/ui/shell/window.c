@@ -258,10 +258,11 @@ forget_cb (CrWindow *self)
 static void
 show_trouble (CrWindow *self)
 {
-  g_autofree char *unsaved = NULL;
+  g_autofree char *unsaved = NULL, *reason = NULL, *forms = NULL;
   const char *text;
-  g_object_get (self->session, "draft-trouble", &unsaved, NULL);
-  text = unsaved != NULL ? unsaved : self->trouble;
+  g_object_get (self->session, "draft-trouble", &unsaved, "keep-trouble", &reason, NULL);
+  forms = reason != NULL ? g_strdup_printf (_ ("What you type is not kept at the moment: %s"), reason) : NULL;
+  text = unsaved != NULL ? unsaved : forms != NULL ? forms : self->trouble;
   gtk_label_set_label (self->trouble_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->copy_button), unsaved != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_box), text != NULL);
@@ -538,6 +539,8 @@ watch_session (CrWindow *self)
   g_signal_connect_object (self->session, "notify::can-redo", G_CALLBACK (cr_window_refresh_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::draft-trouble", G_CALLBACK (show_trouble), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::keep-trouble", G_CALLBACK (show_trouble), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::warning", G_CALLBACK (warning_cb), self,
                            G_CONNECT_SWAPPED);
