@@ -63,6 +63,37 @@ test_reschedule (UiProgram *program)
   g_assert_cmpuint (ui_count_keys (app), ==, 0);
 }
 
+/* Let go outside the grid, or given up with Escape while it is held: nothing is moved.  Somebody else's
+ * change ends a move by keys. */
+static void
+test_no_move (UiProgram *program)
+{
+  UiApp *app = program->app;
+  go_to_nowak (app);
+  ui_drag_hold (app, "button:" NOWAK, "list item:Calls", 0, 40);
+  ui_wait (app, "label:its old place*");
+  ui_picture (app, "drag-away");
+  ui_drop (app);
+  ui_wait_gone (app, "label:its old place*");
+  ui_wait (app, "button:" NOWAK);
+  ui_drag_hold (app, "button:" NOWAK, "button:" NOWAK, 0, 54);
+  ui_wait (app, "status:Moving NOWAK, Piotr to Mon Nov 23, 2026, 11:20 AM*");
+  ui_hold_key (app, "Escape", TRUE);
+  ui_hold_key (app, "Escape", FALSE);
+  ui_wait_gone (app, "status:Moving NOWAK, Piotr to *");
+  ui_drag_on (app, 0, 20);
+  ui_drop (app);
+  ui_wait_focus (app, "button:" NOWAK);
+  g_assert_false (ui_sees (app, "status:Moved to*"));
+  ui_keys (app, "m Down");
+  ui_wait (app, "status:Moving NOWAK, Piotr to *");
+  g_autofree char *said = ui_practice_ask (
+      &program->practice, "doctor", "cancel",
+      (const char *const[]){ "001902", "2026-11-23", "11:00", "--reason", "called elsewhere", NULL });
+  ui_wait (app, "status:Somebody changed this visit meanwhile, so it is not moved*");
+  ui_wait_gone (app, "status:Moving NOWAK, Piotr to *");
+}
+
 /* A day and a time in one line; a day that would be next year's is asked about before the visit goes there.
  */
 static void
@@ -106,6 +137,7 @@ test_strip (UiProgram *program)
   ui_wait (app, "label:*NOWAK, Piotr*undone");
   ui_keys (app, "ctrl+shift+h"); /* privacy mode */
   ui_wait_gone (app, ":*NOWAK*");
+  ui_picture (app, "strip-private");
 }
 
 /* ---- cancelled visits ---- */
@@ -416,6 +448,7 @@ int
 main (int argc, char **argv)
 {
   static const UiTest TESTS[] = {
+    { "/e2e/book/no-move", test_no_move, 20, "frontdesk" },
     { "/e2e/book/reschedule", test_reschedule, 20, "frontdesk" },
     { "/e2e/book/move-typed", test_move_typed, 20, "frontdesk" },
     { "/e2e/book/strip", test_strip, 20, "frontdesk" },

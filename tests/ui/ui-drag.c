@@ -23,6 +23,13 @@ ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy)
 }
 
 void
+ui_drag_on (UiApp *app, int dx, int dy)
+{
+  g_autofree char *x = g_strdup_printf ("%d", dx), *y = g_strdup_printf ("%d", dy);
+  ui_xdotool (app, (const char *const[]){ "mousemove_relative", "--", x, y, NULL });
+}
+
+void
 ui_drag_edge (UiApp *app, const char *from, int dy)
 {
   UiTarget start = ui_find_target (app, from);

@@ -75,6 +75,7 @@ void ui_fill (UiApp *app, const char *selector,
 void ui_drag (UiApp *app, const char *from, const char *to, int dx, int dy);
 void ui_drag_hold (UiApp *app, const char *from, const char *to, int dx, int dy);
 void ui_drop (UiApp *app);
+void ui_drag_on (UiApp *app, int dx, int dy);                  /* further, with the button held */
 void ui_drag_edge (UiApp *app, const char *from, int dy);      /* from its lower edge, dy down */
 void ui_hold_key (UiApp *app, const char *key, gboolean down); /* for what the pointer does meanwhile */
 

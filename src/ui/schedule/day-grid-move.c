@@ -138,6 +138,17 @@ cr_day_grid_move_key (CrDayGrid *self, guint key, GdkModifierType state)
 
 /* ---- for the grid's other files ---- */
 
+void
+cr_day_grid_move_news (CrDayGrid *self, CrId appointment)
+{
+  if (self->move.visit == NULL || self->move.kind == CR_MOVE_COPY ||
+      self->move.visit->appointment->id != appointment)
+    return;
+  cr_day_grid_end_move (self);
+  g_signal_emit (self, cr_day_grid_signals[CR_GRID_REFUSED], 0,
+                 _ ("Somebody changed this visit meanwhile, so it is not moved. Look at it again."));
+}
+
 /* Where it cannot stand at all, a dragged visit returns, and one moved by keys goes on. */
 void
 cr_day_grid_drop (CrDayGrid *self)
@@ -161,7 +172,7 @@ describe_with_obstacle (CrDayGrid *self)
 {
   gboolean hard;
   g_autofree char *words = cr_day_grid_describe_move (self);
-  g_autofree char *obstacle = self->move.over_tray ? NULL : cr_day_grid_move_obstacle (self, &hard);
+  g_autofree char *obstacle = cr_day_grid_move_obstacle (self, &hard);
   return obstacle != NULL ? g_strdup_printf ("%s\n%s %s", words, hard ? "⊘" : "▲", obstacle)
                           : g_steal_pointer (&words);
 }
@@ -173,6 +184,7 @@ cr_day_grid_show_move (CrDayGrid *self)
   CrGridPlace place = { CR_GRID_FLOAT, self->move.column, self->move.start, self->move.minutes, 0, 1 };
   cr_day_grid_outline (self, self->move.column, self->move.start, self->move.minutes,
                        self->move.visit->type_code);
+  gtk_widget_set_visible (self->proposal, !self->move.away);
   gtk_label_set_label (GTK_LABEL (self->move_label), text);
   gtk_widget_set_visible (self->move_label, TRUE);
   gtk_widget_insert_before (self->move_label, GTK_WIDGET (self), NULL);
@@ -277,6 +289,8 @@ cr_day_grid_describe_move (CrDayGrid *self)
   g_autofree char *who = NULL, *words = NULL, *room = NULL;
   if (self->move.over_tray)
     return g_strdup (_ ("the holding tray"));
+  if (self->move.away)
+    return g_strdup (_ ("its old place: let go here, and nothing changes"));
   if (column == NULL)
     return g_strdup (_ ("…"));
   target = cr_day_grid_get_target (self);
@@ -294,7 +308,7 @@ cr_day_grid_move_places (CrDayGrid *self, char **sentence)
   CrGridTarget target;
   CrBooking booking;
   *sentence = NULL;
-  if (self->columns->len == 0)
+  if (self->columns->len == 0 || self->move.over_tray || self->move.away)
     return 0;
   target = cr_day_grid_get_target (self);
   booking = (CrBooking){ .patient_id = a->patient_id,

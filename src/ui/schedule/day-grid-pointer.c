@@ -65,7 +65,8 @@ static void
 wait_at_edge (CrDayGrid *self, double x)
 {
   GtkScrolledWindow *scroller = scroller_of (self);
-  gboolean stays = scroller == NULL || self->move.over_tray || self->move.kind == CR_MOVE_END;
+  gboolean stays =
+      scroller == NULL || self->move.over_tray || self->move.away || self->move.kind == CR_MOVE_END;
   GtkAdjustment *at = stays ? NULL : gtk_scrolled_window_get_hadjustment (scroller);
   int edge = stays ? 0 : edge_of (at, x, EDGE);
   if (edge != 0 && scroll_by (at, edge))
@@ -110,11 +111,33 @@ look_for_tray (CrDayGrid *self, double x, double y)
   cr_day_grid_show_move (self);
 }
 
+/* In the part of the grid that can be seen. */
+static gboolean
+is_in_sight (CrDayGrid *self, double x, double y)
+{
+  GtkScrolledWindow *scroller = scroller_of (self);
+  GtkWidget *frame = scroller != NULL ? GTK_WIDGET (scroller) : GTK_WIDGET (self);
+  double fx, fy;
+  return gtk_widget_translate_coordinates (GTK_WIDGET (self), frame, x, y, &fx, &fy) && fx >= 0 && fy >= 0 &&
+         fx < gtk_widget_get_width (frame) && fy < gtk_widget_get_height (frame);
+}
+
+static void
+look_for_grid (CrDayGrid *self, double x, double y)
+{
+  gboolean away = !self->move.over_tray && !is_in_sight (self, x, y);
+  if (away == self->move.away)
+    return;
+  self->move.away = away;
+  cr_day_grid_show_move (self);
+}
+
 static void
 drag_to (CrDayGrid *self, double x, double y)
 {
   look_for_tray (self, x, y);
-  if (!self->move.over_tray)
+  look_for_grid (self, x, y);
+  if (!self->move.over_tray && !self->move.away)
     follow_pointer (self, x, y);
   scroll_near_edge (self, y);
   wait_at_edge (self, x);
@@ -123,12 +146,14 @@ drag_to (CrDayGrid *self, double x, double y)
 static void
 drag_drop (CrDayGrid *self)
 {
-  gboolean parked = self->move.over_tray;
+  gboolean parked = self->move.over_tray, away = self->move.away;
   g_clear_handle_id (&self->move.edge_timer, g_source_remove);
   self->move.edge = 0;
   if (self->tray != NULL)
     gtk_widget_remove_css_class (self->tray, "drop-here");
-  if (parked)
+  if (away)
+    cr_day_grid_end_move (self);
+  else if (parked)
     g_signal_emit (self, cr_day_grid_signals[CR_GRID_PARKED], 0);
   else
     cr_day_grid_drop (self);
@@ -142,6 +167,7 @@ drag_begin_cb (GtkGestureDrag *drag, double x, double y, CrDayGrid *self)
 {
   CrVisitCard *card = cr_day_grid_card_at (self, x, y);
   gboolean right = cr_session_can (cr_window_get_session (self->window), CR_RIGHT_SCHEDULE_EDIT);
+  self->lifted = FALSE;
   if (card == NULL || self->move.visit != NULL || !right ||
       !cr_visit_may_move (cr_visit_card_get_visit (card)))
     gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
@@ -178,8 +204,9 @@ drag_update_cb (GtkGestureDrag *drag, double dx, double dy, CrDayGrid *self)
   double x, y;
   gtk_gesture_drag_get_start_point (drag, &x, &y);
   if (self->move.visit == NULL) {
-    if (hypot (dx, dy) <= DRAG_BEGINS)
+    if (self->lifted || hypot (dx, dy) <= DRAG_BEGINS)
       return;
+    self->lifted = TRUE;
     lift (self, drag, x, y);
     gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
   }

@@ -12,6 +12,7 @@ typedef struct {
   int column, start, minutes;
   gboolean dragged; /* by a pressed pointer, else by keys or clicks */
   gboolean over_tray;
+  gboolean away;         /* neither over the grid nor over the tray: let go there, the visit returns */
   gboolean held;         /* dropped; waits for an answer */
   double grab_y;         /* pixels below the card's top where the pointer holds it */
   double seen_x, seen_y; /* pointer on the window at the last motion */
@@ -43,6 +44,7 @@ struct _CrDayGrid {
   CrDate goal;        /* where the cursor is to go once the columns are there; absent: it stays */
   gboolean had_focus; /* before the day was emptied: it comes back with the next one */
   CrGridMove move;
+  gboolean lifted; /* in this press of the pointer: given up with Escape, it is not lifted once more */
 };
 
 enum {
@@ -84,5 +86,6 @@ gboolean cr_day_grid_move_key (CrDayGrid *self, guint key, GdkModifierType state
 void cr_day_grid_show_move (CrDayGrid *self);
 void cr_day_grid_place_move (CrDayGrid *self, int column, int start, int minutes); /* as near as can be */
 void cr_day_grid_drop (CrDayGrid *self);
+void cr_day_grid_move_news (CrDayGrid *self, CrId appointment);      /* it has changed: a move of it ends */
 void cr_day_grid_paint (CrDayGrid *self, GtkSnapshot *snapshot);     /* behind the children */
 void cr_day_grid_paint_now (CrDayGrid *self, GtkSnapshot *snapshot); /* over them */

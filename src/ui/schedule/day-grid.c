@@ -426,6 +426,13 @@ cr_day_grid_hide_outline (CrDayGrid *self)
   gtk_widget_set_visible (self->move_label, FALSE);
 }
 
+static void
+changed_cb (CrSession *session, const char *kind, gint64 id, gint64 patient, CrDayGrid *self)
+{
+  if (g_str_equal (kind, CR_APPOINTMENT.name))
+    cr_day_grid_move_news (self, id);
+}
+
 /* ---- public ---- */
 
 void
@@ -433,6 +440,7 @@ cr_day_grid_set_up (CrDayGrid *self, CrWindow *window, CrDaySchedule *schedule)
 {
   self->window = window;
   g_set_object (&self->schedule, schedule);
+  g_signal_connect_object (cr_window_get_session (window), "changed", G_CALLBACK (changed_cb), self, 0);
 }
 
 void

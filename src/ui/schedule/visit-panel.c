@@ -136,6 +136,7 @@ show_reason (CrVisitPanel *self, const CrVisit *visit)
   const char *reason = visit->appointment->reason != NULL ? visit->appointment->reason : "";
   gtk_editable_set_editable (GTK_EDITABLE (self->reason_entry),
                              cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
+  gtk_entry_set_visibility (self->reason_entry, !cr_window_is_private (self->window)); /* as on the cards */
   if (typing && self->visit == visit->appointment->id)
     return;
   g_free (self->reason);
@@ -394,10 +395,20 @@ cr_visit_panel_show_day (CrVisitPanel *self, const char *words)
   gtk_stack_set_visible_child_name (self->stack, "slot");
 }
 
+/* Whoever was answering a question is told why it is gone. */
+static void
+tell_sheet_goes (CrVisitPanel *self)
+{
+  if (self->sheet != NULL && gtk_widget_get_focus_child (self->sheet) != NULL)
+    cr_window_toast (self->window, _ ("This visit was changed or moved meanwhile. Look at it again."), NULL,
+                     NULL);
+}
+
 void
 cr_visit_panel_clear (CrVisitPanel *self)
 {
   save_reason (self);
+  tell_sheet_goes (self);
   self->visit = CR_ID_NONE;
   cr_visit_panel_set_sheet (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, "none");
