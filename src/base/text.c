@@ -335,6 +335,13 @@ cr_text_trim (const char *s)
   return g_string_free (text, FALSE);
 }
 
+gboolean
+cr_text_is_blank (const char *s)
+{
+  g_autofree char *trimmed = cr_text_trim (s);
+  return cr_str_empty (trimmed);
+}
+
 /* Where the text may be cut so that `max_chars` characters or fewer stay: before a blank, if there is one. */
 static const char *
 cut_before (const char *s, gsize max_chars)

@@ -15,7 +15,7 @@ static gboolean
 check_practice (CrTx *tx, gconstpointer record, GError **error)
 {
   const CrPractice *practice = record;
-  if (cr_str_empty (practice->name))
+  if (cr_text_is_blank (practice->name))
     return refuse (error, _ ("The practice needs a name."));
   if (practice->idle_minutes != CR_INT_NONE &&
       (practice->idle_minutes < 1 || practice->idle_minutes > MAX_IDLE_MINUTES))
@@ -50,7 +50,7 @@ check_person (CrTx *tx, gconstpointer record, GError **error)
   const CrPerson *person = record;
   if (!check_login (tx, person, error))
     return FALSE;
-  if (cr_str_empty (person->family) && cr_str_empty (person->given))
+  if (cr_text_is_blank (person->family) && cr_text_is_blank (person->given))
     return refuse (error, _ ("The person needs a name."));
   if (person->roles == CR_INT_NONE || person->roles == 0)
     return refuse (error, _ ("Choose at least one role for this person."));
@@ -64,14 +64,14 @@ static gboolean
 check_room (CrTx *tx, gconstpointer record, GError **error)
 {
   const CrRoom *room = record;
-  return !cr_str_empty (room->name) || refuse (error, _ ("The room needs a name or number."));
+  return !cr_text_is_blank (room->name) || refuse (error, _ ("The room needs a name or number."));
 }
 
 static gboolean
 check_visit_type (CrTx *tx, gconstpointer record, GError **error)
 {
   const CrVisitType *type = record;
-  if (cr_str_empty (type->code) || cr_str_empty (type->name))
+  if (cr_text_is_blank (type->code) || cr_text_is_blank (type->name))
     return refuse (error, _ ("The visit type needs a name and a code, as “Follow-up” and “FU”."));
   return (type->minutes >= 1 && type->minutes <= DAY_MINUTES) ||
          refuse (error, _ ("Say how many minutes this type of visit takes."));

@@ -101,7 +101,7 @@ wish_of (const CrBook *book, const CrAppointment *a)
                    .ignore = a->id,
                    .chain_id = a->chain_id,
                    .also = book->also,
-                   .reasoned = a->id == CR_ID_NONE && !cr_str_empty (a->reason),
+                   .reasoned = a->id == CR_ID_NONE && !cr_text_is_blank (a->reason),
                    .no_time = !cr_clock_has_minute (book->clock, a->date, (int)a->start_min) };
 }
 

@@ -51,7 +51,7 @@ wish_of (CrDaySchedule *self, const CrAppointment *visit, const CrRoomSet *also)
                    .ignore = visit->id,
                    .chain_id = visit->chain_id,
                    .also = *also,
-                   .reasoned = visit->id == CR_ID_NONE && !cr_str_empty (visit->reason),
+                   .reasoned = visit->id == CR_ID_NONE && !cr_text_is_blank (visit->reason),
                    .no_time = !cr_clock_has_minute (clock, visit->date, (int)visit->start_min) };
 }
 

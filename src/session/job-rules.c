@@ -90,8 +90,7 @@ cr_tx_own_chart (CrTx *tx, CrId *patient, CrId chart, gint64 version, GError **e
 gboolean
 cr_require_text (const char *text, const char *sentence, GError **error)
 {
-  g_autofree char *trimmed = cr_text_trim (text);
-  return !cr_str_empty (trimmed) || cr_refuse (error, sentence);
+  return !cr_text_is_blank (text) || cr_refuse (error, sentence);
 }
 
 gboolean

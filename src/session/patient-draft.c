@@ -60,7 +60,7 @@ judge_field (CrPatientDraft *self, CrPatientFieldId field)
   const char *practice_phone = practice != NULL ? practice->phone : NULL;
   g_free (self->problem[field]);
   g_free (self->question[field]);
-  self->problem[field] = cr_patient_field_problem (self->typed, field, today_of (self));
+  self->problem[field] = cr_patient_field_problem (self->typed, self->existing, field, today_of (self));
   self->question[field] =
       self->problem[field] == NULL
           ? cr_patient_field_question (self->typed, field, today_of (self), practice_phone)

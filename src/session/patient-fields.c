@@ -43,13 +43,6 @@ const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS] = {
 };
 
 static gboolean
-is_blank (const char *typed)
-{
-  g_autofree char *trimmed = cr_text_trim (typed);
-  return cr_str_empty (trimmed);
-}
-
-static gboolean
 says_none (const char *typed)
 {
   g_autofree char *folded = cr_text_fold (typed);
@@ -76,7 +69,7 @@ birth_problem (const char *typed, CrDate today)
 {
   g_autoptr (GError) error = NULL;
   CrDateReading reading;
-  if (is_blank (typed))
+  if (cr_text_is_blank (typed))
     return g_strdup (_ ("Enter the birth date, or ? when it is not known."));
   if (!read_birth (typed, today, &reading, &error))
     return g_strdup (error->message);
@@ -89,7 +82,8 @@ static char *
 birth_question (const char *typed, CrDate today)
 {
   CrDateReading reading;
-  if (is_blank (typed) || !read_birth (typed, today, &reading, NULL) || cr_date_is_set (reading.other))
+  if (cr_text_is_blank (typed) || !read_birth (typed, today, &reading, NULL) ||
+      cr_date_is_set (reading.other))
     return NULL;
   return cr_birth_question (reading.date, today);
 }
@@ -99,7 +93,7 @@ static gboolean
 read_death (const char *typed, CrDate today, CrDateReading *out, GError **error)
 {
   *out = (CrDateReading){ 0 };
-  return is_blank (typed) || cr_date_parse (typed, today, CR_DATE_PAST, CR_DATE_NONE, out, error);
+  return cr_text_is_blank (typed) || cr_date_parse (typed, today, CR_DATE_PAST, CR_DATE_NONE, out, error);
 }
 
 static char *
@@ -113,7 +107,7 @@ death_problem (char *const *typed, CrDate today)
     return choice_of_two (&death);
   if (death.unknown)
     return g_strdup (_ ("Type the year when more is not known."));
-  if (is_blank (typed[CR_PATIENT_BIRTH_DATE]) ||
+  if (cr_text_is_blank (typed[CR_PATIENT_BIRTH_DATE]) ||
       !read_birth (typed[CR_PATIENT_BIRTH_DATE], today, &birth, NULL))
     birth.date = CR_DATE_NONE;
   return cr_death_problem (death.date, birth.date, today);
@@ -126,11 +120,14 @@ cr_patient_death_question (const char *typed, CrDate last_seen, CrDate today)
   return read_death (typed, today, &death, NULL) ? cr_death_question (death.date, last_seen) : NULL;
 }
 
+/* Whose only name was stored as the given one keeps it there. */
 static char *
-family_problem (char *const *typed)
+family_problem (char *const *typed, const CrPatient *stored)
 {
-  if (is_blank (typed[CR_PATIENT_FAMILY]) && is_blank (typed[CR_PATIENT_GIVEN]))
-    return g_strdup (_ ("Enter the family name, or the only name in one of the two fields."));
+  gboolean given_only =
+      stored != NULL && cr_str_empty (stored->family) && !cr_text_is_blank (typed[CR_PATIENT_GIVEN]);
+  if (cr_text_is_blank (typed[CR_PATIENT_FAMILY]) && !given_only)
+    return g_strdup (_ ("Enter the family name. Of somebody with one name only, enter that one here."));
   return cr_name_problem (typed[CR_PATIENT_FAMILY]);
 }
 
@@ -138,7 +135,7 @@ family_problem (char *const *typed)
 static char *
 given_problem (char *const *typed)
 {
-  if (is_blank (typed[CR_PATIENT_GIVEN]) && !is_blank (typed[CR_PATIENT_FAMILY]) &&
+  if (cr_text_is_blank (typed[CR_PATIENT_GIVEN]) && !cr_text_is_blank (typed[CR_PATIENT_FAMILY]) &&
       *typed[CR_PATIENT_NO_GIVEN] == '\0')
     return g_strdup (_ ("Enter the given name, or tick “No given name”."));
   return cr_name_problem (typed[CR_PATIENT_GIVEN]);
@@ -150,7 +147,8 @@ phone_problem (char *const *typed)
   const char *phone = typed[CR_PATIENT_PHONE];
   if (says_none (phone))
     return NULL;
-  if (is_blank (phone) && is_blank (typed[CR_PATIENT_EMAIL]) && is_blank (typed[CR_PATIENT_ADDRESS]))
+  if (cr_text_is_blank (phone) && cr_text_is_blank (typed[CR_PATIENT_EMAIL]) &&
+      cr_text_is_blank (typed[CR_PATIENT_ADDRESS]))
     return g_strdup (_ ("Enter a phone number, or “none”."));
   return cr_phone_problem (phone);
 }
@@ -158,7 +156,7 @@ phone_problem (char *const *typed)
 static char *
 member_problem (char *const *typed)
 {
-  if (is_blank (typed[CR_PATIENT_PAYER]) || !is_blank (typed[CR_PATIENT_MEMBER_ID]))
+  if (cr_text_is_blank (typed[CR_PATIENT_PAYER]) || !cr_text_is_blank (typed[CR_PATIENT_MEMBER_ID]))
     return NULL;
   return g_strdup (_ ("Enter the number on the insurance card."));
 }
@@ -191,12 +189,12 @@ cr_patient_field_of (const char *property)
 }
 
 char *
-cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate today)
+cr_patient_field_problem (char *const *typed, const CrPatient *stored, CrPatientFieldId field, CrDate today)
 {
   const char *text = typed[field];
   switch (field) {
   case CR_PATIENT_FAMILY:
-    return family_problem (typed);
+    return family_problem (typed, stored);
   case CR_PATIENT_GIVEN:
     return given_problem (typed);
   case CR_PATIENT_MIDDLE:
@@ -298,7 +296,7 @@ char *
 cr_patient_birth_echo (const char *typed, CrDate today)
 {
   CrDateReading reading;
-  if (is_blank (typed) || !read_birth (typed, today, &reading, NULL))
+  if (cr_text_is_blank (typed) || !read_birth (typed, today, &reading, NULL))
     return g_strdup ("");
   if (reading.unknown)
     return g_strdup (_ ("= Unknown"));
@@ -390,7 +388,7 @@ cr_patient_fields_apply (char *const *typed, CrPatient *patient, CrDate today)
     if (text != NULL)
       take (text, cr_text_trim (typed[i]));
   }
-  if (!is_blank (typed[CR_PATIENT_BIRTH_DATE]) &&
+  if (!cr_text_is_blank (typed[CR_PATIENT_BIRTH_DATE]) &&
       read_birth (typed[CR_PATIENT_BIRTH_DATE], today, &reading, NULL))
     patient->birth_date = cr_date_is_set (reading.other) ? CR_DATE_NONE : reading.date;
   if (read_death (typed[CR_PATIENT_DEATH_DATE], today, &reading, NULL))

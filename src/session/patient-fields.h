@@ -45,7 +45,8 @@ extern const char *const CR_PATIENT_PROPERTIES[CR_PATIENT_N_FIELDS]; /* "family"
 int cr_patient_field_of (const char *property);                      /* −1: none */
 
 /* typed: one text per field, never NULL.  New sentence or NULL. */
-char *cr_patient_field_problem (char *const *typed, CrPatientFieldId field, CrDate today);
+char *cr_patient_field_problem (char *const *typed, const CrPatient *stored, CrPatientFieldId field,
+                                CrDate today);
 char *cr_patient_field_question (char *const *typed, CrPatientFieldId field, CrDate today,
                                  const char *practice_phone);
 char *cr_patient_field_offer (char *const *typed, CrPatientFieldId field); /* what answers the question */

@@ -213,7 +213,7 @@ done_job (CrBook *book, gpointer data, char **label, GError **error)
   const Done *done = data;
   CrTx *tx = cr_book_tx (book);
   CrId patient = CR_ID_NONE;
-  if (cr_str_empty (g_strstrip (done->how))) {
+  if (cr_text_is_blank (done->how)) {
     g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, _ ("Say why no visit is needed."));
     return FALSE;
   }

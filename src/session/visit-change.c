@@ -405,7 +405,7 @@ check_stage (CrTx *tx, const CrAppointment *appointment, int stage, const char *
                  stage >= 0 && stage < CR_N_STAGES ? cr_stage_word (stage) : "?");
     return FALSE;
   }
-  if (stage == CR_STAGE_CANCELLED && cr_str_empty (reason))
+  if (stage == CR_STAGE_CANCELLED && cr_text_is_blank (reason))
     return refuse (error, _ ("Say why the visit is cancelled."));
   if (has_begun (stage) && cr_date_compare (appointment->date, cr_tx_today (tx)) > 0)
     return refuse (error, _ ("This visit is on a later day. Move it to today first."));

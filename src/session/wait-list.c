@@ -194,7 +194,7 @@ close_job (CrBook *book, gpointer data, char **label, GError **error)
   g_autoptr (CrWaitEntry) entry = load_open (tx, act->id, error);
   if (entry == NULL)
     return FALSE;
-  if (cr_str_empty (g_strstrip (act->how)))
+  if (cr_text_is_blank (act->how))
     return refuse (error, _ ("Say why the entry is closed."));
   *label = cr_desk_label (tx, _ ("%s taken off the wait list"), entry->patient_id, error);
   return *label != NULL && close_entry (tx, entry, CR_WAIT_CANCELLED, CR_ID_NONE, act->how, error);
@@ -282,7 +282,7 @@ cr_wait_close_async (CrSession *session, CrId entry, const char *how, GAsyncRead
   g_return_if_fail (CR_IS_SESSION (session));
   Act *act = g_new0 (Act, 1);
   act->id = entry;
-  act->how = g_strdup (how);
+  act->how = cr_text_trim (how);
   cr_desk_job_start (session, close_job, act, free_act, cb, data);
 }
 

@@ -278,6 +278,8 @@ test_trim_and_shorten (void)
     { "exactly elev en", "exactly…" },
     { "elevenchars more", "elevenchars…" },
   };
+  for (guint i = 0; i < G_N_ELEMENTS (trimmed); i++)
+    g_assert_true (cr_text_is_blank (trimmed[i].text) == (i < 3));
   check_rows (cr_text_trim, trimmed, G_N_ELEMENTS (trimmed));
   check_rows (shorten, shortened, G_N_ELEMENTS (shortened));
   g_autofree char *nothing = cr_text_ellipsis_words ("word", 0);

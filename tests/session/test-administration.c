@@ -193,6 +193,12 @@ test_set_up (void)
   g_autoptr (CrRoom) room = cr_room_new ();
   room->name = g_strdup ("Attic");
   room->active = FALSE;
+  char *name = g_steal_pointer (&room->name);
+  room->name = g_strdup ("   ");
+  g_autoptr (GError) nameless = save (&o, &CR_ROOM, room);
+  g_assert_error (nameless, CR_ERROR, CR_ERROR_INVALID);
+  g_free (room->name);
+  room->name = name;
   g_assert_no_error (save (&o, &CR_ROOM, room));
   g_autoptr (CrPerson) doctor = cr_person_new ();
   doctor->login = g_strdup ("moreno");

@@ -103,8 +103,11 @@ test_fields (void)
   g_assert_null (cr_patient_draft_problem (draft, "phone"));
   g_object_set (draft, "family", "", "given", "", NULL);
   g_assert_nonnull (cr_patient_draft_problem (draft, "family"));
-  g_object_set (draft, "given", "Suharto", NULL); /* a single name */
-  g_assert_null (cr_patient_draft_problem (draft, "family"));
+  g_object_set (draft, "family", "   ", "given", "Ruth", NULL); /* blanks are no name */
+  g_assert_nonnull (cr_patient_draft_problem (draft, "family"));
+  g_assert_false (draft_can_save (draft));
+  g_object_set (draft, "family", "Suharto", "given", "", "no-given", "yes", NULL); /* a single name */
+  g_assert_true (draft_can_save (draft));
   draft_drop (&f, draft);
   fixture_tear_down (&f);
 }

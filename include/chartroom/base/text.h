@@ -25,6 +25,7 @@ gboolean cr_text_has_turns (const char *s);
 char *cr_text_clean (const char *s);
 /* Trimmed; inner runs of blanks and line ends become one space.  NULL stays NULL. */
 char *cr_text_trim (const char *s);
+gboolean cr_text_is_blank (const char *s); /* nothing but blanks and line ends; NULL, too */
 /* At most max_chars characters; what is cut, at a blank where there is one, ends in "…". */
 char *cr_text_ellipsis_words (const char *s, gsize max_chars);
 /* Number in English words up to 999,999 ("ninety"), in figures beyond; for prescriptions. */

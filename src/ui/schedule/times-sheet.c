@@ -2,6 +2,7 @@
 #include "src/ui/shell/focus.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/domain/desk-rules.h"
+#include "chartroom/base/text.h"
 #include <glib/gi18n.h>
 
 struct _CrTimesSheet {
@@ -123,7 +124,7 @@ save_stamps (CrTimesSheet *self)
   for (guint i = 0; i < CR_N_STAMPS; i++)
     if (self->stamps.at[i] != CR_INSTANT_NONE && !read_stamp (self, i, &wanted))
       return;
-  if (*reason == '\0') {
+  if (cr_text_is_blank (reason)) {
     say (self, _ ("Say why the times are changed."));
     gtk_widget_grab_focus (self->reason_entry);
     return;

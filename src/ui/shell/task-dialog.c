@@ -212,7 +212,7 @@ read_task (CrTaskDialog *self, CrTask *task)
   task->patient_id = cr_patient_field_get (CR_PATIENT_FIELD (self->patient));
   task->assignee_id = chosen_person (self);
   gboolean good =
-      check (self->title_entry, cr_str_empty (task->title) ? _ ("Say what is to be done.") : NULL);
+      check (self->title_entry, cr_text_is_blank (task->title) ? _ ("Say what is to be done.") : NULL);
   good &= read_date (self, self->due_entry, &task->due_on);
   if (read_date (self, self->snooze_entry, &task->snoozed_until))
     good &= check (self->snooze_entry, cr_task_snooze_problem (task, today_of (self)));
