@@ -54,6 +54,42 @@ test_next_by_pointer (UiProgram *program)
   expect_most (app, "F2 by pointer", 4, 6);
 }
 
+/* While the day is wrong, one sentence says why, and no time of a half-typed day stands there. */
+static void
+test_from (UiProgram *program)
+{
+  static const struct {
+    const char *typed, *said;
+  } WRONG[] = { { "feb 30 2027", "label:February 2027 has 28 days." },
+                { "2/30", "label:February* has*days." },
+                { "12/31/9999", "label:A date must lie between*" },
+                { "20270314", "label:*" } };
+  UiApp *app = program->app;
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "list item:Mon Nov 23, 2026*");
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++) {
+    ui_fill (app, "text box:From*", WRONG[i].typed);
+    ui_wait (app, WRONG[i].said);
+    ui_wait_gone (app, "list item:*Dr. *");
+    g_usleep (G_USEC_PER_SEC / 2); /* for what was asked before */
+    g_assert_false (ui_sees (app, "list item:*Dr. *"));
+    g_assert_false (ui_sees (app, "label:No free time*"));
+  }
+  ui_picture (app, "booking-from-wrong");
+  ui_press (app, "button:Nurse visit, *"); /* another visit does not look for it either */
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_assert_false (ui_sees (app, "list item:*Dr. *"));
+  ui_fill (app, "text box:From*", "yesterday");
+  ui_wait (app, "label:Sun Nov 22, 2026 has passed: free times are looked for from today on.");
+  ui_wait (app, "list item:Mon Nov 23, 2026*");
+  ui_fill (app, "text box:From*", "1/1/1800");
+  ui_picture (app, "booking-from-passed");
+  ui_fill (app, "text box:From*", "1/4");
+  ui_wait (app, "label:= Mon Jan 04, 2027");
+  ui_wait (app, "list item:*Jan 04, 2027*");
+}
+
 /* ---- a time that somebody else takes ---- */
 
 /* Chosen here, booked by another program: the key that would have booked it books nothing, the time is gone
@@ -400,6 +436,7 @@ main (int argc, char **argv)
   static const UiTest TESTS[] = {
     { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
     { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
+    { "/e2e/booking/from", test_from, 20, "frontdesk" },
     { "/e2e/booking/taken", test_taken, 20, "frontdesk" },
     { "/e2e/booking/series-closes", test_series_closes, 20, "frontdesk" },
     { "/e2e/booking/two-at-once", test_two_at_once, 20, "frontdesk" },

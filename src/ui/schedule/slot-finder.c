@@ -27,7 +27,8 @@ struct _CrSlotFinder {
   CrDaySchedule *schedule;
   GArray *slots;    /* CrSlot per row */
   GArray *type_ids; /* CrId per entry of second_type */
-  CrDate from;
+  CrDate from;      /* none: what was typed is no day */
+  CrDate passed;    /* a day before today was typed; none: not */
   CrId patient, type, room;
   CrRoomSet also;
   int minutes;
@@ -160,6 +161,13 @@ set_echo (CrSlotFinder *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->echo_label), *text != '\0');
 }
 
+static char *
+describe_passed (CrDate passed)
+{
+  g_autofree char *day = cr_date_format_weekday (passed);
+  return g_strdup_printf (_ ("%s has passed: free times are looked for from today on."), day);
+}
+
 /* The day that was typed; and where nobody works then, or only some days will do, from when on there is
  * somebody. */
 static void
@@ -170,7 +178,9 @@ show_echo (CrSlotFinder *self, CrDate open_day)
   g_autofree char *chosen = cr_day_chips_get (self->days);
   g_autofree char *day = cr_date_format_weekday (self->from), *echo = NULL;
   g_autofree char *open = later ? cr_date_format_weekday (open_day) : NULL;
-  if (self->suits && later)
+  if (cr_date_is_set (self->passed))
+    echo = describe_passed (self->passed);
+  else if (self->suits && later)
     echo = g_strdup_printf (_ ("On days that suit this patient, from %s on"), open);
   else if (self->suits)
     echo = g_strdup (_ ("On days that suit this patient"));
@@ -292,6 +302,18 @@ join_changed_cb (CrSlotFinder *self)
 
 /* ---- from when on ---- */
 
+/* Nothing is looked for, and nothing that was found for another day is left. */
+static void
+refuse_from (CrSlotFinder *self, const char *sentence)
+{
+  self->from = CR_DATE_NONE;
+  self->searches++;
+  clear_list (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->none_label), FALSE);
+  set_echo (self, sentence);
+}
+
 static void
 from_changed_cb (CrSlotFinder *self)
 {
@@ -301,13 +323,18 @@ from_changed_cb (CrSlotFinder *self)
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->from_entry));
   gboolean read = cr_date_parse (typed, today, CR_DATE_FUTURE, CR_DATE_NONE, &reading, &error);
   gboolean fine = read && (typed[0] == '\0' || cr_date_is_full (reading.date));
-  if (fine) {
-    self->from = typed[0] != '\0' ? reading.date : today;
-    show_echo (self, CR_DATE_NONE);
-    search (self);
-  } else {
-    set_echo (self, error != NULL ? error->message : _ ("Type a whole date, such as 12/5."));
+  self->passed = CR_DATE_NONE;
+  if (!fine) {
+    refuse_from (self, error != NULL ? error->message : _ ("Type a whole date, such as 12/5."));
+    return;
   }
+  self->from = typed[0] != '\0' ? reading.date : today;
+  if (cr_date_compare (self->from, today) < 0) {
+    self->passed = self->from;
+    self->from = today;
+  }
+  show_echo (self, CR_DATE_NONE);
+  search (self);
 }
 
 /* ---- choosing ---- */
