@@ -5,6 +5,7 @@
 #include "chartroom/session/session.h"
 
 #define CR_KEPT_OUTDATED "form-outdated" /* of a patient's form: changed by somebody else since */
+#define CR_KEPT_MERGED "form-merged"     /* typed for a chart that was merged into this one */
 
 GKeyFile *cr_draft_kept_load (CrSession *session); /* a new one; never NULL */
 /* The groups that differ from what was loaded; what the same person keeps in another window stays. */

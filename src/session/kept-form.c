@@ -157,7 +157,7 @@ cr_session_move_kept_patient (CrSession *self, CrId from, CrId to)
     g_autofree char *line = cr_draft_kept_line (to, there->len + i);
     move_group (kept, lines->pdata[i], line);
   }
-  g_key_file_set_boolean (kept, new, CR_KEPT_OUTDATED, TRUE);
+  g_key_file_set_boolean (kept, new, CR_KEPT_MERGED, TRUE);
   cr_draft_kept_store (self, kept);
 }
 

@@ -219,6 +219,7 @@ take_fields (CrPatientDraft *self, GKeyFile *kept, const char *form)
   self->news.files = g_key_file_get_boolean (kept, form, KEPT_FILES, NULL);
   self->news.changed = g_key_file_get_boolean (kept, form, CR_KEPT_OUTDATED, NULL) ||
                        (self->existing != NULL && self->existing->version != version);
+  self->news.merged = g_key_file_get_boolean (kept, form, CR_KEPT_MERGED, NULL);
   for (int i = 0; i < CR_PATIENT_N_FIELDS; i++) {
     g_autofree char *text = g_key_file_get_string (kept, form, CR_PATIENT_PROPERTIES[i], NULL);
     if (text != NULL)
@@ -231,8 +232,14 @@ note_kept (CrPatientDraft *self)
 {
   g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
   g_auto (GStrv) parts = NULL;
+  g_autofree char *merged = g_strdup_printf (
+      _ ("The chart was merged into MRN %s: what you typed stands over that patient's details. "
+         "Compare before you save."),
+      self->existing != NULL ? self->existing->mrn : "");
   g_strv_builder_add (sentences, _ ("What you had typed is here again; it is not saved yet."));
-  if (self->news.changed)
+  if (self->news.merged)
+    g_strv_builder_add (sentences, merged);
+  else if (self->news.changed)
     g_strv_builder_add (sentences, _ ("Somebody has changed these details since: look at each field before "
                                       "you save."));
   if (self->news.files)
@@ -566,6 +573,7 @@ cr_patient_draft_keep (CrPatientDraft *self, gboolean outdated)
   g_key_file_remove_group (kept, form, NULL);
   keep_fields (self, kept, form);
   g_key_file_set_boolean (kept, form, CR_KEPT_OUTDATED, outdated || self->news.changed);
+  g_key_file_set_boolean (kept, form, CR_KEPT_MERGED, self->news.merged);
   if (cr_patient_lines_is_loaded (self->lines)) { /* else those that are kept wait for it, too */
     cr_draft_kept_drop_lines (kept, id_of (self));
     cr_patient_lines_keep (self->lines, kept);

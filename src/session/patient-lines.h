@@ -70,6 +70,7 @@ GPtrArray *cr_patient_lines_savings (CrPatientLines *self);  /* CrLineSaving */
 void cr_patient_lines_keep (CrPatientLines *self, GKeyFile *kept);
 typedef struct {
   gboolean changed; /* since then, by somebody else */
+  gboolean merged;  /* it was typed for a chart that was merged into this one */
   gboolean files;   /* some had been chosen */
 } CrKeptNews;
 void cr_patient_lines_take_kept (CrPatientLines *self, GKeyFile *kept, CrKeptNews *news);

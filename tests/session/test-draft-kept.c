@@ -237,6 +237,17 @@ test_apart (void)
   fixture_tear_down (&f);
 }
 
+/* Said of Nowak's form, and not that somebody has changed the details. */
+static void
+assert_merged (Fixture *f, CrPatientDraft *draft)
+{
+  g_autofree char *note = kept_note (draft), *said = NULL;
+  g_autoptr (CrPatient) nowak = fixture_load (f, &CR_PATIENT, f->nowak);
+  said = g_strdup_printf ("merged into MRN %s:", nowak->mrn);
+  g_assert_nonnull (strstr (note, said));
+  g_assert_null (strstr (note, "Somebody has changed"));
+}
+
 /* Garcia's chart was merged into Nowak's: what was typed is Nowak's from then on, beside what is kept there.
  */
 static void
@@ -259,7 +270,11 @@ test_merged (void)
   draft_drop (&f, draft);
   draft = draft_of (&f, f.nowak);
   g_assert_true (cr_patient_draft_take_kept (draft));
-  assert_note (draft, TRUE, FALSE);
+  assert_merged (&f, draft);
+  lock_over (&f, draft); /* it is said again */
+  draft = draft_of (&f, f.nowak);
+  g_assert_true (cr_patient_draft_take_kept (draft));
+  assert_merged (&f, draft);
   assert_text (draft, "city", "Salem");
   assert_text (draft, "zip", "97302"); /* typed there */
   assert_text (draft_line (draft, CR_LINE_CONTACT, draft_count (draft, CR_LINE_CONTACT) - 2), "value",
