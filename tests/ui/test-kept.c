@@ -355,6 +355,22 @@ test_killed (UiProgram *program)
   g_assert_false (ui_sees (program->app, "window:Register*"));
 }
 
+/* Whose access is taken away while a form is open is put out, without a word on the standard error. */
+static void
+test_removed (UiProgram *program)
+{
+  static const char *const remove[] = { "remove", "frontdesk", NULL };
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+shift+n");
+  ui_wait_focus (app, "text box:Family name");
+  ui_type (app, "Quillon");
+  g_free (ui_practice_ask (&program->practice, "admin", "users", remove));
+  ui_wait (app, "label:Locked*");
+  ui_wait_gone (app, "window:Register*");
+  ui_sign_in (app, "admin");
+  g_assert_false (ui_sees (app, "window:Register*"));
+}
+
 /* Of the program, as on a full disk: what it writes is refused. */
 static void
 fill_disk (UiApp *app, gboolean full)
@@ -398,6 +414,7 @@ main (int argc, char **argv)
     { "/e2e/kept/booking", test_booking, 20, "frontdesk" },
     { "/e2e/kept/walk-in", test_walk_in, 20, "frontdesk" },
     { "/e2e/kept/killed", test_killed, 20, "frontdesk" },
+    { "/e2e/kept/removed", test_removed, 20, "frontdesk" },
     { "/e2e/kept/full-disk", test_full_disk, 20, "frontdesk" },
   };
   signal (SIGXFSZ, SIG_IGN); /* the program has it from here: its writing fails, and it goes on */

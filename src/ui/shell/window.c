@@ -174,6 +174,8 @@ enter_work (CrWindow *self)
 static void
 leave_work (CrWindow *self)
 {
+  if (self->tasks != NULL) /* what was asked for it last keeps it a while */
+    g_signal_handlers_disconnect_by_func (self->tasks, tasks_changed_cb, self);
   g_clear_object (&self->tasks);
   gtk_widget_set_visible (self->tasks_button, FALSE);
   gtk_widget_set_visible (self->alerts_button, FALSE);
