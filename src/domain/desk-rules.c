@@ -227,6 +227,15 @@ cr_early_parse (const char *typed, gint64 *minutes)
 }
 
 const char *
+cr_reason_problem (const char *reason)
+{
+  g_autofree char *trimmed = cr_text_trim (reason);
+  return trimmed != NULL && g_utf8_strlen (trimmed, -1) > CR_LONGEST_REASON
+             ? _ ("The reason has more than 200 characters. Say it in fewer.")
+             : NULL;
+}
+
+const char *
 cr_contact_by_problem (const char *code, const CrPatient *patient)
 {
   int by = cr_code_index (CR_CONTACT_BY, code);

@@ -183,7 +183,7 @@ describe_gone (const CrDay *day, const char *clinician)
   for (guint i = 0; people != NULL && i < people->len; i++) {
     const CrPerson *person = people->pdata[i];
     if (person->id == day->person_id && person->active)
-      return g_strdup_printf (_ ("%s has no column in the book any more. Choose somebody else."), clinician);
+      return g_strdup_printf (_ ("%s has no column in the book. Choose somebody else."), clinician);
   }
   return g_strdup_printf (_ ("%s no longer works here. Choose somebody else."), clinician);
 }

@@ -1,6 +1,7 @@
 #include "visit-change.h"
 #include "book-rules.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 enum { DAY_MINUTES = 24 * 60, WALK_IN_GRAIN = 5 };
@@ -39,6 +40,14 @@ refuse (GError **error, const char *sentence)
 {
   g_set_error_literal (error, CR_ERROR, CR_ERROR_INVALID, sentence);
   return FALSE;
+}
+
+/* Of what is written now: what stood there already may be longer. */
+static gboolean
+check_reason (const char *before, const char *reason, GError **error)
+{
+  const char *problem = g_strcmp0 (before, reason) != 0 ? cr_reason_problem (reason) : NULL;
+  return problem == NULL || refuse (error, problem);
 }
 
 /* ---- the encounter behind the visit ---- */
@@ -200,6 +209,8 @@ make_appointment (CrBook *book, const CrBooking *booking, GError **error)
   appointment->stage_at = appointment->booked_at = cr_tx_now (tx);
   appointment->booked_by = cr_store_user_person (cr_tx_user (tx))->id;
   set_text (&appointment->reason, booking->reason);
+  if (!check_reason (NULL, booking->reason, error))
+    return NULL;
   if (!take_type (tx, booking, appointment, error) || !check_patient (tx, booking->patient_id, error))
     return NULL;
   if (booking->walk_in && !take_walk_in (book, appointment, error))
@@ -306,6 +317,8 @@ cr_visit_take (CrTx *tx, const CrVisitChange *change, CrAppointment *after, GErr
     after->start_min = change->start;
   if (change->minutes > 0)
     after->minutes = change->minutes;
+  if (change->reason != NULL && !check_reason (after->reason, change->reason, error))
+    return FALSE;
   if (change->reason != NULL)
     set_text (&after->reason, change->reason);
   return TRUE;
@@ -407,6 +420,8 @@ check_stage (CrTx *tx, const CrAppointment *appointment, int stage, const char *
   }
   if (stage == CR_STAGE_CANCELLED && cr_text_is_blank (reason))
     return refuse (error, _ ("Say why the visit is cancelled."));
+  if (!check_reason (appointment->cancel_reason, reason, error))
+    return FALSE;
   if (has_begun (stage) && cr_date_compare (appointment->date, cr_tx_today (tx)) > 0)
     return refuse (error, _ ("This visit is on a later day. Move it to today first."));
   return TRUE;
@@ -473,7 +488,7 @@ cr_visit_set_reason (CrBook *book, CrId appointment, const char *reason, char **
     return FALSE;
   g_autoptr (CrAppointment) after = cr_appointment_copy (before);
   set_text (&after->reason, reason);
-  return save_both (tx, before, after, error) &&
+  return check_reason (before->reason, reason, error) && save_both (tx, before, after, error) &&
          make_label (tx, _ ("Changed the reason of %s"), after->patient_id, label, error);
 }
 

@@ -5,6 +5,7 @@
 #include "visit-change.h"
 #include "wait-load.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include <glib/gi18n.h>
 
 enum { CLOSED_DAYS = 90 };
@@ -108,9 +109,9 @@ check_entry (CrTx *tx, const CrWaitEntry *entry, GError **error)
     return refuse (error, _ ("Choose the patient and the type of the visit."));
   const char *times = cr_wait_entry_times_problem (entry);
   const char *days = cr_wait_entry_days_problem (entry, cr_tx_today (tx));
-  if (times != NULL || days != NULL)
-    return refuse (error, times != NULL ? times : days);
-  return TRUE;
+  const char *reason = cr_reason_problem (entry->reason);
+  const char *problem = times != NULL ? times : days != NULL ? days : reason;
+  return problem == NULL || refuse (error, problem);
 }
 
 static gboolean

@@ -101,6 +101,8 @@ test_wrong (void)
   g_autoptr (CtlRun) time = book ("004217", date, "late", NULL);
   g_autoptr (CtlRun) type =
       ctl_as ("frontdesk", "book", demo, "004217", date, "9:20", "--person", "doctor", "--type", "QQ", NULL);
+  g_autoptr (CtlRun) nurse =
+      ctl_as ("frontdesk", "book", demo, "004217", date, "9:20", "--person", "nurse", "--type", "FU", NULL);
   g_autoptr (CtlRun) bare = ctl_as ("frontdesk", "book", demo, "004217", date, "9:20", NULL);
   g_autoptr (CtlRun) still = ctl_as ("frontdesk", "move", demo, "004217", date, "9:20", NULL);
   g_autoptr (CtlRun) why = ctl_as ("frontdesk", "cancel", demo, "004217", date, "9:20", NULL);
@@ -110,6 +112,7 @@ test_wrong (void)
   g_assert_cmpint (when->status, ==, 1);
   g_assert_cmpint (time->status, ==, 1);
   ctl_assert_refused (type, 1, "no visit type with the code");
+  ctl_assert_refused (nurse, 1, "has no column in the book. Choose somebody else.");
   ctl_assert_refused (bare, 2, "needs --person LOGIN and --type CODE");
   ctl_assert_refused (still, 2, "needs at least one of");
   ctl_assert_refused (why, 2, "needs --reason");

@@ -210,6 +210,32 @@ test_over (void)
   book_tear_down (&b);
 }
 
+/* As the entries of the window have it: 200 characters, blanks at the ends not counted. */
+static void
+test_long_reason (void)
+{
+  Book b;
+  g_autoptr (GError) booked = NULL, changed = NULL, fine = NULL;
+  g_autofree char *long_one = g_strnfill (201, 'x'), *most = g_strdup_printf ("%.200s ", long_one);
+  book_set_up (&b, "frontdesk");
+  CrBooking wanted = book_booking (&b, b.base.garcia, 11 * 60);
+  wanted.reason = long_one;
+  g_assert_cmpint (book_try (&b, &wanted, &booked), ==, CR_ID_NONE);
+  g_assert_error (booked, CR_ERROR, CR_ERROR_INVALID);
+  g_assert_cmpstr (booked->message, ==, "The reason has more than 200 characters. Say it in fewer.");
+  wanted.reason = most;
+  CrId id = book_try (&b, &wanted, &fine);
+  g_assert_no_error (fine);
+  CrVisitChange change = CR_VISIT_CHANGE (id);
+  change.reason = long_one;
+  book_change (&b, &change, &changed);
+  g_assert_error (changed, CR_ERROR, CR_ERROR_INVALID);
+  cr_day_schedule_cancel_async (b.day, id, long_one, fixture_done_cb, &b.result);
+  g_autoptr (GError) cancelled = fixture_finish (&b.result);
+  g_assert_error (cancelled, CR_ERROR, CR_ERROR_INVALID);
+  book_tear_down (&b);
+}
+
 static void
 test_copy (void)
 {
@@ -496,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/book-change/room", test_room);
   g_test_add_func ("/book-change/over", test_over);
   g_test_add_func ("/book-change/copy", test_copy);
+  g_test_add_func ("/book-change/long-reason", test_long_reason);
   g_test_add_func ("/book-change/long-past", test_long_past);
   g_test_add_func ("/book-change/accept", test_accept);
   g_test_add_func ("/book-change/undo-outlives", test_undo_outlives);

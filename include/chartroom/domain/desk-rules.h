@@ -53,6 +53,9 @@ char *cr_reach_contact_words (const CrPatient *patient, const CrReach *reach);
 /* Minutes before a visit that somebody is asked to come: "15"; "" and 0: CR_INT_NONE.  Sentence: neither. */
 enum { CR_MOST_EARLY = 120 };
 const char *cr_early_parse (const char *typed, gint64 *minutes);
+/* Of a visit, its cancelling, or the wait list; blank or NULL is fine.  Sentence: too long. */
+enum { CR_LONGEST_REASON = 200 }; /* characters; also the max-length of the entries */
+const char *cr_reason_problem (const char *reason);
 /* A best way that is forbidden: sentence, NULL: fine. */
 const char *cr_contact_by_problem (const char *code, const CrPatient *patient);
 gboolean cr_still_holds (CrDate valid_to, CrDate on); /* a number, a relative, a coverage: not ended yet */

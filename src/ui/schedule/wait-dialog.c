@@ -8,10 +8,10 @@
 #include "src/ui/shell/unsaved-bar.h"
 #include "src/ui/shell/wrap-box.h"
 #include "chartroom/base/text.h"
+#include "chartroom/domain/desk-rules.h"
 #include "chartroom/session/wait-list.h"
 #include <glib/gi18n.h>
 
-enum { LONGEST_REASON = 200 };
 static const gint64 NOTICES[] = { CR_INT_NONE, 2, 24, 48, 168 }; /* hours, the entries of notice */
 static const gint64 PRIORITIES[] = { CR_INT_NONE, CR_WAIT_HIGH, CR_WAIT_URGENT };
 
@@ -320,7 +320,7 @@ build_form (CrWaitDialog *self)
   self->priority = cr_form_add_choice (self->form, _ ("Priorit_y"), priorities);
   self->reason_entry = cr_form_add_entry (self->form, _ ("_Reason"), NULL);
   cr_form_label_at_top (self->patient);
-  gtk_entry_set_max_length (GTK_ENTRY (self->reason_entry), LONGEST_REASON);
+  gtk_entry_set_max_length (GTK_ENTRY (self->reason_entry), CR_LONGEST_REASON);
   cr_patient_field_set_next (CR_PATIENT_FIELD (self->patient), self->type);
   gtk_box_append (self->form_box, self->form);
 }
