@@ -167,6 +167,23 @@ test_cancelled (UiProgram *program)
 
 /* ---- weeks ---- */
 
+/* What is verified there has the room of the panel: its buttons are as tall as others, its lower edge in
+ * sight. */
+static void
+test_week_arrive (UiProgram *program)
+{
+  UiApp *app = program->app;
+  ui_keys (app, "ctrl+2 3");
+  ui_click (app, "button:*NOWAK, Piotr, Follow-up, scheduled*");
+  ui_keys (app, "a");
+  ui_wait_focus (app, "button:Arrived");
+  ui_wait_above (app, "button:Arrived", "label:Holding Tray");
+  g_assert_cmpint (ui_height (app, "button:Arrived"), <=, ui_height (app, "button:New Visit*"));
+  ui_picture (app, "week-verify");
+  ui_keys (app, "Return");
+  ui_wait (app, "button:*NOWAK, Piotr, Follow-up, arrived*");
+}
+
 static void
 test_week (UiProgram *program)
 {
@@ -454,6 +471,7 @@ main (int argc, char **argv)
     { "/e2e/book/strip", test_strip, 20, "frontdesk" },
     { "/e2e/book/cancelled", test_cancelled, 20, "frontdesk" },
     { "/e2e/book/week", test_week, 20, "frontdesk" },
+    { "/e2e/book/week-arrive", test_week_arrive, 20, "frontdesk" },
     { "/e2e/book/remembered", test_remembered, 20, "frontdesk" },
     { "/e2e/book/length", test_length, 20, "frontdesk" },
     { "/e2e/book/copy", test_copy, 20, "frontdesk" },

@@ -90,6 +90,63 @@ test_from (UiProgram *program)
   ui_wait (app, "list item:*Jan 04, 2027*");
 }
 
+/* ---- the largest text ---- */
+
+#define RESIZED "button:Work Week"
+#define REASON_LINE "button:Room and equipment*" /* the reason is beside it */
+
+static gboolean
+look_large (UiApp *app, gpointer ordinary)
+{
+  return ui_height (app, RESIZED) * 5 > *(int *)ordinary * 6;
+}
+
+static void
+expect_room (UiApp *app, int width, int height)
+{
+  static const char *const PARTS[] = {
+    "window:Schedule*",  "button:Close without booking",   "button:More choices", "button:Change",
+    "button:Wait List…", "window:Schedule* > button:Book", "button:Rooms",        "combo box:Whose visits",
+    "button:New Visit*",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (PARTS); i++)
+    ui_wait_inside (app, PARTS[i], width, height);
+}
+
+/* UX 9: with text of 18 points nothing of the booking is out of reach, in the smallest window either. */
+static void
+test_large_text (UiProgram *program)
+{
+  UiApp *app = program->app;
+  int ordinary;
+  ui_keys (app, "ctrl+2");
+  ordinary = ui_height (app, RESIZED);
+  ui_keys (app, "ctrl+plus ctrl+plus ctrl+plus ctrl+plus ctrl+plus ctrl+plus ctrl+plus");
+  ui_until (app, look_large, &ordinary, "the text is large");
+  ui_command (app, "book garza", PATIENT);
+  ui_wait_focus (app, "button:Follow-up, 20 minutes");
+  ui_wait (app, "label:" PATIENT "*");
+  ui_wait_above (app, "list item:*11:40 AM*Okafor*", "status:No time chosen yet.");
+  expect_room (app, 1280, 800);
+  ui_picture (app, "booking-large-text");
+  ui_resize (app, 1024, 700);
+  expect_room (app, 1024, 700);
+  ui_picture (app, "booking-large-text-small-window");
+  ui_keys (app, "Return Return");
+  ui_wait_focus (app, "text box:Reason for the visit*");
+  ui_wait_above (app, "label:" PATIENT "*", REASON_LINE);
+  ui_wait_above (app, REASON_LINE, "status:Monday, November 23 at 11:20*");
+  expect_room (app, 1024, 700);
+  ui_type (app, "Knee");
+  ui_keys (app, "ctrl+minus ctrl+minus ctrl+minus ctrl+minus"); /* to 14: it is below the form again */
+  ui_wait_focus (app, "text box:Reason for the visit*");
+  ui_type (app, " pain");
+  ui_picture (app, "booking-text-of-14");
+  ui_keys (app, "ctrl+Return");
+  ui_wait (app, "status:Booked *");
+  ui_wait_text (app, "text box:Reason for the visit*", "Knee pain");
+}
+
 /* ---- a time that somebody else takes ---- */
 
 /* Chosen here, booked by another program: the key that would have booked it books nothing, the time is gone
@@ -437,6 +494,7 @@ main (int argc, char **argv)
     { "/e2e/booking/next-by-keys", test_next_by_keys, 20, "frontdesk" },
     { "/e2e/booking/next-by-pointer", test_next_by_pointer, 20, "frontdesk" },
     { "/e2e/booking/from", test_from, 20, "frontdesk" },
+    { "/e2e/booking/large-text", test_large_text, 20, "frontdesk" },
     { "/e2e/booking/taken", test_taken, 20, "frontdesk" },
     { "/e2e/booking/series-closes", test_series_closes, 20, "frontdesk" },
     { "/e2e/booking/two-at-once", test_two_at_once, 20, "frontdesk" },

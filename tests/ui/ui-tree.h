@@ -29,12 +29,15 @@ UiNode *ui_node_fresh (GDBusConnection *bus, const char *program, const char *pa
 /* What holds it; NULL above a window. */
 UiNode *ui_node_holder (GDBusConnection *bus, const UiNode *node);
 
+/* The X window with that title; the caller frees its number.  NULL: there is none. */
+char *ui_find_window (UiApp *app, const char *title);
+
 /* The hands. */
 void ui_xdotool (UiApp *app, const char *const *arguments);
 typedef struct {
   const char *selector;
   int x, y; /* of its middle, on the screen */
-  int height;
+  int width, height;
 } UiTarget;
 UiTarget ui_find_target (UiApp *app, const char *selector);
 /* The pointer there; then `verb`, "click" or "mousedown", with the first button, or nothing. */

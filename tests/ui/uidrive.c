@@ -385,9 +385,8 @@ window_of (const UiNode *node)
   return node;
 }
 
-/* The X window with that title; the caller frees its number. */
-static char *
-find_window (UiApp *app, const char *title)
+char *
+ui_find_window (UiApp *app, const char *title)
 {
   g_autofree char *pid = g_strdup_printf ("%d", (int)app->pid), *quoted = g_regex_escape_string (title, -1);
   g_autofree char *pattern = g_strdup_printf ("^%s$", quoted), *out = NULL;
@@ -405,24 +404,12 @@ find_window (UiApp *app, const char *title)
 static gboolean
 corner_of (UiApp *app, const UiNode *window, int *x, int *y)
 {
-  g_autofree char *id = find_window (app, window->name), *place = NULL;
+  g_autofree char *id = ui_find_window (app, window->name), *place = NULL;
   const char *argv[] = { "xdotool", "getwindowgeometry", "--shell", id, NULL };
   const char *line;
   if (id == NULL || !run (argv, &place) || (line = strstr (place, "X=")) == NULL)
     return FALSE;
   return sscanf (line, "X=%d\nY=%d", x, y) == 2;
-}
-
-/* As a window manager places a dialog. */
-void
-ui_place (UiApp *app, const char *title, int x, int y)
-{
-  g_autofree char *id = find_window (app, title), *left = NULL, *top = NULL;
-  if (id == NULL)
-    ui_fail (app, "No window «%s» to be placed.", title);
-  left = g_strdup_printf ("%d", x);
-  top = g_strdup_printf ("%d", y);
-  ui_xdotool (app, (const char *const[]){ "windowmove", "--sync", id, left, top, NULL });
 }
 
 static gboolean
@@ -437,6 +424,7 @@ look_target (UiApp *app, gpointer data)
     return FALSE;
   target->x = left + x + width / 2;
   target->y = top + y + height / 2;
+  target->width = width;
   target->height = height;
   return TRUE;
 }
@@ -617,16 +605,6 @@ look_registered (UiApp *app)
   return app->name != NULL && ui_tree (app)->children->len > 0;
 }
 
-/* The first window fills the screen of 1280×800, as a window manager would maximise it. */
-static void
-fill_screen (UiApp *app)
-{
-  const UiNode *window = app->tree->children->pdata[0];
-  g_autofree char *id = find_window (app, window->name);
-  if (id != NULL)
-    ui_xdotool (app, (const char *const[]){ "windowsize", id, "1280", "800", NULL });
-}
-
 UiApp *
 ui_start (const char *const *argv, const char *const *environment, const char *pictures)
 {
@@ -643,7 +621,7 @@ ui_start (const char *const *argv, const char *const *environment, const char *p
       g_error ("%s shows no window.", argv[0]);
     g_usleep (PAUSE_US);
   }
-  fill_screen (app);
+  ui_resize (app, 1280, 800); /* fills the screen, as a window manager would maximise it */
   return app;
 }
 

@@ -87,6 +87,13 @@ guint ui_count_clicks (UiApp *app);
 
 /* Moves the window of that title; there is no window manager that would. */
 void ui_place (UiApp *app, const char *title, int x, int y);
+/* The first window, at the corner of the screen; it stays larger when its content needs more. */
+void ui_resize (UiApp *app, int width, int height);
+/* Until all of it lies within that size of a window at the corner of the screen. */
+void ui_wait_inside (UiApp *app, const char *selector, int width, int height);
+/* Until all of `above` ends where `below` begins, or higher. */
+void ui_wait_above (UiApp *app, const char *above, const char *below);
+int ui_height (UiApp *app, const char *selector);
 
 /* A picture of the window's content as NAME.png in the pictures folder. */
 void ui_picture (UiApp *app, const char *name);

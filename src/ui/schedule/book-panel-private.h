@@ -10,7 +10,9 @@
 
 struct _CrBookPanel {
   GtkWidget parent;
-  GtkWidget *root, *identity_box, *when_box, *who_box;
+  GtkWidget *root, *identity_box, *when_box, *who_box, *reason_box;
+  GtkBox *form_box, *foot_box; /* what scrolls; what stays in sight below it */
+  GtkBox *patient_box;
   GtkLabel *title_label, *patient_label, *name_label, *born_label, *other_label, *type_label,
       *read_back_label, *notice_label;
   GtkButton *close_button, *change_button, *wait_button, *book_button, *repeat_button;

@@ -7,7 +7,9 @@
 #include "chartroom/session/chart.h"
 #include <glib/gi18n.h>
 
-#define WALK_IN_GRAIN 5 /* minutes: a walk-in begins at the last full five minutes */
+#define WALK_IN_GRAIN 5           /* minutes: a walk-in begins at the last full five minutes */
+enum { GAP = 12, CLOSE_GAP = 6 }; /* pixels between the parts of the form */
+#define ROW_EMS 19.5              /* a free time in one line, with large text */
 
 typedef struct {
   CrBookPanel *self;
@@ -400,6 +402,10 @@ bind_children (GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child (widget, CrBookPanel, root);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, body);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, form_box);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, foot_box);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, patient_box);
+  gtk_widget_class_bind_template_child (widget, CrBookPanel, reason_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, identity_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, when_box);
   gtk_widget_class_bind_template_child (widget, CrBookPanel, who_box);
@@ -489,6 +495,15 @@ cr_book_panel_today (CrBookPanel *self)
   return cr_clock_today (cr_session_get_clock (cr_book_panel_session (self)));
 }
 
+static void
+move_part (GtkWidget *part, GtkBox *to, GtkWidget *after)
+{
+  g_object_ref (part);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (part)), part);
+  gtk_box_insert_child_after (to, part, after);
+  g_object_unref (part);
+}
+
 /* ---- public ---- */
 
 void
@@ -502,9 +517,35 @@ cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *schedu
 }
 
 void
+cr_book_panel_set_close (CrBookPanel *self, gboolean close)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self),
+                               close ? (int)(ROW_EMS * cr_visit_em (GTK_WIDGET (self))) : -1, -1);
+  if (gtk_widget_has_css_class (self->root, "close") == close)
+    return;
+  gtk_box_set_spacing (self->form_box, close ? CLOSE_GAP : GAP);
+  if (close) {
+    move_part (self->identity_box, GTK_BOX (self->root), gtk_widget_get_first_child (self->root));
+    move_part (self->reason_box, self->form_box, gtk_widget_get_last_child (GTK_WIDGET (self->form_box)));
+    gtk_widget_add_css_class (self->root, "close");
+  } else {
+    move_part (self->identity_box, self->patient_box, GTK_WIDGET (self->picker));
+    move_part (self->reason_box, self->foot_box, NULL);
+    gtk_widget_remove_css_class (self->root, "close");
+  }
+  if (inside && GTK_IS_TEXT (focus)) /* what moved has lost it */
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (focus));
+  else if (inside)
+    gtk_widget_grab_focus (focus);
+}
+
+void
 cr_book_panel_start (CrBookPanel *self, const CrBookStart *start)
 {
   cr_book_panel_close (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->body), 0);
   self->walk_in = start->walk_in;
   cr_book_panel_keep (self);
   self->person_id = start->person_id;

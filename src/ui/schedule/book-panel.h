@@ -23,6 +23,9 @@ typedef struct {
 
 /* The schedule is shared with the page: a proposal on another day shows that day. */
 void cr_book_panel_set_up (CrBookPanel *self, CrWindow *window, CrDaySchedule *schedule);
+/* Where the text is large: whose visit it is stays in sight above the form, the reason scrolls with it, and
+ * there is less between its parts: free times have room. */
+void cr_book_panel_set_close (CrBookPanel *self, gboolean close);
 void cr_book_panel_start (CrBookPanel *self, const CrBookStart *start);
 void cr_book_panel_close (CrBookPanel *self); /* empties it */
 /* Before it is closed or begun anew.  TRUE: a typed reason would be lost, so it asks; it stays as it is. */

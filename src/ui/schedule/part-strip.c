@@ -218,6 +218,23 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
 
 /* ---- class ---- */
 
+/* Its row is taller for a width than without one: baselines are looked at only then. */
+static void
+cr_part_strip_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *root = CR_PART_STRIP (widget)->root;
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+    gtk_widget_measure (root, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &for_size, NULL, NULL);
+  gtk_widget_measure (root, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+cr_part_strip_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (CR_PART_STRIP (widget)->root, width, height, baseline, NULL);
+}
+
 static void
 cr_part_strip_dispose (GObject *object)
 {
@@ -235,7 +252,8 @@ cr_part_strip_class_init (CrPartStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cr_part_strip_dispose;
   signals[LEFT] =
       g_signal_new ("left", CR_TYPE_PART_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  widget->measure = cr_part_strip_measure;
+  widget->size_allocate = cr_part_strip_size_allocate;
   gtk_widget_class_set_template_from_resource (widget, "/org/chartroom/Chartroom/ui/schedule/part-strip.ui");
   gtk_widget_class_bind_template_child (widget, CrPartStrip, root);
   gtk_widget_class_bind_template_child (widget, CrPartStrip, where_label);

@@ -4,7 +4,7 @@
 #include "src/ui/schedule/visit-words.h"
 #include <glib/gi18n.h>
 
-#define CALENDAR_EM 20 /* pixels: above this text size the small calendar has no room */
+#define LARGE_EM 20 /* pixels: from this text size on, what can be spared leaves its room to the book */
 
 static void page_iface_init (CrPageInterface *iface);
 
@@ -106,19 +106,29 @@ calendar_cb (CrSchedulePage *self)
 
 /* ---- room ---- */
 
+/* With large text the calendar leaves its room to the columns, as the date's own button has another one, and
+ * the line of keys to the booking. */
+static void
+fit_text (CrSchedulePage *self)
+{
+  gboolean large = cr_visit_em (GTK_WIDGET (self)) >= LARGE_EM;
+  gtk_widget_set_visible (GTK_WIDGET (self->calendar), !large);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), !large || !cr_schedule_page_is_booking (self));
+  cr_book_panel_set_close (self->book_panel, large);
+}
+
 static gboolean
 fit_cb (gpointer data)
 {
   CrSchedulePage *self = data;
   if (self->schedule == NULL)
     return G_SOURCE_REMOVE;
-  gtk_widget_set_visible (GTK_WIDGET (self->calendar), cr_visit_em (GTK_WIDGET (self)) < CALENDAR_EM);
+  fit_text (self);
   gtk_widget_set_margin_start (self->heads, cr_day_grid_gutter (self->grid));
   return G_SOURCE_REMOVE;
 }
 
-/* With large text the calendar leaves its room to the columns; the date's own button has another one.  After
- * the grid has taken the new size. */
+/* After the grid has taken the new size. */
 static void
 cr_schedule_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
@@ -398,6 +408,7 @@ cr_schedule_page_init (CrSchedulePage *self)
   g_signal_connect_swapped (self->calendar, "day-selected", G_CALLBACK (calendar_cb), self);
   g_signal_connect_swapped (self->book_panel, "proposed", G_CALLBACK (proposed_cb), self);
   g_signal_connect (self->book_panel, "booked", G_CALLBACK (booked_cb), self);
+  g_signal_connect_swapped (self->side, "notify::visible-child", G_CALLBACK (fit_text), self);
   g_signal_connect_swapped (self->book_panel, "closed", G_CALLBACK (booking_closed_cb), self);
   g_signal_connect_swapped (self->part_strip, "left", G_CALLBACK (cr_schedule_page_focus), self);
   g_signal_connect_swapped (self->freed_strip, "left", G_CALLBACK (cr_schedule_page_focus), self);

@@ -6,6 +6,8 @@
 #include "chartroom/session/book-steps.h"
 #include <glib/gi18n.h>
 
+enum { SHEET_GAP = 6 }; /* pixels below a sheet that is scrolled into view */
+
 struct _CrVisitPanel {
   GtkWidget parent;
   GtkWidget *root, *more_button, *why_box, *why_chips;
@@ -336,12 +338,15 @@ show_sheet_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   CrVisitPanel *self = CR_VISIT_PANEL (widget);
   GtkAdjustment *at = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->root));
+  GtkWidget *view = gtk_widget_get_parent (GTK_WIDGET (self->stack)); /* it has no padding, the stack has */
   graphene_rect_t area;
   if (self->frames++ == 0)
     return G_SOURCE_CONTINUE;
   GtkWidget *wanted = self->sheet != NULL ? self->sheet : self->why_box;
-  if (gtk_widget_get_mapped (wanted) && gtk_widget_compute_bounds (wanted, GTK_WIDGET (self->stack), &area))
-    gtk_adjustment_clamp_page (at, (double)area.origin.y, (double)(area.origin.y + area.size.height));
+  if (gtk_widget_get_mapped (wanted) && gtk_widget_compute_bounds (wanted, view, &area)) {
+    double top = gtk_adjustment_get_value (at) + (double)area.origin.y;
+    gtk_adjustment_clamp_page (at, top, top + (double)area.size.height + SHEET_GAP);
+  }
   return G_SOURCE_REMOVE;
 }
 
