@@ -398,6 +398,7 @@ cr_visit_panel_show_day (CrVisitPanel *self, const char *words)
   gtk_widget_set_visible (GTK_WIDGET (self->book_button),
                           cr_session_can (session_of (self), CR_RIGHT_SCHEDULE_EDIT));
   gtk_stack_set_visible_child_name (self->stack, "slot");
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->root)), 0);
 }
 
 /* Whoever was answering a question is told why it is gone. */
