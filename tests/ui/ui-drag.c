@@ -3,10 +3,13 @@
 
 #define DRAG_STEPS 12
 #define DRAG_STEP_US 20000
+#define CLICK_IS_OVER_US 450000
 
 static void
 drag_by (UiApp *app, int x, int y, int dx, int dy)
 {
+  g_usleep (
+      CLICK_IS_OVER_US); /* a press sooner after a click would be its second one, which opens the chart */
   ui_point (app, x, y, "mousedown");
   for (int i = 1; i <= DRAG_STEPS; i++) {
     g_usleep (DRAG_STEP_US); /* a hand is not quicker, and GTK tells a drag from a click by the way */
