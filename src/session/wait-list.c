@@ -242,22 +242,28 @@ book_job (CrBook *book, gpointer data, char **label, GError **error)
   return done && close_entry (tx, entry, CR_WAIT_BOOKED, id, NULL, error);
 }
 
+/* entry is copied. */
+static void
+start_with (CrSession *session, CrDeskJob job, const CrWaitEntry *entry, GAsyncReadyCallback cb,
+            gpointer data)
+{
+  Act *act = g_new0 (Act, 1);
+  act->entry = cr_wait_entry_copy (entry);
+  cr_desk_job_start (session, job, act, free_act, cb, data);
+}
+
 void
 cr_wait_add_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  Act *act = g_new0 (Act, 1);
-  act->entry = cr_wait_entry_copy (entry);
-  cr_desk_job_start (session, add_job, act, free_act, cb, data);
+  start_with (session, add_job, entry, cb, data);
 }
 
 void
 cr_wait_change_async (CrSession *session, const CrWaitEntry *entry, GAsyncReadyCallback cb, gpointer data)
 {
   g_return_if_fail (CR_IS_SESSION (session));
-  Act *act = g_new0 (Act, 1);
-  act->entry = cr_wait_entry_copy (entry);
-  cr_desk_job_start (session, change_job, act, free_act, cb, data);
+  start_with (session, change_job, entry, cb, data);
 }
 
 void
