@@ -107,9 +107,8 @@ test_call (UiProgram *program)
 }
 
 static void
-test_wait (UiProgram *program)
+begin_waiting (UiApp *app)
 {
-  UiApp *app = program->app;
   ui_keys (app, "ctrl+9");
   ui_wait (app, "window:Wait List*");
   ui_click (app, "button:Wait List (*");
@@ -119,6 +118,13 @@ test_wait (UiProgram *program)
   ui_wait (app, "window:Wait List > list item:GARZA, Marcus*");
   ui_keys (app, "Return");
   ui_wait (app, "window:Wait List > label:GARZA, Marcus");
+}
+
+static void
+test_wait (UiProgram *program)
+{
+  UiApp *app = program->app;
+  begin_waiting (app);
   ui_fill (app, "text box:Earliest time", "11");
   ui_fill (app, "text box:Latest time", "9");
   ui_fill (app, "text box:First day", "2w");
@@ -174,15 +180,7 @@ static void
 test_wait_twice (UiProgram *program)
 {
   UiApp *app = program->app;
-  ui_keys (app, "ctrl+9");
-  ui_wait (app, "window:Wait List*");
-  ui_click (app, "button:Wait List (*");
-  ui_keys (app, "ctrl+n");
-  ui_wait_focus (app, "window:Wait List > search box:Patient*");
-  ui_type (app, "garza");
-  ui_wait (app, "window:Wait List > list item:GARZA, Marcus*");
-  ui_keys (app, "Return");
-  ui_wait (app, "window:Wait List > label:GARZA, Marcus");
+  begin_waiting (app);
   ui_rush (app, "ctrl+Return ctrl+Return");
   ui_wait (app, "status:GARZA, Marcus is on the wait list*");
   g_usleep (G_USEC_PER_SEC);
